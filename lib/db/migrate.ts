@@ -1,0 +1,137 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+
+type Migration = { name: string; sql: string; checksum: string };
+type Applied = { name: string; checksum: string; finished: number | null };
+
+// Prisma's own ledger, so that `prisma migrate deploy` goes on from where we are.
+const ledger = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
+  "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
+
+const copiesKept = 3;
+
+/**
+ * Brings the SQLite library in `file` up to date, creating it if it is not there, and returns the names of
+ * what was applied. Several processes may start together: one migrates, the others wait. An existing library is
+ * copied first to `FILE.before-MIGRATION`; the last three copies stay. Throws an Error of one line for a file that
+ * is no library of ours, or of a newer version.
+ */
+export async function migrate(file: string, folder = path.resolve("prisma/sqlite/migrations")): Promise<string[]> {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const migrations = readMigrations(folder);
+  const db = new Sqlite(file, { timeout: 30_000 });
+  try {
+    const pending = checkLedger(db, file, migrations);
+    if (pending.length === 0) return [];
+    const copied = hasLedger(db) ? await copyBefore(db, file, pending[0] as Migration) : undefined;
+    useWal(db);
+    const applied = apply(db, file, migrations);
+    if (copied) dropOldCopies(file);
+    return applied;
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && error.code === "SQLITE_NOTADB") {
+      throw new Error(`${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`);
+    }
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    });
+}
+
+function hasLedger(db: Sqlite.Database): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get() !== undefined;
+}
+
+function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[]): Migration[] {
+  if (!hasLedger(db)) {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+    if (tables.length === 0) return migrations;
+    throw new Error(`${file}: expected a library of Broadsheet, found a database with the tables ${tables.join(", ")}`);
+  }
+  const applied = db
+    .prepare(
+      `SELECT migration_name AS name, checksum, finished_at AS finished FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
+    )
+    .all() as Applied[]; // the query names exactly these columns
+  for (const row of applied) {
+    const known = migrations.find((migration) => migration.name === row.name);
+    if (!known) throw new Error(`${file}: written by a newer Broadsheet (it has the migration ${row.name}); update the program`);
+    if (row.finished === null) throw new Error(`${file}: the migration ${row.name} was begun by another tool and not finished`);
+    if (known.checksum !== row.checksum) throw new Error(`${file}: the migration ${row.name} was changed after it had been applied`);
+  }
+  return migrations.filter((migration) => !applied.some((row) => row.name === migration.name));
+}
+
+// WAL lets readers read while a scrape writes. The switch needs the file alone for a moment and SQLite does not wait
+// for that, so another process's switch is waited for here; the setting stays with the file.
+function useWal(db: Sqlite.Database): void {
+  for (let tries = 0; ; tries++) {
+    try {
+      db.pragma("journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!(error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY")) || tries === 100) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}
+
+function apply(db: Sqlite.Database, file: string, migrations: Migration[]): string[] {
+  db.pragma("foreign_keys = OFF"); // a migration may rebuild a table that others point at; checked below
+  const run = db.transaction(() => {
+    const pending = checkLedger(db, file, migrations); // again: another process may have been first
+    db.exec(ledger);
+    const insert = db.prepare(
+      `INSERT INTO "_prisma_migrations" (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
+       VALUES (?, ?, ?, ?, ?, 1)`,
+    );
+    for (const { name, sql, checksum } of pending) {
+      const started = Date.now();
+      db.exec(sql);
+      insert.run(randomUUID(), checksum, started, Date.now(), name);
+    }
+    const broken = db.pragma("foreign_key_check") as unknown[];
+    if (broken.length > 0) throw new Error(`${file}: a migration would leave ${broken.length} rows without their parents`);
+    return pending.map((migration) => migration.name);
+  });
+  return run.immediate();
+}
+
+async function copyBefore(db: Sqlite.Database, file: string, next: Migration): Promise<string | undefined> {
+  const part = `${file}.${process.pid}.part`;
+  await db.backup(part);
+  const copy = new Sqlite(part);
+  const late = copy.prepare(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = ?`).get(next.name) !== undefined;
+  copy.pragma("journal_mode = DELETE"); // one file, without a -wal beside it
+  copy.close();
+  if (late) {
+    rmSync(part);
+    return undefined;
+  }
+  const kept = `${file}.before-${next.name}`;
+  renameSync(part, kept);
+  return kept;
+}
+
+function dropOldCopies(file: string): void {
+  const prefix = `${path.basename(file)}.before-`;
+  const copies = readdirSync(path.dirname(file))
+    .filter((name) => name.startsWith(prefix))
+    .sort(); // migrations are named by their time, so names sort by age
+  for (const name of copies.slice(0, -copiesKept)) rmSync(path.join(path.dirname(file), name));
+}

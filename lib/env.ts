@@ -1,0 +1,36 @@
+import path from "node:path";
+import { z } from "zod";
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, "expected an address that begins with file: (SQLite)")
+    .default("file:data/broadsheet.db"),
+  PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+});
+
+export type Env = { databaseUrl: string; databaseFile: string; port: number; host: string };
+
+/**
+ * The configuration, from the environment; an empty value counts as unset. The working directory is the
+ * project's root (every program of ours goes there first), so a relative `file:` path is relative to it.
+ * Throws an Error of one line that names the variable.
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    const got = name === "DATABASE_URL" ? hidePassword(set[name]) : set[name];
+    throw new Error(`${name}: ${issue?.message}, got "${got}"`);
+  }
+  const { DATABASE_URL, PORT, HOST } = parsed.data;
+  const databaseFile = path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length));
+  return { databaseUrl: `file:${databaseFile}`, databaseFile, port: PORT, host: HOST };
+}
+
+function hidePassword(url = ""): string {
+  return url.replace(/:\/\/[^@/]*@/, "://…@");
+}

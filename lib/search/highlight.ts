@@ -1,0 +1,80 @@
+import type { SearchQuery } from "./query";
+import { tokens } from "./tokens";
+
+type Range = { start: number; end: number };
+
+// Two to four lines of a result.
+const excerptLength = 320;
+
+/** The whole text as escaped HTML whose only tag is `<mark>`, around what the question asked for. */
+export function highlight(text: string, query: SearchQuery): string {
+  return mark(text, findRanges(text, query), 0, text.length);
+}
+
+/** The stretch of a text with the most of what was asked for, about 320 characters, marked; `…` where it was cut. */
+export function excerpt(text: string, query: SearchQuery): string {
+  if (text.length <= excerptLength) return highlight(text, query);
+  const ranges = findRanges(text, query);
+  let best = 0;
+  let most = 0;
+  for (const { start } of ranges) {
+    const from = Math.max(0, start - excerptLength / 4);
+    const inside = ranges.filter((range) => range.start >= from && range.end <= from + excerptLength);
+    const different = new Set(inside.map((range) => text.slice(range.start, range.end).toLowerCase())).size;
+    if (different > most) [best, most] = [from, different];
+  }
+  const from = best === 0 ? 0 : wordStart(text, best);
+  const to = Math.max(wordEnd(text, Math.min(text.length, from + excerptLength)), from);
+  return `${from > 0 ? "… " : ""}${mark(text, ranges, from, to)}${to < text.length ? " …" : ""}`;
+}
+
+function wordStart(text: string, at: number): number {
+  const blank = text.slice(at, at + 40).search(/\s/);
+  return blank < 0 ? at : at + blank + 1;
+}
+
+function wordEnd(text: string, at: number): number {
+  if (at === text.length) return at;
+  const blank = text.slice(Math.max(0, at - 40), at).search(/\s\S*$/);
+  return blank < 0 ? at : Math.max(0, at - 40) + blank;
+}
+
+/** What was asked for, as ranges of the raw text, in order and not overlapping. */
+function findRanges(text: string, query: SearchQuery): Range[] {
+  const { terms, extras } = tokens(text);
+  const found: Range[] = [];
+  for (const form of query.flatMap((clause) => (clause.exclude ? [] : clause.forms))) {
+    const only = form.length === 1 ? form[0] : undefined;
+    if (only !== undefined) found.push(...extras.filter((token) => token.term === only));
+    for (let at = 0; at + form.length <= terms.length; at++) {
+      if (!form.every((term, step) => terms[at + step]?.term === term)) continue;
+      const [first, last] = [terms[at], terms[at + form.length - 1]];
+      if (first && last) found.push({ start: first.start, end: last.end });
+    }
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  const ranges: Range[] = [];
+  for (const { start, end } of found) {
+    const last = ranges.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else ranges.push({ start, end });
+  }
+  return ranges;
+}
+
+function mark(text: string, ranges: Range[], from: number, to: number): string {
+  let html = "";
+  let at = from;
+  for (const { start, end } of ranges) {
+    if (start < at || end > to) continue;
+    html += `${escape(text.slice(at, start))}<mark>${escape(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return html + escape(text.slice(at, to));
+}
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
+}

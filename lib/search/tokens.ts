@@ -1,0 +1,162 @@
+import { stem } from "porter2";
+
+/** Moves when the same text would give other terms; the index is then rebuilt at the next start. */
+export const termsVersion = 1;
+
+/** A term and its place in the raw text, as offsets of UTF-16 units; `word` is the term before stemming. */
+export type Token = { term: string; word: string; start: number; end: number };
+
+/** What stands between two blanks, roughly: one word, or a compound (`k-NN`) with the joined whole (`knn`). */
+export type Unit = { parts: Token[]; joined: Token | null };
+
+// Longer is no word; the bound keeps one line of rubbish from becoming one term of megabytes.
+const longestWord = 64;
+const mostParts = 4;
+
+const greek: Record<string, string> = {
+  α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota", κ: "kappa",
+  λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho", σ: "sigma", ς: "sigma", τ: "tau",
+  υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega",
+};
+// Letters that decomposition leaves whole.
+const latin: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h" };
+
+const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const invisible = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
+const joiner = /[-_.\u2010\u2011]/;
+const apostrophe = /['\u2019\u02bc]/;
+
+type Folded = { kind: "word" | "ideograph" | "nothing" | "other"; text: string };
+const foldedPoints = new Map<string, Folded>();
+
+/** What one code point is to the search: letters of `[a-z0-9]`, a term of its own, nothing at all, or a separator. */
+function fold(point: string): Folded {
+  let known = foldedPoints.get(point);
+  if (!known) {
+    known = foldAnew(point);
+    if (foldedPoints.size < 20_000) foldedPoints.set(point, known);
+  }
+  return known;
+}
+
+function foldAnew(point: string): Folded {
+  if (invisible.test(point)) return { kind: "nothing", text: "" };
+  if (ideograph.test(point)) return { kind: "ideograph", text: hex(point.normalize("NFKC")) };
+  const plain = point.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  let text = "";
+  for (const letter of plain) {
+    if (/[a-z0-9]/.test(letter)) text += letter;
+    else if (/[\p{L}\p{N}]/u.test(letter)) text += greek[letter] ?? latin[letter] ?? hex(letter);
+  }
+  return text ? { kind: "word", text } : { kind: "other", text: "" };
+}
+
+function hex(text: string): string {
+  return [...text].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`).join("");
+}
+
+const stems = new Map<string, string>();
+
+function toTerm(word: string): string {
+  let term = stems.get(word);
+  if (term === undefined) {
+    if (stems.size > 100_000) stems.clear();
+    term = stemAnew(word);
+    stems.set(word, term);
+  }
+  return term;
+}
+
+// Porter2 keeps the s of words without a vowel before it (`llms`, `gnns`, `gpus`); it is dropped first.
+function stemAnew(word: string): string {
+  if (!/^[a-z']+$/.test(word)) return word.replaceAll("'", "");
+  const singular = /^([^aeiouy']{2,}u?)s$/.exec(word)?.[1];
+  return stem(singular && !singular.endsWith("s") ? singular : word).replaceAll("'", "");
+}
+
+/**
+ * The units of a text, in order. The same function makes the index, the question and the highlights, so what matches is
+ * decided here and nowhere else.
+ */
+export function scan(text: string): Unit[] {
+  const units: Unit[] = [];
+  let parts: Token[] = [];
+  let word = "";
+  let start = 0;
+  let end = 0;
+  let ideographs = false; // a run of them is one unit, each of them a term
+
+  const endPart = () => {
+    const clean = word.replace(/'+$/, "").slice(0, longestWord);
+    if (clean) parts.push({ term: toTerm(clean), word: clean.replaceAll("'", ""), start, end });
+    word = "";
+  };
+  const endUnit = () => {
+    endPart();
+    if (parts.length > 0) units.push({ parts, joined: ideographs ? null : join(parts) });
+    parts = [];
+    ideographs = false;
+  };
+
+  for (let at = 0; at < text.length; ) {
+    const point = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const next = at + point.length;
+    const { kind, text: letters } = fold(point);
+    if (kind === "word") {
+      if (ideographs) endUnit();
+      if (!word) start = at;
+      if (word.length <= longestWord) word += letters;
+      end = next;
+    } else if (kind === "ideograph") {
+      if (!ideographs) endUnit();
+      ideographs = true;
+      parts.push({ term: letters, word: letters, start: at, end: next });
+    } else if (kind === "nothing") {
+      if (word) end = next;
+    } else if (word && isWordAt(text, next) && apostrophe.test(point)) {
+      word += "'";
+    } else if (word && point === "." && isDigit(text[at - 1]) && isDigit(text[next])) {
+      word += "p"; // 2.5D is 2p5d, not 2 and 5d
+    } else if (word && joiner.test(point) && isWordAt(text, next)) {
+      endPart();
+    } else if (word.length === 1 && text.startsWith("++", at)) {
+      word += "plusplus";
+      end = at + 2;
+      at += 2;
+      continue;
+    } else if (word.length === 1 && point === "#" && !isWordAt(text, next)) {
+      word += "sharp";
+      end = next;
+    } else {
+      endUnit();
+    }
+    at = next;
+  }
+  endUnit();
+  return units;
+}
+
+function join(parts: Token[]): Token | null {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last || parts.length < 2 || parts.length > mostParts) return null;
+  const word = parts.map((part) => part.word).join("").slice(0, longestWord);
+  return { term: toTerm(word), word, start: first.start, end: last.end };
+}
+
+function isWordAt(text: string, at: number): boolean {
+  const point = text.codePointAt(at);
+  return point !== undefined && fold(String.fromCodePoint(point)).kind === "word";
+}
+
+function isDigit(letter: string | undefined): boolean {
+  return letter !== undefined && letter >= "0" && letter <= "9";
+}
+
+/** The terms of a text in order, and apart from them the joined wholes of its compounds. */
+export function tokens(text: string): { terms: Token[]; extras: Token[] } {
+  const units = scan(text);
+  return {
+    terms: units.flatMap((unit) => unit.parts),
+    extras: units.flatMap((unit) => unit.joined ?? []),
+  };
+}
