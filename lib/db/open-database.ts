@@ -5,9 +5,9 @@ import { type Prisma, PrismaClient } from "./generated/client";
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
-/** Opens a migrated library. The adapter switches foreign keys on and waits 5 s for another's write. */
-export function openDatabase(url: string): Database {
-  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: 5000 }) });
+/** Opens a migrated library, with foreign keys on. `waitMs`: how long a write waits for another process's. */
+export function openDatabase(url: string, waitMs = 5000): Database {
+  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: waitMs }) });
 }
 
 // The server's front and Next's bundle each hold a copy of this module; the process holds one connection.

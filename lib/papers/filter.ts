@@ -1,17 +1,31 @@
 import { z } from "zod";
 import { defineUrlState } from "../url-state";
 
-const day = z.iso.date();
+const day = z.iso.date("a day, YYYY-MM-DD");
+const whole = (least: number, most: number) => {
+  const expected = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,7}$/, expected)
+    .transform(Number)
+    .pipe(z.number().min(least, expected).max(most, expected));
+};
+
+/** Longer texts are no question; a page cuts them, the API refuses them. */
+export const longestQuestion = 500;
 
 /** What a reader can ask of the library: one definition for pages, API and links. */
 export const filterState = defineUrlState({
-  q: { schema: z.string().trim().max(500), default: "" },
+  q: { schema: z.string().trim().max(longestQuestion, `at most ${longestQuestion} characters`), default: "" },
+  /** The papers of a day's edition. */
   day: { schema: day.nullable(), default: null },
+  /** The first and the last feed day. */
   from: { schema: day.nullable(), default: null },
   to: { schema: day.nullable(), default: null },
-  sort: { schema: z.enum(["relevance", "newest", "upvotes"]).nullable(), default: null },
-  page: { schema: z.coerce.number().int().min(1).max(1_000_000), default: 1 },
-  limit: { schema: z.coerce.number().int().min(1).max(100), default: 20 },
+  /** null: relevance with `q`, newest without. */
+  sort: { schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(), default: null },
+  page: { schema: whole(1, 1_000_000), default: 1 },
+  limit: { schema: whole(1, 100), default: 20 },
 });
 
 export type Filter = ReturnType<typeof filterState.parse>["state"];

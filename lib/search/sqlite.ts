@@ -4,14 +4,14 @@ import type { Form, SearchQuery } from "./query";
 import { tokens } from "./tokens";
 
 /** What the index is made of. */
-export type Searchable = { title: string; abstract: string; authors: string[]; tags: string[] };
+export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
 
 // Stands between two names or tags, so that no phrase runs from one into the next; no question holds it.
 const gap = " · ";
 
 /** Terms of each column of the index, blank-separated. */
 function toColumns(paper: Searchable) {
-  const [title, abstract] = [tokens(paper.title), tokens(paper.abstract)];
+  const [title, abstract] = [tokens(paper.title), tokens(paper.abstract ?? "")];
   const spell = (list: { term: string }[]) => list.map((token) => token.term).join(" ");
   const names = (list: string[]) =>
     list
@@ -32,7 +32,7 @@ function toColumns(paper: Searchable) {
 
 /** The words that a reader can type to find the paper, folded but not stemmed, each once. */
 export function toWords(paper: Searchable): string[] {
-  const texts = [paper.title, paper.abstract, ...paper.authors, ...paper.tags];
+  const texts = [paper.title, paper.abstract ?? "", ...paper.authors, ...paper.tags];
   return [...new Set(texts.flatMap((text) => tokens(text).terms.map((token) => token.word)))];
 }
 

@@ -6,7 +6,7 @@ CREATE TABLE "Paper" (
     "textId" TEXT NOT NULL,
     "orderKey" BIGINT NOT NULL,
     "title" TEXT NOT NULL,
-    "abstract" TEXT NOT NULL,
+    "abstract" TEXT,
     "authorCount" INTEGER,
     "publishedOn" TEXT,
     "feedDay" TEXT,

@@ -7,7 +7,8 @@ const person = z.object({ name: z.string(), fullName: z.string().nullable() });
 export const paperSchema = z.object({
   arxivId: z.string().nullable(),
   title: z.string().min(1),
-  abstract: z.string().min(1),
+  /** Null where the source had none: compact cards, some old records. */
+  abstract: z.string().min(1).nullable(),
   /** In the paper's order, hidden ones left out; empty where no name is known. */
   authors: z.array(z.string()),
   /** Counts hidden authors; may be known without names. */
@@ -34,5 +35,5 @@ export type Paper = PaperRecord & {
   id: string;
   bookmarked: boolean;
   /** Escaped HTML whose only tag is `<mark>`; null where nothing was searched for. */
-  highlights: { title: string; abstract: string } | null;
+  highlights: { title: string; abstract: string | null } | null;
 };

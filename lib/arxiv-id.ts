@@ -1,0 +1,8 @@
+/** `2508.04581`, `0704.0001`, `cs/0601001`, `math.AG/0601001`; without a version. */
+const form = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/;
+
+/** An arXiv id without its version, or null for a text that is none. */
+export function toArxivId(text: string): string | null {
+  const id = text.trim().replace(/v\d+$/, "");
+  return form.test(id) ? id : null;
+}

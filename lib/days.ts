@@ -1,0 +1,36 @@
+import { UTCDate } from "@date-fns/utc";
+import { format } from "date-fns";
+
+/** A calendar day, `YYYY-MM-DD`. It never passes through local time: only this file converts. */
+export type Day = string;
+
+/** True for days that a calendar has: `2024-02-29`, not `2025-02-30`. */
+export function isDay(text: string): text is Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new UTCDate(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** The UTC day of an instant. */
+export function toDay(instant: Date): Day {
+  return instant.toISOString().slice(0, 10);
+}
+
+/** Days since 1970-01-01. */
+export function toEpochDay(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}
+
+/** The ISO week of a day, by its own year: `2027-01-01` is in `2026-W53`. */
+export function toWeek(day: Day): string {
+  return format(toDate(day), "RRRR-'W'II");
+}
+
+/** `Thursday, 11 December 2025`, or in another form of date-fns. */
+export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
+  return format(toDate(day), form);
+}
+
+function toDate(day: Day): UTCDate {
+  return new UTCDate(`${day}T00:00:00Z`);
+}

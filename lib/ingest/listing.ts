@@ -1,0 +1,41 @@
+import type { Day } from "../days";
+import type { PaperRecord } from "../paper";
+
+export const kinds = ["day", "week", "month", "trending", "search"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** A format, or the sample edition that comes with the program. */
+export type Format = "hf-api" | "text" | "sample";
+
+/** One entry that could be read: the record, and what the source itself said, kept for later. */
+export type ListingEntry = { place: number; paper: PaperRecord; source: unknown };
+
+/** One that could not. `entry` counts from 1; the reason names the path and what came. */
+export type Rejection = { entry: number; reason: string; excerpt: string };
+
+export type Listing = {
+  format: Format;
+  kind: Kind;
+  /** The day, week (`2025-W50`) or month (`2025-12`) that it lists; null where it has none. */
+  period: string | null;
+  /** Only of kind day. */
+  listedOn: Day | null;
+  listedOnInferred: boolean;
+  entries: ListingEntry[];
+  rejections: Rejection[];
+};
+
+/** What is known of a body besides itself. */
+export type Context = {
+  /** A file's path, an address, or `-`. */
+  source: string;
+  url: string | null;
+  /** The day on which a saved listing was taken, where the user says so. */
+  pageDate: Day | null;
+  kind: Kind | null;
+  /** The day of the clock. */
+  today: Day;
+};
+
+/** null: not my format. An Error: mine, but broken as a whole. */
+export type ListingParser = (body: string, context: Context) => Listing | null;

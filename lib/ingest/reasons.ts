@@ -1,0 +1,38 @@
+import type { z } from "zod";
+
+const excerptLength = 120;
+
+/** The beginning of what could not be read, on one line. */
+export function excerptOf(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
+  const line = text.slice(0, excerptLength * 2).replace(/\s+/g, " ").trim();
+  return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line;
+}
+
+const nouns: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
+
+/** Why a value did not fit: `expected text at paper.title, got nothing`. The first of Zod's issues is told. */
+export function reasonOf(error: z.ZodError, value: unknown): string {
+  const issue = error.issues[0];
+  if (!issue) return "expected something else";
+  const expected = issue.code === "invalid_type" ? (nouns[issue.expected] ?? issue.expected) : issue.message;
+  const at = issue.path.map(String).join(".");
+  const got = issue.path.reduce<unknown>(
+    // Zod's path leads through objects and lists; what is not there is undefined.
+    (inside, step) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[step],
+    value,
+  );
+  return `expected ${expected}${at ? ` at ${at}` : ""}, got ${got === undefined ? "nothing" : short(got)}`;
+}
+
+function short(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}

@@ -1,0 +1,72 @@
+import { toArxivId } from "../arxiv-id";
+import { type Database, database } from "../db/open-database";
+import type { Day } from "../days";
+import type { Paper } from "../paper";
+import { listPlaced } from "./editions";
+import { loadPapers } from "./rows";
+
+type Neighbour = { id: string; title: string };
+
+export type PaperPage = {
+  paper: Paper;
+  formerIds: string[];
+  /** The listings that had it, newest first. */
+  entries: {
+    format: string;
+    kind: string;
+    period: string | null;
+    listedOn: Day | null;
+    listedOnInferred: boolean;
+    sample: boolean;
+    place: number;
+    of: number;
+    upvotes: number | null;
+    commentCount: number | null;
+    readAt: Date;
+  }[];
+  /** Its neighbours in its first edition; null at the ends and without an edition. */
+  previous: Neighbour | null;
+  next: Neighbour | null;
+};
+
+/** What stands at `/papers/{id}`: the paper; where it lives now, if `id` is a former or a versioned one; or null. */
+export async function findPaper(id: string): Promise<PaperPage | { movedTo: string } | null> {
+  const db = database();
+  const row = await db.paper.findUnique({ where: { id }, include: { formerIds: true } });
+  if (!row) return findMoved(db, id);
+  const [paper] = await loadPapers(db, [row.key]);
+  if (!paper) return null;
+  const entries = await db.entry.findMany({
+    where: { paperKey: row.key },
+    include: { listing: { include: { _count: { select: { entries: true } } } } },
+    omit: { source: true },
+    orderBy: { listingId: "desc" },
+  });
+  return {
+    paper,
+    formerIds: row.formerIds.map((former) => former.id),
+    entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {
+      const { format, kind, period, listedOnInferred, sample, readAt, _count } = listing;
+      return { format, kind, period, listedOn, listedOnInferred, sample, readAt, place, of: _count.entries, upvotes, commentCount };
+    }),
+    ...(await findNeighbours(db, row.key, row.feedDay)),
+  };
+}
+
+async function findMoved(db: Database, id: string): Promise<{ movedTo: string } | null> {
+  const former = await db.formerId.findUnique({ where: { id }, include: { paper: { select: { id: true } } } });
+  if (former) return { movedTo: former.paper.id };
+  const bare = toArxivId(id); // 2508.04581v2 is a version of what we know without one
+  if (bare === null || bare === id) return null;
+  return (await db.paper.findUnique({ where: { id: bare } })) && { movedTo: bare };
+}
+
+async function findNeighbours(db: Database, key: number, feedDay: Day | null) {
+  const placed = feedDay === null ? [] : await listPlaced(db, feedDay);
+  const at = placed.findIndex((paper) => paper.key === key);
+  const neighbour = async (step: number): Promise<Neighbour | null> => {
+    const other = at < 0 ? undefined : placed[at + step];
+    return other ? db.paper.findUnique({ where: { key: other.key }, select: { id: true, title: true } }) : null;
+  };
+  return { previous: await neighbour(-1), next: await neighbour(1) };
+}

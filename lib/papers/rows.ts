@@ -1,0 +1,26 @@
+import type { Database } from "../db/open-database";
+import { toRecord, withParts } from "../db/paper-row";
+import type { Paper } from "../paper";
+import { excerpt, highlight } from "../search/highlight";
+import type { SearchQuery } from "../search/query";
+
+export const localReader = "local";
+
+/** The papers of these keys, in their order; with highlights where something was searched for. */
+export async function loadPapers(db: Database, keys: number[], query: SearchQuery | null = null): Promise<Paper[]> {
+  const rows = await db.paper.findMany({
+    where: { key: { in: keys } },
+    include: { ...withParts, bookmarks: { where: { readerId: localReader }, select: { readerId: true } } },
+  });
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  return keys.flatMap((key) => {
+    const row = byKey.get(key);
+    if (!row) return [];
+    const record = toRecord(row);
+    const highlights = query && {
+      title: highlight(record.title, query),
+      abstract: record.abstract === null ? null : excerpt(record.abstract, query),
+    };
+    return [{ id: row.id, ...record, bookmarked: row.bookmarks.length > 0, highlights }];
+  });
+}

@@ -1,0 +1,156 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { openDatabase } from "@/lib/db/open-database";
+import { isDay, toDay } from "@/lib/days";
+import { readEnv } from "@/lib/env";
+import { type Context, type Kind, kinds, type Listing } from "@/lib/ingest/listing";
+import { parseListing } from "@/lib/ingest/parse";
+import { prepareLibrary } from "@/lib/ingest/prepare-library";
+import { listFiles, readBody } from "@/lib/ingest/read-source";
+import { type Counts, saveListing } from "@/lib/ingest/save";
+
+const usage = `npm run scrape -- SOURCE… [options]
+
+Reads daily-papers listings into the library. SOURCE is a file, a folder (every file in it
+and below), or - for standard input; .gz is unpacked. The format is found from the body:
+text (the Hub's papers page as plain text) or hf-api (an answer of its JSON API).
+
+  --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
+  --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
+  --dry-run         read and report, write nothing
+  --json            a line of JSON a listing; with --dry-run, a line a paper
+  --verbose         say more on standard error
+  --help            this text
+
+Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
+
+type Options = { sources: string[]; pageDate: string | null; kind: Kind | null; dryRun: boolean; json: boolean; verbose: boolean };
+
+class UsageError extends Error {}
+
+/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. */
+export async function main(words: string[]): Promise<number> {
+  try {
+    const options = readOptions(words);
+    if (options) return await scrape(options);
+    console.log(usage);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`scrape: ${error.message}\n\n${usage}`);
+      return 2;
+    }
+    console.error(`scrape: ${messageOf(error)}`);
+    return 1;
+  }
+}
+
+function readOptions(words: string[]): Options | null {
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parse();
+  if (values.help) return null;
+  const pageDate = values["page-date"] ?? null;
+  if (pageDate !== null && !isDay(pageDate)) throw new UsageError(`--page-date: expected a day, YYYY-MM-DD, got "${pageDate}"`);
+  const kind = kinds.find((known) => known === values.kind) ?? null;
+  if (values.kind !== undefined && !kind) throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
+  if (positionals.length === 0) throw new UsageError("expected at least one SOURCE, got none");
+  return { sources: positionals, pageDate, kind, dryRun: values["dry-run"], json: values.json, verbose: values.verbose };
+
+  function parse() {
+    try {
+      return parseArgs({
+        args: words,
+        allowPositionals: true,
+        options: {
+          "page-date": { type: "string" },
+          kind: { type: "string" },
+          "dry-run": flag,
+          json: flag,
+          verbose: flag,
+          help: { ...flag, short: "h" },
+        },
+      });
+    } catch (error) {
+      throw new UsageError(messageOf(error));
+    }
+  }
+}
+
+async function scrape(options: Options): Promise<number> {
+  const env = readEnv();
+  let interrupted = false;
+  process.once("SIGINT", () => {
+    interrupted = true;
+    console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
+    process.exit(130); // a transaction under way is rolled back by its absence
+  });
+  if (!options.dryRun) await prepareLibrary();
+  // Waits long for another scrape's transaction: nobody reads at this end.
+  const db = options.dryRun ? null : openDatabase(env.databaseUrl, 60_000);
+  let failed = false;
+  const files = async function* () {
+    for (const source of options.sources) {
+      try {
+        yield* await listFiles(source === "-" ? source : path.resolve(process.env.INIT_CWD ?? ".", source));
+      } catch (error) {
+        failed = true;
+        console.error(`${source}: not read: ${messageOf(error)}`);
+      }
+    }
+  };
+  try {
+    for await (const file of files()) {
+      if (interrupted) return 130;
+      const name = file === "-" ? "standard input" : (process.env.INIT_CWD ? path.relative(process.env.INIT_CWD, file) : file);
+      try {
+        if (options.verbose) console.error(`${name}: reading`);
+        const body = await readBody(file);
+        const context: Context = { source: file, url: null, pageDate: options.pageDate, kind: options.kind, today: toDay(new Date()) };
+        const listing = parseListing(body, context);
+        const counts = db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
+        report(listing, file, counts, options);
+        for (const { entry, reason, excerpt } of listing.rejections) {
+          failed = true;
+          console.error(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+        }
+      } catch (error) {
+        failed = true;
+        console.error(`${name}: not read: ${messageOf(error)}`);
+      }
+    }
+  } finally {
+    await db?.$disconnect();
+  }
+  return failed ? 1 : 0;
+}
+
+function report(listing: Listing, source: string, saved: Counts | null, options: Options): void {
+  const { format, kind, period, listedOn, listedOnInferred, entries, rejections } = listing;
+  if (!saved && options.json) {
+    for (const { paper } of entries) console.log(JSON.stringify({ ...paper, kind, format }));
+    return;
+  }
+  const rejected = rejections.length;
+  const listed = entries.length + rejected;
+  if (options.json) {
+    const about = { source, format, kind, listedOn, listedOnInferred, url: null };
+    console.log(JSON.stringify({ listing: about, ...saved, errors: rejections }));
+    return;
+  }
+  const title = [period ?? (kind === "day" ? path.basename(source) : null), format, kind === "day" ? null : kind];
+  const head = period === null && kind !== "day" ? `${kind} ${format}` : title.filter(Boolean).join(" ");
+  console.log(
+    saved
+      ? `${head}: ${listed} listed, ${saved.new} new, ${saved.updated} updated, ${saved.unchanged} unchanged, ${rejected} rejected`
+      : `${head}: ${listed} listed, ${rejected} rejected, nothing written`,
+  );
+}
+
+/** The first line of an error, in words where the system has only a code. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "expected a file or a folder, there is none of this name";
+  if (code === "EACCES" || code === "EPERM") return "may not be read (no permission)";
+  return error.message.trim().split("\n").at(-1) ?? error.message;
+}
