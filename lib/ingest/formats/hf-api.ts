@@ -135,7 +135,8 @@ function toPerson(name: string | null | undefined, fullName: string | null | und
 }
 
 function toTags(keywords: string[]): PaperRecord["tags"] {
-  const byName = new Map(keywords.map((word) => [cleanLine(word).toLowerCase(), cleanLine(word)]));
+  const names = keywords.map((word) => cleanLine(word).replace(/\s+/g, " "));
+  const byName = new Map(names.map((name) => [name.toLowerCase(), name]));
   byName.delete("");
   return [...byName.values()].map((name) => ({ name, source: "hub" }));
 }

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { excerpt, highlight } from "@/lib/search/highlight";
+import { parseQuery } from "@/lib/search/query";
+
+const wanted = (typed: string) => parseQuery(typed).map((clause) => clause.forms.map((form) => form.join(" ")));
+
+test.each([
+  ["weight sharing", [["weight"], ["share"]]],
+  ["k-NN", [["k nn", "knn"]]],
+  ['"weight sharing"', [["weight share", "weightshar"]]],
+  ['"weight-sharing nets"', [["weight share net", "weightshar net", "weightsharingnet"]]],
+  ["神经", [["u795e u7ecf"]]],
+  ['"', []],
+  ['"open', [["open"]]],
+  ["'; DROP TABLE", [["drop"], ["tabl"]]],
+  ["- -- ---", []],
+  ["", []],
+])("%s asks for %j", (typed, expected) => {
+  expect(wanted(typed)).toEqual(expected);
+});
+
+test("a leading minus excludes a word or a phrase, a hyphen inside does not", () => {
+  expect(parseQuery('-video -"image model" low-rank').map((clause) => clause.exclude)).toEqual([true, true, false]);
+});
+
+test("a question is bounded however long its text", () => {
+  expect(parseQuery("word ".repeat(10_000)).length).toBe(32);
+  const forms = parseQuery(`"${"a-b ".repeat(40)}"`)[0]?.forms.length;
+  expect(forms).toBeLessThanOrEqual(9);
+});
+
+test("highlights mark the raw words and escape all else", () => {
+  expect(highlight('<b>Weight-sharing</b> & "weights"', parseQuery("weight"))).toBe(
+    "&lt;b&gt;<mark>Weight</mark>-sharing&lt;/b&gt; &amp; &quot;<mark>weights</mark>&quot;",
+  );
+  expect(highlight("kNN and k-NN", parseQuery("k-NN"))).toBe("<mark>kNN</mark> and <mark>k-NN</mark>");
+  expect(highlight("no video here", parseQuery("here -video"))).toBe("no video <mark>here</mark>");
+});
+
+test("a phrase is marked only where it stands as one", () => {
+  expect(highlight("model image model", parseQuery('"image model"'))).toBe("model <mark>image model</mark>");
+});
+
+test("an excerpt shows the place with the most of what was asked, between whole words", () => {
+  const filler = "lorem ipsum dolor sit amet ".repeat(40);
+  const shown = excerpt(`A weight here. ${filler} Then weight sharing at last. ${filler}`, parseQuery("weight sharing"));
+  expect(shown).toContain("<mark>weight</mark> <mark>sharing</mark>");
+  expect(shown).toMatch(/^… \w+ .* \w+ …$/s);
+  expect(shown.length).toBeLessThan(400);
+  expect(excerpt("short", parseQuery("nothing"))).toBe("short");
+});

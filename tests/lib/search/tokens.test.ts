@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { scan, tokens } from "@/lib/search/tokens";
+
+const terms = (text: string) => tokens(text).terms.map((token) => token.term);
+const extras = (text: string) => tokens(text).extras.map((token) => token.term);
+
+test.each([
+  ["Weight Sharing", ["weight", "share"]],
+  ["networks networking", ["network", "network"]],
+  ["the of and", ["the", "of", "and"]],
+  ["LLMs, GNNs and GPUs", ["llm", "gnn", "and", "gpu"]],
+  ["C++ and C#", ["cplusplus", "and", "csharp"]],
+  ["a 2.5D scene", ["a", "2p5d", "scene"]],
+  ["Müller naïve", ["muller", "naiv"]],
+  ["β-VAE", ["beta", "vae"]],
+  ["Zipf's law", ["zipf", "law"]],
+  ["Straße Øre", ["strass", "ore"]],
+  ["ﬁne-tuning", ["fine", "tune"]],
+  ["神经网络", ["u795e", "u7ecf", "u7f51", "u7edc"]],
+  ["BERT模型", ["bert", "u6a21", "u578b"]],
+  ["привет", ["u43fu440u438u432u435u442"]],
+  ["gpt4 gpt4o", ["gpt4", "gpt4o"]],
+  ["… — 🚀 \"", []],
+])("%s gives the terms %j", (text, expected) => {
+  expect(terms(text)).toEqual(expected);
+});
+
+test.each([
+  ["k-NN", ["knn"]],
+  ["GPT-4o", ["gpt4o"]],
+  ["GPT-3.5", ["gpt3p5"]],
+  ["weight-sharing", ["weightshar"]],
+  ["weight‑sharing", ["weightshar"]],
+  ["Node.js", ["nodej"]],
+  ["plain words", []],
+  ["a-b-c-d-e", []],
+])("%s gives the extras %j", (text, expected) => {
+  expect(extras(text)).toEqual(expected);
+});
+
+test("every term tells its place in the raw text", () => {
+  const text = "Naïve k-NN (C++) by Müller";
+  const shown = scan(text).flatMap((unit) => [...unit.parts, ...(unit.joined ? [unit.joined] : [])]);
+  expect(shown.map((token) => text.slice(token.start, token.end))).toEqual([
+    "Naïve", "k", "NN", "k-NN", "C++", "by", "Müller",
+  ]);
+});
+
+test("terms hold nothing but letters and digits of ASCII, whatever the text", () => {
+  const text = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).join("a ");
+  for (const term of [...terms(text), ...extras(text)]) expect(term).toMatch(/^[a-z0-9]+$/);
+});
+
+test("a megabyte without a blank is one short term", () => {
+  expect(terms("x".repeat(1_000_000))).toEqual(["x".repeat(64)]);
+});

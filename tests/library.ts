@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach } from "vitest";
+import { migrate } from "@/lib/db/migrate";
+import { closeDatabase, type Database, database } from "@/lib/db/open-database";
+import type { Context } from "@/lib/ingest/listing";
+import { parseListing } from "@/lib/ingest/parse";
+import { saveListing } from "@/lib/ingest/save";
+
+/** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
+export function useLibrary(): { db: () => Database; file: () => string } {
+  let folder = "";
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
+    process.env.DATABASE_URL = `file:${path.join(folder, "library.db")}`;
+    await migrate(path.join(folder, "library.db"));
+  });
+  afterEach(async () => {
+    await closeDatabase();
+    rmSync(folder, { recursive: true });
+  });
+  return { db: database, file: () => path.join(folder, "library.db") };
+}
+
+export function contextOf(given: Partial<Context> = {}): Context {
+  return { source: "listing", url: null, pageDate: null, kind: null, today: "2026-02-03", ...given };
+}
+
+/** Parses a body and saves it, as `npm run scrape` does. */
+export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
+  const context = contextOf(given);
+  const listing = parseListing(body, context);
+  return saveListing(db, listing, { source: context.source, url: context.url, body, at: new Date() });
+}
+
+type Item = { id: string; title?: string; summary?: string; day?: string; upvotes?: number; keywords?: string[]; authors?: string[] };
+
+/** An answer of the Hub's API in its real shape, with invented papers. */
+export function hubAnswer(items: Item[]): string {
+  return JSON.stringify(
+    items.map(({ id, title = `Paper ${id}`, summary = `All about ${id}.`, day, upvotes = 1, keywords, authors = [] }) => ({
+      paper: {
+        id,
+        authors: authors.map((name, index) => ({ _id: `a${index}`, name, hidden: false })),
+        publishedAt: "2025-12-01T00:00:00.000Z",
+        ...(day ? { submittedOnDailyAt: `${day}T01:02:03.000Z` } : {}),
+        title,
+        summary,
+        upvotes,
+        ...(keywords ? { ai_keywords: keywords } : {}),
+      },
+      publishedAt: "2025-12-02T00:00:00.000Z",
+      title,
+      summary,
+      numComments: 2,
+      submittedBy: { _id: "s", fullname: "Ada L.", name: "ada", type: "user" },
+    })),
+  );
+}

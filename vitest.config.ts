@@ -1,0 +1,7 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
+  test: { include: ["tests/**/*.test.ts"], exclude: ["tests/e2e/**"], setupFiles: ["tests/setup.ts"], testTimeout: 20_000 },
+});
