@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "..");
+
+// What each room may use; a room may always use itself. "lib" stands for the loose files of lib.
+const allowed: Record<string, string[]> = {
+  app: ["components", "lib/*"],
+  components: ["lib/*"],
+  scripts: ["lib/*"],
+  lib: [],
+  "lib/db": ["lib"],
+  "lib/http": ["lib/db", "lib"],
+  "lib/search": ["lib/db", "lib"],
+  "lib/papers": ["lib/db", "lib/search", "lib"],
+  "lib/library": ["lib/db", "lib/search", "lib/papers", "lib"],
+  "lib/ingest": ["lib/db", "lib/search", "lib"],
+};
+
+function roomOf(file: string): string {
+  const [top = "", second = "", ...rest] = file.split("/");
+  if (top !== "lib") return top;
+  return rest.length > 0 ? `lib/${second}` : "lib";
+}
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(path.join(root, file), "utf8");
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+|@\/[^"]+)"/g)].map(([, target = ""]) =>
+    target.startsWith("@/") ? target.slice(2) : path.join(path.dirname(file), target),
+  );
+}
+
+const files = ["app", "components", "scripts", "lib"].flatMap((top) =>
+  readdirSync(path.join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !name.includes("generated"))
+    .map((name) => path.posix.join(top, name)),
+);
+
+test("imports run one way: app to components to lib, scripts to lib, and inside lib as drawn", () => {
+  const wrong = files.flatMap((file) => {
+    const from = roomOf(file);
+    expect(allowed[from], `${file} is in a room without a rule`).toBeDefined();
+    return importsOf(file)
+      .filter((target) => !target.endsWith(".css"))
+      .map(roomOf)
+      .filter((to) => to !== from && !allowed[from]?.some((rule) => rule === to || (rule === "lib/*" && to.startsWith("lib"))))
+      .map((to) => `${file} uses ${to}`);
+  });
+  expect(wrong).toEqual([]);
+  expect(files.length).toBeGreaterThan(20);
+});

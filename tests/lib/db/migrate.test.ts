@@ -1,0 +1,117 @@
+import { fork } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrate } from "@/lib/db/migrate";
+import { schemaSql } from "./schema-sql";
+
+let folder = "";
+const file = () => path.join(folder, "library.db");
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function addMigration(name: string, sql: string): string {
+  const migrations = path.join(folder, "migrations");
+  cpSync(path.resolve("prisma/sqlite/migrations"), migrations, { recursive: true });
+  mkdirSync(path.join(migrations, name), { recursive: true });
+  writeFileSync(path.join(migrations, name, "migration.sql"), sql);
+  return migrations;
+}
+
+function structure(db: Sqlite.Database) {
+  const tables = db
+    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'PaperIndex%'
+      AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations' ORDER BY name`)
+    .pluck()
+    .all() as string[]; // names are text
+  return tables.map((table) => ({
+    table,
+    columns: db.pragma(`table_info("${table}")`),
+    parents: db.pragma(`foreign_key_list("${table}")`),
+    indexes: (db.pragma(`index_list("${table}")`) as { name: string; unique: number; origin: string }[])
+      .map(({ name, unique, origin }) => ({ unique, origin, columns: db.pragma(`index_info("${name}")`) }))
+      .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+  }));
+}
+
+test("the migrations build what schema.prisma describes", async () => {
+  await migrate(file());
+  const [migrated, described] = [new Sqlite(file()), new Sqlite(":memory:")];
+  described.exec(await schemaSql());
+  expect(structure(migrated)).toEqual(structure(described));
+  expect(structure(described).map(({ table }) => table)).toContain("Paper");
+  migrated.close();
+});
+
+test("a library is in WAL mode, its ledger is Prisma's, and a second start does nothing", async () => {
+  expect(await migrate(file())).toEqual(readdirSync("prisma/sqlite/migrations").filter((name) => /^\d/.test(name)));
+  expect(await migrate(file())).toEqual([]);
+  const db = new Sqlite(file());
+  expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
+  const [row] = db.prepare(`SELECT * FROM "_prisma_migrations"`).all();
+  expect(row).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), rolled_back_at: null, applied_steps_count: 1 });
+  db.close();
+});
+
+test("processes that start together migrate once", async () => {
+  const program = path.join(folder, "migrate.mts");
+  writeFileSync(program, `import { migrate } from "${path.resolve("lib/db/migrate.ts")}"; process.send?.(await migrate("${file()}"));`);
+  const run = () =>
+    new Promise<string[]>((resolve, reject) => {
+      let said: string[] = [];
+      const child = fork(program, { execArgv: ["--import", "tsx"], cwd: path.resolve(".") });
+      child.on("message", (names: string[]) => {
+        said = names;
+      });
+      child.on("exit", (code) => (code === 0 ? resolve(said) : reject(new Error(`exit ${code}`))));
+    });
+  const applied = await Promise.all([run(), run(), run(), run()]);
+  expect(applied.flat()).toEqual(await migratedNames());
+});
+
+async function migratedNames(): Promise<string[]> {
+  const db = new Sqlite(file());
+  const names = db.prepare(`SELECT migration_name FROM "_prisma_migrations"`).pluck().all() as string[]; // names are text
+  db.close();
+  return names;
+}
+
+test("an existing library is copied before it is migrated, and the last three copies stay", async () => {
+  await migrate(file());
+  const db = new Sqlite(file());
+  db.exec(`UPDATE "Revision" SET number = 77`); // still in the -wal file: copying the main file alone would lose it
+  for (const n of [2, 3, 4, 5]) await migrate(file(), addMigration(`2099000000000${n}_more`, `CREATE TABLE more${n} (a)`));
+  db.close();
+  const copies = readdirSync(folder).filter((name) => name.includes(".before-")).sort();
+  expect(copies).toEqual([3, 4, 5].map((n) => `library.db.before-2099000000000${n}_more`));
+  const copy = new Sqlite(path.join(folder, copies[0] as string));
+  expect(copy.prepare(`SELECT number FROM "Revision"`).pluck().get()).toBe(77);
+  expect(() => copy.exec("SELECT * FROM more3")).toThrow("no such table");
+  copy.close();
+});
+
+test("a migration that fails leaves the library as it was", async () => {
+  await migrate(file());
+  const broken = addMigration("20990000000001_broken", `CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);`);
+  await expect(migrate(file(), broken)).rejects.toThrow("no such table: nowhere");
+  expect(await migratedNames()).toHaveLength(1);
+  expect(await migrate(file())).toEqual([]);
+});
+
+test("a library of a newer program, another database and a file that is none are refused in a line", async () => {
+  await migrate(file());
+  await migrate(file(), addMigration("20990000000001_newer", "CREATE TABLE newer (a)"));
+  await expect(migrate(file())).rejects.toThrow(/written by a newer Broadsheet .*20990000000001_newer/);
+
+  const other = path.join(folder, "other.db");
+  new Sqlite(other).exec("CREATE TABLE recipes (a)").close();
+  await expect(migrate(other)).rejects.toThrow(/expected a library of Broadsheet, found .* recipes/);
+
+  const none = path.join(folder, "none.db");
+  writeFileSync(none, "this is a letter, not a database; it is long enough to look like one".repeat(20));
+  await expect(migrate(none)).rejects.toThrow(/expected a SQLite database/);
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { loadSample } from "@/lib/ingest/sample";
+import { filterState } from "@/lib/papers/filter";
+import { listPapers } from "@/lib/papers/list";
+import { rebuildIndex } from "@/lib/search/rebuild";
+import { hubAnswer, scrapeBody, useLibrary } from "@/tests/library";
+
+const { db, file } = useLibrary();
+
+/** Every term of the index with its paper, column and place, and the word counts. */
+function dump() {
+  const sqlite = new Sqlite(file(), { readonly: false });
+  sqlite.exec(`CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'PaperIndex', 'instance')`);
+  const terms = sqlite.prepare(`SELECT term, doc, col, "offset" FROM temp.terms ORDER BY 2, 3, 4`).all();
+  const words = sqlite.prepare(`SELECT word, papers FROM "Word" ORDER BY word`).all();
+  sqlite.close();
+  return { terms, words };
+}
+
+test("an index made anew from the records is equal to the one that the saves have written", async () => {
+  await loadSample(db());
+  await scrapeBody(db(), readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8"));
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", authors: ["Jean-Baptiste Roux"], keywords: ["k-NN"] }]));
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-10" }])); // re-keyed
+  await scrapeBody(db(), hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", authors: ["New Name"] }]));
+  const written = dump();
+  expect(written.terms.length).toBeGreaterThan(50);
+  await rebuildIndex(db());
+  expect(dump()).toEqual(written);
+});
+
+async function find(q: string) {
+  const results = await listPapers(filterState.parse({ q }).state);
+  return results.papers.map((paper) => paper.id).sort();
+}
+
+test("questions find the same papers however the words are written", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", title: "Weight-sharing supernets", summary: "With k-NN and GPT-4o.", authors: ["Jean-Baptiste Roux"] },
+      { id: "2512.00002", title: "Sharing a weight", summary: "kNN in C++ with GPT-4.", keywords: ["tool use"] },
+      { id: "2512.00003", title: "Nothing of it", summary: "The C language, by a Müller.", authors: ["Mia Tool", "Una Use"] },
+    ]),
+  );
+  expect(await find("weight sharing")).toEqual(["2512.00001", "2512.00002"]);
+  expect(await find('"weight sharing"')).toEqual(["2512.00001"]);
+  expect(await find("weightsharing")).toEqual(["2512.00001"]);
+  expect(await find("kNN")).toEqual(["2512.00001", "2512.00002"]);
+  expect(await find("k-nn")).toEqual(["2512.00001", "2512.00002"]);
+  expect(await find("C++")).toEqual(["2512.00002"]);
+  expect(await find("GPT-4o")).toEqual(["2512.00001"]);
+  expect(await find("gpt4")).toEqual(["2512.00002"]);
+  expect(await find("muller")).toEqual(["2512.00003"]);
+  expect(await find("jean-baptiste")).toEqual(["2512.00001"]);
+  expect(await find('"tool use"')).toEqual(["2512.00002"]);
+  expect(await find('"tool una"')).toEqual([]);
+  expect(await find("the")).toEqual(["2512.00003"]);
+  expect(await find("weight -supernets")).toEqual(["2512.00002"]);
+  expect(await find("-weight")).toEqual(["2512.00003"]);
+  for (const odd of ['"', "'; DROP TABLE Paper; --", "🚀", "نص عربي", "a* OR (b", "title:x", "NEAR(a b)", "\u0000", "\ud800"]) {
+    expect(await find(odd), odd).toEqual([]);
+  }
+});
+
+test("ranges, days, order and pages", async () => {
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-10", upvotes: 5 }, { id: "2512.00002", day: "2025-12-10", upvotes: 9 }]));
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00003", day: "2025-12-11", upvotes: 1 }, { id: "2512.00001", day: "2025-12-11", upvotes: 5 }]));
+  const ids = async (params: Record<string, string>) => {
+    const { papers, total } = await listPapers(filterState.parse(params).state);
+    return [total, ...papers.map((paper) => paper.id.slice(-1))].join(" ");
+  };
+  expect(await ids({})).toBe("3 3 1 2");
+  expect(await ids({ sort: "upvotes" })).toBe("3 2 1 3");
+  expect(await ids({ day: "2025-12-11" })).toBe("2 3 1");
+  expect(await ids({ from: "2025-12-11" })).toBe("1 3");
+  expect(await ids({ to: "2025-12-10" })).toBe("2 1 2");
+  expect(await ids({ limit: "2", page: "2" })).toBe("3 2");
+  expect(await ids({ page: "99" })).toBe("3");
+  expect(await ids({ q: "all", sort: "newest" })).toBe("3 3 1 2");
+  expect(await ids({ q: "all", limit: "2", page: "2" })).toMatch(/^3 \d$/);
+});
