@@ -3,5 +3,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
-  test: { include: ["tests/**/*.test.ts"], exclude: ["tests/e2e/**"], setupFiles: ["tests/setup.ts"], testTimeout: 20_000 },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/e2e/**"],
+    setupFiles: ["tests/setup.ts"],
+    testTimeout: 20_000,
+  },
 });

@@ -27,7 +27,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
   const { DATABASE_URL, PORT, HOST } = parsed.data;
-  const databaseFile = path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length));
+  const databaseFile = path.resolve(
+    /* turbopackIgnore: true */ process.cwd(),
+    DATABASE_URL.slice("file:".length),
+  );
   return { databaseUrl: `file:${databaseFile}`, databaseFile, port: PORT, host: HOST };
 }
 

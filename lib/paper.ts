@@ -18,9 +18,7 @@ export const paperSchema = z.object({
   listedOn: day.nullable(),
   upvotes: z.number().int().nonnegative().nullable(),
   commentCount: z.number().int().nonnegative().nullable(),
-  tags: z.array(
-    z.object({ name: z.string(), source: z.enum(["hub", "arxiv", "derived", "reader"]) }),
-  ),
+  tags: z.array(z.object({ name: z.string(), source: z.enum(["hub", "arxiv", "derived", "reader"]) })),
   submittedBy: person.nullable(),
   organization: person.nullable(),
   code: z.object({ url: z.string(), stars: z.number().int().nullable() }).nullable(),

@@ -19,7 +19,12 @@ export function defineUrlState<F extends Record<string, Field>>(fields: F) {
     const state = { ...defaults };
     const problems: Problem[] = [];
     for (const name of names) {
-      const raw = params instanceof URLSearchParams ? params.get(name) : Object.hasOwn(params, name) ? params[name] : undefined;
+      const raw =
+        params instanceof URLSearchParams
+          ? params.get(name)
+          : Object.hasOwn(params, name)
+            ? params[name]
+            : undefined;
       const text = Array.isArray(raw) ? raw[0] : raw;
       if (text === undefined || text === null || text === "") continue;
       const result = fields[name]?.schema.safeParse(text);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { openDatabase } from "@/lib/db/open-database";
 import { isDay, toDay } from "@/lib/days";
+import { openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { type Context, type Kind, kinds, type Listing } from "@/lib/ingest/listing";
 import { parseListing } from "@/lib/ingest/parse";
@@ -24,7 +24,14 @@ text (the Hub's papers page as plain text) or hf-api (an answer of its JSON API)
 
 Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
 
-type Options = { sources: string[]; pageDate: string | null; kind: Kind | null; dryRun: boolean; json: boolean; verbose: boolean };
+type Options = {
+  sources: string[];
+  pageDate: string | null;
+  kind: Kind | null;
+  dryRun: boolean;
+  json: boolean;
+  verbose: boolean;
+};
 
 class UsageError extends Error {}
 
@@ -50,11 +57,20 @@ function readOptions(words: string[]): Options | null {
   const { values, positionals } = parse();
   if (values.help) return null;
   const pageDate = values["page-date"] ?? null;
-  if (pageDate !== null && !isDay(pageDate)) throw new UsageError(`--page-date: expected a day, YYYY-MM-DD, got "${pageDate}"`);
+  if (pageDate !== null && !isDay(pageDate))
+    throw new UsageError(`--page-date: expected a day, YYYY-MM-DD, got "${pageDate}"`);
   const kind = kinds.find((known) => known === values.kind) ?? null;
-  if (values.kind !== undefined && !kind) throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
+  if (values.kind !== undefined && !kind)
+    throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
   if (positionals.length === 0) throw new UsageError("expected at least one SOURCE, got none");
-  return { sources: positionals, pageDate, kind, dryRun: values["dry-run"], json: values.json, verbose: values.verbose };
+  return {
+    sources: positionals,
+    pageDate,
+    kind,
+    dryRun: values["dry-run"],
+    json: values.json,
+    verbose: values.verbose,
+  };
 
   function parse() {
     try {
@@ -101,13 +117,25 @@ async function scrape(options: Options): Promise<number> {
   try {
     for await (const file of files()) {
       if (interrupted) return 130;
-      const name = file === "-" ? "standard input" : (process.env.INIT_CWD ? path.relative(process.env.INIT_CWD, file) : file);
+      const name =
+        file === "-"
+          ? "standard input"
+          : process.env.INIT_CWD
+            ? path.relative(process.env.INIT_CWD, file)
+            : file;
       try {
         if (options.verbose) console.error(`${name}: reading`);
         const body = await readBody(file);
-        const context: Context = { source: file, url: null, pageDate: options.pageDate, kind: options.kind, today: toDay(new Date()) };
+        const context: Context = {
+          source: file,
+          url: null,
+          pageDate: options.pageDate,
+          kind: options.kind,
+          today: toDay(new Date()),
+        };
         const listing = parseListing(body, context);
-        const counts = db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
+        const counts =
+          db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
         report(listing, file, counts, options);
         for (const { entry, reason, excerpt } of listing.rejections) {
           failed = true;
@@ -137,7 +165,11 @@ function report(listing: Listing, source: string, saved: Counts | null, options:
     console.log(JSON.stringify({ listing: about, ...saved, errors: rejections }));
     return;
   }
-  const title = [period ?? (kind === "day" ? path.basename(source) : null), format, kind === "day" ? null : kind];
+  const title = [
+    period ?? (kind === "day" ? path.basename(source) : null),
+    format,
+    kind === "day" ? null : kind,
+  ];
   const head = period === null && kind !== "day" ? `${kind} ${format}` : title.filter(Boolean).join(" ");
   console.log(
     saved

@@ -26,8 +26,8 @@ function roomOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const source = readFileSync(path.join(root, file), "utf8");
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+|@\/[^"]+)"/g)].map(([, target = ""]) =>
-    target.startsWith("@/") ? target.slice(2) : path.join(path.dirname(file), target),
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+|@\/[^"]+)"/g)].map(
+    ([, target = ""]) => (target.startsWith("@/") ? target.slice(2) : path.join(path.dirname(file), target)),
   );
 }
 
@@ -44,7 +44,11 @@ test("imports run one way: app to components to lib, scripts to lib, and inside 
     return importsOf(file)
       .filter((target) => !target.endsWith(".css"))
       .map(roomOf)
-      .filter((to) => to !== from && !allowed[from]?.some((rule) => rule === to || (rule === "lib/*" && to.startsWith("lib"))))
+      .filter(
+        (to) =>
+          to !== from &&
+          !allowed[from]?.some((rule) => rule === to || (rule === "lib/*" && to.startsWith("lib"))),
+      )
       .map((to) => `${file} uses ${to}`);
   });
   expect(wrong).toEqual([]);

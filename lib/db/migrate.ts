@@ -20,7 +20,10 @@ const copiesKept = 3;
  * copied first to `FILE.before-MIGRATION`; the last three copies stay. Throws an Error of one line for a file that
  * is no library of ours, or of a newer version.
  */
-export async function migrate(file: string, folder = path.resolve("prisma/sqlite/migrations")): Promise<string[]> {
+export async function migrate(
+  file: string,
+  folder = path.resolve("prisma/sqlite/migrations"),
+): Promise<string[]> {
   mkdirSync(path.dirname(file), { recursive: true });
   const migrations = readMigrations(folder);
   const db = new Sqlite(file, { timeout: 30_000 });
@@ -34,7 +37,9 @@ export async function migrate(file: string, folder = path.resolve("prisma/sqlite
     return applied;
   } catch (error) {
     if (error instanceof Sqlite.SqliteError && error.code === "SQLITE_NOTADB") {
-      throw new Error(`${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`);
+      throw new Error(
+        `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
+      );
     }
     throw error;
   } finally {
@@ -61,7 +66,9 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
   if (!hasLedger(db)) {
     const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
     if (tables.length === 0) return migrations;
-    throw new Error(`${file}: expected a library of Broadsheet, found a database with the tables ${tables.join(", ")}`);
+    throw new Error(
+      `${file}: expected a library of Broadsheet, found a database with the tables ${tables.join(", ")}`,
+    );
   }
   const applied = db
     .prepare(
@@ -70,9 +77,14 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
     .all() as Applied[]; // the query names exactly these columns
   for (const row of applied) {
     const known = migrations.find((migration) => migration.name === row.name);
-    if (!known) throw new Error(`${file}: written by a newer Broadsheet (it has the migration ${row.name}); update the program`);
-    if (row.finished === null) throw new Error(`${file}: the migration ${row.name} was begun by another tool and not finished`);
-    if (known.checksum !== row.checksum) throw new Error(`${file}: the migration ${row.name} was changed after it had been applied`);
+    if (!known)
+      throw new Error(
+        `${file}: written by a newer Broadsheet (it has the migration ${row.name}); update the program`,
+      );
+    if (row.finished === null)
+      throw new Error(`${file}: the migration ${row.name} was begun by another tool and not finished`);
+    if (known.checksum !== row.checksum)
+      throw new Error(`${file}: the migration ${row.name} was changed after it had been applied`);
   }
   return migrations.filter((migration) => !applied.some((row) => row.name === migration.name));
 }
@@ -85,7 +97,8 @@ function useWal(db: Sqlite.Database): void {
       db.pragma("journal_mode = WAL");
       return;
     } catch (error) {
-      if (!(error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY")) || tries === 100) throw error;
+      if (!(error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY")) || tries === 100)
+        throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
     }
   }
@@ -106,7 +119,8 @@ function apply(db: Sqlite.Database, file: string, migrations: Migration[]): stri
       insert.run(randomUUID(), checksum, started, Date.now(), name);
     }
     const broken = db.pragma("foreign_key_check") as unknown[];
-    if (broken.length > 0) throw new Error(`${file}: a migration would leave ${broken.length} rows without their parents`);
+    if (broken.length > 0)
+      throw new Error(`${file}: a migration would leave ${broken.length} rows without their parents`);
     return pending.map((migration) => migration.name);
   });
   return run.immediate();
@@ -116,7 +130,8 @@ async function copyBefore(db: Sqlite.Database, file: string, next: Migration): P
   const part = `${file}.${process.pid}.part`;
   await db.backup(part);
   const copy = new Sqlite(part);
-  const late = copy.prepare(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = ?`).get(next.name) !== undefined;
+  const late =
+    copy.prepare(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = ?`).get(next.name) !== undefined;
   copy.pragma("journal_mode = DELETE"); // one file, without a -wal beside it
   copy.close();
   if (late) {

@@ -1,5 +1,5 @@
-import type { Author, Paper as Row, Tag } from "./generated/client";
 import type { PaperRecord } from "../paper";
+import type { Author, Paper as Row, Tag } from "./generated/client";
 
 export type FullRow = Row & { authors: Author[]; tags: Tag[] };
 
@@ -22,9 +22,13 @@ export function toRecord(row: FullRow): PaperRecord {
     upvotes: row.upvotes,
     commentCount: row.commentCount,
     // Only this program writes tags, and only with these sources.
-    tags: row.tags.map(({ name, source }) => ({ name, source: source as PaperRecord["tags"][number]["source"] })),
+    tags: row.tags.map(({ name, source }) => ({
+      name,
+      source: source as PaperRecord["tags"][number]["source"],
+    })),
     submittedBy: row.submitterName === null ? null : { name: row.submitterName, fullName: row.submitterFull },
-    organization: row.organizationName === null ? null : { name: row.organizationName, fullName: row.organizationFull },
+    organization:
+      row.organizationName === null ? null : { name: row.organizationName, fullName: row.organizationFull },
     code: row.codeUrl === null ? null : { url: row.codeUrl, stars: row.codeStars },
     projectPage: row.projectPage,
     summary: row.summary === null ? null : { text: row.summary, source: row.summarySource ?? "hub" },

@@ -1,6 +1,6 @@
+import type { Day } from "../days";
 import type { Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
-import type { Day } from "../days";
 import type { PaperRecord } from "../paper";
 import type { Searchable } from "../search/sqlite";
 import { toTextId } from "./identity";
@@ -51,7 +51,11 @@ export async function findDrafts(tx: Transaction, records: PaperRecord[]): Promi
     const record = toRecord(row);
     const { key, id, textId, feedDay } = row;
     remember(drafts, {
-      key, id, textId, feedDay, record,
+      key,
+      id,
+      textId,
+      feedDay,
+      record,
       isNew: false,
       formerId: null,
       firstListed: firstListed.get(key) ?? null,
@@ -77,8 +81,19 @@ export function takeEntry(drafts: Drafts, said: PaperRecord): Draft {
   if (!draft) {
     const feedDay = said.listedOn ?? said.publishedOn;
     const born: Draft = {
-      key: null, isNew: true, id: said.arxivId ?? textId, textId, formerId: null, record: said, feedDay,
-      firstListed: said.listedOn, orderKey: 0, changed: true, textChanged: true, moved: false, before: null,
+      key: null,
+      isNew: true,
+      id: said.arxivId ?? textId,
+      textId,
+      formerId: null,
+      record: said,
+      feedDay,
+      firstListed: said.listedOn,
+      orderKey: 0,
+      changed: true,
+      textChanged: true,
+      moved: false,
+      before: null,
     };
     remember(drafts, born);
     return born;
@@ -89,10 +104,12 @@ export function takeEntry(drafts: Drafts, said: PaperRecord): Draft {
     if (!draft.isNew) draft.formerId = draft.id;
     draft.id = merged.arxivId;
   }
-  if (said.listedOn && (!draft.firstListed || said.listedOn < draft.firstListed)) draft.firstListed = said.listedOn;
+  if (said.listedOn && (!draft.firstListed || said.listedOn < draft.firstListed))
+    draft.firstListed = said.listedOn;
   const feedDay = draft.firstListed ?? merged.publishedOn;
   const searchable = JSON.stringify(toSearchable(merged));
-  draft.textChanged ||= searchable !== JSON.stringify(toSearchable(draft.record)) || tagsDiffer(draft.record, merged);
+  draft.textChanged ||=
+    searchable !== JSON.stringify(toSearchable(draft.record)) || tagsDiffer(draft.record, merged);
   draft.moved ||= feedDay !== draft.feedDay;
   draft.record = merged;
   draft.feedDay = feedDay;
@@ -114,5 +131,10 @@ function tagsDiffer(a: PaperRecord, b: PaperRecord): boolean {
 }
 
 export function toSearchable(record: PaperRecord): Searchable {
-  return { title: record.title, abstract: record.abstract, authors: record.authors, tags: record.tags.map((tag) => tag.name) };
+  return {
+    title: record.title,
+    abstract: record.abstract,
+    authors: record.authors,
+    tags: record.tags.map((tag) => tag.name),
+  };
 }

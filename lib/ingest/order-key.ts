@@ -1,5 +1,5 @@
-import type { Transaction } from "../db/open-database";
 import { toEpochDay } from "../days";
+import type { Transaction } from "../db/open-database";
 import type { Draft } from "./drafts";
 
 const perDay = 1_000_000;

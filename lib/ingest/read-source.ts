@@ -15,7 +15,13 @@ export async function listFiles(source: string): Promise<string[]> {
   const files = found
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !path.relative(source, file).split(path.sep).some((part) => part.startsWith(".")))
+    .filter(
+      (file) =>
+        !path
+          .relative(source, file)
+          .split(path.sep)
+          .some((part) => part.startsWith(".")),
+    )
     .sort();
   if (files.length === 0) throw new Error("expected listings, got a folder without files");
   return files;
@@ -33,13 +39,17 @@ export async function readBody(source: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  throw new Error(`expected text in UTF-8, got other bytes (it begins with ${bytes.subarray(0, 8).toString("hex")})`);
+  throw new Error(
+    `expected text in UTF-8, got other bytes (it begins with ${bytes.subarray(0, 8).toString("hex")})`,
+  );
 }
 
 function unpack(bytes: Buffer): Buffer {
   try {
     return gunzipSync(bytes, { maxOutputLength: mostBytes });
   } catch (error) {
-    throw new Error(`expected a gzip file that can be unpacked to at most ${mostBytes / 1024 / 1024} MB: ${(error as Error).message}`);
+    throw new Error(
+      `expected a gzip file that can be unpacked to at most ${mostBytes / 1024 / 1024} MB: ${(error as Error).message}`,
+    );
   }
 }

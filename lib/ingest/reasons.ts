@@ -5,7 +5,10 @@ const excerptLength = 120;
 /** The beginning of what could not be read, on one line. */
 export function excerptOf(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
-  const line = text.slice(0, excerptLength * 2).replace(/\s+/g, " ").trim();
+  const line = text
+    .slice(0, excerptLength * 2)
+    .replace(/\s+/g, " ")
+    .trim();
   return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line;
 }
 

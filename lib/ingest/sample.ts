@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { isDay } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
-import { isDay } from "../days";
 import { paperSchema } from "../paper";
 import { removeTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
@@ -26,7 +26,11 @@ export async function loadSample(db: Database): Promise<boolean> {
       period: listedOn,
       listedOn,
       listedOnInferred: false,
-      entries: papers.map((paper, index) => ({ place: index + 1, paper: { ...paper, listedOn }, source: paper })),
+      entries: papers.map((paper, index) => ({
+        place: index + 1,
+        paper: { ...paper, listedOn },
+        source: paper,
+      })),
       rejections: [],
     },
     { source: file, url: null, body, at: new Date() },
@@ -38,9 +42,19 @@ export async function loadSample(db: Database): Promise<boolean> {
 export async function dropSample(tx: Transaction): Promise<void> {
   const listings = await tx.listing.findMany({ where: { sample: true }, select: { id: true } });
   if (listings.length === 0) return;
-  const papers = await tx.paper.findMany({ where: { entries: { every: { listing: { sample: true } } } }, include: withParts });
-  await removeTerms(tx, papers.map((paper) => Number(paper.orderKey)));
-  await countWords(tx, papers.map((paper) => toSearchable(toRecord(paper))), []);
+  const papers = await tx.paper.findMany({
+    where: { entries: { every: { listing: { sample: true } } } },
+    include: withParts,
+  });
+  await removeTerms(
+    tx,
+    papers.map((paper) => Number(paper.orderKey)),
+  );
+  await countWords(
+    tx,
+    papers.map((paper) => toSearchable(toRecord(paper))),
+    [],
+  );
   await tx.paper.deleteMany({ where: { key: { in: papers.map((paper) => paper.key) } } });
   await tx.listing.deleteMany({ where: { sample: true } });
 }

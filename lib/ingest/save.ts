@@ -24,12 +24,21 @@ export async function saveListing(db: Database, listing: Listing, read: Read): P
   return db.$transaction(async (tx) => {
     // First, because it takes the write lock: what is read below stays true until the end.
     await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt: read.at } });
-    const counts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: listing.rejections.length };
+    const counts: Counts = {
+      listed: 0,
+      new: 0,
+      updated: 0,
+      unchanged: 0,
+      rejected: listing.rejections.length,
+    };
     counts.listed = listing.entries.length + counts.rejected;
     if (listing.format === "sample" && (await tx.paper.count()) > 0) return counts;
 
     const fingerprint = fingerprintOf(listing, read.body);
-    const known = await tx.listing.findUnique({ where: { fingerprint }, include: { entries: { select: { place: true } } } });
+    const known = await tx.listing.findUnique({
+      where: { fingerprint },
+      include: { entries: { select: { place: true } } },
+    });
     const seen = new Set(known?.entries.map((entry) => entry.place));
     const fresh = listing.entries.filter((entry) => !seen.has(entry.place));
     counts.unchanged = listing.entries.length - fresh.length;
@@ -37,7 +46,10 @@ export async function saveListing(db: Database, listing: Listing, read: Read): P
 
     if (listing.format !== "sample" && fresh.length > 0) await dropSample(tx);
     const id = known?.id ?? (await createListing(tx, listing, read, fingerprint));
-    const drafts = await findDrafts(tx, fresh.map((entry) => entry.paper));
+    const drafts = await findDrafts(
+      tx,
+      fresh.map((entry) => entry.paper),
+    );
     const placed = fresh.map((entry) => ({ entry, draft: takeEntry(drafts, entry.paper) }));
     const all = [...new Set(placed.map(({ draft }) => draft))];
     const touched = all.filter((draft) => draft.key === null || draft.changed);
@@ -53,10 +65,18 @@ export async function saveListing(db: Database, listing: Listing, read: Read): P
 // The source is left out on purpose: a copy of a file says nothing new.
 function fingerprintOf(listing: Listing, body: string): string {
   const { format, kind, period } = listing;
-  return createHash("sha256").update(JSON.stringify([format, kind, period])).update(body).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([format, kind, period]))
+    .update(body)
+    .digest("hex");
 }
 
-async function createListing(tx: Transaction, listing: Listing, read: Read, fingerprint: string): Promise<number> {
+async function createListing(
+  tx: Transaction,
+  listing: Listing,
+  read: Read,
+  fingerprint: string,
+): Promise<number> {
   const { format, kind, period, listedOn, listedOnInferred } = listing;
   const { id } = await tx.listing.create({
     data: {
@@ -107,14 +127,28 @@ async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise
   });
 
   const indexed = drafts.filter((draft) => draft.isNew || draft.textChanged || draft.moved);
-  await writeTerms(tx, indexed.map((draft) => ({ orderKey: draft.orderKey, paper: toSearchable(draft.record) })));
+  await writeTerms(
+    tx,
+    indexed.map((draft) => ({ orderKey: draft.orderKey, paper: toSearchable(draft.record) })),
+  );
   const gone = rewritten.flatMap((draft): Searchable[] => (draft.before ? [draft.before] : []));
-  await countWords(tx, gone, rewritten.map((draft) => toSearchable(draft.record)));
+  await countWords(
+    tx,
+    gone,
+    rewritten.map((draft) => toSearchable(draft.record)),
+  );
 }
 
 function columns(draft: Draft) {
   const { id, textId, feedDay, record } = draft;
-  return { ...toColumns(record), id, arxivId: record.arxivId, textId, feedDay, orderKey: BigInt(draft.orderKey) };
+  return {
+    ...toColumns(record),
+    id,
+    arxivId: record.arxivId,
+    textId,
+    feedDay,
+    orderKey: BigInt(draft.orderKey),
+  };
 }
 
 function keyOf(draft: Draft): number {
@@ -122,7 +156,11 @@ function keyOf(draft: Draft): number {
   return draft.key;
 }
 
-async function writeEntries(tx: Transaction, listingId: number, placed: { entry: ListingEntry; draft: Draft }[]): Promise<void> {
+async function writeEntries(
+  tx: Transaction,
+  listingId: number,
+  placed: { entry: ListingEntry; draft: Draft }[],
+): Promise<void> {
   const stored = await tx.entry.findMany({ where: { listingId }, select: { paperKey: true } });
   const there = new Set(stored.map((entry) => entry.paperKey));
   const data = placed.flatMap(({ entry, draft }) => {
@@ -130,7 +168,17 @@ async function writeEntries(tx: Transaction, listingId: number, placed: { entry:
     if (there.has(paperKey)) return []; // twice in one listing: the first place counts
     there.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
-    return [{ listingId, place: entry.place, paperKey, listedOn, upvotes, commentCount, source: pack(entry.source) }];
+    return [
+      {
+        listingId,
+        place: entry.place,
+        paperKey,
+        listedOn,
+        upvotes,
+        commentCount,
+        source: pack(entry.source),
+      },
+    ];
   });
   await tx.entry.createMany({ data });
 }

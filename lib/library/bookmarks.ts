@@ -1,12 +1,15 @@
 import { database } from "../db/open-database";
-import { type Results } from "../papers/list";
+import type { Results } from "../papers/list";
 import { loadPapers, localReader } from "../papers/rows";
 
 /** Sets or clears the local reader's bookmark; false where no paper has this id. Former ids are followed. */
 export async function setBookmark(id: string, kept: boolean): Promise<boolean> {
   const db = database();
   const former = await db.formerId.findUnique({ where: { id }, select: { paperKey: true } });
-  const paper = await db.paper.findFirst({ where: former ? { key: former.paperKey } : { id }, select: { key: true } });
+  const paper = await db.paper.findFirst({
+    where: former ? { key: former.paperKey } : { id },
+    select: { key: true },
+  });
   if (!paper) return false;
   const mark = { readerId: localReader, paperKey: paper.key };
   if (kept) {
@@ -30,6 +33,9 @@ export async function listBookmarks(page = 1): Promise<Results> {
     take: perPage,
     select: { paperKey: true },
   });
-  const papers = await loadPapers(db, marks.map((mark) => mark.paperKey));
+  const papers = await loadPapers(
+    db,
+    marks.map((mark) => mark.paperKey),
+  );
   return { total, totalIsExact: true, page, limit: perPage, papers };
 }

@@ -1,5 +1,5 @@
-import { type Database, database } from "../db/open-database";
 import type { Day } from "../days";
+import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 
@@ -24,7 +24,11 @@ type Placed = { key: number; format: string; sample: boolean };
 export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
   const entries = await db.entry.findMany({
     where: { listedOn: day },
-    select: { paperKey: true, place: true, listing: { select: { id: true, format: true, kind: true, sample: true } } },
+    select: {
+      paperKey: true,
+      place: true,
+      listing: { select: { id: true, format: true, kind: true, sample: true } },
+    },
   });
   entries.sort(
     (a, b) =>
@@ -35,7 +39,8 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
   );
   const placed = new Map<number, Placed>();
   for (const { paperKey, listing } of entries) {
-    if (!placed.has(paperKey)) placed.set(paperKey, { key: paperKey, format: listing.format, sample: listing.sample });
+    if (!placed.has(paperKey))
+      placed.set(paperKey, { key: paperKey, format: listing.format, sample: listing.sample });
   }
   return [...placed.values()];
 }
@@ -44,15 +49,26 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
 export async function findEdition(day: Day): Promise<Edition> {
   const db = database();
   const placed = await listPlaced(db, day);
-  const papers = await loadPapers(db, placed.map((paper) => paper.key));
+  const papers = await loadPapers(
+    db,
+    placed.map((paper) => paper.key),
+  );
   const sections = new Map<string, Paper[]>();
   for (const [index, paper] of papers.entries()) {
     const format = placed[index]?.format ?? "";
     sections.set(format, [...(sections.get(format) ?? []), paper]);
   }
   const [previous, next, revision] = [
-    await db.entry.findFirst({ where: { listedOn: { lt: day } }, orderBy: { listedOn: "desc" }, select: { listedOn: true } }),
-    await db.entry.findFirst({ where: { listedOn: { gt: day } }, orderBy: { listedOn: "asc" }, select: { listedOn: true } }),
+    await db.entry.findFirst({
+      where: { listedOn: { lt: day } },
+      orderBy: { listedOn: "desc" },
+      select: { listedOn: true },
+    }),
+    await db.entry.findFirst({
+      where: { listedOn: { gt: day } },
+      orderBy: { listedOn: "asc" },
+      select: { listedOn: true },
+    }),
     await db.revision.findUnique({ where: { id: 1 } }),
   ];
   return {
@@ -81,7 +97,11 @@ async function latestDay(sample: boolean): Promise<Day | null> {
 }
 
 /** What /api/health tells; a sample counts as papers, not as an edition. */
-export async function describeLibrary(): Promise<{ papers: number; latestEdition: Day | null; readAt: Date | null }> {
+export async function describeLibrary(): Promise<{
+  papers: number;
+  latestEdition: Day | null;
+  readAt: Date | null;
+}> {
   const db = database();
   const [papers, latestEdition, revision] = [
     await db.paper.count(),

@@ -23,7 +23,10 @@ export const filterState = defineUrlState({
   from: { schema: day.nullable(), default: null },
   to: { schema: day.nullable(), default: null },
   /** null: relevance with `q`, newest without. */
-  sort: { schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(), default: null },
+  sort: {
+    schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(),
+    default: null,
+  },
   page: { schema: whole(1, 1_000_000), default: 1 },
   limit: { schema: whole(1, 100), default: 20 },
 });

@@ -1,6 +1,6 @@
 import { toArxivId } from "../arxiv-id";
-import { type Database, database } from "../db/open-database";
 import type { Day } from "../days";
+import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { listPlaced } from "./editions";
 import { loadPapers } from "./rows";
@@ -47,14 +47,29 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {
       const { format, kind, period, listedOnInferred, sample, readAt, _count } = listing;
-      return { format, kind, period, listedOn, listedOnInferred, sample, readAt, place, of: _count.entries, upvotes, commentCount };
+      return {
+        format,
+        kind,
+        period,
+        listedOn,
+        listedOnInferred,
+        sample,
+        readAt,
+        place,
+        of: _count.entries,
+        upvotes,
+        commentCount,
+      };
     }),
     ...(await findNeighbours(db, row.key, row.feedDay)),
   };
 }
 
 async function findMoved(db: Database, id: string): Promise<{ movedTo: string } | null> {
-  const former = await db.formerId.findUnique({ where: { id }, include: { paper: { select: { id: true } } } });
+  const former = await db.formerId.findUnique({
+    where: { id },
+    include: { paper: { select: { id: true } } },
+  });
   if (former) return { movedTo: former.paper.id };
   const bare = toArxivId(id); // 2508.04581v2 is a version of what we know without one
   if (bare === null || bare === id) return null;
@@ -66,7 +81,9 @@ async function findNeighbours(db: Database, key: number, feedDay: Day | null) {
   const at = placed.findIndex((paper) => paper.key === key);
   const neighbour = async (step: number): Promise<Neighbour | null> => {
     const other = at < 0 ? undefined : placed[at + step];
-    return other ? db.paper.findUnique({ where: { key: other.key }, select: { id: true, title: true } }) : null;
+    return other
+      ? db.paper.findUnique({ where: { key: other.key }, select: { id: true, title: true } })
+      : null;
   };
   return { previous: await neighbour(-1), next: await neighbour(1) };
 }

@@ -1,6 +1,6 @@
+import { toEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
-import { toEpochDay } from "../days";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
@@ -19,8 +19,18 @@ export async function listPapers(filter: Filter): Promise<Results> {
   const [counted] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total ${tables}`;
   const keys = await db.$queryRaw<{ key: bigint }[]>`
     SELECT p.key ${tables} ORDER BY ${order(filter)} LIMIT ${filter.limit} OFFSET ${offset}`;
-  const papers = await loadPapers(db, keys.map((row) => Number(row.key)), query);
-  return { total: Number(counted?.total ?? 0), totalIsExact: true, page: filter.page, limit: filter.limit, papers };
+  const papers = await loadPapers(
+    db,
+    keys.map((row) => Number(row.key)),
+    query,
+  );
+  return {
+    total: Number(counted?.total ?? 0),
+    totalIsExact: true,
+    page: filter.page,
+    limit: filter.limit,
+    papers,
+  };
 }
 
 const perDay = 1_000_000n;

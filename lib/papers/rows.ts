@@ -7,7 +7,11 @@ import type { SearchQuery } from "../search/query";
 export const localReader = "local";
 
 /** The papers of these keys, in their order; with highlights where something was searched for. */
-export async function loadPapers(db: Database, keys: number[], query: SearchQuery | null = null): Promise<Paper[]> {
+export async function loadPapers(
+  db: Database,
+  keys: number[],
+  query: SearchQuery | null = null,
+): Promise<Paper[]> {
   const rows = await db.paper.findMany({
     where: { key: { in: keys } },
     include: { ...withParts, bookmarks: { where: { readerId: localReader }, select: { readerId: true } } },

@@ -43,6 +43,7 @@ function phraseForms(units: Unit[]): Form[] {
     forms = forms.flatMap((form) => choices.map((choice) => [...form, ...choice]));
   }
   const words = units.flatMap((unit) => unit.parts.map((part) => part.word));
-  if (units.length > 1 && words.length <= 3) forms.push(...scan(words.join("")).map((unit) => unit.parts.map((part) => part.term)));
+  if (units.length > 1 && words.length <= 3)
+    forms.push(...scan(words.join("")).map((unit) => unit.parts.map((part) => part.term)));
   return forms;
 }

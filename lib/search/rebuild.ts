@@ -14,14 +14,26 @@ export async function rebuildIndex(db: Database): Promise<void> {
       await tx.$executeRaw`DELETE FROM "PaperIndex"`;
       await tx.word.deleteMany();
       for (let after = 0; ; ) {
-        const rows = await tx.paper.findMany({ where: { key: { gt: after } }, include: withParts, orderBy: { key: "asc" }, take: batch });
+        const rows = await tx.paper.findMany({
+          where: { key: { gt: after } },
+          include: withParts,
+          orderBy: { key: "asc" },
+          take: batch,
+        });
         if (rows.length === 0) return;
         const papers = rows.map((row) => {
           const { title, abstract, authors, tags } = toRecord(row);
-          return { orderKey: Number(row.orderKey), paper: { title, abstract, authors, tags: tags.map((tag) => tag.name) } };
+          return {
+            orderKey: Number(row.orderKey),
+            paper: { title, abstract, authors, tags: tags.map((tag) => tag.name) },
+          };
         });
         await writeTerms(tx, papers);
-        await countWords(tx, [], papers.map(({ paper }) => paper));
+        await countWords(
+          tx,
+          [],
+          papers.map(({ paper }) => paper),
+        );
         after = rows.at(-1)?.key ?? after;
       }
     },

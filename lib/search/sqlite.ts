@@ -37,7 +37,10 @@ export function toWords(paper: Searchable): string[] {
 }
 
 /** Writes papers into the index under their order keys, over what stood there. */
-export async function writeTerms(tx: Transaction, rows: { orderKey: number; paper: Searchable }[]): Promise<void> {
+export async function writeTerms(
+  tx: Transaction,
+  rows: { orderKey: number; paper: Searchable }[],
+): Promise<void> {
   // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms.
   const json = JSON.stringify(rows.map(({ orderKey, paper }) => ({ orderKey, ...toColumns(paper) })));
   await tx.$executeRaw`
@@ -56,7 +59,9 @@ const columns = "{title abstract authors tags}";
 
 /** One FTS5 expression. Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax. */
 function toMatch(forms: Form[]): string {
-  const spelt = forms.map((form) => (form.length === 1 ? `"${form[0]}"` : `${columns} : "${form.join(" ")}"`));
+  const spelt = forms.map((form) =>
+    form.length === 1 ? `"${form[0]}"` : `${columns} : "${form.join(" ")}"`,
+  );
   return `(${spelt.join(" OR ")})`;
 }
 

@@ -14,12 +14,45 @@ const longestWord = 64;
 const mostParts = 4;
 
 const greek: Record<string, string> = {
-  α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota", κ: "kappa",
-  λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho", σ: "sigma", ς: "sigma", τ: "tau",
-  υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega",
+  α: "alpha",
+  β: "beta",
+  γ: "gamma",
+  δ: "delta",
+  ε: "epsilon",
+  ζ: "zeta",
+  η: "eta",
+  θ: "theta",
+  ι: "iota",
+  κ: "kappa",
+  λ: "lambda",
+  μ: "mu",
+  ν: "nu",
+  ξ: "xi",
+  ο: "omicron",
+  π: "pi",
+  ρ: "rho",
+  σ: "sigma",
+  ς: "sigma",
+  τ: "tau",
+  υ: "upsilon",
+  φ: "phi",
+  χ: "chi",
+  ψ: "psi",
+  ω: "omega",
 };
 // Letters that decomposition leaves whole.
-const latin: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h" };
+const latin: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ħ: "h",
+};
 
 const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const invisible = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
@@ -139,7 +172,10 @@ export function scan(text: string): Unit[] {
 function join(parts: Token[]): Token | null {
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last || parts.length < 2 || parts.length > mostParts) return null;
-  const word = parts.map((part) => part.word).join("").slice(0, longestWord);
+  const word = parts
+    .map((part) => part.word)
+    .join("")
+    .slice(0, longestWord);
   return { term: toTerm(word), word, start: first.start, end: last.end };
 }
 

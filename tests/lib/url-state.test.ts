@@ -3,7 +3,15 @@ import { filterState } from "@/lib/papers/filter";
 
 test("values are read, defaults stand for what is absent", () => {
   const { state, problems } = filterState.parse(new URLSearchParams("q=+moe+&page=2&from=2025-12-01&utm=x"));
-  expect(state).toEqual({ q: "moe", day: null, from: "2025-12-01", to: null, sort: null, page: 2, limit: 20 });
+  expect(state).toEqual({
+    q: "moe",
+    day: null,
+    from: "2025-12-01",
+    to: null,
+    sort: null,
+    page: 2,
+    limit: 20,
+  });
   expect(problems).toEqual([]);
 });
 
@@ -28,6 +36,8 @@ test("parameters that are repeated, foreign or named like a trap do no harm", ()
 });
 
 test("a default is never written to an address, and what is written is read again", () => {
-  expect(filterState.href("/papers", { q: "C++ & more", page: 1, sort: null })).toBe("/papers?q=C%2B%2B+%26+more");
+  expect(filterState.href("/papers", { q: "C++ & more", page: 1, sort: null })).toBe(
+    "/papers?q=C%2B%2B+%26+more",
+  );
   expect(filterState.href("/papers", filterState.defaults)).toBe("/papers");
 });

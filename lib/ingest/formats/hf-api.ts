@@ -10,7 +10,9 @@ import { excerptOf, reasonOf } from "../reasons";
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0");
 // The Hub writes instants in UTC and, since April 2026, days as midnight: the day is what stands there.
-const instant = text.refine((value) => isDay(value.slice(0, 10)), "a date").transform((value) => value.slice(0, 10));
+const instant = text
+  .refine((value) => isDay(value.slice(0, 10)), "a date")
+  .transform((value) => value.slice(0, 10));
 const person = z.looseObject({ name: text.nullish(), user: text.nullish(), fullname: text.nullish() });
 
 const itemSchema = z
@@ -55,13 +57,17 @@ export function parseHfApi(body: string, context: Context): Listing | null {
     const parsed = itemSchema.safeParse(source);
     if (parsed.success) read.push({ place: index + 1, item: parsed.data, source });
     else {
-      const reason = isPython(source) ? "expected an object, got Python text" : reasonOf(parsed.error, source);
+      const reason = isPython(source)
+        ? "expected an object, got Python text"
+        : reasonOf(parsed.error, source);
       rejections.push({ entry: index + 1, reason, excerpt: excerptOf(source) });
     }
   }
 
   // A day's list is of one day; a list of several (a week, a search) is told by that, each entry has its own.
-  const said = new Set(read.map(({ item }) => item.paper.submittedOnDailyAt ?? null).filter((day) => day !== null));
+  const said = new Set(
+    read.map(({ item }) => item.paper.submittedOnDailyAt ?? null).filter((day) => day !== null),
+  );
   if (found.date) said.add(found.date);
   const kind = context.kind ?? (said.size > 1 ? "search" : "day");
   const sure = (said.size === 1 ? [...said][0] : null) ?? dayAround(context);
@@ -87,7 +93,8 @@ function readItems(body: string): { items: unknown[]; date: string | null } | nu
   const archive = archiveSchema.safeParse(json);
   const items = Array.isArray(json) ? json : archive.data?.data;
   if (!items) return null;
-  const mine = items.length === 0 || items.some((item) => isPython(item) || (isObject(item) && "paper" in item));
+  const mine =
+    items.length === 0 || items.some((item) => isPython(item) || (isObject(item) && "paper" in item));
   return mine ? { items, date: archive.data?.date ?? null } : null;
 }
 
@@ -101,7 +108,7 @@ function isObject(value: unknown): value is object {
 }
 
 function message(error: unknown): string {
-  return error instanceof Error ? error.message.split("\n")[0]?.slice(0, 120) ?? "" : String(error);
+  return error instanceof Error ? (error.message.split("\n")[0]?.slice(0, 120) ?? "") : String(error);
 }
 
 function toPaper(item: Item, listedOn: string | null): PaperRecord {
@@ -114,7 +121,10 @@ function toPaper(item: Item, listedOn: string | null): PaperRecord {
     // The outer title is one line with its TeX; the inner one is wrapped and stripped.
     title: cleanLine(item.title ?? paper.title ?? ""),
     abstract: orNull(cleanText(paper.summary ?? item.summary ?? "")),
-    authors: authors.filter((author) => !author.hidden).map((author) => cleanLine(author.name)).filter((name) => name !== ""),
+    authors: authors
+      .filter((author) => !author.hidden)
+      .map((author) => cleanLine(author.name))
+      .filter((name) => name !== ""),
     authorCount: authors.length || null,
     publishedOn: paper.publishedAt ?? null,
     listedOn: paper.submittedOnDailyAt ?? listedOn,

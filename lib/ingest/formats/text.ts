@@ -50,18 +50,39 @@ export function parseText(body: string, context: Context): Listing | null {
   for (const [index, row] of found.rows.entries()) {
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
-      rejections.push({ entry: index + 1, reason: reasonOf(parsed.error, row), excerpt: excerptOf(row.title ?? row.abstract ?? "") });
+      rejections.push({
+        entry: index + 1,
+        reason: reasonOf(parsed.error, row),
+        excerpt: excerptOf(row.title ?? row.abstract ?? ""),
+      });
       continue;
     }
     const date = dates[index] ?? null;
     const published = date && latest(date, year, taken ?? pageDay);
     const paper = toPaper(parsed.data, date, published?.day ?? null, listedOn);
-    entries.push({ place: index + 1, paper, source: { ...row, publishedOnInferred: published?.inferred ?? false } });
+    entries.push({
+      place: index + 1,
+      paper,
+      source: { ...row, publishedOnInferred: published?.inferred ?? false },
+    });
   }
-  return { format: "text", kind, period, listedOn, listedOnInferred: listedOn !== null && taken === null, entries, rejections };
+  return {
+    format: "text",
+    kind,
+    period,
+    listedOn,
+    listedOnInferred: listedOn !== null && taken === null,
+    entries,
+    rejections,
+  };
 }
 
-function toPaper(row: z.output<typeof rowSchema>, date: DayOfYear | null, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
+function toPaper(
+  row: z.output<typeof rowSchema>,
+  date: DayOfYear | null,
+  publishedOn: Day | null,
+  listedOn: Day | null,
+): PaperRecord {
   const authorCount = authorsLine.exec(row.authors ?? "")?.[1];
   return {
     arxivId: null,
@@ -99,14 +120,20 @@ function existsInSomeYear(date: DayOfYear | null): boolean {
 }
 
 function toDay(year: number, { month, date }: DayOfYear): Day {
-  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join("-");
+  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join(
+    "-",
+  );
 }
 
 /**
  * The day of a date line. Without a year it is the page's, or the nearest before in which the day exists and does not lie
  * after `limit`; `inferred` where that was not the page's own year.
  */
-function latest(date: DayOfYear, pageYear: number, limit: Day | null): { day: Day | null; inferred: boolean } {
+function latest(
+  date: DayOfYear,
+  pageYear: number,
+  limit: Day | null,
+): { day: Day | null; inferred: boolean } {
   if (date.year !== null) return { day: toDay(date.year, date), inferred: false };
   for (let year = pageYear; year > pageYear - 9; year--) {
     const day = toDay(year, date); // 29 February comes at least every eight years
@@ -159,7 +186,8 @@ function readMeta(lines: string[], at: number): { meta: Meta; end: number } | nu
   const end = lines[dot] === "·" ? next(dot + 1) : dot;
   if (first === null && end === at) return null;
   const date = lines[end] ?? "";
-  if (!dateLine.test(date)) return first === null ? null : { meta: { authors: lines[first] ?? "" }, end: first };
+  if (!dateLine.test(date))
+    return first === null ? null : { meta: { authors: lines[first] ?? "" }, end: first };
   return { meta: first === null ? { date } : { authors: lines[first] ?? "", date }, end };
 }
 

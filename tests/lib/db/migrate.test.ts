@@ -48,18 +48,27 @@ test("the migrations build what schema.prisma describes", async () => {
 });
 
 test("a library is in WAL mode, its ledger is Prisma's, and a second start does nothing", async () => {
-  expect(await migrate(file())).toEqual(readdirSync("prisma/sqlite/migrations").filter((name) => /^\d/.test(name)));
+  expect(await migrate(file())).toEqual(
+    readdirSync("prisma/sqlite/migrations").filter((name) => /^\d/.test(name)),
+  );
   expect(await migrate(file())).toEqual([]);
   const db = new Sqlite(file());
   expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
   const [row] = db.prepare(`SELECT * FROM "_prisma_migrations"`).all();
-  expect(row).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), rolled_back_at: null, applied_steps_count: 1 });
+  expect(row).toMatchObject({
+    checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+    rolled_back_at: null,
+    applied_steps_count: 1,
+  });
   db.close();
 });
 
 test("processes that start together migrate once", async () => {
   const program = path.join(folder, "migrate.mts");
-  writeFileSync(program, `import { migrate } from "${path.resolve("lib/db/migrate.ts")}"; process.send?.(await migrate("${file()}"));`);
+  writeFileSync(
+    program,
+    `import { migrate } from "${path.resolve("lib/db/migrate.ts")}"; process.send?.(await migrate("${file()}"));`,
+  );
   const run = () =>
     new Promise<string[]>((resolve, reject) => {
       let said: string[] = [];
@@ -84,9 +93,12 @@ test("an existing library is copied before it is migrated, and the last three co
   await migrate(file());
   const db = new Sqlite(file());
   db.exec(`UPDATE "Revision" SET number = 77`); // still in the -wal file: copying the main file alone would lose it
-  for (const n of [2, 3, 4, 5]) await migrate(file(), addMigration(`2099000000000${n}_more`, `CREATE TABLE more${n} (a)`));
+  for (const n of [2, 3, 4, 5])
+    await migrate(file(), addMigration(`2099000000000${n}_more`, `CREATE TABLE more${n} (a)`));
   db.close();
-  const copies = readdirSync(folder).filter((name) => name.includes(".before-")).sort();
+  const copies = readdirSync(folder)
+    .filter((name) => name.includes(".before-"))
+    .sort();
   expect(copies).toEqual([3, 4, 5].map((n) => `library.db.before-2099000000000${n}_more`));
   const copy = new Sqlite(path.join(folder, copies[0] as string));
   expect(copy.prepare(`SELECT number FROM "Revision"`).pluck().get()).toBe(77);
@@ -96,7 +108,10 @@ test("an existing library is copied before it is migrated, and the last three co
 
 test("a migration that fails leaves the library as it was", async () => {
   await migrate(file());
-  const broken = addMigration("20990000000001_broken", `CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);`);
+  const broken = addMigration(
+    "20990000000001_broken",
+    `CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);`,
+  );
   await expect(migrate(file(), broken)).rejects.toThrow("no such table: nowhere");
   expect(await migratedNames()).toHaveLength(1);
   expect(await migrate(file())).toEqual([]);

@@ -8,9 +8,13 @@ import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 export async function schemaSql(): Promise<string> {
   const root = path.resolve(import.meta.dirname, "../../..");
   const wasm = path.join(root, "node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm");
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { "./schema_engine_bg.js": bindings });
+  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
+    "./schema_engine_bg.js": bindings,
+  });
   bindings.__wbg_set_wasm(instance.exports);
-  const files = [{ path: "schema.prisma", content: readFileSync(path.join(root, "prisma/schema.prisma"), "utf8") }];
+  const files = [
+    { path: "schema.prisma", content: readFileSync(path.join(root, "prisma/schema.prisma"), "utf8") },
+  ];
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: "file::memory:" }));
   const engine = await bindings.SchemaEngine.new(
     { datamodels: files.map((file) => [file.path, file.content]) },

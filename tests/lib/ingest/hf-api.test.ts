@@ -29,7 +29,12 @@ const full = {
 
 test("an item says all that it knows, and nothing else", () => {
   const listing = parseHfApi(JSON.stringify([full]), contextOf());
-  expect(listing).toMatchObject({ kind: "day", period: "2025-12-11", listedOnInferred: false, rejections: [] });
+  expect(listing).toMatchObject({
+    kind: "day",
+    period: "2025-12-11",
+    listedOnInferred: false,
+    rejections: [],
+  });
   expect(listing?.entries[0]?.paper).toEqual({
     arxivId: "2512.00001",
     title: "$\\mu$LO in one line",
@@ -40,7 +45,10 @@ test("an item says all that it knows, and nothing else", () => {
     listedOn: "2025-12-11",
     upvotes: 0,
     commentCount: 2,
-    tags: [{ name: "llms", source: "hub" }, { name: "long context", source: "hub" }],
+    tags: [
+      { name: "llms", source: "hub" },
+      { name: "long context", source: "hub" },
+    ],
     submittedBy: { name: "ada", fullName: "Ada L." },
     organization: { name: "acme", fullName: "Acme" },
     code: { url: "https://github.com/example/repo", stars: 3290 },
@@ -53,16 +61,30 @@ test("an item says all that it knows, and nothing else", () => {
 test("what is absent is null", () => {
   const bare = [{ paper: { id: "2512.00002" }, title: "Only a title" }];
   const paper = parseHfApi(JSON.stringify(bare), contextOf())?.entries[0]?.paper;
-  expect(paper).toMatchObject({ abstract: null, authorCount: null, upvotes: null, commentCount: null, publishedOn: null, listedOn: null });
+  expect(paper).toMatchObject({
+    abstract: null,
+    authorCount: null,
+    upvotes: null,
+    commentCount: null,
+    publishedOn: null,
+    listedOn: null,
+  });
 });
 
 test.each([
   [{ source: "/x/2024-06-03.json" }, "2024-06-03", false],
   [{ source: "/x/2024-06-03.json", pageDate: "2024-06-04" }, "2024-06-04", false],
-  [{ source: "/x/2024-06-03.json", url: "https://example.org/api/daily_papers?date=2024-06-05" }, "2024-06-05", false],
+  [
+    { source: "/x/2024-06-03.json", url: "https://example.org/api/daily_papers?date=2024-06-05" },
+    "2024-06-05",
+    false,
+  ],
   [{ source: "-" }, "2025-12-02", true],
 ])("without submittedOnDailyAt the day is that of %j", (given, day, inferred) => {
-  expect(parseHfApi(hubAnswer([{ id: "2512.00001" }]), contextOf(given))).toMatchObject({ listedOn: day, listedOnInferred: inferred });
+  expect(parseHfApi(hubAnswer([{ id: "2512.00001" }]), contextOf(given))).toMatchObject({
+    listedOn: day,
+    listedOnInferred: inferred,
+  });
 });
 
 test("the body's own day wins over what is around it", () => {
@@ -71,14 +93,25 @@ test("the body's own day wins over what is around it", () => {
 });
 
 test("a list of several days is no day's edition; each entry keeps its day", () => {
-  const body = hubAnswer([{ id: "2512.00001", day: "2025-12-11" }, { id: "2512.00002", day: "2025-12-12" }]);
+  const body = hubAnswer([
+    { id: "2512.00001", day: "2025-12-11" },
+    { id: "2512.00002", day: "2025-12-12" },
+  ]);
   const listing = parseHfApi(body, contextOf());
   expect(listing).toMatchObject({ kind: "search", listedOn: null });
   expect(listing?.entries.map((entry) => entry.paper.listedOn)).toEqual(["2025-12-11", "2025-12-12"]);
 });
 
 test("what cannot be read is rejected with its place, its path and what came", () => {
-  const items = JSON.parse(hubAnswer([{ id: "2512.00001" }, { id: "2512.00002" }, { id: "2512.00003" }, { id: "x" }, { id: "2512.00005" }]));
+  const items = JSON.parse(
+    hubAnswer([
+      { id: "2512.00001" },
+      { id: "2512.00002" },
+      { id: "2512.00003" },
+      { id: "x" },
+      { id: "2512.00005" },
+    ]),
+  );
   delete items[2].title;
   delete items[2].paper.title;
   items[1].paper.upvotes = "3.2k";
@@ -94,13 +127,20 @@ test("what cannot be read is rejected with its place, its path and what came", (
 });
 
 test("an archived answer gives its day", () => {
-  const body = JSON.stringify({ status: "success", date: "2025-01-10", count: 1, data: JSON.parse(hubAnswer([{ id: "2501.00001" }])) });
+  const body = JSON.stringify({
+    status: "success",
+    date: "2025-01-10",
+    count: 1,
+    data: JSON.parse(hubAnswer([{ id: "2501.00001" }])),
+  });
   expect(parseHfApi(body, contextOf())).toMatchObject({ listedOn: "2025-01-10", listedOnInferred: false });
 });
 
 test("a body that breaks off is an error of its own", () => {
   const body = hubAnswer([{ id: "2512.00001" }]);
-  expect(() => parseHfApi(body.slice(0, -20), contextOf())).toThrow(/^hf-api: expected JSON, got a body that breaks off/);
+  expect(() => parseHfApi(body.slice(0, -20), contextOf())).toThrow(
+    /^hf-api: expected JSON, got a body that breaks off/,
+  );
 });
 
 test.each(["", "hello", '{"a":1}', "[1,2]", '[{"id":1}]', "[[Models]]"])("%s is not its own", (body) => {

@@ -26,10 +26,15 @@ test("every finished read moves the revision", async () => {
 
 test("a later read updates what moves, fills what was unknown and erases nothing", async () => {
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3, authors: ["Ada"] }]));
-  const counts = await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 9, keywords: ["agents"] }]));
+  const counts = await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 9, keywords: ["agents"] }]),
+  );
   expect(counts).toMatchObject({ new: 0, updated: 1 });
   const found = await findPaper("2512.00001");
-  expect(found).toMatchObject({ paper: { upvotes: 9, authors: ["Ada"], tags: [{ name: "agents", source: "hub" }] } });
+  expect(found).toMatchObject({
+    paper: { upvotes: 9, authors: ["Ada"], tags: [{ name: "agents", source: "hub" }] },
+  });
   expect(found).toMatchObject({ entries: [{ upvotes: 9 }, { upvotes: 3 }] });
 });
 
@@ -42,9 +47,18 @@ test("an old body read again does not take newer votes back", async () => {
 });
 
 test("the feed day is the first day listed, and the order key follows it", async () => {
-  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11" }, { id: "2512.00002", day: "2025-12-11" }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", day: "2025-12-11" },
+      { id: "2512.00002", day: "2025-12-11" },
+    ]),
+  );
   await scrapeBody(db(), hubAnswer([{ id: "2512.00002", day: "2025-12-09" }]));
-  const rows = await db().paper.findMany({ orderBy: { id: "asc" }, select: { feedDay: true, orderKey: true } });
+  const rows = await db().paper.findMany({
+    orderBy: { id: "asc" },
+    select: { feedDay: true, orderKey: true },
+  });
   const day = 86_400_000;
   expect(rows).toEqual([
     { feedDay: "2025-12-11", orderKey: BigInt((Date.UTC(2025, 11, 11) / day) * 1_000_000 + 999_999) },
@@ -62,7 +76,10 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
   await scrapeBody(db(), text);
   const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
   await setBookmark(id, true);
-  await scrapeBody(db(), hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
+  );
   expect(await findPaper(id)).toEqual({ movedTo: "2402.00009" });
   expect(await findPaper("2402.00009")).toMatchObject({
     paper: { bookmarked: true, authorCount: 12, commentCount: 2, publishedOn: "2024-02-29" },
@@ -73,18 +90,32 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
 
 test("two arXiv ids stay two papers though every word is the same", async () => {
   const same = { title: "Twins", summary: "The very same words." };
-  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", ...same }, { id: "2512.00002", ...same }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", ...same },
+      { id: "2512.00002", ...same },
+    ]),
+  );
   expect(await db().paper.count()).toBe(2);
 });
 
 test("what is rejected does not keep the others from being saved", async () => {
   const items = JSON.parse(hubAnswer([{ id: "2512.00001" }, { id: "2512.00002" }]));
   items[0].paper.id = 7;
-  expect(await scrapeBody(db(), JSON.stringify(items))).toEqual({ listed: 2, new: 1, updated: 0, unchanged: 0, rejected: 1 });
+  expect(await scrapeBody(db(), JSON.stringify(items))).toEqual({
+    listed: 2,
+    new: 1,
+    updated: 0,
+    unchanged: 0,
+    rejected: 1,
+  });
 });
 
 test("a failure within a listing leaves nothing of it", async () => {
-  await db().$executeRawUnsafe(`CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`);
+  await db().$executeRawUnsafe(
+    `CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
+  );
   await expect(scrapeBody(db(), text)).rejects.toThrow();
   const counts = [await db().paper.count(), await db().listing.count(), await db().word.count()];
   expect(counts).toEqual([0, 0, 0]);

@@ -5,19 +5,33 @@ import { parseText } from "@/lib/ingest/formats/text";
 import { contextOf } from "@/tests/library";
 
 const body = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
-const papersOf = (text: string, given = {}) => parseText(text, contextOf(given))?.entries.map((entry) => entry.paper) ?? [];
+const papersOf = (text: string, given = {}) =>
+  parseText(text, contextOf(given))?.entries.map((entry) => entry.paper) ?? [];
 
 test("titles, abstracts and what their lines say", () => {
   const listing = parseText(body, contextOf());
-  expect(listing).toMatchObject({ format: "text", kind: "day", period: "2025-12-11", listedOn: "2025-12-11", listedOnInferred: true });
-  expect(papersOf(body).map((paper) => [paper.title, paper.authorCount, paper.publishedOn, paper.commentCount])).toEqual([
+  expect(listing).toMatchObject({
+    format: "text",
+    kind: "day",
+    period: "2025-12-11",
+    listedOn: "2025-12-11",
+    listedOnInferred: true,
+  });
+  expect(
+    papersOf(body).map((paper) => [paper.title, paper.authorCount, paper.publishedOn, paper.commentCount]),
+  ).toEqual([
     ["Lanterns: Cheap Light for Deep Rooms", 5, "2023-10-04", null],
     ["A Row Without Its Line", null, null, null],
     ["Second Thoughts: Revising Without Regret", 1, "2025-11-20", 4],
     ["Ladders", 12, "2024-02-29", 2],
   ]);
   expect(papersOf(body)[0]?.abstract).toContain("answers.  Two blanks stay two.");
-  expect(papersOf(body)[1]).toMatchObject({ upvotes: null, authors: [], arxivId: null, listedOn: "2025-12-11" });
+  expect(papersOf(body)[1]).toMatchObject({
+    upvotes: null,
+    authors: [],
+    arxivId: null,
+    listedOn: "2025-12-11",
+  });
 });
 
 test.each(["2025-12-12", "2027-03-01", "2031-07-07"])("the year does not hang on the clock (%s)", (today) => {
@@ -68,6 +82,9 @@ test("an abstract may have several paragraphs", () => {
   expect(papers[3]?.abstract).toBe(`${first}\n${second}`);
 });
 
-test.each(["", "Hello.", "[]", "x".repeat(1_000_000), "Daily Papers\n\nDec 11"])("other text is not its own", (text) => {
-  expect(parseText(text, contextOf())).toBeNull();
-});
+test.each(["", "Hello.", "[]", "x".repeat(1_000_000), "Daily Papers\n\nDec 11"])(
+  "other text is not its own",
+  (text) => {
+    expect(parseText(text, contextOf())).toBeNull();
+  },
+);

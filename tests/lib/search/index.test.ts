@@ -23,9 +23,17 @@ function dump() {
 test("an index made anew from the records is equal to the one that the saves have written", async () => {
   await loadSample(db());
   await scrapeBody(db(), readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8"));
-  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", authors: ["Jean-Baptiste Roux"], keywords: ["k-NN"] }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", day: "2025-12-11", authors: ["Jean-Baptiste Roux"], keywords: ["k-NN"] }]),
+  );
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-10" }])); // re-keyed
-  await scrapeBody(db(), hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", authors: ["New Name"] }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2402.00009", title: "Ladders", summary: "One rung at a time.", authors: ["New Name"] },
+    ]),
+  );
   const written = dump();
   expect(written.terms.length).toBeGreaterThan(50);
   await rebuildIndex(db());
@@ -41,9 +49,24 @@ test("questions find the same papers however the words are written", async () =>
   await scrapeBody(
     db(),
     hubAnswer([
-      { id: "2512.00001", title: "Weight-sharing supernets", summary: "With k-NN and GPT-4o.", authors: ["Jean-Baptiste Roux"] },
-      { id: "2512.00002", title: "Sharing a weight", summary: "kNN in C++ with GPT-4.", keywords: ["tool use"] },
-      { id: "2512.00003", title: "Nothing of it", summary: "The C language, by a Müller.", authors: ["Mia Tool", "Una Use"] },
+      {
+        id: "2512.00001",
+        title: "Weight-sharing supernets",
+        summary: "With k-NN and GPT-4o.",
+        authors: ["Jean-Baptiste Roux"],
+      },
+      {
+        id: "2512.00002",
+        title: "Sharing a weight",
+        summary: "kNN in C++ with GPT-4.",
+        keywords: ["tool use"],
+      },
+      {
+        id: "2512.00003",
+        title: "Nothing of it",
+        summary: "The C language, by a Müller.",
+        authors: ["Mia Tool", "Una Use"],
+      },
     ]),
   );
   expect(await find("weight sharing")).toEqual(["2512.00001", "2512.00002"]);
@@ -61,14 +84,36 @@ test("questions find the same papers however the words are written", async () =>
   expect(await find("the")).toEqual(["2512.00003"]);
   expect(await find("weight -supernets")).toEqual(["2512.00002"]);
   expect(await find("-weight")).toEqual(["2512.00003"]);
-  for (const odd of ['"', "'; DROP TABLE Paper; --", "🚀", "نص عربي", "a* OR (b", "title:x", "NEAR(a b)", "\u0000", "\ud800"]) {
+  for (const odd of [
+    '"',
+    "'; DROP TABLE Paper; --",
+    "🚀",
+    "نص عربي",
+    "a* OR (b",
+    "title:x",
+    "NEAR(a b)",
+    "\u0000",
+    "\ud800",
+  ]) {
     expect(await find(odd), odd).toEqual([]);
   }
 });
 
 test("ranges, days, order and pages", async () => {
-  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-10", upvotes: 5 }, { id: "2512.00002", day: "2025-12-10", upvotes: 9 }]));
-  await scrapeBody(db(), hubAnswer([{ id: "2512.00003", day: "2025-12-11", upvotes: 1 }, { id: "2512.00001", day: "2025-12-11", upvotes: 5 }]));
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", day: "2025-12-10", upvotes: 5 },
+      { id: "2512.00002", day: "2025-12-10", upvotes: 9 },
+    ]),
+  );
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00003", day: "2025-12-11", upvotes: 1 },
+      { id: "2512.00001", day: "2025-12-11", upvotes: 5 },
+    ]),
+  );
   const ids = async (params: Record<string, string>) => {
     const { papers, total } = await listPapers(filterState.parse(params).state);
     return [total, ...papers.map((paper) => paper.id.slice(-1))].join(" ");

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { excerpt, highlight } from "@/lib/search/highlight";
 import { parseQuery } from "@/lib/search/query";
 
-const wanted = (typed: string) => parseQuery(typed).map((clause) => clause.forms.map((form) => form.join(" ")));
+const wanted = (typed: string) =>
+  parseQuery(typed).map((clause) => clause.forms.map((form) => form.join(" ")));
 
 test.each([
   ["weight sharing", [["weight"], ["share"]]],
@@ -20,7 +21,11 @@ test.each([
 });
 
 test("a leading minus excludes a word or a phrase, a hyphen inside does not", () => {
-  expect(parseQuery('-video -"image model" low-rank').map((clause) => clause.exclude)).toEqual([true, true, false]);
+  expect(parseQuery('-video -"image model" low-rank').map((clause) => clause.exclude)).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test("a question is bounded however long its text", () => {
@@ -43,7 +48,10 @@ test("a phrase is marked only where it stands as one", () => {
 
 test("an excerpt shows the place with the most of what was asked, between whole words", () => {
   const filler = "lorem ipsum dolor sit amet ".repeat(40);
-  const shown = excerpt(`A weight here. ${filler} Then weight sharing at last. ${filler}`, parseQuery("weight sharing"));
+  const shown = excerpt(
+    `A weight here. ${filler} Then weight sharing at last. ${filler}`,
+    parseQuery("weight sharing"),
+  );
   expect(shown).toContain("<mark>weight</mark> <mark>sharing</mark>");
   expect(shown).toMatch(/^… \w+ .* \w+ …$/s);
   expect(shown.length).toBeLessThan(400);

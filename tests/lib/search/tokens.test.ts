@@ -20,7 +20,7 @@ test.each([
   ["BERT模型", ["bert", "u6a21", "u578b"]],
   ["привет", ["u43fu440u438u432u435u442"]],
   ["gpt4 gpt4o", ["gpt4", "gpt4o"]],
-  ["… — 🚀 \"", []],
+  ['… — 🚀 "', []],
 ])("%s gives the terms %j", (text, expected) => {
   expect(terms(text)).toEqual(expected);
 });
@@ -42,7 +42,13 @@ test("every term tells its place in the raw text", () => {
   const text = "Naïve k-NN (C++) by Müller";
   const shown = scan(text).flatMap((unit) => [...unit.parts, ...(unit.joined ? [unit.joined] : [])]);
   expect(shown.map((token) => text.slice(token.start, token.end))).toEqual([
-    "Naïve", "k", "NN", "k-NN", "C++", "by", "Müller",
+    "Naïve",
+    "k",
+    "NN",
+    "k-NN",
+    "C++",
+    "by",
+    "Müller",
   ]);
 });
 

@@ -1,0 +1,16 @@
+// npm run scrape: standard output is the scraper's alone, so setting up speaks on standard error.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { nodeTooOld, root, setUp, stop, useTypeScript } from "./setup.mjs";
+
+const old = nodeTooOld(process.versions.node);
+if (old) stop(old);
+process.env.INIT_CWD ??= process.cwd(); // npm sets it: where the user stands, and SOURCE is relative to
+process.chdir(root);
+const env = path.join(root, ".env");
+if (existsSync(env)) process.loadEnvFile(env);
+
+await setUp({ say: console.error });
+await useTypeScript();
+const { main } = await import("./scrape.ts");
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import next from "next";
+import { closeDatabase, database } from "@/lib/db/open-database";
+import { readEnv } from "@/lib/env";
+import { securityHeaders } from "@/lib/http/headers";
+import { isForeign } from "@/lib/http/origin";
+import { prepareLibrary } from "@/lib/ingest/prepare-library";
+import { loadSample } from "@/lib/ingest/sample";
+
+// SIGTERM promises ten seconds; the last one is for closing the database.
+const patienceMs = 9000;
+
+/** Prepares the library and serves it until a signal comes. Ends the process with one line where it cannot. */
+export async function serve(): Promise<void> {
+  try {
+    await prepare();
+    const app = next({ dev: false, dir: process.cwd() });
+    await app.prepare();
+    listen(app.getRequestHandler());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
+async function prepare(): Promise<void> {
+  const begun = performance.now();
+  const { migrated, indexRebuilt } = await prepareLibrary();
+  const done = [
+    ...(migrated.length > 0
+      ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]
+      : []),
+    ...(indexRebuilt ? ["search index made anew"] : []),
+    ...((await loadSample(database())) ? ["sample edition loaded"] : []),
+  ];
+  if (done.length > 0)
+    console.log(`library: ${done.join(", ")} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function listen(handle: Handler): void {
+  const { host, port } = readEnv();
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const refusal = refuse(request);
+    if (refusal)
+      return void response
+        .writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8" })
+        .end(`${refusal.line}\n`);
+    handle(request, response).catch((error: unknown) => {
+      console.error(`serve: ${request.method} ${request.url}:`, error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const taken = error.code === "EADDRINUSE";
+    console.error(
+      taken
+        ? `Port ${port} of ${host} is taken by another program; choose another: PORT=${port + 1} npm start`
+        : error.message,
+    );
+    process.exit(1);
+  });
+  server.listen(port, host, () => {
+    const address = server.address();
+    const at = typeof address === "object" && address ? address.port : port;
+    const name = host.includes(":") ? `[${host}]` : host;
+    console.log(`Broadsheet is ready at http://${name}:${at} (${process.uptime().toFixed(1)} s)`);
+  });
+
+  let stopping = false;
+  const end = async (patience: number) => {
+    if (stopping) patience = 0; // asked twice: at once
+    stopping = true;
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const late = setTimeout(() => server.closeAllConnections(), patience);
+    await new Promise((resolve) => server.close(resolve));
+    clearInterval(idle);
+    clearTimeout(late);
+    await closeDatabase();
+    process.exit(0);
+  };
+  process.on("SIGINT", () => end(0));
+  process.on("SIGTERM", () => end(patienceMs));
+  process.on("SIGHUP", () => end(patienceMs));
+}
+
+function refuse(request: IncomingMessage): { status: number; line: string } | null {
+  if (!isReadable(request.url ?? "/"))
+    return { status: 400, line: "Broadsheet: this address is not well formed." };
+  const reading = ["GET", "HEAD", "OPTIONS"].includes(request.method ?? "");
+  if (!reading && isForeign(request.headers))
+    return { status: 403, line: "Broadsheet: a change may only come from its own pages." };
+  return null;
+}
+
+// A path with a broken escape or a zero byte names nothing.
+function isReadable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}

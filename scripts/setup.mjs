@@ -1,0 +1,150 @@
+// What must be done before Broadsheet can run, each step only where its inputs have changed. Node's own modules
+// only: this runs in a fresh clone, where nothing is installed.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export const root = path.resolve(import.meta.dirname, "..");
+const leastNode = [20, 19];
+
+/** One line that says that this Node is too old; null where it is not. */
+export function nodeTooOld(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const fits = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  return fits
+    ? null
+    : `Broadsheet needs Node ${leastNode.join(".")} or newer, this is ${version}: see https://nodejs.org`;
+}
+
+/** Says one line and ends the program: something is wrong that only the user can mend. */
+export function stop(line, code = 1) {
+  console.error(line);
+  process.exit(code);
+}
+
+/** Packages and the Prisma client; with `build` also the site. `say` takes the lines of steps that had to run. */
+export async function setUp({ build = false, say = console.log } = {}) {
+  await step(say, {
+    name: "install",
+    doing: "fetching and compiling packages, minutes at the first time",
+    stamp: "node_modules/.broadsheet/install",
+    inputs: ["package.json", "package-lock.json"],
+    salt: [process.versions.modules, process.platform, process.arch],
+    command: ["npm", "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+  });
+  await step(say, {
+    name: "generate",
+    doing: "making the Prisma client",
+    stamp: "lib/db/generated/.stamp",
+    inputs: ["prisma/schema.prisma", "node_modules/prisma/package.json"],
+    command: [process.execPath, "node_modules/prisma/build/index.js", "generate"],
+    env: prismaEnv(),
+  });
+  if (!build) return;
+  await step(say, {
+    name: "build",
+    doing: "building the site",
+    stamp: ".next/broadsheet-stamp",
+    inputs: [
+      "app",
+      "components",
+      "lib",
+      "public",
+      "prisma/schema.prisma",
+      "next.config.ts",
+      "postcss.config.mjs",
+      "tsconfig.json",
+      "package-lock.json",
+    ],
+    command: [process.execPath, "node_modules/next/dist/bin/next", "build"],
+    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+  });
+}
+
+// Generating needs no schema engine, but the CLI fetches one before any command and fails where it cannot. Any
+// program that exists takes its place; where the engine is installed it is left alone.
+function prismaEnv() {
+  const engines = path.join(root, "node_modules/@prisma/engines");
+  const there = existsSync(engines) && readdirSync(engines).some((name) => name.startsWith("schema-engine"));
+  return { CHECKPOINT_DISABLE: "1", ...(there ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }) };
+}
+
+async function step(say, { name, doing, stamp, inputs, salt = [], command, env = {} }) {
+  const file = path.join(root, stamp);
+  const wanted = digest(inputs, salt);
+  if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
+  rmSync(file, { force: true });
+  const begun = Date.now();
+  const slow = setTimeout(() => say(`${name}: ${doing} …`), 3000);
+  const { code, output } = await run(command, env);
+  clearTimeout(slow);
+  if (code !== 0) {
+    process.stderr.write(output);
+    stop(
+      `${name}: failed (${command[0] === process.execPath ? path.basename(command[1]) : command[0]} ended with ${code}); what it said stands above`,
+    );
+  }
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, digest(inputs, salt));
+  say(`${name}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+/** SHA-256 over the names and bytes of files, and of all files in folders. */
+function digest(inputs, salt) {
+  const hash = createHash("sha256").update(JSON.stringify(salt));
+  const add = (name) => {
+    const file = path.join(root, name);
+    if (!existsSync(file) || name === "lib/db/generated") return; // the generated client follows from the schema
+    if (statSync(file).isDirectory()) for (const entry of readdirSync(file).sort()) add(`${name}/${entry}`);
+    else hash.update(`${name}\0`).update(readFileSync(file)).update("\0");
+  };
+  for (const input of inputs) add(input);
+  return hash.digest("hex");
+}
+
+/** Runs a program in a process group of its own; a signal to us ends the whole group. Output is kept, not shown. */
+export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"]) {
+  return new Promise((resolve) => {
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio,
+      detached: true,
+    });
+    let output = "";
+    const keep = (bytes) => {
+      output += bytes;
+    };
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
+    const end = (signal) => {
+      endGroup(child.pid);
+      process.exit(signal === "SIGINT" ? 130 : 143);
+    };
+    for (const signal of signals) process.on(signal, end);
+    const done = (code, text = "") => {
+      for (const signal of signals) process.off(signal, end);
+      resolve({ code, output: output + text });
+    };
+    child.on("error", (error) => done(1, `${error.message}\n`));
+    child.on("close", (code, signal) => done(code ?? signal));
+  });
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+// At once and with all that it started: none of these steps has anything to finish.
+function endGroup(pid) {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+/** Lets this process import TypeScript; after `setUp`, when the packages are there. */
+export async function useTypeScript() {
+  const { register } = await import("tsx/esm/api");
+  register({ tsconfig: path.join(root, "tsconfig.json") });
+}

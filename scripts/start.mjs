@@ -1,0 +1,59 @@
+// npm start: everything from a fresh clone to a served library, in this one process.
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { nodeTooOld, root, setUp, stop, useTypeScript } from "./setup.mjs";
+
+const old = nodeTooOld(process.versions.node);
+if (old) stop(old);
+process.chdir(root);
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+// What only the user can mend is said before the minutes that installing takes.
+const host = process.env.HOST || "127.0.0.1";
+const port = Number(process.env.PORT || 3000);
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  stop(`PORT: expected a number from 0 to 65535, got "${process.env.PORT}"`);
+}
+await checkPort();
+checkDataFolder();
+
+await setUp({ build: true });
+await useTypeScript();
+const { serve } = await import("./serve.ts");
+await serve();
+
+function checkPort() {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => {
+      if (error.code === "EADDRINUSE") {
+        stop(
+          `Port ${port} of ${host} is taken by another program; choose another: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
+        );
+      }
+      stop(
+        `Broadsheet cannot listen at ${host}:${port} (${error.message}); set HOST and PORT to an address of this machine`,
+      );
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}
+
+function checkDataFolder() {
+  const url = process.env.DATABASE_URL || "file:data/broadsheet.db";
+  if (!url.startsWith("file:")) return; // readEnv says what it thinks of it
+  const file = path.resolve(url.slice("file:".length));
+  const folder = path.dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = path.join(folder, `.broadsheet-${process.pid}`);
+    writeFileSync(probe, "");
+    rmSync(probe);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    stop(
+      `The library's folder ${folder} cannot be written (${error.message}); choose another: DATABASE_URL=file:/path/library.db npm start`,
+    );
+  }
+}

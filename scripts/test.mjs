@@ -1,0 +1,94 @@
+// npm test: unit and data tests (also in the first and the last time zone of a day), the build, the browser tests.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
+
+const old = nodeTooOld(process.versions.node);
+if (old) stop(old);
+process.chdir(root);
+const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-test-"));
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+await setUp();
+await vitest("tests", []);
+for (const zone of ["Pacific/Kiritimati", "America/Los_Angeles"])
+  await vitest(`tests in ${zone}`, ["tests/lib"], { TZ: zone });
+await setUp({ build: true });
+await playwright();
+
+rmSync(folder, { recursive: true });
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+async function vitest(name, files, env = {}) {
+  const json = path.join(folder, `${name.replace(/\W/g, "-")}.json`);
+  const command = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    ...files,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${json}`,
+  ];
+  console.log(`\n${name}`);
+  const { code } = await run([process.execPath, ...command], env, "inherit");
+  count(name, code, json, (said) => [
+    said.numPassedTests,
+    said.numFailedTests,
+    said.numPendingTests + said.numTodoTests,
+  ]);
+}
+
+async function playwright() {
+  console.log("\nbrowser tests");
+  const { findBrowser } = await import("./browser.mjs");
+  let browser;
+  try {
+    browser = await findBrowser();
+  } catch (error) {
+    console.error(error.message);
+    total.failed += 1;
+    return;
+  }
+  console.log(`browser: ${browser.which}`);
+  const json = path.join(folder, "playwright.json");
+  const env = {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: json,
+    E2E_PORT: String(await freePort()),
+    E2E_FOLDER: folder,
+    ...(browser.path ? { E2E_BROWSER: browser.path } : {}),
+  };
+  const { code } = await run(
+    [process.execPath, "node_modules/@playwright/test/cli.js", "test"],
+    env,
+    "inherit",
+  );
+  count("browser tests", code, json, ({ stats }) => [
+    stats.expected,
+    stats.unexpected + stats.flaky,
+    stats.skipped,
+  ]);
+}
+
+/** Adds a runner's figures; one that ended badly without a failed test counts as one failure. */
+function count(name, code, json, read) {
+  const [passed, failed, skipped] = existsSync(json)
+    ? read(JSON.parse(readFileSync(json, "utf8")))
+    : [0, 0, 0];
+  const broken = failed === 0 && (code !== 0 || passed === 0);
+  if (broken) console.error(`${name}: ended with ${code} and ${passed} tests passed`);
+  total.passed += passed;
+  total.failed += broken ? 1 : failed;
+  total.skipped += skipped;
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
