@@ -34,3 +34,8 @@ export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
 function toDate(day: Day): UTCDate {
   return new UTCDate(`${day}T00:00:00Z`);
 }
+
+/** `11 December 2025, 21:40 UTC`: a page carries moments, not ages, and the same for every reader. */
+export function formatMoment(instant: Date): string {
+  return format(new UTCDate(instant), "d MMMM yyyy, HH:mm 'UTC'");
+}

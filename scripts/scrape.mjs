@@ -1,7 +1,7 @@
 // npm run scrape: standard output is the scraper's alone, so setting up speaks on standard error.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { nodeTooOld, root, setUp, stop, useTypeScript } from "./setup.mjs";
+import { nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
@@ -11,6 +11,6 @@ const env = path.join(root, ".env");
 if (existsSync(env)) process.loadEnvFile(env);
 
 await setUp({ say: console.error });
-await useTypeScript();
+await registerTypeScript();
 const { main } = await import("./scrape.ts");
 process.exitCode = await main(process.argv.slice(2));

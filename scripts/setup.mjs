@@ -144,7 +144,7 @@ function endGroup(pid) {
 }
 
 /** Lets this process import TypeScript; after `setUp`, when the packages are there. */
-export async function useTypeScript() {
+export async function registerTypeScript() {
   const { register } = await import("tsx/esm/api");
   register({ tsconfig: path.join(root, "tsconfig.json") });
 }

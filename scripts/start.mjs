@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { nodeTooOld, root, setUp, stop, useTypeScript } from "./setup.mjs";
+import { nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
@@ -19,7 +19,7 @@ await checkPort();
 checkDataFolder();
 
 await setUp({ build: true });
-await useTypeScript();
+await registerTypeScript();
 const { serve } = await import("./serve.ts");
 await serve();
 

@@ -9,7 +9,7 @@ import { parseListing } from "@/lib/ingest/parse";
 import { saveListing } from "@/lib/ingest/save";
 
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
-export function useLibrary(): { db: () => Database; file: () => string } {
+export function openTestLibrary(): { db: () => Database; file: () => string } {
   let folder = "";
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));

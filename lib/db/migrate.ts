@@ -31,7 +31,7 @@ export async function migrate(
     const pending = checkLedger(db, file, migrations);
     if (pending.length === 0) return [];
     const copied = hasLedger(db) ? await copyBefore(db, file, pending[0] as Migration) : undefined;
-    useWal(db);
+    switchToWal(db);
     const applied = apply(db, file, migrations);
     if (copied) dropOldCopies(file);
     return applied;
@@ -91,7 +91,7 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
 
 // WAL lets readers read while a scrape writes. The switch needs the file alone for a moment and SQLite does not wait
 // for that, so another process's switch is waited for here; the setting stays with the file.
-function useWal(db: Sqlite.Database): void {
+function switchToWal(db: Sqlite.Database): void {
   for (let tries = 0; ; tries++) {
     try {
       db.pragma("journal_mode = WAL");

@@ -2,12 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { isDay } from "../days";
-import type { Database, Transaction } from "../db/open-database";
-import { toRecord, withParts } from "../db/paper-row";
+import type { Database } from "../db/open-database";
 import { paperSchema } from "../paper";
-import { removeTerms } from "../search/sqlite";
-import { countWords } from "../search/words";
-import { toSearchable } from "./drafts";
 import { saveListing } from "./save";
 
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });
@@ -36,25 +32,4 @@ export async function loadSample(db: Database): Promise<boolean> {
     { source: file, url: null, body, at: new Date() },
   );
   return counts.new > 0;
-}
-
-/** Takes the sample out again, with its bookmarks: the first real listing replaces it. */
-export async function dropSample(tx: Transaction): Promise<void> {
-  const listings = await tx.listing.findMany({ where: { sample: true }, select: { id: true } });
-  if (listings.length === 0) return;
-  const papers = await tx.paper.findMany({
-    where: { entries: { every: { listing: { sample: true } } } },
-    include: withParts,
-  });
-  await removeTerms(
-    tx,
-    papers.map((paper) => Number(paper.orderKey)),
-  );
-  await countWords(
-    tx,
-    papers.map((paper) => toSearchable(toRecord(paper))),
-    [],
-  );
-  await tx.paper.deleteMany({ where: { key: { in: papers.map((paper) => paper.key) } } });
-  await tx.listing.deleteMany({ where: { sample: true } });
 }

@@ -5,9 +5,9 @@ import { toColumns } from "../db/paper-row";
 import { removeTerms, type Searchable, writeTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { type Draft, findDrafts, takeEntry, toSearchable } from "./drafts";
+import { dropSample } from "./drop-sample";
 import type { Listing, ListingEntry } from "./listing";
 import { assignOrderKeys } from "./order-key";
-import { dropSample } from "./sample";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
 /** What was read, and where and when. */

@@ -67,10 +67,10 @@ function mark(text: string, ranges: Range[], from: number, to: number): string {
   let at = from;
   for (const { start, end } of ranges) {
     if (start < at || end > to) continue;
-    html += `${escape(text.slice(at, start))}<mark>${escape(text.slice(start, end))}</mark>`;
+    html += `${escapeHtml(text.slice(at, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
     at = end;
   }
-  return html + escape(text.slice(at, to));
+  return html + escapeHtml(text.slice(at, to));
 }
 
 const entities: Record<string, string> = {
@@ -81,6 +81,6 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }

@@ -23,9 +23,8 @@ export async function schemaSql(): Promise<string> {
   );
   const result = await engine.diff({
     from: { tag: "empty" },
-    to: { tag: "schemaDatamodel", files, configDir: "." },
+    to: { tag: "schemaDatamodel", files },
     script: true,
-    shadowDatabaseUrl: null,
     exitCode: false,
     filters: { externalTables: [], externalEnums: [] },
   });

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { loadSample } from "@/lib/ingest/sample";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { findPaper } from "@/lib/papers/find";
-import { hubAnswer, scrapeBody, useLibrary } from "@/tests/library";
+import { hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
 
-const { db } = useLibrary();
+const { db } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
 
 test("the same body read again adds nothing", async () => {

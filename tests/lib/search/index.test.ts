@@ -6,9 +6,9 @@ import { loadSample } from "@/lib/ingest/sample";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
 import { rebuildIndex } from "@/lib/search/rebuild";
-import { hubAnswer, scrapeBody, useLibrary } from "@/tests/library";
+import { hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
 
-const { db, file } = useLibrary();
+const { db, file } = openTestLibrary();
 
 /** Every term of the index with its paper, column and place, and the word counts. */
 function dump() {

@@ -1,0 +1,15 @@
+import { findPaper } from "@/lib/papers/find";
+import { paperPath } from "@/lib/papers/links";
+
+type Context = { params: Promise<{ id: string[] }> };
+
+/** One paper; 404 where it is not here, 308 from a former id. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const id = (await params).id.join("/");
+  const found = await findPaper(id);
+  if (!found) return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
+  if ("movedTo" in found) {
+    return new Response(null, { status: 308, headers: { Location: `/api/v1${paperPath(found.movedTo)}` } });
+  }
+  return Response.json(found.paper);
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { Message } from "@/components/message";
+import { Pager } from "@/components/pager";
+import { PaperList } from "@/components/paper-list";
+import { listBookmarks } from "@/lib/library/bookmarks";
+import { filterState } from "@/lib/papers/filter";
+
+export const metadata: Metadata = { title: "Kept" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function LibraryPage({ searchParams }: Props) {
+  const { page } = filterState.parse(await searchParams).state;
+  const { total, papers, limit } = await listBookmarks(page);
+  if (total === 0) {
+    return (
+      <Message title="Nothing kept yet">
+        <p>
+          The bookmark beside a paper keeps it here, the latest first. Begin with the{" "}
+          <a href="/">latest edition</a>.
+        </p>
+      </Message>
+    );
+  }
+  const pages = Math.ceil(total / limit);
+  return (
+    <>
+      <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
+        <h1 className="font-text text-4xl/tight font-medium tracking-tight">Kept</h1>
+        <p className="mt-2 text-soft">{total === 1 ? "1 paper" : `${total} papers`}, the latest first</p>
+      </header>
+      <PaperList papers={papers} />
+      {papers.length === 0 && (
+        <p className="mt-8 sm:ml-14">
+          There is no page {page}: the last page is {pages}.
+        </p>
+      )}
+      <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />
+    </>
+  );
+}

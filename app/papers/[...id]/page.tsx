@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { notFound, permanentRedirect } from "next/navigation";
+import { cache } from "react";
+import { PaperView } from "@/components/paper-view";
+import { findPaper } from "@/lib/papers/find";
+import { paperPath } from "@/lib/papers/links";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ id: string[] }> };
+
+// Once a request, for the page and its title.
+const find = cache(findPaper);
+
+async function readId(params: Props["params"]): Promise<string> {
+  return (await params).id.map((part) => decodeURIComponent(part)).join("/");
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await find(await readId(params));
+  if (!found || "movedTo" in found) return { title: "No such paper" };
+  return { title: found.paper.title, description: found.paper.abstract?.slice(0, 200) };
+}
+
+export default async function PaperPage({ params }: Props) {
+  const found = await find(await readId(params));
+  if (!found) notFound();
+  if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
+  return <PaperView page={found} />;
+}

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EditionView } from "@/components/edition-view";
+import { formatDay, isDay } from "@/lib/days";
+import { findEdition } from "@/lib/papers/editions";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ day: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { day } = await params;
+  return { title: isDay(day) ? formatDay(day) : "No such day" };
+}
+
+export default async function DayPage({ params }: Props) {
+  const { day } = await params;
+  if (!isDay(day)) notFound();
+  return <EditionView edition={await findEdition(day)} />;
+}

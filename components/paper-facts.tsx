@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { formatDay, formatMoment } from "@/lib/days";
+import { filterState } from "@/lib/papers/filter";
+import type { PaperPage } from "@/lib/papers/find";
+
+const tagSources = { hub: "from the Hub", arxiv: "arXiv", derived: "from the text", reader: "yours" };
+
+/** What is known besides the text. What no source said is left out. */
+export function PaperFacts({ page: { paper, entries, formerIds } }: { page: PaperPage }) {
+  const day = (value: string) => formatDay(value, "d MMMM yyyy");
+  const { submittedBy, organization } = paper;
+  return (
+    <dl className="grid gap-3">
+      <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
+      <Fact name="Listed">
+        {paper.listedOn && entries.some((entry) => entry.listedOn) && day(paper.listedOn)}
+      </Fact>
+      <Fact name="Authors">{paper.authorCount?.toLocaleString("en")}</Fact>
+      <Fact name="Organization">{organization && (organization.fullName ?? organization.name)}</Fact>
+      <Fact name="Upvotes">{paper.upvotes?.toLocaleString("en")}</Fact>
+      <Fact name="Comments">{paper.commentCount?.toLocaleString("en")}</Fact>
+      <Fact name="Submitted by">{submittedBy && (submittedBy.fullName ?? submittedBy.name)}</Fact>
+      <Fact name="Tags">
+        {paper.tags.length > 0 && (
+          <ul>
+            {paper.tags.map((tag) => (
+              <li key={tag.name}>
+                <a
+                  href={filterState.href("/papers", { q: `"${tag.name}"` })}
+                  className="inline-block py-0.5 wrap-anywhere"
+                >
+                  {tag.name}
+                </a>{" "}
+                <span className="text-faint text-xs">{tagSources[tag.source]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+      <Fact name="arXiv id">{paper.arxivId}</Fact>
+      <Fact name="Formerly">{formerIds.join(", ")}</Fact>
+      <Fact name="Read from">
+        <ul className="grid gap-1.5">
+          {entries.map((entry) => (
+            <li key={`${entry.format} ${entry.readAt.toISOString()} ${entry.place}`}>
+              {entry.format}
+              {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
+              {entry.listedOnInferred && " (inferred)"}, {entry.place} of {entry.of}
+              {entry.upvotes !== null && `, ${entry.upvotes} upvotes`}
+              <span className="block text-faint text-xs">read {formatMoment(entry.readAt)}</span>
+            </li>
+          ))}
+        </ul>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null || children === undefined || children === false || children === "") return null;
+  return (
+    <div>
+      <dt className="text-faint text-xs">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Paper } from "@/lib/paper";
+import { arxivLinks, toWebAddress } from "@/lib/papers/links";
+
+/** Where the paper and what belongs to it can be read. */
+export function PaperLinks({ paper }: { paper: Paper }) {
+  const arxiv = paper.arxivId ? arxivLinks(paper.arxivId) : null;
+  const stars = paper.code?.stars;
+  const links = [
+    { name: "arXiv", href: arxiv?.abstract },
+    { name: "PDF", href: arxiv?.pdf },
+    { name: "HTML", href: arxiv?.html },
+    { name: stars ? `Code ${stars.toLocaleString("en")}★` : "Code", href: toWebAddress(paper.code?.url) },
+    { name: "Project", href: toWebAddress(paper.projectPage) },
+    { name: "On the Hub", href: arxiv?.hub },
+  ].filter((link) => link.href);
+  if (links.length === 0) return <p className="text-faint">No link to it is known.</p>;
+  return (
+    <ul className="flex flex-wrap gap-2" aria-label="Read it">
+      {links.map(({ name, href }) => (
+        <li key={name}>
+          <a
+            href={href ?? undefined}
+            rel="noopener noreferrer"
+            className="inline-block rounded-md border border-edge px-3 py-1.5 hover:border-accent"
+          >
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

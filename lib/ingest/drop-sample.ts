@@ -1,0 +1,26 @@
+import type { Transaction } from "../db/open-database";
+import { toRecord, withParts } from "../db/paper-row";
+import { removeTerms } from "../search/sqlite";
+import { countWords } from "../search/words";
+import { toSearchable } from "./drafts";
+
+/** Takes the sample out again, with its bookmarks: the first real listing replaces it. */
+export async function dropSample(tx: Transaction): Promise<void> {
+  const listings = await tx.listing.findMany({ where: { sample: true }, select: { id: true } });
+  if (listings.length === 0) return;
+  const papers = await tx.paper.findMany({
+    where: { entries: { every: { listing: { sample: true } } } },
+    include: withParts,
+  });
+  await removeTerms(
+    tx,
+    papers.map((paper) => Number(paper.orderKey)),
+  );
+  await countWords(
+    tx,
+    papers.map((paper) => toSearchable(toRecord(paper))),
+    [],
+  );
+  await tx.paper.deleteMany({ where: { key: { in: papers.map((paper) => paper.key) } } });
+  await tx.listing.deleteMany({ where: { sample: true } });
+}

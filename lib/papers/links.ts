@@ -1,0 +1,21 @@
+/** Where a paper of arXiv can be read. */
+export function arxivLinks(arxivId: string) {
+  return {
+    abstract: `https://arxiv.org/abs/${arxivId}`,
+    pdf: `https://arxiv.org/pdf/${arxivId}`,
+    html: `https://arxiv.org/html/${arxivId}`,
+    hub: `https://huggingface.co/papers/${arxivId}`,
+  };
+}
+
+/** A source's address, if it is one that a page may link to: `javascript:` and the like are not. */
+export function toWebAddress(text: string | null | undefined): string | null {
+  if (!text || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+}
+
+/** The address of a paper's own page. An old arXiv id keeps its slash. */
+export function paperPath(id: string): string {
+  return `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
+}
