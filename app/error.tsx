@@ -6,8 +6,8 @@ export default function ErrorPage() {
   return (
     <Message title="This page could not be made">
       <p>
-        The library did not answer. It may be busy with a large scrape: <a href="">try again</a> in a moment.
-        The server’s own output says more.
+        The library did not answer. It may be busy with a large scrape: reload this page in a moment. The
+        server’s own output says more.
       </p>
     </Message>
   );

@@ -1,12 +1,3 @@
-import { Message } from "@/components/message";
+import { PageNotHere } from "@/components/not-here";
 
-export default function NotFound() {
-  return (
-    <Message title="There is no such page">
-      <p>The address may be misspelt, or name a day that no calendar has.</p>
-      <p>
-        Go to the <a href="/">latest edition</a>, or <a href="/papers">search the library</a>.
-      </p>
-    </Message>
-  );
-}
+export default PageNotHere;

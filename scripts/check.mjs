@@ -1,8 +1,9 @@
 // npm run check: format, lint, types and the tests that need no browser, for the inner loop.
-import { nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
+endWithNpm();
 process.chdir(root);
 await setUp();
 

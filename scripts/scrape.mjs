@@ -1,10 +1,11 @@
 // npm run scrape: standard output is the scraper's alone, so setting up speaks on standard error.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
+endWithNpm();
 process.env.INIT_CWD ??= process.cwd(); // npm sets it: where the user stands, and SOURCE is relative to
 process.chdir(root);
 const env = path.join(root, ".env");

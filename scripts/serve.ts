@@ -4,6 +4,7 @@ import { closeDatabase, database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { securityHeaders } from "@/lib/http/headers";
 import { isForeign } from "@/lib/http/origin";
+import { withStatus } from "@/lib/http/status";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { loadSample } from "@/lib/ingest/sample";
 
@@ -48,7 +49,7 @@ function listen(handle: Handler): void {
       return void response
         .writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8" })
         .end(`${refusal.line}\n`);
-    handle(request, response).catch((error: unknown) => {
+    withStatus(response, () => handle(request, response)).catch((error: unknown) => {
       console.error(`serve: ${request.method} ${request.url}:`, error);
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -23,6 +23,13 @@ export function stop(line, code = 1) {
   process.exit(code);
 }
 
+/** npm dies of a signal without passing it on; what it started must not go on unseen. */
+export function endWithNpm() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 250).unref();
+}
+
 /** Packages and the Prisma client; with `build` also the site. `say` takes the lines of steps that had to run. */
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {

@@ -2,10 +2,11 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
+endWithNpm();
 process.chdir(root);
 if (existsSync(".env")) process.loadEnvFile(".env");
 

@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
+endWithNpm();
 process.chdir(root);
 const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-test-"));
 const total = { passed: 0, failed: 0, skipped: 0 };

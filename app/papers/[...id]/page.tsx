@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { permanentRedirect } from "next/navigation";
 import { cache } from "react";
+import { PaperNotHere } from "@/components/not-here";
 import { PaperView } from "@/components/paper-view";
+import { setStatus } from "@/lib/http/status";
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 
@@ -23,8 +25,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PaperPage({ params }: Props) {
-  const found = await find(await readId(params));
-  if (!found) notFound();
+  const id = await readId(params);
+  const found = await find(id);
+  if (!found) {
+    setStatus(404);
+    return <PaperNotHere id={id} />;
+  }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
   return <PaperView page={found} />;
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EditionView } from "@/components/edition-view";
+import { PageNotHere } from "@/components/not-here";
 import { formatDay, isDay } from "@/lib/days";
+import { setStatus } from "@/lib/http/status";
 import { findEdition } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
@@ -15,6 +16,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DayPage({ params }: Props) {
   const { day } = await params;
-  if (!isDay(day)) notFound();
+  if (!isDay(day)) {
+    setStatus(404);
+    return <PageNotHere />;
+  }
   return <EditionView edition={await findEdition(day)} />;
 }
