@@ -7,7 +7,7 @@ export function EditionView({ edition }: { edition: Edition }) {
   const { day, sections, isSample, readAt } = edition;
   const count = sections.reduce((sum, section) => sum + section.papers.length, 0);
   return (
-    <>
+    <div className="mx-auto max-w-3xl">
       <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
         <DayNav edition={edition} />
         <h1 className="mt-4 font-text text-4xl/none font-medium tracking-tight text-balance sm:text-5xl/none">
@@ -32,7 +32,7 @@ export function EditionView({ edition }: { edition: Edition }) {
           <PaperList papers={papers} lead={index === 0} />
         </section>
       ))}
-    </>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ export function PaperCard({ paper, lead = false }: { paper: Paper; lead?: boolea
       <h3 className="font-text text-xl/snug font-medium tracking-tight text-pretty wrap-anywhere group-data-[lead=true]/card:text-2xl/tight sm:group-data-[lead=true]/card:text-3xl/tight">
         <a href={paperPath(id)}>{highlights ? <Marked html={highlights.title} /> : title}</a>
       </h3>
-      <div className="-mt-1 -mr-2">
+      <div className="-mt-1 -mr-2 -mb-2">
         <KeepButton id={id} title={title} kept={paper.bookmarked} />
       </div>
       <div className="col-span-2 sm:col-span-1 sm:col-start-2">

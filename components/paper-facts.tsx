@@ -1,9 +1,15 @@
 import type { ReactNode } from "react";
 import { formatDay, formatMoment } from "@/lib/days";
+import type { Paper } from "@/lib/paper";
 import { filterState } from "@/lib/papers/filter";
 import type { PaperPage } from "@/lib/papers/find";
 
-const tagSources = { hub: "from the Hub", arxiv: "arXiv", derived: "from the text", reader: "yours" };
+const tagSources = {
+  hub: "Tags of the Hub",
+  arxiv: "arXiv categories",
+  derived: "Tags from the text",
+  reader: "Your tags",
+};
 
 /** What is known besides the text. What no source said is left out. */
 export function PaperFacts({ page: { paper, entries, formerIds } }: { page: PaperPage }) {
@@ -20,23 +26,9 @@ export function PaperFacts({ page: { paper, entries, formerIds } }: { page: Pape
       <Fact name="Upvotes">{paper.upvotes?.toLocaleString("en")}</Fact>
       <Fact name="Comments">{paper.commentCount?.toLocaleString("en")}</Fact>
       <Fact name="Submitted by">{submittedBy && (submittedBy.fullName ?? submittedBy.name)}</Fact>
-      <Fact name="Tags">
-        {paper.tags.length > 0 && (
-          <ul>
-            {paper.tags.map((tag) => (
-              <li key={tag.name}>
-                <a
-                  href={filterState.href("/papers", { q: `"${tag.name}"` })}
-                  className="inline-block py-0.5 wrap-anywhere"
-                >
-                  {tag.name}
-                </a>{" "}
-                <span className="text-faint text-xs">{tagSources[tag.source]}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Fact>
+      {Object.entries(tagSources).map(([source, name]) => (
+        <Tags key={source} name={name} tags={paper.tags.filter((tag) => tag.source === source)} />
+      ))}
       <Fact name="arXiv id">{paper.arxivId}</Fact>
       <Fact name="Formerly">{formerIds.join(", ")}</Fact>
       <Fact name="Read from">
@@ -53,6 +45,24 @@ export function PaperFacts({ page: { paper, entries, formerIds } }: { page: Pape
         </ul>
       </Fact>
     </dl>
+  );
+}
+
+function Tags({ name, tags }: { name: string; tags: Paper["tags"] }) {
+  return (
+    <Fact name={name}>
+      {tags.length > 0 && (
+        <ul>
+          {tags.map((tag) => (
+            <li key={tag.name}>
+              <a href={filterState.href("/papers", { q: `"${tag.name}"` })} className="inline-block py-0.5">
+                {tag.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Fact>
   );
 }
 

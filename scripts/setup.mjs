@@ -25,9 +25,16 @@ export function stop(line, code = 1) {
 
 /** npm dies of a signal without passing it on; what it started must not go on unseen. */
 export function endWithNpm() {
-  const parent = process.ppid;
   if (!process.env.npm_lifecycle_event) return;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 250).unref();
+  const born = ancestry();
+  setInterval(() => ancestry() !== born && process.kill(process.pid, "SIGTERM"), 250).unref();
+}
+
+// npm starts a shell and some shells stay between it and us, so the shell's parent counts too where it can be told.
+function ancestry() {
+  const stat = `/proc/${process.ppid}/stat`;
+  const grandparent = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1).split(" ")[1] : "";
+  return `${process.ppid} ${grandparent}`;
 }
 
 /** Packages and the Prisma client; with `build` also the site. `say` takes the lines of steps that had to run. */

@@ -24,7 +24,7 @@ export default async function LibraryPage({ searchParams }: Props) {
   }
   const pages = Math.ceil(total / limit);
   return (
-    <>
+    <div className="mx-auto max-w-3xl">
       <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
         <h1 className="font-text text-4xl/tight font-medium tracking-tight">Kept</h1>
         <p className="mt-2 text-soft">{total === 1 ? "1 paper" : `${total} papers`}, the latest first</p>
@@ -36,6 +36,6 @@ export default async function LibraryPage({ searchParams }: Props) {
         </p>
       )}
       <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />
-    </>
+    </div>
   );
 }

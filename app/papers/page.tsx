@@ -28,7 +28,7 @@ export default async function PapersPage({ searchParams }: Props) {
   const pages = Math.ceil(results.total / results.limit);
   const href = (page: number) => filterState.href("/papers", { ...state, page });
   return (
-    <>
+    <div className="mx-auto max-w-3xl">
       <ResultsHead filter={state} total={results.total} />
       <Notes problems={problems} cut={cut} />
       {results.papers.length > 0 ? (
@@ -53,7 +53,7 @@ export default async function PapersPage({ searchParams }: Props) {
         </div>
       )}
       <Pager page={state.page} pages={pages} href={href} />
-    </>
+    </div>
   );
 }
 

@@ -1,0 +1,115 @@
+import { expect, test } from "./test";
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("the latest edition, by its sources, and from day to day", async ({ page }) => {
+      await page.goto("/");
+      await expect(page).toHaveTitle("Thursday, 11 December 2025 · Broadsheet");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thursday, 11 December 2025");
+      await expect(page.getByRole("article")).toHaveCount(6);
+      await expect(page.getByRole("article").first()).toContainText("Quiet Agents at Night");
+      const rendering = page.getByRole("region", { name: "In a text rendering of this day" });
+      await expect(rendering.getByRole("article")).toHaveCount(4);
+      await page.getByRole("link", { name: "Previous edition" }).click();
+      await expect(page).toHaveURL(/\/papers\/date\/2025-12-10$/);
+      await page.getByRole("link", { name: "Next edition" }).click();
+      await expect(page).toHaveURL(/2025-12-11$/);
+      await expect(page.getByRole("link", { name: "Next edition" })).toHaveCount(0);
+    });
+
+    test("the date field leads to any day, also to one without papers", async ({ page }) => {
+      await page.goto("/");
+      await page.getByLabel("Go to a day").fill("2025-12-14");
+      await page.getByRole("button", { name: "Go" }).click();
+      await expect(page).toHaveURL(/\/papers\/date\/2025-12-14$/);
+      await expect(page.getByText("No listing of this day has been read")).toBeVisible();
+      await page.getByRole("link", { name: "Thursday, 11 December 2025" }).click();
+      await expect(page.getByRole("article")).toHaveCount(6);
+    });
+
+    test("search marks what it found, and its pages lead on", async ({ page }) => {
+      await page.goto("/");
+      const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
+      await search.fill("weight");
+      await search.press("Enter");
+      await expect(page.getByRole("status")).toContainText("46 papers");
+      await expect(page.getByRole("article").first()).toContainText("Weight Sharing Among Kitchens");
+      await expect(page.getByRole("article").first().locator("mark").first()).toHaveText("Weight");
+      await page.getByRole("link", { name: "Page 3" }).click();
+      await expect(page.getByRole("article")).toHaveCount(6);
+      await page.getByRole("link", { name: "Newest" }).click();
+      await expect(page).toHaveURL("/papers?q=weight&sort=newest");
+    });
+
+    test("a paper says all that is known of it, and shows markup as text", async ({ page }) => {
+      await page.goto("/papers/2512.90001");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Weight Sharing Among Kitchens");
+      for (const [name, href] of [
+        ["arXiv", "https://arxiv.org/abs/2512.90001"],
+        ["PDF", "https://arxiv.org/pdf/2512.90001"],
+        ["HTML", "https://arxiv.org/html/2512.90001"],
+        ["Code 3,290★", "https://github.com/example/kitchens"],
+        ["Project", "http://example.org/kitchens"],
+      ] as const) {
+        await expect(page.getByRole("link", { name, exact: true })).toHaveAttribute("href", href);
+      }
+      const facts = [
+        "8 December 2025",
+        "10 December 2025",
+        "Acme Kitchens",
+        "Ada L.",
+        "hf-api, 2025-12-10, 1 of 3",
+      ];
+      for (const fact of facts)
+        await expect(page.getByRole("definition").filter({ hasText: fact }).first()).toBeVisible();
+      await page.getByRole("link", { name: /^Next/ }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("A <b>Bold</b> Title & $x^2$");
+      await expect(page.getByRole("link", { name: "Code" })).toHaveCount(0);
+      await page.getByText("and 39 more").click();
+      await expect(page.getByText("Author Number 59")).toBeVisible();
+    });
+
+    test("an old id keeps its slash, a version leads to its paper", async ({ page }) => {
+      await page.goto("/papers/cs/0512003");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("An Old Paper in C++");
+      await page.goto("/papers/2512.90001v3");
+      await expect(page).toHaveURL("/papers/2512.90001");
+    });
+
+    test("what is not here says so, with its status and a way on", async ({ page }) => {
+      expect((await page.request.get("/papers/nonsense")).status()).toBe(404);
+      expect((await page.request.get("/papers/date/2025-02-30")).status()).toBe(404);
+      expect((await page.request.get("/nowhere")).status()).toBe(404);
+      const body = await (await page.request.get("/papers/2599.99999")).text();
+      expect(body).toContain('href="https://arxiv.org/abs/2599.99999"');
+    });
+
+    test("a question that makes no sense is answered in words", async ({ page }) => {
+      const odd = [
+        '"',
+        "'; DROP TABLE Paper; --",
+        "🚀",
+        "نص عربي",
+        "\u0000",
+        "%",
+        "<script>alert(1)</script>",
+      ];
+      for (const q of odd) {
+        const answer = await page.goto(`/papers?q=${encodeURIComponent(q)}`);
+        expect(answer?.status(), q).toBe(200);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      }
+      await page.goto(`/papers?q=${"weight ".repeat(1500)}`);
+      await expect(page.getByText("the rest was cut off")).toBeVisible();
+      await page.goto("/papers?page=-1&from=yesterday&q[]=1&__proto__[x]=1");
+      await expect(page.getByText("“yesterday” is no value of from")).toBeVisible();
+      await page.goto("/papers?q=weight&page=99");
+      await page.getByRole("link", { name: "last page is 3" }).click();
+      await expect(page.getByRole("article")).toHaveCount(6);
+      for (const path of ["/papers/%ff", "/papers/%00"])
+        expect((await page.request.get(path)).status()).toBe(400);
+    });
+  });
+}

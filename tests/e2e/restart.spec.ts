@@ -1,0 +1,85 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+
+let folder = "";
+let env: NodeJS.ProcessEnv = {};
+let server: ChildProcess | null = null;
+const port = 3700 + (process.pid % 200);
+const base = `http://127.0.0.1:${port}`;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
+  env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    INIT_CWD: "",
+    DATABASE_URL: `file:${folder}/library.db`,
+  };
+});
+test.afterEach(() => {
+  server?.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+async function start(): Promise<void> {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  server = child;
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (bytes) => String(bytes).includes("is ready at") && resolve());
+    child.on("exit", (code) => reject(new Error(`start ended with ${code}`)));
+  });
+}
+
+async function stop(signal: NodeJS.Signals): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => server?.once("exit", resolve));
+  server?.kill(signal);
+  return ended;
+}
+
+test("a first start shows the sample, a bookmark outlives the server, a real scrape takes the sample's place", async ({
+  page,
+}) => {
+  await start();
+  expect(await (await page.request.get(`${base}/api/health`)).json()).toEqual({
+    status: "ok",
+    papers: 7,
+    latestEdition: null,
+  });
+  await page.goto(base);
+  await expect(page.getByRole("note")).toContainText("This is a sample edition");
+  await page.getByRole("button", { name: /^Keep: A k-NN Baseline/ }).click();
+  expect(await stop("SIGTERM")).toBe(0);
+
+  await start();
+  await page.goto(`${base}/library`);
+  await expect(page.getByRole("article")).toHaveCount(1);
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  await page.goto(base);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wednesday, 10 December 2025");
+  await expect(page.getByRole("note")).toHaveCount(0);
+  await page.goto(`${base}/library`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing kept yet");
+  expect(await stop("SIGINT")).toBe(0);
+});
+
+test("a port that is taken is said in a line, with how to choose another", async () => {
+  const other = createServer().listen(port, "127.0.0.1");
+  const result = await new Promise<{ code: number | null; said: string }>((resolve) => {
+    const child = spawn(process.execPath, ["scripts/start.mjs"], { env });
+    let said = "";
+    child.stderr.on("data", (bytes) => {
+      said += bytes;
+    });
+    child.on("exit", (code) => resolve({ code, said }));
+  });
+  other.close();
+  expect(result).toEqual({
+    code: 1,
+    said: `Port ${port} of 127.0.0.1 is taken by another program; choose another: PORT=${port + 1} npm start\n`,
+  });
+});
