@@ -6,7 +6,7 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 
 let folder = "";
-let env: NodeJS.ProcessEnv = {};
+let env = { ...process.env };
 let server: ChildProcess | null = null;
 const port = 3700 + (process.pid % 200);
 const base = `http://127.0.0.1:${port}`;
