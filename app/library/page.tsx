@@ -29,6 +29,7 @@ export default async function LibraryPage({ searchParams }: Props) {
         <h1 className="font-text text-4xl/tight font-medium tracking-tight">Kept</h1>
         <p className="mt-2 text-soft">{total === 1 ? "1 paper" : `${total} papers`}, the latest first</p>
       </header>
+      <h2 className="sr-only">Papers</h2>
       <PaperList papers={papers} />
       {papers.length === 0 && (
         <p className="mt-8 sm:ml-14">

@@ -31,6 +31,7 @@ export default async function PapersPage({ searchParams }: Props) {
     <div className="mx-auto max-w-3xl">
       <ResultsHead filter={state} total={results.total} />
       <Notes problems={problems} cut={cut} />
+      <h2 className="sr-only">Results</h2>
       {results.papers.length > 0 ? (
         <PaperList papers={results.papers} />
       ) : (
@@ -60,15 +61,17 @@ export default async function PapersPage({ searchParams }: Props) {
 function Notes({ problems, cut }: { problems: Problem[]; cut: boolean }) {
   const lines = problems.map(
     ({ field, got, expected }) =>
-      `“${got.slice(0, 40)}” is no value of ${field} (expected ${expected}), so it was passed over.`,
+      `“${JSON.stringify(got.slice(0, 40)).slice(1, -1)}” is no value of ${field} (expected ${expected}), so it was passed over.`,
   );
   if (cut) lines.push(`The question was longer than ${longestQuestion} characters; the rest was cut off.`);
   if (lines.length === 0) return null;
   return (
-    <ul role="status" className="mt-4 border-accent border-l-2 pl-3 text-soft wrap-anywhere sm:ml-14">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+    <div role="status" className="mt-4 border-accent border-l-2 pl-3 text-soft wrap-anywhere sm:ml-14">
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { defineUrlState } from "../url-state";
 
+/** Longer texts are no question; a page cuts them, the API refuses them. */
+export const longestQuestion = 500;
+
+// Nobody types control characters, and a document cannot hold them as they came.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u001f\u007f]+/g;
+const question = z
+  .string()
+  .transform((text) => text.replace(controls, " ").trim())
+  .pipe(z.string().max(longestQuestion, `at most ${longestQuestion} characters`));
+
 const day = z.iso.date("a day, YYYY-MM-DD");
 const whole = (least: number, most: number) => {
   const expected = `a whole number from ${least} to ${most}`;
@@ -11,12 +22,9 @@ const whole = (least: number, most: number) => {
     .pipe(z.number().min(least, expected).max(most, expected));
 };
 
-/** Longer texts are no question; a page cuts them, the API refuses them. */
-export const longestQuestion = 500;
-
 /** What a reader can ask of the library: one definition for pages, API and links. */
 export const filterState = defineUrlState({
-  q: { schema: z.string().trim().max(longestQuestion, `at most ${longestQuestion} characters`), default: "" },
+  q: { schema: question, default: "" },
   /** The papers of a day's edition. */
   day: { schema: day.nullable(), default: null },
   /** The first and the last feed day. */
