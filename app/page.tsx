@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { EditionView } from "@/components/edition-view";
 import { Message } from "@/components/message";
 import { formatDay } from "@/lib/days";
@@ -6,13 +7,16 @@ import { describeLibrary, findLatestEdition } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
 
+// Once a request, for the page and its title.
+const find = cache(findLatestEdition);
+
 export async function generateMetadata(): Promise<Metadata> {
-  const edition = await findLatestEdition();
+  const edition = await find();
   return { title: edition ? { absolute: `${formatDay(edition.day)} · Broadsheet` } : "Latest" };
 }
 
 export default async function LatestPage() {
-  const edition = await findLatestEdition();
+  const edition = await find();
   if (edition) return <EditionView edition={edition} />;
   const { papers } = await describeLibrary();
   return papers > 0 ? (

@@ -94,9 +94,7 @@ function readOptions(words: string[]): Options | null {
 
 async function scrape(options: Options): Promise<number> {
   const env = readEnv();
-  let interrupted = false;
   process.once("SIGINT", () => {
-    interrupted = true;
     console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
     process.exit(130); // a transaction under way is rolled back by its absence
   });
@@ -116,7 +114,6 @@ async function scrape(options: Options): Promise<number> {
   };
   try {
     for await (const file of files()) {
-      if (interrupted) return 130;
       const name =
         file === "-"
           ? "standard input"

@@ -4,8 +4,10 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const root = path.resolve(import.meta.dirname, "..");
+// Not import.meta.dirname: a Node without it must come as far as being told that it is too old.
+export const root = fileURLToPath(new URL("..", import.meta.url));
 const leastNode = [20, 19];
 
 /** One line that says that this Node is too old; null where it is not. */
