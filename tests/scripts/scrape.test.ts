@@ -16,7 +16,7 @@ type Said = { code: number; out: string; err: string };
 
 /** Runs the scraper as its user does, standing in `folder`. */
 function scrape(words: string[], input = ""): Promise<Said> {
-  const env = { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.library/library.db` };
+  const env = { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.data/library.db` };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { filterState } from "@/lib/papers/filter";
+import { usage } from "@/scripts/scrape";
+
+const readme = readFileSync("README.md", "utf8");
+const read = (file: string) => readFileSync(file, "utf8");
+
+test.each(Object.keys(JSON.parse(read("package.json")).scripts))("README names the script %s", (name) => {
+  expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`));
+});
+
+test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name ?? ""))(
+  "README and .env.example name the variable %s with its default",
+  (name) => {
+    const [, value = ""] = new RegExp(`^# ${name}=(.+)$`, "m").exec(read(".env.example")) ?? [];
+    expect(value).not.toBe("");
+    expect(readme).toContain(`| \`${name}\` | \`${value}\` |`);
+  },
+);
+
+test.each([...usage.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""))(
+  "README names %s",
+  (option) => {
+    expect(readme).toContain(`\`${option}`);
+  },
+);
+
+test.each(Object.keys(filterState.defaults))("README names the filter %s", (name) => {
+  expect(readme).toMatch(new RegExp(`[?&]${name}=`));
+});
