@@ -9,7 +9,7 @@ import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, readBody } from "@/lib/ingest/read-source";
 import { type Counts, saveListing } from "@/lib/ingest/save";
 
-export const usage = `npm run scrape -- SOURCE… [options]
+const usage = `npm run scrape -- SOURCE… [options]
 
 Reads daily-papers listings into the library. SOURCE is a file, a folder (every file in it
 and below), or - for standard input; .gz is unpacked. The format is found from the body:

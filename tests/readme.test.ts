@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { filterState } from "@/lib/papers/filter";
-import { usage } from "@/scripts/scrape";
 
 const readme = readFileSync("README.md", "utf8");
 const read = (file: string) => readFileSync(file, "utf8");
@@ -19,7 +18,7 @@ test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name])
   },
 );
 
-test.each([...usage.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""))(
+test.each([...read("scripts/scrape.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""))(
   "README names %s",
   (option) => {
     expect(readme).toContain(`\`${option}`);
