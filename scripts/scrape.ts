@@ -1,9 +1,9 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isDay, toDay } from "@/lib/days";
-import { openDatabase } from "@/lib/db/open-database";
+import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { type Context, type Kind, kinds, type Listing } from "@/lib/ingest/listing";
+import { type Kind, kinds, type Listing } from "@/lib/ingest/listing";
 import { parseListing } from "@/lib/ingest/parse";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, readBody } from "@/lib/ingest/read-source";
@@ -93,60 +93,64 @@ function readOptions(words: string[]): Options | null {
 }
 
 async function scrape(options: Options): Promise<number> {
-  const env = readEnv();
   process.once("SIGINT", () => {
     console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
     process.exit(130); // a transaction under way is rolled back by its absence
   });
+  const { databaseUrl } = readEnv();
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
-  const db = options.dryRun ? null : openDatabase(env.databaseUrl, 60_000);
-  let failed = false;
-  const files = async function* () {
-    for (const source of options.sources) {
-      try {
-        yield* await listFiles(source === "-" ? source : path.resolve(process.env.INIT_CWD ?? ".", source));
-      } catch (error) {
-        failed = true;
-        console.error(`${source}: not read: ${messageOf(error)}`);
-      }
-    }
-  };
+  const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   try {
-    for await (const file of files()) {
-      const name =
-        file === "-"
-          ? "standard input"
-          : process.env.INIT_CWD
-            ? path.relative(process.env.INIT_CWD, file)
-            : file;
-      try {
-        if (options.verbose) console.error(`${name}: reading`);
-        const body = await readBody(file);
-        const context: Context = {
-          source: file,
-          url: null,
-          pageDate: options.pageDate,
-          kind: options.kind,
-          today: toDay(new Date()),
-        };
-        const listing = parseListing(body, context);
-        const counts =
-          db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
-        report(listing, file, counts, options);
-        for (const { entry, reason, excerpt } of listing.rejections) {
-          failed = true;
-          console.error(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
-        }
-      } catch (error) {
-        failed = true;
-        console.error(`${name}: not read: ${messageOf(error)}`);
-      }
-    }
+    let allRead = true;
+    for (const source of options.sources) allRead = (await scrapeSource(source, options, db)) && allRead;
+    return allRead ? 0 : 1;
   } finally {
     await db?.$disconnect();
   }
-  return failed ? 1 : 0;
+}
+
+// npm runs us in the project's folder; what the user names is relative to where the user stands.
+const standing = process.env.INIT_CWD || process.cwd();
+
+/** True where all of a file, or of every file in a folder, was read. */
+async function scrapeSource(source: string, options: Options, db: Database | null): Promise<boolean> {
+  let files: string[];
+  try {
+    files = await listFiles(source === "-" ? source : path.resolve(standing, source));
+  } catch (error) {
+    console.error(`${source}: not read: ${messageOf(error)}`);
+    return false;
+  }
+  let allRead = true;
+  for (const file of files) {
+    const name = file === "-" ? "standard input" : path.relative(standing, file);
+    try {
+      if (options.verbose) console.error(`${name}: reading`);
+      allRead = (await scrapeFile(file, name, options, db)) && allRead;
+    } catch (error) {
+      allRead = false;
+      console.error(`${name}: not read: ${messageOf(error)}`);
+    }
+  }
+  return allRead;
+}
+
+async function scrapeFile(
+  file: string,
+  name: string,
+  options: Options,
+  db: Database | null,
+): Promise<boolean> {
+  const body = await readBody(file);
+  const { pageDate, kind } = options;
+  const listing = parseListing(body, { source: file, url: null, pageDate, kind, today: toDay(new Date()) });
+  const counts = db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
+  report(listing, file, counts, options);
+  for (const { entry, reason, excerpt } of listing.rejections) {
+    console.error(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+  }
+  return listing.rejections.length === 0;
 }
 
 function report(listing: Listing, source: string, saved: Counts | null, options: Options): void {
@@ -162,12 +166,9 @@ function report(listing: Listing, source: string, saved: Counts | null, options:
     console.log(JSON.stringify({ listing: about, ...saved, errors: rejections }));
     return;
   }
-  const title = [
-    period ?? (kind === "day" ? path.basename(source) : null),
-    format,
-    kind === "day" ? null : kind,
-  ];
-  const head = period === null && kind !== "day" ? `${kind} ${format}` : title.filter(Boolean).join(" ");
+  const what = kind === "day" ? format : `${format} ${kind}`;
+  const unplaced = kind === "day" ? `${path.basename(source)} ${format}` : `${kind} ${format}`;
+  const head = period === null ? unplaced : `${period} ${what}`;
   console.log(
     saved
       ? `${head}: ${listed} listed, ${saved.new} new, ${saved.updated} updated, ${saved.unchanged} unchanged, ${rejected} rejected`
@@ -175,7 +176,7 @@ function report(listing: Listing, source: string, saved: Counts | null, options:
   );
 }
 
-/** The first line of an error, in words where the system has only a code. */
+/** An error in one line: in words where the system has only a code, the last line of what Prisma says in many. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : undefined;
