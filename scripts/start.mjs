@@ -43,7 +43,11 @@ function checkPort() {
 
 function checkDataFolder() {
   const url = process.env.DATABASE_URL || "file:data/broadsheet.db";
-  if (!url.startsWith("file:")) return; // readEnv says what it thinks of it
+  if (!url.startsWith("file:")) {
+    stop(
+      "DATABASE_URL: expected an address that begins with file: (SQLite); other databases are not served yet",
+    );
+  }
   const file = path.resolve(url.slice("file:".length));
   const folder = path.dirname(file);
   try {

@@ -26,7 +26,7 @@ export async function migrate(
 ): Promise<string[]> {
   mkdirSync(path.dirname(file), { recursive: true });
   const migrations = readMigrations(folder);
-  const db = new Sqlite(file, { timeout: 30_000 });
+  const db = open(file);
   try {
     const pending = checkLedger(db, file, migrations);
     if (pending.length === 0) return [];
@@ -36,14 +36,21 @@ export async function migrate(
     if (copied) dropOldCopies(file);
     return applied;
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError && error.code === "SQLITE_NOTADB") {
-      throw new Error(
-        `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
-      );
-    }
-    throw error;
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    if (error.code !== "SQLITE_NOTADB") throw new Error(`${file}: ${error.message}`, { cause: error });
+    throw new Error(
+      `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
+    );
   } finally {
     db.close();
+  }
+}
+
+function open(file: string): Sqlite.Database {
+  try {
+    return new Sqlite(file, { timeout: 30_000 });
+  } catch (error) {
+    throw new Error(`${file}: cannot be opened (${(error as Error).message})`, { cause: error });
   }
 }
 

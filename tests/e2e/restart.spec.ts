@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
@@ -65,6 +65,41 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   await page.goto(`${base}/library`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing kept yet");
   expect(await stop("SIGINT")).toBe(0);
+});
+
+test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothing", async () => {
+  await start();
+  const body = "keep=nothing";
+  const headers = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": body.length };
+  const begin = () => {
+    const posted = request(`${base}/bookmarks`, { method: "POST", headers });
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      posted.on("response", (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+    });
+    posted.flushHeaders();
+    return { posted, answered };
+  };
+  const slow = begin();
+  await expect.poll(() => slow.posted.socket?.bytesWritten ?? 0).toBeGreaterThan(0);
+  const ended = stop("SIGTERM");
+  await expect
+    .poll(() =>
+      fetch(base).then(
+        () => "served",
+        () => "refused",
+      ),
+    )
+    .toBe("refused");
+  slow.posted.end(body);
+  expect(await slow.answered).toBe(404);
+  expect(await ended).toBe(0);
+
+  await start();
+  const hanging = begin();
+  await expect.poll(() => hanging.posted.socket?.bytesWritten ?? 0).toBeGreaterThan(0);
+  const cut = expect(hanging.answered).rejects.toThrow();
+  expect(await stop("SIGINT")).toBe(0);
+  await cut;
 });
 
 test("a port that is taken is said in a line, with how to choose another", async () => {
