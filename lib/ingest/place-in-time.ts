@@ -7,7 +7,8 @@ export function dayAround(context: Context): Day | null {
   return dayIn(context.url) ?? context.pageDate ?? dayIn(path.basename(context.source));
 }
 
-function dayIn(text: string | null): Day | null {
+/** The first day that a text names in full. */
+export function dayIn(text: string | null): Day | null {
   return text?.match(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)?.find(isDay) ?? null;
 }
 

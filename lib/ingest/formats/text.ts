@@ -3,7 +3,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Listing, ListingEntry, Rejection } from "../listing";
-import { dayAround, periodOf } from "../place-in-time";
+import { dayAround, dayIn, periodOf } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -29,14 +29,14 @@ const rowSchema = z.object({
 /**
  * The Hub's papers page as plain text: for each paper its title, its abstract and, mostly, `• N authors`, `·` and a date
  * with a comment count. A row without that line is a row all the same. The year of the page stands nowhere in it:
- * it is that of `--page-date` or the file's name, else one more than the greatest year that a row names, else the clock's.
+ * it is that of `--page-date`, a day above the rows or the file's name, else one more than the greatest year that a row names, else the clock's.
  */
 export function parseText(body: string, context: Context): Listing | null {
   const found = readBlocks(cleanText(body));
   if (!found) return null;
 
   const dates = found.rows.map((row) => (row.date ? parseDate(row.date) : null));
-  const taken = dayAround(context);
+  const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
   const header = found.header ? parseDate(found.header) : null;
   const viewYear = Number((taken ?? context.today).slice(0, 4));
   const named = Math.max(...dates.map((date) => date?.year ?? 0));
@@ -142,13 +142,14 @@ function latest(
   return { day: null, inferred: false };
 }
 
-/** The page's date line and its rows; null for a text that is no such rendering. */
-function readBlocks(text: string): { header: string | null; rows: Row[] } | null {
+/** What stands above the rows, the page's date line and the rows; null for a text that is no such rendering. */
+function readBlocks(text: string): { chrome: string; header: string | null; rows: Row[] } | null {
   const lines = text.split("\n").map((line) => line.trim());
   const top = lines.indexOf("Daily Papers");
   let at = top + 1;
   while (top >= 0 && at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
   const header = top >= 0 && dateLine.test(lines[at] ?? "") ? (lines[at++] ?? null) : null;
+  const chromeLines = lines.slice(0, header === null ? 0 : at);
   const rows: Row[] = [];
   let dated = 0;
   let paragraphs: string[] = [];
@@ -171,7 +172,7 @@ function readBlocks(text: string): { header: string | null; rows: Row[] } | null
   rows.push(...pair(paragraphs, {}));
   // Other renderings say the same with addresses and list marks between; they are formats of their own.
   const marked = lines.filter((line) => /^https?:\/\/\S+$|\]\(http|\]\[\d+\]$/.test(line)).length;
-  return dated > 0 && marked <= 2 ? { header, rows } : null;
+  return dated > 0 && marked <= 2 ? { chrome: chromeLines.join("\n"), header, rows } : null;
 }
 
 /** `• 5 authors`, `·`, `Oct 4, 2023`, with or without empty lines between; the first or the middle may be missing. */

@@ -45,6 +45,13 @@ test("--page-date and the file's name give the year, and then nothing is inferre
   expect(parseText(body, contextOf({ source: "/a/papers-2027-01-02.txt" }))?.listedOn).toBe("2026-12-11");
 });
 
+test("a day or an address above the rows gives the year too, one within an abstract does not", () => {
+  const address = `https://huggingface.co/papers/date/2026-12-11\n\n${body}`;
+  expect(parseText(address, contextOf())).toMatchObject({ listedOn: "2026-12-11", listedOnInferred: false });
+  const inside = body.replace("One rung at a time.", "One rung since 2001-01-01.");
+  expect(parseText(inside, contextOf())?.listedOn).toBe("2025-12-11");
+});
+
 test("a day after the page's own is of the year before, and marked so", () => {
   const listing = parseText(body.replace("Nov 20 4", "Dec 30"), contextOf());
   expect(listing?.entries[2]?.paper.publishedOn).toBe("2024-12-30");
