@@ -32,6 +32,11 @@ export function PaperView({ page }: { page: PaperPage }) {
           </form>
         </div>
         <Authors authors={paper.authors} count={paper.authorCount} />
+        {page.entries.some((entry) => entry.sample) && (
+          <p role="note" className="mt-3 border-accent border-l-2 pl-3">
+            A paper of the sample edition: it is invented.
+          </p>
+        )}
       </header>
       <div className="mt-6 grid gap-10 md:grid-cols-[minmax(0,1fr)_15rem]">
         <div>

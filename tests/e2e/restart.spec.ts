@@ -53,6 +53,8 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   await page.goto(base);
   await expect(page.getByRole("note")).toContainText("This is a sample edition");
   await page.getByRole("button", { name: /^Keep: A k-NN Baseline/ }).click();
+  await page.getByRole("link", { name: "A k-NN Baseline That Refuses to Die" }).click();
+  await expect(page.getByRole("note")).toHaveText("A paper of the sample edition: it is invented.");
   expect(await stop("SIGTERM")).toBe(0);
 
   await start();
