@@ -1,5 +1,6 @@
-import { UTCDate } from "@date-fns/utc";
-import { format } from "date-fns";
+import { TZDate } from "@date-fns/tz";
+import { UTCDate, utc } from "@date-fns/utc";
+import { addDays, format, isValid, parseISO } from "date-fns";
 
 /** A calendar day, `YYYY-MM-DD`. It never passes through local time: only this file converts. */
 export type Day = string;
@@ -24,6 +25,30 @@ export function toEpochDay(day: Day): number {
 /** The ISO week of a day, by its own year: `2027-01-01` is in `2026-W53`. */
 export function toWeek(day: Day): string {
   return format(toDate(day), "RRRR-'W'II");
+}
+
+/** True for ISO weeks that exist: `2026-W53`, not `2025-W53`. */
+export function isWeek(text: string): boolean {
+  if (!/^\d{4}-W\d{2}$/.test(text)) return false;
+  const monday = parseISO(`${text}-1`, { in: utc });
+  return isValid(monday) && toWeek(toDay(monday)) === text;
+}
+
+/** True for months, `2025-12`. */
+export function isMonth(text: string): boolean {
+  return isDay(`${text}-01`);
+}
+
+/** The day so many days later, or earlier where `days` is negative. */
+export function moveDay(day: Day, days: number): Day {
+  return toDay(addDays(toDate(day), days));
+}
+
+/** The day that the Hub's list is filling at this instant: it turns at 21:30 in New York. */
+export function toHubDay(instant: Date): Day {
+  const there = new TZDate(instant, "America/New_York");
+  const day = format(there, "yyyy-MM-dd");
+  return there.getHours() * 60 + there.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
 }
 
 /** `Thursday, 11 December 2025`, or in another form of date-fns. */

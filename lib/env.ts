@@ -8,9 +8,12 @@ const schema = z.object({
     .default("file:data/broadsheet.db"),
   PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
+  HUB_URL: z
+    .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
+    .default("https://huggingface.co"),
 });
 
-export type Env = { databaseUrl: string; databaseFile: string; port: number; host: string };
+export type Env = { databaseUrl: string; databaseFile: string; port: number; host: string; hubUrl: string };
 
 /**
  * The configuration, from the environment; an empty value counts as unset. The working directory is the
@@ -23,15 +26,15 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    const got = name === "DATABASE_URL" ? hidePassword(set[name]) : set[name];
+    const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST } = parsed.data;
+  const { DATABASE_URL, PORT, HOST, HUB_URL } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
   );
-  return { databaseUrl: `file:${databaseFile}`, databaseFile, port: PORT, host: HOST };
+  return { databaseUrl: `file:${databaseFile}`, databaseFile, port: PORT, host: HOST, hubUrl: HUB_URL };
 }
 
 function hidePassword(url = ""): string {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Who can give a tag, in the order in which a paper has them. */
+export const tagSources = ["reader", "hub", "derived", "arxiv"] as const;
+
 const day = z.iso.date();
 const person = z.object({ name: z.string(), fullName: z.string().nullable() });
 
@@ -18,7 +21,7 @@ export const paperSchema = z.object({
   listedOn: day.nullable(),
   upvotes: z.number().int().nonnegative().nullable(),
   commentCount: z.number().int().nonnegative().nullable(),
-  tags: z.array(z.object({ name: z.string(), source: z.enum(["hub", "arxiv", "derived", "reader"]) })),
+  tags: z.array(z.object({ name: z.string(), source: z.enum(tagSources) })),
   submittedBy: person.nullable(),
   organization: person.nullable(),
   code: z.object({ url: z.string(), stars: z.number().int().nullable() }).nullable(),

@@ -1,39 +1,18 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { isDay, toDay } from "@/lib/days";
+import { moveDay, toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { type Kind, kinds, type Listing } from "@/lib/ingest/listing";
-import { parseListing } from "@/lib/ingest/parse";
+import { FetchError, type Network, openNetwork } from "@/lib/ingest/fetch";
+import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
+import { ingest, type Outcome } from "@/lib/ingest/ingest";
+import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
-import { listFiles, readBody } from "@/lib/ingest/read-source";
-import { type Counts, saveListing } from "@/lib/ingest/save";
+import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
+import { openProgress, type Progress } from "./progress";
+import { type Options, readOptions, UsageError, usage } from "./scrape-options";
 
-const usage = `npm run scrape -- SOURCE… [options]
-
-Reads daily-papers listings into the library. SOURCE is a file, a folder (every file in it
-and below), or - for standard input; .gz is unpacked. The format is found from the body:
-text (the Hub's papers page as plain text) or hf-api (an answer of its JSON API).
-
-  --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
-  --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
-  --dry-run         read and report, write nothing
-  --json            a line of JSON a listing; with --dry-run, a line a paper
-  --verbose         say more on standard error
-  --help            this text
-
-Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
-
-type Options = {
-  sources: string[];
-  pageDate: string | null;
-  kind: Kind | null;
-  dryRun: boolean;
-  json: boolean;
-  verbose: boolean;
-};
-
-class UsageError extends Error {}
+/** What every step of a run needs. */
+type Run = { options: Options; db: Database | null; network: Network; progress: Progress; hub: string };
 
 /** Runs the scraper with the words after `npm run scrape --`; returns the exit code. */
 export async function main(words: string[]): Promise<number> {
@@ -52,60 +31,25 @@ export async function main(words: string[]): Promise<number> {
   }
 }
 
-function readOptions(words: string[]): Options | null {
-  const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parse();
-  if (values.help) return null;
-  const pageDate = values["page-date"] ?? null;
-  if (pageDate !== null && !isDay(pageDate))
-    throw new UsageError(`--page-date: expected a day, YYYY-MM-DD, got "${pageDate}"`);
-  const kind = kinds.find((known) => known === values.kind) ?? null;
-  if (values.kind !== undefined && !kind)
-    throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
-  if (positionals.length === 0) throw new UsageError("expected at least one SOURCE, got none");
-  return {
-    sources: positionals,
-    pageDate,
-    kind,
-    dryRun: values["dry-run"],
-    json: values.json,
-    verbose: values.verbose,
-  };
-
-  function parse() {
-    try {
-      return parseArgs({
-        args: words,
-        allowPositionals: true,
-        options: {
-          "page-date": { type: "string" },
-          kind: { type: "string" },
-          "dry-run": flag,
-          json: flag,
-          verbose: flag,
-          help: { ...flag, short: "h" },
-        },
-      });
-    } catch (error) {
-      throw new UsageError(messageOf(error));
-    }
-  }
-}
-
 async function scrape(options: Options): Promise<number> {
   process.once("SIGINT", () => {
     console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
     process.exit(130); // a transaction under way is rolled back by its absence
   });
-  const { databaseUrl } = readEnv();
+  const { databaseUrl, hubUrl } = readEnv();
+  const network = openNetwork();
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
+  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl };
   try {
     let allRead = true;
-    for (const source of options.sources) allRead = (await scrapeSource(source, options, db)) && allRead;
+    for (const source of options.sources) allRead = (await scrapeSource(source, run)) && allRead;
+    if (options.sources.length === 0) allRead = await scrapeHub(run);
     return allRead ? 0 : 1;
   } finally {
+    run.progress.end();
+    await network.close();
     await db?.$disconnect();
   }
 }
@@ -113,67 +57,144 @@ async function scrape(options: Options): Promise<number> {
 // npm runs us in the project's folder; what the user names is relative to where the user stands.
 const standing = process.env.INIT_CWD || process.cwd();
 
-/** True where all of a file, or of every file in a folder, was read. */
-async function scrapeSource(source: string, options: Options, db: Database | null): Promise<boolean> {
-  let files: string[];
-  try {
-    files = await listFiles(source === "-" ? source : path.resolve(standing, source));
-  } catch (error) {
-    console.error(`${source}: not read: ${messageOf(error)}`);
-    return false;
+/** True where all of an address, of a file, or of every file in a folder was read. */
+async function scrapeSource(source: string, run: Run): Promise<boolean> {
+  if (/^https?:\/\//i.test(source)) {
+    return attempt(source, run, async () => {
+      const { url, body } = await run.network.get(source);
+      return scrapeOne(openBody(source, url, body), source, run);
+    });
   }
-  let allRead = true;
-  for (const file of files) {
+  let files: string[] = [];
+  const found = await attempt(source, run, async () => {
+    files = await listFiles(source === "-" ? source : path.resolve(standing, source));
+    return true;
+  });
+  let allRead = found;
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) run.progress.show(index, files.length, `${index} of ${files.length} files`);
     const name = file === "-" ? "standard input" : path.relative(standing, file);
-    try {
-      if (options.verbose) console.error(`${name}: reading`);
-      allRead = (await scrapeFile(file, name, options, db)) && allRead;
-    } catch (error) {
-      allRead = false;
-      console.error(`${name}: not read: ${messageOf(error)}`);
+    const read = await attempt(name, run, async () => scrapeOne(await openFile(file), name, run));
+    allRead = read && allRead;
+  }
+  return allRead;
+}
+
+/** True where all that the Hub was asked for was read. */
+async function scrapeHub(run: Run): Promise<boolean> {
+  const { options, network, hub } = run;
+  const { asked } = options;
+  if (asked === "latest") {
+    return attempt(hub, run, async () =>
+      scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
+    );
+  }
+  if (!("since" in asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run));
+
+  const until = asked.until ?? toHubDay(new Date());
+  const days: string[] = [];
+  for (let day = asked.since; day <= until; day = moveDay(day, 1)) days.push(day);
+  let allRead = true;
+  let failures = 0;
+  for (const [index, day] of days.entries()) {
+    run.progress.show(index, days.length, `${day}, ${index} of ${days.length} days`);
+    let why: unknown;
+    const read = await attempt(
+      day,
+      run,
+      () => scrapeList({ kind: "day", period: day }, run),
+      (error) => {
+        why = error;
+      },
+    );
+    allRead = read && allRead;
+    failures = why instanceof FetchError ? failures + 1 : 0;
+    const refused = why instanceof FetchError && why.status === 429;
+    if (refused || failures === mostFailures) {
+      run.progress.say(`scrape: stopped at ${day}; go on later with --since ${moveDay(day, 1 - failures)}`);
+      return false;
     }
   }
   return allRead;
 }
 
-async function scrapeFile(
-  file: string,
-  name: string,
-  options: Options,
-  db: Database | null,
-): Promise<boolean> {
-  const body = await readBody(file);
-  const { pageDate, kind } = options;
-  const listing = parseListing(body, { source: file, url: null, pageDate, kind, today: toDay(new Date()) });
-  const counts = db && (await saveListing(db, listing, { source: file, url: null, body, at: new Date() }));
-  report(listing, file, counts, options);
-  for (const { entry, reason, excerpt } of listing.rejections) {
-    console.error(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
-  }
-  return listing.rejections.length === 0;
+// A host that failed so often in a row is left alone.
+const mostFailures = 3;
+
+function nameOf({ kind, period, query }: HubRequest): string {
+  return period ?? (query === undefined ? kind : `search for "${query}"`);
 }
 
-function report(listing: Listing, source: string, saved: Counts | null, options: Options): void {
-  const { format, kind, period, listedOn, listedOnInferred, entries, rejections } = listing;
-  if (!saved && options.json) {
-    for (const { paper } of entries) console.log(JSON.stringify({ ...paper, kind, format }));
-    return;
+async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
+  if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
+  const { source, problems, partial } = await askHub(run.network, run.hub, request);
+  for (const problem of problems) run.progress.say(problem);
+  return (await scrapeOne(source, nameOf(request), run)) && !partial;
+}
+
+/** False, and one line on standard error, where a step fails. */
+async function attempt(
+  name: string,
+  { progress }: Run,
+  step: () => Promise<boolean>,
+  tell?: (error: unknown) => void,
+): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    tell?.(error);
+    progress.say(`${name}: not read: ${messageOf(error)}`);
+    return false;
   }
-  const rejected = rejections.length;
-  const listed = entries.length + rejected;
-  if (options.json) {
-    const about = { source, format, kind, listedOn, listedOnInferred, url: null };
-    console.log(JSON.stringify({ listing: about, ...saved, errors: rejections }));
-    return;
+}
+
+async function scrapeOne(source: Source, name: string, run: Run): Promise<boolean> {
+  const { options, db, progress } = run;
+  const { pageDate, kind, dryRun, json } = options;
+  if (options.verbose) progress.say(`${name}: reading`);
+  const rejections: Rejection[] = [];
+  let heard = 0;
+  const hear = (head: ListingHead, batch: Batch) => {
+    if (dryRun && json) {
+      for (const { paper } of batch.entries)
+        console.log(JSON.stringify({ ...paper, kind: head.kind, format: head.format }));
+    }
+    for (const { entry, reason, excerpt } of batch.rejections)
+      progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+    if (json) rejections.push(...batch.rejections);
+    heard += batch.entries.length + batch.rejections.length;
+    if (head.format === "jsonl") progress.show(heard, null, `${name}, ${heard.toLocaleString("en")} papers`);
+  };
+  const outcome = await ingest(source, { pageDate, kind, today: toDay(new Date()) }, db, hear);
+  if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, options));
+  if (outcome.broken !== null)
+    progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);
+  return outcome.counts.rejected === 0 && outcome.broken === null;
+}
+
+function reportOf(
+  { head, counts }: Outcome,
+  source: Source,
+  errors: Rejection[],
+  { json, dryRun }: Options,
+): string {
+  const { format, kind, period, listedOn, listedOnInferred } = head;
+  if (json) {
+    const { name, url } = source;
+    return JSON.stringify({
+      listing: { source: name, format, kind, listedOn, listedOnInferred, url },
+      ...counts,
+      errors,
+    });
   }
   const what = kind === "day" ? format : `${format} ${kind}`;
-  const unplaced = kind === "day" ? `${path.basename(source)} ${format}` : `${kind} ${format}`;
-  const head = period === null ? unplaced : `${period} ${what}`;
-  console.log(
-    saved
-      ? `${head}: ${listed} listed, ${saved.new} new, ${saved.updated} updated, ${saved.unchanged} unchanged, ${rejected} rejected`
-      : `${head}: ${listed} listed, ${rejected} rejected, nothing written`,
-  );
+  const unplaced = kind === "day" ? `${path.basename(source.name)} ${format}` : `${kind} ${format}`;
+  const { listed, new: born, updated, unchanged, rejected } = counts;
+  return `${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${
+    dryRun
+      ? `${rejected} rejected, nothing written`
+      : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
+  }`;
 }
 
 /** An error in one line: in words where the system has only a code, the last line of what Prisma says in many. */

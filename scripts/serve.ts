@@ -26,12 +26,12 @@ export async function serve(): Promise<void> {
 
 async function prepare(): Promise<void> {
   const begun = performance.now();
-  const { migrated, indexRebuilt } = await prepareLibrary();
+  const { migrated, derivedAnew } = await prepareLibrary();
   const done = [
     ...(migrated.length > 0
       ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]
       : []),
-    ...(indexRebuilt ? ["search index made anew"] : []),
+    ...(derivedAnew ? ["search index and tags made anew"] : []),
     ...((await loadSample(database())) ? ["sample edition loaded"] : []),
   ];
   if (done.length > 0)

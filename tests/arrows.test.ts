@@ -15,7 +15,8 @@ const allowed: Record<string, string[]> = {
   "lib/search": ["lib/db", "lib"],
   "lib/papers": ["lib/db", "lib/search", "lib"],
   "lib/library": ["lib/db", "lib/search", "lib/papers", "lib"],
-  "lib/ingest": ["lib/db", "lib/search", "lib"],
+  "lib/tags": ["lib/search", "lib"],
+  "lib/ingest": ["lib/db", "lib/search", "lib/tags", "lib"],
 };
 
 function roomOf(file: string): string {

@@ -31,7 +31,7 @@ export function contextOf(given: Partial<Context> = {}): Context {
 export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
   const context = contextOf(given);
   const listing = parseListing(body, context);
-  return saveListing(db, listing, { source: context.source, url: context.url, body, at: new Date() });
+  return saveListing(db, listing, body, { source: context.source, url: context.url, at: new Date() });
 }
 
 type Item = {

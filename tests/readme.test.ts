@@ -18,12 +18,11 @@ test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name])
   },
 );
 
-test.each([...read("scripts/scrape.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""))(
-  "README names %s",
-  (option) => {
-    expect(readme).toContain(`\`${option}`);
-  },
-);
+test.each(
+  [...read("scripts/scrape-options.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""),
+)("README names %s", (option) => {
+  expect(readme).toContain(`\`${option}`);
+});
 
 test.each(Object.keys(filterState.defaults))("README names the filter %s", (name) => {
   expect(readme).toMatch(new RegExp(`[?&]${name}=`));

@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseText } from "@/lib/ingest/formats/text";
+import { ingest } from "@/lib/ingest/ingest";
+import { openFile } from "@/lib/ingest/read-source";
+import { setBookmark } from "@/lib/library/bookmarks";
 import { findEdition } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
+import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
 import { contextOf, openTestLibrary, scrapeBody } from "./library";
 
@@ -73,8 +77,51 @@ describe.skipIf(!samples)("the real listings", () => {
     "text/text_trending_2026-01.md",
     "arxiv/arxiv_cs_cl.xml",
     "arxiv/arxiv-search.html",
-    "hf-page/papers-2024-08-01.html",
+    "hf-page/paper-2509.24002.html",
   ])("%s is of no format yet", async (name) => {
     await expect(scrapeBody(db(), read(name), { source: name })).rejects.toThrow("no format knows this");
   });
+
+  test("the listing page of 2024-08-01: 13 papers, whole and in order", async () => {
+    const counts = await scrapeBody(db(), read("hf-page/papers-2024-08-01.html"), { source: "page.html" });
+    expect(counts).toEqual({ listed: 13, new: 13, updated: 0, unchanged: 0, rejected: 0 });
+    const [section, ...others] = (await findEdition("2024-08-01")).sections;
+    expect([section?.format, others]).toEqual(["hf-page", []]);
+    for (const paper of section?.papers ?? []) {
+      expect(paper.arxivId).toMatch(/^240\d\.\d{5}$/);
+      expect(paper.abstract?.length).toBeGreaterThan(300);
+      expect(paper.authors.length).toBeGreaterThan(0);
+      expect(paper.upvotes).toBeGreaterThan(0);
+      expect(paper.listedOn).toBe("2024-08-01");
+    }
+    const first = section?.papers[0];
+    expect([first?.title, first?.authorCount, first?.authors[0]]).toEqual([
+      "The Llama 3 Herd of Models",
+      533,
+      "Abhimanyu Dubey",
+    ]);
+  });
+
+  test("the rendering, two bookmarks, then the 17,222: four papers become one each, nothing known is lost", async () => {
+    await scrapeBody(db(), read(rendering), { source: rendering });
+    const four = ["2306.04845", "2507.21049", "2512.03915", "2506.00772"];
+    const before = await db().paper.findMany({ where: { title: { contains: "Rep-MTL" } } });
+    const other = await db().paper.findMany({ where: { title: { contains: "LIFT the Veil" } } });
+    const kept = [...before, ...other].map((paper) => paper.id);
+    for (const id of kept) await setBookmark(id, true);
+    const source = await openFile(path.join(samples, "hf_papers.jsonl.gz"));
+    const { counts } = await ingest(source, contextOf(), db(), () => {});
+    expect(counts).toMatchObject({ listed: 17_222, new: 17_218, updated: 4, rejected: 0 });
+    expect(await db().paper.count()).toBe(42 + 17_222 - 4);
+    for (const id of kept)
+      expect(await findPaper(id)).toMatchObject({ movedTo: expect.stringMatching(/^\d/) });
+    for (const id of four)
+      expect(await findPaper(id)).toMatchObject({
+        formerIds: [expect.stringMatching(/^t-/)],
+        entries: [{ format: "jsonl" }, { format: "text", listedOn: "2025-12-11" }],
+        paper: { arxivId: id, listedOn: expect.any(String), upvotes: expect.any(Number) },
+      });
+    expect(await findPaper("2507.21049")).toMatchObject({ paper: { bookmarked: true } });
+    expect(await db().bookmark.count()).toBe(2);
+  }, 120_000);
 });

@@ -3,7 +3,9 @@ import type { Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
 import type { PaperRecord } from "../paper";
 import type { Searchable } from "../search/sqlite";
+import { toTags } from "../tags/tag-record";
 import { toTextId } from "./identity";
+import type { ListingEntry } from "./listing";
 import { mergeRecords } from "./merge";
 
 /** A paper on its way into the library: as it will stand, and what of that is new. */
@@ -27,17 +29,30 @@ export type Draft = {
   moved: boolean;
   /** What stands in the index now; null for a new paper. */
   before: Searchable | null;
+  /** The paper that it turned out to be. */
+  into: Draft | null;
 };
 
-type Drafts = { byArxivId: Map<string, Draft>; byTextId: Map<string, Draft> };
+export type Drafts = {
+  byArxivId: Map<string, Draft>;
+  byTextId: Map<string, Draft>;
+  /** Those that turned out to be another paper. */
+  absorbed: Draft[];
+};
 
-/** Drafts of all papers of the library that these records could speak of. */
-export async function findDrafts(tx: Transaction, records: PaperRecord[]): Promise<Drafts> {
-  const arxivIds = records.flatMap((record) => record.arxivId ?? []);
-  const textIds = records.map((record) => toTextId(record.title, record.abstract));
+/** Drafts of all papers of the library that these entries could speak of. */
+export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
+  const arxivIds = JSON.stringify(entries.flatMap(({ paper }) => paper.arxivId ?? []));
+  const textIds = JSON.stringify(entries.flatMap(textIdsOf));
+  const keys = await tx.$queryRaw<{ key: bigint }[]>`
+    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT value FROM json_each(${arxivIds}))
+    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT value FROM json_each(${textIds}))
+    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM json_each(${textIds}))`;
+  const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
+  if (keys.length === 0) return drafts;
   const rows = await tx.paper.findMany({
-    where: { OR: [{ arxivId: { in: arxivIds } }, { textId: { in: textIds } }] },
-    include: withParts,
+    where: { key: { in: keys.map(({ key }) => Number(key)) } },
+    include: { ...withParts, formerIds: true },
     orderBy: { key: "desc" }, // so that of several with one text the first stays in the map
   });
   const days = await tx.entry.groupBy({
@@ -46,11 +61,10 @@ export async function findDrafts(tx: Transaction, records: PaperRecord[]): Promi
     _min: { listedOn: true },
   });
   const firstListed = new Map(days.map((day) => [day.paperKey, day._min.listedOn]));
-  const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map() };
   for (const row of rows) {
     const record = toRecord(row);
     const { key, id, textId, feedDay } = row;
-    remember(drafts, {
+    const draft: Draft = {
       key,
       id,
       textId,
@@ -64,9 +78,17 @@ export async function findDrafts(tx: Transaction, records: PaperRecord[]): Promi
       textChanged: false,
       moved: false,
       before: toSearchable(record),
-    });
+      into: null,
+    };
+    for (const former of row.formerIds) drafts.byTextId.set(former.id, draft);
+    remember(drafts, draft);
   }
   return drafts;
+}
+
+/** The text ids by which a paper of this entry may be known, the likeliest first. */
+function textIdsOf({ paper, otherTitles = [] }: ListingEntry): string[] {
+  return [paper.title, ...otherTitles].map((title) => toTextId(title, paper.abstract));
 }
 
 function remember(drafts: Drafts, draft: Draft): void {
@@ -74,60 +96,87 @@ function remember(drafts: Drafts, draft: Draft): void {
   drafts.byTextId.set(draft.textId, draft);
 }
 
+/** The draft of the paper that an entry speaks of: by arXiv id; else by text, but never one arXiv id for another. */
+export function findDraft(drafts: Drafts, entry: ListingEntry): Draft | null {
+  const { arxivId } = entry.paper;
+  const same = arxivId ? drafts.byArxivId.get(arxivId) : undefined;
+  return same ?? findAlike(drafts, entry);
+}
+
+function findAlike(drafts: Drafts, entry: ListingEntry): Draft | null {
+  for (const textId of textIdsOf(entry)) {
+    const alike = drafts.byTextId.get(textId);
+    if (alike && !(entry.paper.arxivId && alike.record.arxivId)) return alike;
+  }
+  return null;
+}
+
 /** Lets one entry speak: the draft of its paper, new or merged with what it says. */
-export function takeEntry(drafts: Drafts, said: PaperRecord): Draft {
-  const textId = toTextId(said.title, said.abstract);
-  const draft = find(drafts, said.arxivId, textId);
+export function takeEntry(drafts: Drafts, entry: ListingEntry): Draft {
+  const { paper: said } = entry;
+  const draft = findDraft(drafts, entry);
   if (!draft) {
-    const feedDay = said.listedOn ?? said.publishedOn;
+    const textId = toTextId(said.title, said.abstract);
     const born: Draft = {
       key: null,
       isNew: true,
       id: said.arxivId ?? textId,
       textId,
       formerId: null,
-      record: said,
-      feedDay,
+      record: { ...said, tags: toTags(said.title, said.abstract, said.tags) },
+      feedDay: said.listedOn ?? said.publishedOn,
       firstListed: said.listedOn,
       orderKey: 0,
       changed: true,
       textChanged: true,
       moved: false,
       before: null,
+      into: null,
     };
     remember(drafts, born);
     return born;
   }
-  const merged = mergeRecords(draft.record, said);
+  const alike = findAlike(drafts, entry);
+  update(drafts, draft, mergeRecords(draft.record, said), said.listedOn);
+  // Known by its arXiv id, and apart from that by its text: the two are one.
+  if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
+  return draft;
+}
+
+function update(drafts: Drafts, draft: Draft, merged: PaperRecord, listedOn: Day | null): void {
   const before = JSON.stringify([draft.record, draft.feedDay]);
-  if (merged.arxivId && !draft.record.arxivId) {
+  const record = draft.record;
+  const sameText = merged.title === record.title && merged.abstract === record.abstract;
+  if (!sameText || JSON.stringify(merged.tags) !== JSON.stringify(record.tags))
+    merged.tags = toTags(merged.title, merged.abstract, merged.tags);
+  if (merged.arxivId && !record.arxivId) {
     if (!draft.isNew) draft.formerId = draft.id;
     draft.id = merged.arxivId;
   }
-  if (said.listedOn && (!draft.firstListed || said.listedOn < draft.firstListed))
-    draft.firstListed = said.listedOn;
+  if (!sameText) draft.textId = toTextId(merged.title, merged.abstract);
+  if (listedOn && (!draft.firstListed || listedOn < draft.firstListed)) draft.firstListed = listedOn;
   const feedDay = draft.firstListed ?? merged.publishedOn;
-  const searchable = JSON.stringify(toSearchable(merged));
   draft.textChanged ||=
-    searchable !== JSON.stringify(toSearchable(draft.record)) || tagsDiffer(draft.record, merged);
+    JSON.stringify([toSearchable(merged), merged.tags]) !==
+    JSON.stringify([toSearchable(record), record.tags]);
   draft.moved ||= feedDay !== draft.feedDay;
   draft.record = merged;
   draft.feedDay = feedDay;
   draft.changed ||= before !== JSON.stringify([merged, feedDay]);
   remember(drafts, draft);
-  return draft;
 }
 
-// By arXiv id; else by text, but never one arXiv id for another.
-function find(drafts: Drafts, arxivId: string | null, textId: string): Draft | undefined {
-  const same = arxivId ? drafts.byArxivId.get(arxivId) : undefined;
-  if (same) return same;
-  const alike = drafts.byTextId.get(textId);
-  return arxivId && alike?.record.arxivId ? undefined : alike;
-}
-
-function tagsDiffer(a: PaperRecord, b: PaperRecord): boolean {
-  return JSON.stringify(a.tags) !== JSON.stringify(b.tags);
+/** Makes `gone` a part of `draft`: what only it knew is kept, its entries, bookmarks and addresses follow at the save. */
+function absorb(drafts: Drafts, draft: Draft, gone: Draft): void {
+  const { upvotes, commentCount } = draft.record;
+  const merged = mergeRecords(draft.record, gone.record);
+  merged.upvotes = upvotes ?? merged.upvotes; // what moves is newest in the one just spoken of
+  merged.commentCount = commentCount ?? merged.commentCount;
+  update(drafts, draft, merged, gone.firstListed);
+  drafts.byTextId.set(gone.textId, draft);
+  gone.into = draft;
+  drafts.absorbed.push(gone);
+  draft.changed = true;
 }
 
 export function toSearchable(record: PaperRecord): Searchable {

@@ -1,6 +1,6 @@
 import type { Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
-import { removeTerms } from "../search/sqlite";
+import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toSearchable } from "./drafts";
 
@@ -18,7 +18,7 @@ export async function dropSample(tx: Transaction): Promise<void> {
   );
   await countWords(
     tx,
-    papers.map((paper) => toSearchable(toRecord(paper))),
+    papers.map((paper) => toTerms(toSearchable(toRecord(paper)))),
     [],
   );
   await tx.paper.deleteMany({ where: { key: { in: papers.map((paper) => paper.key) } } });

@@ -9,12 +9,13 @@ export function toTextId(title: string, abstract: string | null): string {
   return `t-${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
 }
 
-/** NFKC, lower case, without TeX commands and punctuation, single blanks: what differs between two renderings of a text. */
+/**
+ * NFKC, lower case, letters and digits only: renderings of one text differ in line breaks, in blanks lost beside what a
+ * search marked, and in TeX that lost its backslashes and braces (`1920\times1080`, `1920times1080`).
+ */
 function normalise(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/\\[a-z]+\*?/g, " ")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }

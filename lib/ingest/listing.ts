@@ -5,15 +5,22 @@ export const kinds = ["day", "week", "month", "trending", "search"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A format, or the sample edition that comes with the program. */
-export type Format = "hf-api" | "text" | "sample";
+export type Format = "hf-api" | "hf-page" | "text" | "jsonl" | "sample";
 
 /** One entry that could be read: the record, and what the source itself said, kept for later. */
-export type ListingEntry = { place: number; paper: PaperRecord; source: unknown };
+export type ListingEntry = {
+  place: number;
+  paper: PaperRecord;
+  /** Other spellings of its title in the same source (with TeX, without), by which it may be known already. */
+  otherTitles?: string[];
+  source: unknown;
+};
 
 /** One that could not. `entry` counts from 1; the reason names the path and what came. */
 export type Rejection = { entry: number; reason: string; excerpt: string };
 
-export type Listing = {
+/** What a listing says of itself as a whole. */
+export type ListingHead = {
   format: Format;
   kind: Kind;
   /** The day, week (`2025-W50`) or month (`2025-12`) that it lists; null where it has none. */
@@ -21,9 +28,12 @@ export type Listing = {
   /** Only of kind day. */
   listedOn: Day | null;
   listedOnInferred: boolean;
-  entries: ListingEntry[];
-  rejections: Rejection[];
 };
+
+/** What is read of a listing at a time; most are one batch. */
+export type Batch = { entries: ListingEntry[]; rejections: Rejection[] };
+
+export type Listing = ListingHead & Batch;
 
 /** What is known of a body besides itself. */
 export type Context = {

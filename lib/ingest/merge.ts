@@ -1,11 +1,10 @@
-import type { PaperRecord } from "../paper";
+import { type PaperRecord, tagSources } from "../paper";
 
 /**
  * What is known of a paper after one more source spoke: what was null is filled, what moves (upvotes, comments, stars)
- * is the newest, nothing is erased. The Hub's keywords take the place of derived tags. `listedOn` is left to the caller.
+ * is the newest, nothing is erased. `listedOn` and derived tags are left to the caller.
  */
 export function mergeRecords(known: PaperRecord, said: PaperRecord): PaperRecord {
-  const hasHubTags = known.tags.some((tag) => tag.source === "hub");
   return {
     arxivId: known.arxivId ?? said.arxivId,
     title: known.title,
@@ -16,7 +15,11 @@ export function mergeRecords(known: PaperRecord, said: PaperRecord): PaperRecord
     listedOn: known.listedOn,
     upvotes: said.upvotes ?? known.upvotes,
     commentCount: said.commentCount ?? known.commentCount,
-    tags: hasHubTags || said.tags.length === 0 ? known.tags : said.tags,
+    tags: tagSources.flatMap((source) => {
+      const of = (tags: PaperRecord["tags"]) => tags.filter((tag) => tag.source === source);
+      const own = of(known.tags);
+      return own.length > 0 ? own : of(said.tags);
+    }),
     submittedBy: known.submittedBy ?? said.submittedBy,
     organization: known.organization ?? said.organization,
     code: known.code ? { url: known.code.url, stars: said.code?.stars ?? known.code.stars } : said.code,

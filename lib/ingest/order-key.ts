@@ -9,23 +9,21 @@ const perDay = 1_000_000;
  * the next free number of that day, counted down. Returns the keys that were given up.
  */
 export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise<number[]> {
-  const given: number[] = [];
-  const next = new Map<number, number>();
-  for (const draft of drafts) {
-    if (!draft.isNew && !draft.moved) continue;
-    if (!draft.isNew) given.push(draft.orderKey);
-    const floor = (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * perDay;
-    const free = next.get(floor) ?? (await lowest(tx, floor)) - 1;
+  const moving = drafts.filter((draft) => draft.isNew || draft.moved);
+  const given = moving.flatMap((draft) => (draft.isNew ? [] : [draft.orderKey]));
+  const floorOf = (draft: Draft) => (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * perDay;
+  const floors = [...new Set(moving.map(floorOf))];
+  const rows = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
+    SELECT value AS floor, (SELECT min("orderKey") FROM "Paper"
+      WHERE "orderKey" >= value AND "orderKey" < value + ${perDay}) AS lowest FROM json_each(${JSON.stringify(floors)})`;
+  const next = new Map(
+    rows.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + perDay) - 1]),
+  );
+  for (const draft of moving) {
+    const floor = floorOf(draft);
+    const free = next.get(floor) ?? floor + perDay - 1;
     draft.orderKey = free;
     next.set(floor, free - 1);
   }
   return given;
-}
-
-async function lowest(tx: Transaction, floor: number): Promise<number> {
-  const { _min } = await tx.paper.aggregate({
-    where: { orderKey: { gte: BigInt(floor), lt: BigInt(floor + perDay) } },
-    _min: { orderKey: true },
-  });
-  return _min.orderKey === null ? floor + perDay : Number(_min.orderKey);
 }

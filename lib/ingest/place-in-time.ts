@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Day, isDay, toWeek } from "../days";
+import { type Day, isDay, isMonth, isWeek, toWeek } from "../days";
 import type { Context, Kind } from "./listing";
 
 /** The day that the surroundings of a body tell: its address, else `--page-date`, else a day in the file's name. */
@@ -12,10 +12,29 @@ export function dayIn(text: string | null): Day | null {
   return text?.match(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)?.find(isDay) ?? null;
 }
 
-/** What a listing of this kind lists, seen from one of its days. Only a day's listing has a day of its own. */
-export function periodOf(kind: Kind, day: Day | null): { period: string | null; listedOn: Day | null } {
-  if (day === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
-  if (kind === "week") return { period: toWeek(day), listedOn: null };
-  if (kind === "month") return { period: day.slice(0, 7), listedOn: null };
-  return { period: day, listedOn: day };
+/**
+ * What a listing of this kind lists, told by a day, a week or a month; all null where that does not tell it. Only a day's
+ * listing has a day of its own.
+ */
+export function periodOf(kind: Kind, told: string | null): { period: string | null; listedOn: Day | null } {
+  const day = told !== null && isDay(told) ? told : null;
+  if (kind === "day") return { period: day, listedOn: day };
+  if (told === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
+  if (kind === "week") return { period: day ? toWeek(day) : isWeek(told) ? told : null, listedOn: null };
+  return { period: day ? day.slice(0, 7) : isMonth(told) ? told : null, listedOn: null };
+}
+
+/** What an address of the Hub asks for, of its pages and of its API; null where it says nothing of it. */
+export function askedBy(url: string | null): { kind: Kind; period: string | null } | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { pathname, searchParams } = new URL(url);
+  const [, form, value] = /\/papers\/(date|week|month|trending)\/?([\w-]*)$/.exec(pathname) ?? [];
+  const asked = (name: string) => searchParams.get(name) ?? (form === name ? value : undefined);
+  if (form === "trending" || searchParams.get("sort") === "trending")
+    return { kind: "trending", period: null };
+  if (searchParams.get("q")) return { kind: "search", period: null };
+  const [day = "", week = "", month = ""] = [asked("date"), asked("week"), asked("month")];
+  if (isDay(day)) return { kind: "day", period: day };
+  if (isWeek(week)) return { kind: "week", period: week };
+  return isMonth(month) ? { kind: "month", period: month } : null;
 }

@@ -1,14 +1,13 @@
 import { migrate } from "../db/migrate";
 import { type Database, openDatabase } from "../db/open-database";
 import { readEnv } from "../env";
-import { rebuildIndex } from "../search/rebuild";
-import { termsVersion } from "../search/tokens";
+import { deriveAnew, derivedVersion } from "./derive-anew";
 
 /** What had to be done before the library could be used. */
-export type Prepared = { migrated: string[]; indexRebuilt: boolean };
+export type Prepared = { migrated: string[]; derivedAnew: boolean };
 
 /**
- * Migrates the library that the environment names and makes its index anew where the rules of its terms have changed.
+ * Migrates the library that the environment names and makes its index and tags anew where their rules have changed.
  * Throws an Error of one line that names the file.
  */
 export async function prepareLibrary(): Promise<Prepared> {
@@ -16,7 +15,7 @@ export async function prepareLibrary(): Promise<Prepared> {
   const migrated = await migrate(databaseFile);
   const db = openDatabase(databaseUrl);
   try {
-    return { migrated, indexRebuilt: await refreshIndex(db) };
+    return { migrated, derivedAnew: await refreshDerived(db) };
   } catch (error) {
     const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
     throw new Error(`${databaseFile}: ${last}`, { cause: error });
@@ -25,9 +24,10 @@ export async function prepareLibrary(): Promise<Prepared> {
   }
 }
 
-async function refreshIndex(db: Database): Promise<boolean> {
+async function refreshDerived(db: Database): Promise<boolean> {
   const revision = await db.revision.findUnique({ where: { id: 1 } });
-  if (revision?.termsVersion === termsVersion) return false;
-  await rebuildIndex(db);
-  return true;
+  if (revision?.termsVersion === derivedVersion()) return false;
+  const papers = await db.paper.count();
+  await deriveAnew(db);
+  return papers > 0;
 }

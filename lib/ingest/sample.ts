@@ -29,7 +29,8 @@ export async function loadSample(db: Database): Promise<boolean> {
       })),
       rejections: [],
     },
-    { source: file, url: null, body, at: new Date() },
+    body,
+    { source: file, url: null, at: new Date() },
   );
   return counts.new > 0;
 }

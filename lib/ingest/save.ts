@@ -1,83 +1,154 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { Prisma } from "../db/generated/client";
 import type { Database, Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
-import { removeTerms, type Searchable, writeTerms } from "../search/sqlite";
+import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
-import { type Draft, findDrafts, takeEntry, toSearchable } from "./drafts";
+import { replaceTags } from "./derive-anew";
+import { type Draft, type Drafts, findDraft, findDrafts, takeEntry, toSearchable } from "./drafts";
 import { dropSample } from "./drop-sample";
-import type { Listing, ListingEntry } from "./listing";
+import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
 import { assignOrderKeys } from "./order-key";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
-/** What was read, and where and when. */
-export type Read = { source: string; url: string | null; body: string; at: Date };
+/** Where and when something was read. */
+export type Read = { source: string; url: string | null; at: Date };
 
 // A listing is one transaction; the largest takes seconds, the bound is for a disk that hangs.
 const longest = { timeout: 600_000, maxWait: 60_000 };
 
+/** Saves a whole listing in one transaction: all of it or nothing. The same body read again adds nothing. */
+export async function saveListing(db: Database, listing: Listing, body: string, read: Read): Promise<Counts> {
+  return saveBatch(db, listing, beginFingerprint(listing).update(body).digest("hex"), listing, read);
+}
+
+/** A fingerprint to be fed the body. The source is left out on purpose: a copy of a file says nothing new. */
+export function beginFingerprint({ format, kind, period }: ListingHead): Hash {
+  return createHash("sha256").update(JSON.stringify([format, kind, period]));
+}
+
 /**
- * Saves a listing in one transaction: all of it or nothing. The same body read again adds nothing. Counts add up:
- * listed = new + updated + unchanged + rejected.
+ * Saves a batch of a listing in one transaction; places that an earlier, perhaps interrupted, run has saved are left as
+ * they are. Counts add up: listed = new + updated + unchanged + rejected.
  */
-export async function saveListing(db: Database, listing: Listing, read: Read): Promise<Counts> {
+export async function saveBatch(
+  db: Database,
+  head: ListingHead,
+  fingerprint: string,
+  { entries, rejections }: Batch,
+  read: Read,
+): Promise<Counts> {
   return db.$transaction(async (tx) => {
     // First, because it takes the write lock: what is read below stays true until the end.
     await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt: read.at } });
-    const counts: Counts = {
-      listed: 0,
+    const rejected = rejections.length;
+    const counts = {
+      listed: entries.length + rejected,
       new: 0,
       updated: 0,
-      unchanged: 0,
-      rejected: listing.rejections.length,
+      unchanged: entries.length,
+      rejected,
     };
-    counts.listed = listing.entries.length + counts.rejected;
-    if (listing.format === "sample" && (await tx.paper.count()) > 0) return counts;
+    if (head.format === "sample" && (await tx.paper.count()) > 0) return counts;
 
-    const fingerprint = fingerprintOf(listing, read.body);
-    const known = await tx.listing.findUnique({
-      where: { fingerprint },
-      include: { entries: { select: { place: true } } },
-    });
-    const seen = new Set(known?.entries.map((entry) => entry.place));
-    const fresh = listing.entries.filter((entry) => !seen.has(entry.place));
-    counts.unchanged = listing.entries.length - fresh.length;
+    const known = await tx.listing.findUnique({ where: { fingerprint } });
+    const fresh = known ? await leaveOutSaved(tx, known.id, entries) : entries;
     if (known && fresh.length === 0) return counts;
+    if (head.format !== "sample" && fresh.length > 0) await dropSample(tx);
+    const id = known?.id ?? (await createListing(tx, head, read, fingerprint));
 
-    if (listing.format !== "sample" && fresh.length > 0) await dropSample(tx);
-    const id = known?.id ?? (await createListing(tx, listing, read, fingerprint));
-    const drafts = await findDrafts(
-      tx,
-      fresh.map((entry) => entry.paper),
-    );
-    const placed = fresh.map((entry) => ({ entry, draft: takeEntry(drafts, entry.paper) }));
-    const all = [...new Set(placed.map(({ draft }) => draft))];
-    const touched = all.filter((draft) => draft.key === null || draft.changed);
+    const drafts = await findDrafts(tx, fresh);
+    const there = await listThere(tx, id, drafts);
+    const placed: Placed[] = [];
+    for (const entry of fresh) {
+      // A second place of a paper in this listing, and read to here before: it has been heard.
+      const key = known && entry.place <= known.readTo ? findDraft(drafts, entry)?.key : null;
+      if (!key || !there.has(key)) placed.push({ entry, draft: takeEntry(drafts, entry) });
+    }
+    const all = new Set(placed.map(({ draft }) => standing(draft)));
+    const touched = [...all].filter((draft) => draft.key === null || draft.changed);
+    await giveUp(tx, drafts.absorbed);
     await writePapers(tx, touched, read.at);
-    await writeEntries(tx, id, placed);
+    await handOver(tx, drafts.absorbed);
+    await writeEntries(tx, id, there, placed);
+    const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
+    if (last > (known?.readTo ?? 0)) await tx.listing.update({ where: { id }, data: { readTo: last } });
     counts.new = touched.filter((draft) => draft.isNew).length;
     counts.updated = touched.length - counts.new;
-    counts.unchanged += fresh.length - touched.length;
+    counts.unchanged = entries.length - touched.length;
     return counts;
   }, longest);
 }
 
-// The source is left out on purpose: a copy of a file says nothing new.
-function fingerprintOf(listing: Listing, body: string): string {
-  const { format, kind, period } = listing;
-  return createHash("sha256")
-    .update(JSON.stringify([format, kind, period]))
-    .update(body)
-    .digest("hex");
+type Placed = { entry: ListingEntry; draft: Draft };
+
+async function leaveOutSaved(
+  tx: Transaction,
+  listingId: number,
+  entries: ListingEntry[],
+): Promise<ListingEntry[]> {
+  const first = entries[0]?.place ?? 0;
+  const last = entries.at(-1)?.place ?? 0;
+  const saved = await tx.entry.findMany({
+    where: { listingId, place: { gte: first, lte: last } },
+    select: { place: true },
+  });
+  const places = new Set(saved.map((entry) => entry.place));
+  return entries.filter((entry) => !places.has(entry.place));
+}
+
+/** Keys of those of the drafts that stand in the listing already. */
+async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
+  const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(
+    (draft) => draft.key ?? [],
+  );
+  const stored = await tx.entry.findMany({
+    where: { listingId, paperKey: { in: [...new Set(keys)] } },
+    select: { paperKey: true },
+  });
+  return new Set(stored.map((entry) => entry.paperKey));
+}
+
+/** The paper that a draft is in the end. */
+function standing(draft: Draft): Draft {
+  return draft.into ? standing(draft.into) : draft;
+}
+
+/** Takes papers that turned out to be others out of the index, so that their terms are counted once. */
+async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> {
+  const stored = absorbed.filter((draft) => draft.key !== null);
+  await removeTerms(
+    tx,
+    stored.map((draft) => draft.orderKey),
+  );
+  await countWords(
+    tx,
+    stored.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
+    [],
+  );
+}
+
+/** Gives what belonged to such papers (entries, bookmarks, addresses) to what they are, and removes their rows. */
+async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void> {
+  for (const draft of absorbed) {
+    if (draft.key === null) continue;
+    const [from, to] = [draft.key, keyOf(standing(draft))];
+    await tx.$executeRaw`UPDATE OR IGNORE "Entry" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
+    await tx.$executeRaw`UPDATE OR IGNORE "Bookmark" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
+    await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
+    await tx.paper.delete({ where: { key: from } });
+    await tx.formerId.create({ data: { id: draft.id, paperKey: to } });
+  }
 }
 
 async function createListing(
   tx: Transaction,
-  listing: Listing,
+  head: ListingHead,
   read: Read,
   fingerprint: string,
 ): Promise<number> {
-  const { format, kind, period, listedOn, listedOnInferred } = listing;
+  const { format, kind, period, listedOn, listedOnInferred } = head;
   const { id } = await tx.listing.create({
     data: {
       fingerprint,
@@ -99,49 +170,54 @@ async function createListing(
 async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
   const moved = await assignOrderKeys(tx, drafts);
   await removeTerms(tx, moved);
-
-  const born = drafts.filter((draft) => draft.key === null);
+  await writeRows(tx, drafts, now);
   for (const draft of drafts) {
-    if (draft.key === null) continue;
-    await tx.paper.update({ where: { key: draft.key }, data: { ...columns(draft), updatedAt: now } });
-    if (draft.formerId) await tx.formerId.create({ data: { id: draft.formerId, paperKey: draft.key } });
+    if (draft.formerId) await tx.formerId.create({ data: { id: draft.formerId, paperKey: keyOf(draft) } });
   }
-  const rows = born.map((draft) => ({ ...columns(draft), createdAt: now, updatedAt: now }));
-  const keys = await tx.paper.createManyAndReturn({ data: rows, select: { key: true, id: true } });
-  const keyById = new Map(keys.map((row) => [row.id, row.key]));
-  for (const draft of born) draft.key = keyById.get(draft.id) ?? null;
-
   const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
   await writeParts(tx, rewritten);
 
-  const indexed = drafts.filter((draft) => draft.isNew || draft.textChanged || draft.moved);
-  await writeTerms(
-    tx,
-    indexed.map((draft) => ({ orderKey: draft.orderKey, paper: toSearchable(draft.record) })),
-  );
-  const gone = rewritten.flatMap((draft): Searchable[] => (draft.before ? [draft.before] : []));
+  const indexed = drafts
+    .filter((draft) => draft.isNew || draft.textChanged || draft.moved)
+    .map((draft) => ({ draft, orderKey: draft.orderKey, terms: toTerms(toSearchable(draft.record)) }));
+  await writeTerms(tx, indexed);
   await countWords(
     tx,
-    gone,
-    rewritten.map((draft) => toSearchable(draft.record)),
+    rewritten.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
+    indexed.flatMap(({ draft, terms }) => (draft.isNew || draft.textChanged ? [terms] : [])),
   );
+}
+
+/** The papers themselves, in one statement; gives new drafts their keys. */
+async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
+  if (drafts.length === 0) return;
+  const rows = drafts.map((draft) => ({ key: draft.key, ...columns(draft) }));
+  const names = Object.keys(rows[0] ?? {});
+  const list = Prisma.raw(names.map((name) => `"${name}"`).join(", "));
+  const values = Prisma.raw(names.map((name) => `value ->> '${name}'`).join(", "));
+  const set = Prisma.raw(names.map((name) => `"${name}" = excluded."${name}"`).join(", "));
+  const written = await tx.$queryRaw<{ key: bigint; id: string }[]>`
+    INSERT INTO "Paper" (${list}, "createdAt", "updatedAt")
+    SELECT ${values}, ${now}, ${now} FROM json_each(${JSON.stringify(rows)}) WHERE TRUE
+    ON CONFLICT ("key") DO UPDATE SET ${set}, "updatedAt" = excluded."updatedAt"
+    RETURNING "key", id`;
+  const keys = new Map(written.map((row) => [row.id, Number(row.key)]));
+  for (const draft of drafts) draft.key ??= keys.get(draft.id) ?? null;
 }
 
 /** Authors and tags, a statement each: rows one by one through Prisma took half of a scrape's time. */
 async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
   const known = drafts.filter((draft) => !draft.isNew).map(keyOf);
   await tx.author.deleteMany({ where: { paperKey: { in: known } } });
-  await tx.tag.deleteMany({ where: { paperKey: { in: known } } });
   const authors = drafts.flatMap((draft) =>
     draft.record.authors.map((name, index) => [keyOf(draft), index + 1, name]),
   );
-  const tags = drafts.flatMap((draft) =>
-    draft.record.tags.map((tag, index) => [keyOf(draft), index + 1, tag.name, tag.source]),
-  );
   await tx.$executeRaw`INSERT INTO "Author" ("paperKey", place, name)
     SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(authors)})`;
-  await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(tags)})`;
+  await replaceTags(
+    tx,
+    drafts.map((draft) => ({ key: keyOf(draft), tags: draft.record.tags })),
+  );
 }
 
 function columns(draft: Draft) {
@@ -152,7 +228,7 @@ function columns(draft: Draft) {
     arxivId: record.arxivId,
     textId,
     feedDay,
-    orderKey: BigInt(draft.orderKey),
+    orderKey: draft.orderKey,
   };
 }
 
@@ -164,32 +240,25 @@ function keyOf(draft: Draft): number {
 async function writeEntries(
   tx: Transaction,
   listingId: number,
-  placed: { entry: ListingEntry; draft: Draft }[],
+  there: Set<number>,
+  placed: Placed[],
 ): Promise<void> {
-  const stored = await tx.entry.findMany({ where: { listingId }, select: { paperKey: true } });
-  const there = new Set(stored.map((entry) => entry.paperKey));
-  const data = placed.flatMap(({ entry, draft }) => {
-    const paperKey = keyOf(draft);
+  const rows = placed.flatMap(({ entry, draft }) => {
+    const paperKey = keyOf(standing(draft));
     if (there.has(paperKey)) return []; // twice in one listing: the first place counts
     there.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
-    return [
-      {
-        listingId,
-        place: entry.place,
-        paperKey,
-        listedOn,
-        upvotes,
-        commentCount,
-        source: pack(entry.source),
-      },
-    ];
+    return [[entry.place, paperKey, listedOn, upvotes, commentCount, pack(entry.source)]];
   });
-  await tx.entry.createMany({ data });
+  await tx.$executeRaw`
+    INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
+    SELECT ${listingId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
+    FROM json_each(${JSON.stringify(rows)})`;
 }
 
-function pack(source: unknown): Uint8Array<ArrayBuffer> {
+/** The source's own JSON as bytes, gzip where that is smaller; in hex, since it travels as text. */
+function pack(source: unknown): string {
   const json = Buffer.from(JSON.stringify(source));
   const small = gzipSync(json);
-  return Uint8Array.from(small.length < json.length ? small : json);
+  return (small.length < json.length ? small : json).toString("hex");
 }

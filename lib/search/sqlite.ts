@@ -9,40 +9,44 @@ export type Searchable = { title: string; abstract: string | null; authors: stri
 // Stands between two names or tags, so that no phrase runs from one into the next; no question holds it.
 const gap = " · ";
 
-/** Terms of each column of the index, blank-separated. */
-function toColumns(paper: Searchable) {
-  const [title, abstract] = [tokens(paper.title), tokens(paper.abstract ?? "")];
+/** What a paper is to the search: the terms of each column of the index, blank-separated, and its words. */
+export type Terms = {
+  columns: {
+    title: string;
+    abstract: string;
+    titleExtras: string;
+    abstractExtras: string;
+    authors: string;
+    tags: string;
+  };
+  /** The words that a reader can type to find it, folded but not stemmed, each once. */
+  words: Set<string>;
+};
+
+/** Terms and words of a paper, each of its texts scanned once. */
+export function toTerms(paper: Searchable): Terms {
+  const words = new Set<string>();
   const spell = (list: { term: string }[]) => list.map((token) => token.term).join(" ");
+  const read = (text: string) => {
+    const { terms, extras } = tokens(text);
+    for (const { word } of terms) words.add(word);
+    return [spell(terms), spell(extras)] as const;
+  };
   const names = (list: string[]) =>
     list
-      .flatMap((name) => {
-        const { terms, extras } = tokens(name);
-        return extras.length > 0 ? [spell(terms), spell(extras)] : [spell(terms)];
-      })
+      .flatMap(read)
+      .filter((terms) => terms !== "")
       .join(gap);
-  return {
-    title: spell(title.terms),
-    abstract: spell(abstract.terms),
-    titleExtras: spell(title.extras),
-    abstractExtras: spell(abstract.extras),
-    authors: names(paper.authors),
-    tags: names(paper.tags),
-  };
-}
-
-/** The words that a reader can type to find the paper, folded but not stemmed, each once. */
-export function toWords(paper: Searchable): string[] {
-  const texts = [paper.title, paper.abstract ?? "", ...paper.authors, ...paper.tags];
-  return [...new Set(texts.flatMap((text) => tokens(text).terms.map((token) => token.word)))];
+  const [title, titleExtras] = read(paper.title);
+  const [abstract, abstractExtras] = read(paper.abstract ?? "");
+  const [authors, tags] = [names(paper.authors), names(paper.tags)];
+  return { columns: { title, abstract, titleExtras, abstractExtras, authors, tags }, words };
 }
 
 /** Writes papers into the index under their order keys, over what stood there. */
-export async function writeTerms(
-  tx: Transaction,
-  rows: { orderKey: number; paper: Searchable }[],
-): Promise<void> {
+export async function writeTerms(tx: Transaction, rows: { orderKey: number; terms: Terms }[]): Promise<void> {
   // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms.
-  const json = JSON.stringify(rows.map(({ orderKey, paper }) => ({ orderKey, ...toColumns(paper) })));
+  const json = JSON.stringify(rows.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns })));
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
     SELECT value ->> 'orderKey', value ->> 'title', value ->> 'abstract', value ->> 'titleExtras',

@@ -9,6 +9,7 @@ test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () =
     databaseFile: file,
     port: 3000,
     host: "127.0.0.1",
+    hubUrl: "https://huggingface.co",
   });
 });
 
@@ -19,6 +20,7 @@ test.each([
     { DATABASE_URL: "postgresql://ada:secret@db/x" },
     /^DATABASE_URL: expected an address that begins with file:.*got "postgresql:\/\/…@db\/x"$/,
   ],
+  [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused in a line that names it", (given, line) => {
   expect(() => readEnv(given as unknown as NodeJS.ProcessEnv)).toThrow(line);
 });

@@ -100,21 +100,33 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
     '1-third-without-title.json: entry 3: expected a title that is not empty at title, got nothing: {"paper":{"id":"2512.00009"}}',
     "2-empty.txt: not read: expected a listing, got an empty body",
     "3-image.png: not read: expected text in UTF-8, got other bytes (it begins with 89504e470d0a1a0a)",
-    "4-long.txt: not read: no format knows this (tried hf-api, text)",
+    "4-long.txt: not read: no format knows this (tried hf-page, hf-api, text, jsonl)",
     expect.stringMatching(
       /^5-cut.json: not read: hf-api: expected JSON, got a body that breaks off or is damaged \(/,
     ),
-    "6-letter.txt: not read: no format knows this (tried hf-api, text)",
+    "6-letter.txt: not read: no format knows this (tried hf-page, hf-api, text, jsonl)",
     "nowhere: not read: expected a file or a folder, there is none of this name",
   ]);
 }, 60_000);
 
 test("wrong usage ends with 2 and the usage, --help with 0", async () => {
-  const cases = [[], ["--nonsense"], ["--kind", "year", "x"], ["--page-date", "2025-02-30", "x"]];
+  const cases = [
+    ["--nonsense"],
+    ["--kind", "year", "x"],
+    ["--page-date", "2025-02-30", "x"],
+    ["--date", "tomorrow"],
+    ["--week", "2025-W53"],
+    ["--month", "2025-13"],
+    ["--search", " "],
+    ["--until", "2025-12-11"],
+    ["--since", "2025-12-11", "--until", "2025-12-10"],
+    ["--date", "2025-12-11", "--trending"],
+    ["--trending", "file.txt"],
+  ];
   for (const words of cases) {
     const { code, out, err } = await scrape(words);
     expect([code, out], words.join(" ")).toEqual([2, ""]);
-    expect(err).toMatch(/^scrape: .+\n\nnpm run scrape -- SOURCE/);
+    expect(err).toMatch(/^scrape: .+\n\nnpm run scrape -- \[SOURCE/);
   }
   expect(await scrape(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--page-date") });
 }, 60_000);

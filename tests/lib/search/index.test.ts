@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
+import { deriveAnew } from "@/lib/ingest/derive-anew";
 import { loadSample } from "@/lib/ingest/sample";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
-import { rebuildIndex } from "@/lib/search/rebuild";
 import { hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
@@ -36,7 +36,7 @@ test("an index made anew from the records is equal to the one that the saves hav
   );
   const written = dump();
   expect(written.terms.length).toBeGreaterThan(50);
-  await rebuildIndex(db());
+  await deriveAnew(db());
   expect(dump()).toEqual(written);
 });
 

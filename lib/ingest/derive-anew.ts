@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { Database, Transaction } from "../db/open-database";
+import { type FullRow, toRecord, withParts } from "../db/paper-row";
+import { toTerms, writeTerms } from "../search/sqlite";
+import { termsVersion } from "../search/tokens";
+import { countWords } from "../search/words";
+import { toTags } from "../tags/tag-record";
+import { topicsText } from "../tags/topics";
+import { toSearchable } from "./drafts";
+import { toTextId } from "./identity";
+
+// Moves when the same text would give another text id or other tags by the same topics.
+const rules = 1;
+const batch = 1000;
+
+/** A number that is another whenever the tokenizer, the rules of ids and tags, or the list of topics are. */
+export function derivedVersion(): number {
+  const sum = createHash("sha256")
+    .update(JSON.stringify([termsVersion, rules, topicsText()]))
+    .digest();
+  return sum.readUInt32BE() >>> 1; // the column holds 31 bits
+}
+
+/**
+ * Makes anew all that follows from the texts, in one transaction: text ids, tags and their spelling, the search index and
+ * the word counts. Addresses stay as they are.
+ */
+export async function deriveAnew(db: Database): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      await tx.revision.update({
+        where: { id: 1 },
+        data: { number: { increment: 1 }, termsVersion: derivedVersion() },
+      });
+      await tx.$executeRaw`DELETE FROM "PaperIndex"`;
+      await tx.word.deleteMany();
+      for (let after = 0; ; ) {
+        const rows = await tx.paper.findMany({
+          where: { key: { gt: after } },
+          include: withParts,
+          orderBy: { key: "asc" },
+          take: batch,
+        });
+        if (rows.length === 0) return;
+        await derive(tx, rows);
+        after = rows.at(-1)?.key ?? after;
+      }
+    },
+    { timeout: 3_600_000, maxWait: 60_000 },
+  );
+}
+
+async function derive(tx: Transaction, rows: FullRow[]): Promise<void> {
+  const papers = rows.map((row) => {
+    const record = toRecord(row);
+    const tags = toTags(record.title, record.abstract, record.tags);
+    return {
+      key: row.key,
+      orderKey: Number(row.orderKey),
+      textId: toTextId(record.title, record.abstract),
+      tags,
+      retagged: JSON.stringify(tags) !== JSON.stringify(record.tags),
+      terms: toTerms(toSearchable({ ...record, tags })),
+    };
+  });
+  const ids = JSON.stringify(papers.map(({ key, textId }) => [key, textId]));
+  await tx.$executeRaw`UPDATE "Paper" SET "textId" = said.value ->> 1 FROM json_each(${ids}) AS said
+    WHERE "Paper"."key" = said.value ->> 0 AND "textId" <> said.value ->> 1`;
+  await replaceTags(
+    tx,
+    papers.filter(({ retagged }) => retagged),
+  );
+  await writeTerms(tx, papers);
+  await countWords(
+    tx,
+    [],
+    papers.map(({ terms }) => terms),
+  );
+}
+
+/** Gives papers these tags and no others. */
+export async function replaceTags(
+  tx: Transaction,
+  papers: { key: number; tags: { name: string; source: string }[] }[],
+): Promise<void> {
+  await tx.tag.deleteMany({ where: { paperKey: { in: papers.map(({ key }) => key) } } });
+  const tags = papers.flatMap(({ key, tags }) =>
+    tags.map((tag, index) => [key, index + 1, tag.name, tag.source]),
+  );
+  await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(tags)})`;
+}

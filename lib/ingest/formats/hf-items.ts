@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { toArxivId } from "../../arxiv-id";
+import { isDay } from "../../days";
+import type { PaperRecord } from "../../paper";
+import { cleanLine, cleanText } from "../clean";
+import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
+import { askedBy, dayAround, periodOf } from "../place-in-time";
+import { excerptOf, reasonOf } from "../reasons";
+
+const text = z.string();
+const count = z.number().int("a whole number").nonnegative("a count from 0");
+// The Hub writes instants in UTC and, since April 2026, days as midnight: the day is what stands there.
+const instant = text
+  .refine((value) => isDay(value.slice(0, 10)), "a date")
+  .transform((value) => value.slice(0, 10));
+const person = z.looseObject({ name: text.nullish(), user: text.nullish(), fullname: text.nullish() });
+
+const itemSchema = z
+  .looseObject({
+    title: text.nullish(),
+    summary: text.nullish(),
+    publishedAt: instant.nullish(),
+    numComments: count.nullish(),
+    submittedBy: person.nullish(),
+    organization: person.nullish(),
+    paper: z.looseObject({
+      id: text.refine((id) => toArxivId(id) !== null, "an arXiv id"),
+      title: text.nullish(),
+      summary: text.nullish(),
+      publishedAt: instant.nullish(),
+      submittedOnDailyAt: instant.nullish(),
+      submittedOnDailyBy: person.nullish(),
+      authors: z.array(z.looseObject({ name: text, hidden: z.boolean().nullish() })).nullish(),
+      upvotes: count.nullish(),
+      githubRepo: text.nullish(),
+      githubStars: count.nullish(),
+      projectPage: text.nullish(),
+      organization: person.nullish(),
+      ai_summary: text.nullish(),
+      ai_keywords: z.array(text).nullish(),
+    }),
+  })
+  .refine((item) => cleanLine(item.title ?? item.paper.title ?? "") !== "", {
+    path: ["title"],
+    error: "a title that is not empty",
+  });
+type Item = z.output<typeof itemSchema>;
+
+/**
+ * The listing that the items of the Hub make, which its API and its pages share. `said` is what stood beside the items;
+ * a day's list is of one day, and where the items name it themselves, theirs counts.
+ */
+export function toHubListing(
+  format: "hf-api" | "hf-page",
+  items: unknown[],
+  context: Context,
+  said: { kind: Kind | null; period: string | null },
+): Listing {
+  const read: { place: number; item: Item; source: unknown }[] = [];
+  const rejections: Rejection[] = [];
+  for (const [index, source] of items.entries()) {
+    const parsed = itemSchema.safeParse(source);
+    if (parsed.success) read.push({ place: index + 1, item: parsed.data, source });
+    else {
+      const reason = isPython(source)
+        ? "expected an object, got Python text"
+        : reasonOf(parsed.error, source);
+      rejections.push({ entry: index + 1, reason, excerpt: excerptOf(source) });
+    }
+  }
+
+  const asked = askedBy(context.url);
+  const days = new Set(read.flatMap(({ item }) => item.paper.submittedOnDailyAt ?? []));
+  // Several days in one list are told by that: a week, a month or a search.
+  const kind = context.kind ?? said.kind ?? asked?.kind ?? (days.size > 1 ? "search" : "day");
+  const own = days.size === 1 ? ([...days][0] ?? null) : null;
+  const around = kind === "day" ? dayAround(context) : (asked?.period ?? null);
+  const told = kind === "day" ? [own, said.period, around] : [said.period, around, own];
+  const sure = told.find((value) => periodOf(kind, value).period !== null) ?? null;
+  const { period, listedOn } = periodOf(kind, sure ?? read[0]?.item.publishedAt ?? null);
+  const entries = read.map(({ place, item, source }): ListingEntry => {
+    const paper = toPaper(item, listedOn);
+    const inner = cleanLine(item.paper.title ?? "");
+    return { place, paper, otherTitles: inner && inner !== paper.title ? [inner] : [], source };
+  });
+  return {
+    format,
+    kind,
+    period,
+    listedOn,
+    listedOnInferred: listedOn !== null && sure === null,
+    entries,
+    rejections,
+  };
+}
+
+// Some archives hold what Python prints for an object, in a string.
+export function isPython(item: unknown): boolean {
+  return typeof item === "string" && /^\{'\w+':/.test(item);
+}
+
+function toPaper(item: Item, listedOn: string | null): PaperRecord {
+  const { paper } = item;
+  const by = item.submittedBy ?? paper.submittedOnDailyBy;
+  const organization = item.organization ?? paper.organization;
+  const authors = paper.authors ?? [];
+  return {
+    arxivId: toArxivId(paper.id),
+    // The outer title is one line with its TeX; the inner one is wrapped and stripped.
+    title: cleanLine(item.title ?? paper.title ?? ""),
+    abstract: orNull(cleanText(paper.summary ?? item.summary ?? "")),
+    authors: authors
+      .filter((author) => !author.hidden)
+      .map((author) => cleanLine(author.name))
+      .filter((name) => name !== ""),
+    authorCount: authors.length || null,
+    publishedOn: paper.publishedAt ?? null,
+    listedOn: paper.submittedOnDailyAt ?? listedOn,
+    upvotes: paper.upvotes ?? null,
+    commentCount: item.numComments ?? null,
+    tags: toTags(paper.ai_keywords ?? []),
+    submittedBy: toPerson(by?.name ?? by?.user, by?.fullname),
+    organization: toPerson(organization?.name, organization?.fullname),
+    code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
+    projectPage: orNull(paper.projectPage?.trim() ?? ""),
+    summary: paper.ai_summary ? { text: cleanLine(paper.ai_summary), source: "hub" } : null,
+  };
+}
+
+function toPerson(name: string | null | undefined, fullName: string | null | undefined) {
+  const known = name ?? fullName;
+  return known ? { name: known, fullName: fullName ?? null } : null;
+}
+
+function toTags(keywords: string[]): PaperRecord["tags"] {
+  const names = keywords.map((word) => cleanLine(word).replace(/\s+/g, " "));
+  const byName = new Map(names.map((name) => [name.toLowerCase(), name]));
+  byName.delete("");
+  return [...byName.values()].map((name) => ({ name, source: "hub" }));
+}
+
+function orNull(value: string): string | null {
+  return value === "" ? null : value;
+}

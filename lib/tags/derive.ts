@@ -1,0 +1,3 @@
+export function deriveTags(_title: string, _abstract: string | null): string[] {
+  return [];
+}

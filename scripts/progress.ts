@@ -1,0 +1,49 @@
+import { SingleBar } from "cli-progress";
+
+/** How far a long command has come, on standard error. */
+export type Progress = {
+  /** So much is done, of so much where that is known. */
+  show(done: number, total: number | null, what: string): void;
+  /** A line of its own. */
+  say(line: string): void;
+  end(): void;
+};
+
+const everyMs = 5000;
+
+/** A bar on a terminal; elsewhere a plain line every five seconds. Nothing at all for what is done before the first. */
+export function openProgress(name: string): Progress {
+  return process.stderr.isTTY ? openBar(name) : openLines(name);
+}
+
+function openBar(name: string): Progress {
+  let bar: SingleBar | null = null;
+  return {
+    show(done, total, what) {
+      if (!bar) {
+        const format = `${name} {bar} {label}`;
+        bar = new SingleBar({ format, clearOnComplete: true, stopOnComplete: false, barsize: 30, fps: 5 });
+        bar.start(total ?? 0, 0, { label: "" });
+      }
+      bar.setTotal(total ?? Math.max(done, 1));
+      bar.update(done, { label: what });
+    },
+    say(line) {
+      process.stderr.write(`\r\u001b[K${line}\n`); // the bar is drawn again below it
+    },
+    end: () => bar?.stop(),
+  };
+}
+
+function openLines(name: string): Progress {
+  let last = Date.now();
+  return {
+    show(_done, _total, what) {
+      if (Date.now() - last < everyMs) return;
+      last = Date.now();
+      console.error(`${name}: ${what}`);
+    },
+    say: (line) => console.error(line),
+    end: () => {},
+  };
+}

@@ -1,0 +1,128 @@
+import { parseArgs } from "node:util";
+import { type Day, isDay, isMonth, isWeek } from "@/lib/days";
+import type { HubRequest } from "@/lib/ingest/hub";
+import { type Kind, kinds } from "@/lib/ingest/listing";
+
+export const usage = `npm run scrape -- [SOURCE…] [options]
+
+Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
+file in it and below), or - for standard input; .gz is unpacked. The format is found from the
+body: text, hf-page or hf-api (the Hub's papers page as plain text, as HTML, and its JSON API)
+or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
+
+  --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
+  --since DAY       every day from this one on
+  --until DAY       with --since: to this one, instead of to the latest
+  --week WEEK       a week, YYYY-Www
+  --month MONTH     a month, YYYY-MM
+  --trending        what is trending now
+  --search TEXT     what it finds for a text
+
+  --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
+  --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
+  --dry-run         read and report, write nothing
+  --json            a line of JSON a listing; with --dry-run, a line a paper
+  --verbose         say more on standard error
+  --help            this text
+
+Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
+
+/** What the Hub is asked for: one list, the latest day's, or all days from one to another (null: to today's). */
+export type Asked = HubRequest | "latest" | { since: Day; until: Day | null };
+
+export type Options = {
+  sources: string[];
+  /** Only without sources. */
+  asked: Asked;
+  pageDate: Day | null;
+  kind: Kind | null;
+  dryRun: boolean;
+  json: boolean;
+  verbose: boolean;
+};
+
+export class UsageError extends Error {}
+
+const asking = ["date", "since", "week", "month", "trending", "search"] as const;
+
+/** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
+export function readOptions(words: string[]): Options | null {
+  const { values, positionals } = parse(words);
+  if (values.help) return null;
+  const kind = kinds.find((known) => known === values.kind) ?? null;
+  if (values.kind !== undefined && !kind)
+    throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
+  const given = asking.filter((name) => values[name] !== undefined && values[name] !== false);
+  if (given.length > 1)
+    throw new UsageError(`expected one of ${given.map((name) => `--${name}`).join(" and ")}, got both`);
+  if (positionals.length > 0 && given.length > 0)
+    throw new UsageError(`--${given[0]} asks the Hub and takes no SOURCE, got "${positionals[0]}"`);
+  if (values.until !== undefined && values.since === undefined)
+    throw new UsageError("--until: expected --since with it, got none");
+  const day = (name: "date" | "since" | "until" | "page-date") =>
+    checked(name, values[name], isDay, "a day, YYYY-MM-DD");
+  return {
+    sources: positionals,
+    asked: readAsked(),
+    pageDate: day("page-date"),
+    kind,
+    dryRun: values["dry-run"],
+    json: values.json,
+    verbose: values.verbose,
+  };
+
+  function readAsked(): Asked {
+    const since = day("since");
+    const until = day("until");
+    if (since !== null && until !== null && until < since)
+      throw new UsageError(`--until: expected a day not before ${since}, got "${until}"`);
+    if (since !== null) return { since, until };
+    const date = day("date");
+    if (date !== null) return { kind: "day", period: date };
+    const week = checked("week", values.week, isWeek, "an ISO week, YYYY-Www");
+    if (week !== null) return { kind: "week", period: week };
+    const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
+    if (month !== null) return { kind: "month", period: month };
+    if (values.trending) return { kind: "trending", period: null };
+    if (values.search === undefined) return "latest";
+    if (values.search.trim() === "" || values.search.length > 250)
+      throw new UsageError(`--search: expected 1 to 250 characters, got ${values.search.length}`);
+    return { kind: "search", period: null, query: values.search };
+  }
+}
+
+function checked(
+  name: string,
+  value: string | undefined,
+  fits: (value: string) => boolean,
+  expected: string,
+): string | null {
+  if (value === undefined) return null;
+  if (!fits(value)) throw new UsageError(`--${name}: expected ${expected}, got "${value}"`);
+  return value;
+}
+
+function parse(args: string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  const text = { type: "string" } as const;
+  const options = {
+    date: text,
+    since: text,
+    until: text,
+    week: text,
+    month: text,
+    trending: flag,
+    search: text,
+    "page-date": text,
+    kind: text,
+    "dry-run": flag,
+    json: flag,
+    verbose: flag,
+    help: { ...flag, short: "h" },
+  } as const;
+  try {
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

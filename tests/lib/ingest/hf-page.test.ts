@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { parseListing } from "@/lib/ingest/parse";
+import { contextOf, hubAnswer } from "@/tests/library";
+
+const items = JSON.parse(
+  hubAnswer([
+    { id: "2408.00001", title: 'Tea & "Toast" <em>', authors: ["Ada", "Bo"], upvotes: 7 },
+    { id: "2408.00002" },
+  ]),
+);
+const attribute = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+const around = (div: string, title = "Daily Papers") =>
+  `<!doctype html><html><head><title>${title} - Hugging Face</title></head><body class="flex DailyPapersPage">
+  <div class="SVELTE_HYDRATER contents" data-target="MainHeader" data-props="{}"></div><main>${div}</main></body></html>`;
+const page = (props: object, title?: string) =>
+  around(
+    `<div class="SVELTE_HYDRATER contents" data-target="DailyPapers" data-props="${attribute(JSON.stringify(props))}"><!--[--><article><h3><a href="/papers/2408.00001">Tea</a></h3></article><!--]--></div>`,
+    title,
+  );
+const parse = (body: string, given = {}) => parseListing(body, contextOf(given));
+
+test("the page of 2024 names its day by a midnight", () => {
+  const listing = parse(page({ canSubmit: false, date: "2024-08-01T00:00:00.000Z", dailyPapers: items }));
+  expect(listing).toMatchObject({
+    format: "hf-page",
+    kind: "day",
+    period: "2024-08-01",
+    listedOnInferred: false,
+  });
+  expect(
+    listing.entries.map(({ paper }) => [paper.arxivId, paper.title, paper.authors, paper.upvotes]),
+  ).toEqual([
+    ["2408.00001", 'Tea & "Toast" <em>', ["Ada", "Bo"], 7],
+    ["2408.00002", "Paper 2408.00002", [], 1],
+  ]);
+});
+
+test.each([
+  ["day", "2026-02-03", { kind: "day", period: "2026-02-03", listedOn: "2026-02-03" }],
+  ["week", "2026-W06", { kind: "week", period: "2026-W06", listedOn: null }],
+  ["week", "2026-02-03", { kind: "week", period: "2026-W06", listedOn: null }],
+  ["month", "2026-02", { kind: "month", period: "2026-02", listedOn: null }],
+  ["month", "someday", { kind: "month", period: "2025-12", listedOn: null }],
+])("the page of 2026 says %s and %s", (periodType, dateString, told) => {
+  expect(parse(page({ dailyPapers: items, periodType, dateString }))).toMatchObject(told);
+});
+
+test("trending by its title, a search by its address", () => {
+  expect(parse(page({ dailyPapers: items, periodType: "day" }, "Trending Papers"))).toMatchObject({
+    kind: "trending",
+    period: null,
+  });
+  const url = "https://huggingface.co/papers?q=tea";
+  expect(parse(page({ dailyPapers: items }), { url })).toMatchObject({ kind: "search", listedOn: null });
+});
+
+test("an HTML library may have printed it: other order, single quotes, raw double quotes", () => {
+  const props = JSON.stringify({ dailyPapers: items, dateString: "2026-02-03" });
+  const value = props
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("'", "&#39;");
+  const body = around(`<div class="contents" data-props='${value}' data-target="DailyPapers"></div>`);
+  expect(parse(body).entries[0]?.paper.title).toBe('Tea & "Toast" <em>');
+});
+
+test.each([
+  [page({}), "hf-page: expected a list at dailyPapers, got nothing in data-props"],
+  [around('<div data-target="DailyPapers"></div>'), "hf-page: expected the papers in data-props of the page"],
+  [
+    around('<div data-target="DailyPapers" data-props="{&quot;dail"></div>'),
+    "hf-page: expected JSON in data-props",
+  ],
+  [around("").replace("DailyPapersPage", "PaperPage"), "no format knows this"],
+  ["<html><body>DailyPapers are nice</body></html>", "no format knows this"],
+])("a page without its data says so: %#", (body, reason) => {
+  expect(() => parse(body)).toThrow(reason);
+});

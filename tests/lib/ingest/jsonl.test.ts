@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ingest } from "@/lib/ingest/ingest";
+import type { Batch } from "@/lib/ingest/listing";
+import { openFile } from "@/lib/ingest/read-source";
+import { findEdition } from "@/lib/papers/editions";
+import { findPaper } from "@/lib/papers/find";
+import { contextOf, hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db } = openTestLibrary();
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "broadsheet-lines-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const paper = (number: number, more = {}) => ({
+  id: `2512.${String(number).padStart(5, "0")}`,
+  title: `Paper ${number}`,
+  abstract: `What ${number} says.`,
+  ...more,
+});
+const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join("\n");
+
+async function read(body: string | Buffer, hear: (batch: Batch) => void = () => {}) {
+  const file = path.join(folder, "papers.jsonl");
+  writeFileSync(file, body);
+  return ingest(await openFile(file), contextOf(), db(), (_, batch) => hear(batch));
+}
+
+test("a line a paper, each with its own day, plain and gzipped the same", async () => {
+  const body = lines([
+    paper(1, {
+      authors: ["Ada", "Bo"],
+      publishedAt: "2025-12-09T11:00:00.000Z",
+      feedDate: "2025-12-11",
+      upvotes: 4,
+    }),
+    paper(2, { comments: 3, categories: ["cs.CL"], keywords: ["Tea"], listedOn: "2025-12-12" }),
+    { arxivId: "cs/0501001v2", title: "Old", abstract: null, source: ["somewhere"] },
+  ]);
+  const { head, counts } = await read(body);
+  expect(head).toEqual({
+    format: "jsonl",
+    kind: "day",
+    period: null,
+    listedOn: null,
+    listedOnInferred: false,
+  });
+  expect(counts).toEqual({ listed: 3, new: 3, updated: 0, unchanged: 0, rejected: 0 });
+  expect((await findEdition("2025-12-11")).sections).toMatchObject([
+    {
+      format: "jsonl",
+      papers: [{ id: "2512.00001", authors: ["Ada", "Bo"], publishedOn: "2025-12-09", upvotes: 4 }],
+    },
+  ]);
+  expect(await findPaper("2512.00002")).toMatchObject({
+    paper: { commentCount: 3, upvotes: null, tags: [{ source: "hub" }, { name: "cs.CL", source: "arxiv" }] },
+  });
+  expect(await findPaper("cs/0501001")).toMatchObject({ paper: { abstract: null, listedOn: null } });
+  expect((await read(gzipSync(body))).counts).toMatchObject({ new: 0, unchanged: 3 });
+  expect(await db().entry.count()).toBe(3);
+});
+
+test("a line that is none is rejected with its number, the others are saved", async () => {
+  const body = `${lines([paper(1)])}\n\n{"id": \n${lines([{ id: "x1", title: "T" }, { id: "2512.00009" }, paper(2, { upvotes: "3k" }), paper(3)])}`;
+  const reasons: string[] = [];
+  const { counts } = await read(body, ({ rejections }) => {
+    reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
+  });
+  expect(counts).toMatchObject({ listed: 6, new: 2, rejected: 4 });
+  expect(reasons).toEqual([
+    "3: expected JSON, got a line that is none",
+    '4: expected an arXiv id at id, got "x1"',
+    "5: expected text at title, got nothing",
+    '6: expected a number at upvotes, got "3k"',
+  ]);
+});
+
+test("an interrupted read goes on where it stopped, and both together are one undisturbed read", async () => {
+  const values = Array.from({ length: 450 }, (_, index) => paper(index + 1, { feedDate: "2025-12-11" }));
+  values.push(paper(7, { authors: ["Found later"] })); // the same paper again, in the last batch
+  let batches = 0;
+  const stop = new Error("cut");
+  await expect(
+    read(lines(values), () => {
+      batches++;
+      if (batches === 2) throw stop;
+    }),
+  ).rejects.toBe(stop);
+  expect(await db().paper.count()).toBe(400);
+  const { counts } = await read(lines(values));
+  expect(counts).toEqual({ listed: 451, new: 50, updated: 1, unchanged: 400, rejected: 0 });
+  expect(await db().entry.count()).toBe(450);
+  expect(await db().listing.findMany({ select: { format: true, readTo: true } })).toEqual([
+    { format: "jsonl", readTo: 451 },
+  ]);
+  expect(await findPaper("2512.00007")).toMatchObject({ paper: { authors: ["Found later"] } });
+  expect((await read(lines(values))).counts).toEqual({
+    listed: 451,
+    new: 0,
+    updated: 0,
+    unchanged: 451,
+    rejected: 0,
+  });
+});
+
+test("what came before the damage of a gzip file is saved, and the damage is told", async () => {
+  const values = Array.from({ length: 900 }, (_, index) =>
+    paper(index + 1, { abstract: `${Math.sin(index)}`.repeat(9) }),
+  );
+  const { counts, broken } = await read(gzipSync(lines(values)).subarray(0, -2000));
+  expect(broken).toMatch(/^expected a whole gzip file, got a damaged one/);
+  expect(counts.new).toBeGreaterThan(100);
+  expect(await db().paper.count()).toBe(counts.new);
+});
+
+test("what one program prints for another is read again whole", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", day: "2025-12-11", keywords: ["tea"], authors: ["Ada"] }]),
+  );
+  const found = await findPaper("2512.00001");
+  if (!found || "movedTo" in found) throw new Error("expected the paper");
+  const { id: _, bookmarked: __, highlights: ___, ...record } = found.paper;
+  let again: unknown;
+  const file = path.join(folder, "export.jsonl");
+  writeFileSync(file, JSON.stringify({ ...record, kind: "day", format: "hf-api" }));
+  await ingest(await openFile(file), contextOf(), null, (_, batch) => {
+    again = batch.entries[0]?.paper;
+  });
+  expect(again).toEqual(record);
+});
