@@ -1,0 +1,103 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openPlayedHub } from "../hub";
+import { hubAnswer } from "../library";
+
+const hub = openPlayedHub();
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const program = path.resolve("scripts/scrape.mjs");
+const env = () => ({
+  ...process.env,
+  INIT_CWD: folder,
+  DATABASE_URL: `file:${folder}/library.db`,
+  HUB_URL: hub.url(),
+});
+
+function scrape(words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...words], { env: env() }, (error, out, err) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+const papersOf = (day: string) =>
+  hubAnswer([1, 2].map((at) => ({ id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}00${at}`, day })));
+const listed = (day: string, what = "hf-api") =>
+  `${day} ${what}: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected\n`;
+
+test("without a word the latest day; an address is a source like a file", async () => {
+  hub.plays((_, response) => response.end(papersOf("2025-12-11")));
+  expect(await scrape([])).toEqual({ code: 0, out: listed("2025-12-11"), err: "" });
+  const { out, code } = await scrape(["--json", `${hub.url()}/api/daily_papers?date=2025-12-11`]);
+  expect([code, JSON.parse(out)]).toMatchObject([
+    0,
+    { unchanged: 2, listing: { url: expect.stringContaining("date=2025-12-11") } },
+  ]);
+}, 60_000);
+
+test("several days: one that fails does not keep the others from being saved", async () => {
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    if (day === "2025-12-10") response.writeHead(500).end();
+    else if (day === "2025-12-12") response.end("<p>We will be back");
+    else if (day === "2025-12-13") response.end("[]");
+    else response.end(papersOf(day));
+  });
+  expect(await scrape(["--since", "2025-12-09", "--until", "2025-12-13"])).toEqual({
+    code: 1,
+    out: `${listed("2025-12-09")}${listed("2025-12-11")}2025-12-13 hf-api: 0 listed, 0 new, 0 updated, 0 unchanged, 0 rejected\n`,
+    err: `2025-12-10: not read: expected a listing, got 500 Internal Server Error
+2025-12-12: not read: no format knows this (tried hf-page, hf-api, text, jsonl)
+`,
+  });
+}, 60_000);
+
+test("a Hub that has had enough is left alone, and the user is told from where to go on", async () => {
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    if (day > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
+    else response.end(papersOf(day));
+  });
+  const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
+  expect([code, out]).toEqual([1, listed("2025-12-09")]);
+  expect(err.trim().split("\n")).toEqual([
+    "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to be left alone for 3600 s",
+    "scrape: stopped at 2025-12-10; go on later with --since 2025-12-10",
+  ]);
+  expect(hub.asked).toHaveLength(2);
+}, 60_000);
+
+test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    if (day === "2025-12-09") response.end(papersOf(day)); // and the next one hangs
+  });
+  const child = spawn(process.execPath, [program, "--since", "2025-12-09"], {
+    env: env(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let err = "";
+  child.stderr.on("data", (bytes) => {
+    err += bytes;
+  });
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  const [code] = await once(child, "exit");
+  expect([code, err]).toEqual([
+    130,
+    "scrape: interrupted; what was saved stays, a second run finishes the rest\n",
+  ]);
+  hub.plays((_, response) => response.end(papersOf("2025-12-09")));
+  expect((await scrape(["--date", "2025-12-09"])).out).toContain("0 new, 0 updated, 2 unchanged");
+  expect(readFileSync(path.join(folder, "library.db")).length).toBeGreaterThan(0);
+}, 60_000);
