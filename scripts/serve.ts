@@ -5,8 +5,10 @@ import { readEnv } from "@/lib/env";
 import { securityHeaders } from "@/lib/http/headers";
 import { isForeign } from "@/lib/http/origin";
 import { withStatus } from "@/lib/http/status";
+import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
-import { loadSample } from "@/lib/ingest/sample";
+import { isUnread, loadSample } from "@/lib/ingest/sample";
+import { openProgress } from "./progress";
 
 // SIGTERM promises ten seconds; the last one is for closing the database.
 const patienceMs = 9000;
@@ -26,17 +28,32 @@ export async function serve(): Promise<void> {
 
 async function prepare(): Promise<void> {
   const begun = performance.now();
+  const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
   const { migrated, derivedAnew } = await prepareLibrary();
   const done = [
     ...(migrated.length > 0
       ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]
       : []),
     ...(derivedAnew ? ["search index and tags made anew"] : []),
-    ...((await loadSample(database())) ? ["sample edition loaded"] : []),
   ];
-  if (done.length > 0)
-    console.log(`library: ${done.join(", ")} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  if (done.length > 0) console.log(`library: ${done.join(", ")} in ${seconds()} s`);
+  if (!(await isUnread(database()))) return;
+
+  const { hubUrl } = readEnv();
+  console.log(`library: empty, reading the latest days of ${hubUrl} …`);
+  const progress = openProgress("library");
+  const { days, papers, why } = await readLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
+    progress.show(days, of, day),
+  );
+  progress.end();
+  if (why !== null) console.log(`library: ${hubUrl}: ${why}`);
+  if (papers > 0) console.log(`library: ${papers} papers of ${days} days read in ${seconds()} s`);
+  else if (await loadSample(database()))
+    console.log("library: a sample edition is shown until `npm run scrape` has read a real one");
 }
+
+// A reader who starts it for the first time waits no longer than this for papers.
+const firstReadMs = 9000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

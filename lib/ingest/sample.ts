@@ -8,6 +8,11 @@ import { saveListing } from "./save";
 
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });
 
+/** True while the library has nothing but, perhaps, the sample. */
+export async function isUnread(db: Database): Promise<boolean> {
+  return (await db.paper.count({ where: { entries: { some: { listing: { sample: false } } } } })) === 0;
+}
+
 /** Fills an empty library with a small edition of invented papers; false where it is not empty. */
 export async function loadSample(db: Database): Promise<boolean> {
   if ((await db.paper.count()) > 0) return false;

@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { hubAnswer } from "../hub-answer";
 
 let folder = "";
 let env = { ...process.env };
@@ -40,6 +42,28 @@ async function stop(signal: NodeJS.Signals): Promise<number | null> {
   server?.kill(signal);
   return ended;
 }
+
+test("a first start reads the Hub's seven latest days, a second start asks for nothing", async ({ page }) => {
+  let asked = 0;
+  const hub = createServer((question, answer) => {
+    asked++;
+    const day = new URL(question.url ?? "/", base).searchParams.get("date") ?? "2025-12-11";
+    answer.end(hubAnswer([{ id: `2512.000${day.slice(8)}`, day, title: `Read on the ${day.slice(8)}th` }]));
+  });
+  await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
+  // An AddressInfo, since it listens at a port.
+  env.HUB_URL = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  await start();
+  await page.goto(base);
+  await expect(page.getByRole("link", { name: "Read on the 11th" })).toBeVisible();
+  const health = await (await page.request.get(`${base}/api/health`)).json();
+  expect(health).toEqual({ status: "ok", papers: 7, latestEdition: "2025-12-11" });
+  await stop("SIGTERM");
+  expect(asked).toBe(8);
+  await start();
+  expect(asked).toBe(8);
+  hub.close();
+});
 
 test("a first start shows the sample, a bookmark outlives the server, a real scrape takes the sample's place", async ({
   page,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { hubAnswer } from "../library";
+import { hubAnswer } from "../hub-answer";
 
 const days = 30; // enough that the kill comes before the end on a slow machine too
 const perDay = 30;

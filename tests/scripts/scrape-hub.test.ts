@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPlayedHub } from "../hub";
-import { hubAnswer } from "../library";
+import { hubAnswer } from "../hub-answer";
 
 const hub = openPlayedHub();
 let folder = "";

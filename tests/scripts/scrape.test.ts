@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hubAnswer } from "../library";
+import { hubAnswer } from "../hub-answer";
 
 let folder = "";
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseHfApi } from "@/lib/ingest/formats/hf-api";
-import { contextOf, hubAnswer } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf } from "@/tests/library";
 
 const full = {
   paper: {

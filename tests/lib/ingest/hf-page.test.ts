@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseListing } from "@/lib/ingest/parse";
-import { contextOf, hubAnswer } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf } from "@/tests/library";
 
 const items = JSON.parse(
   hubAnswer([

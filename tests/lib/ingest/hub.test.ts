@@ -7,7 +7,8 @@ import { askHub, findLatestDay, hubAddresses } from "@/lib/ingest/hub";
 import { parseListing } from "@/lib/ingest/parse";
 import { readBody } from "@/lib/ingest/read-source";
 import { openPlayedHub } from "@/tests/hub";
-import { contextOf, hubAnswer } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf } from "@/tests/library";
 
 const hub = openPlayedHub();
 let network: Network;

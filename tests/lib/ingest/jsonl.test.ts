@@ -8,7 +8,8 @@ import type { Batch } from "@/lib/ingest/listing";
 import { openFile } from "@/lib/ingest/read-source";
 import { findEdition } from "@/lib/papers/editions";
 import { findPaper } from "@/lib/papers/find";
-import { contextOf, hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db } = openTestLibrary();
 let folder = "";

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { loadSample } from "@/lib/ingest/sample";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { findPaper } from "@/lib/papers/find";
-import { hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");

@@ -6,7 +6,8 @@ import { deriveAnew } from "@/lib/ingest/derive-anew";
 import { loadSample } from "@/lib/ingest/sample";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
-import { hubAnswer, openTestLibrary, scrapeBody } from "@/tests/library";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
 
