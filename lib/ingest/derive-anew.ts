@@ -4,8 +4,8 @@ import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { toTerms, writeTerms } from "../search/sqlite";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
-import { toTags } from "../tags/tag-record";
-import { topicsText } from "../tags/topics";
+import { toTags } from "../tags/tags";
+import { topics } from "../tags/topics";
 import { toSearchable } from "./drafts";
 import { toTextId } from "./identity";
 
@@ -16,7 +16,7 @@ const batch = 1000;
 /** A number that is another whenever the tokenizer, the rules of ids and tags, or the list of topics are. */
 export function derivedVersion(): number {
   const sum = createHash("sha256")
-    .update(JSON.stringify([termsVersion, rules, topicsText()]))
+    .update(JSON.stringify([termsVersion, rules, topics().text]))
     .digest();
   return sum.readUInt32BE() >>> 1; // the column holds 31 bits
 }

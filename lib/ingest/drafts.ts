@@ -3,7 +3,7 @@ import type { Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
 import type { PaperRecord } from "../paper";
 import type { Searchable } from "../search/sqlite";
-import { toTags } from "../tags/tag-record";
+import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
 import type { ListingEntry } from "./listing";
 import { mergeRecords } from "./merge";

@@ -1,6 +1,133 @@
-export function topicsText(): string {
-  return "";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { scan } from "../search/tokens";
+
+/** What `lib/tags/topics.txt` says, one topic a line: `name: other name, other name`. */
+export type Topics = {
+  text: string;
+  /** From the key of each name of a topic to the topic. */
+  byKey: Map<string, Topic>;
+  /** The most words that a name has. */
+  longest: number;
+  /** Words that end a topic's name: `generation`, `learning`. */
+  heads: Set<string>;
+};
+
+/** `isAcronym`: the name that was found is one (`CLIP`), and the same letters in lower case are another word. */
+type Topic = { name: string; isAcronym: boolean };
+
+let loaded: Topics | undefined;
+
+/** The topics of the field. Throws an Error that names the line where the file gives one name to two topics. */
+export function topics(): Topics {
+  loaded ??= readTopics(readFileSync(path.resolve("lib/tags/topics.txt"), "utf8"));
+  return loaded;
 }
+
+export function readTopics(text: string): Topics {
+  const known: Topics = { text, byKey: new Map(), longest: 1, heads: new Set() };
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "" || line.startsWith("#")) continue;
+    const [name = "", others = ""] = line.split(/:(.*)/).map((part) => part.trim());
+    for (const alias of [name, ...others.split(",").map((other) => other.trim())]) {
+      const words = readKeyWords(alias);
+      if (words.length === 0) continue;
+      const key = words.map((word) => word.key).join(" ");
+      const other = known.byKey.get(key)?.name;
+      if (other !== undefined && other !== name)
+        throw new Error(`lib/tags/topics.txt: line ${index + 1}: "${alias}" is a name of "${other}" already`);
+      known.byKey.set(key, { name, isAcronym: words.length === 1 && isAcronym(alias) });
+      known.longest = Math.max(known.longest, words.length);
+    }
+    known.heads.add(readKeyWords(name).at(-1)?.key ?? "");
+  }
+  return known;
+}
+
+/** `CLIP`, `SAMs`, `VBench`, `Qwen3`: capitals or digits within, not only at the beginning. */
+export function isAcronym(word: string): boolean {
+  return /[A-Z0-9].*[A-Z]|[A-Za-z].*\d|[a-z][A-Z]/.test(word);
+}
+
+/** A word of a text as names are compared by it: folded as for the search, in the singular. */
+export type KeyWord = {
+  key: string;
+  raw: string;
+  /** A comma, a bracket or the like stands before it: no name runs across. */
+  opens: boolean;
+};
+
+// `multi-modal` and `multimodal`, `fine-tuning` and `finetuning` are one: these are joined to the word that follows.
+const prefixes = new Set([
+  "multi",
+  "pre",
+  "post",
+  "fine",
+  "self",
+  "cross",
+  "semi",
+  "super",
+  "auto",
+  "co",
+  "non",
+]);
+
+/** The words of a text in order. */
+export function readKeyWords(text: string): KeyWord[] {
+  const words: KeyWord[] = [];
+  let end = 0;
+  let joins = false;
+  for (const { parts } of scan(text)) {
+    for (const { word, start, end: ends } of parts) {
+      const opens = /[^\s\-\u2010-\u2015_']/.test(text.slice(end, start));
+      const last = words.at(-1);
+      const key = toSingular(word);
+      if (joins && last && !opens) {
+        last.key += key;
+        last.raw = `${last.raw}-${text.slice(start, ends)}`;
+      } else words.push({ key, raw: text.slice(start, ends), opens });
+      joins = !(joins && !opens) && prefixes.has(word);
+      end = ends;
+    }
+  }
+  return words;
+}
+
+/** The key of a whole name. */
+export function toKey(name: string): string {
+  return readKeyWords(name)
+    .map((word) => word.key)
+    .join(" ");
+}
+
+// Good enough to bring two numbers of one word together; what it spoils, it spoils the same everywhere.
+const unchanged = /(ss|us|is|as|os|ics|series|species|news|lens)$/;
+
+export function toSingular(word: string): string {
+  if (word.length < 4 || !word.endsWith("s") || unchanged.test(word)) {
+    // Short ones and those in -as are acronyms as often as not: `gans`, `llms`, `vlas`; of these a vowel tells nothing.
+    return /^([^aeiou]{2,}|vla|gan|lora)s$/.test(word) ? word.slice(0, -1) : word;
+  }
+  if (word.endsWith("ies") && word.length > 5) return `${word.slice(0, -3)}y`;
+  if (/(sses|xes|zzes|shes|tches|rches|aches)$/.test(word) && !/(caches|aches)$/.test(word))
+    return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+/**
+ * The one spelling of a tag: a topic's name where any of its names is meant, with or without an abbreviation in
+ * brackets; else the word itself, in lower case but for names like `VBench`, its last word in the singular.
+ */
 export function toTagName(raw: string): string {
-  return raw.trim().toLowerCase();
+  const whole = raw.normalize("NFKC").replace(/\s+/g, " ").trim();
+  const outside = whole.replace(/\s*\([^()]*\)/g, "").trim();
+  const inside = [...whole.matchAll(/\(([^()]+)\)/g)].map(([, text = ""]) => text.trim());
+  for (const text of [whole, outside, ...inside]) {
+    const topic = topics().byKey.get(toKey(text));
+    if (topic) return topic.name;
+  }
+  const words = (outside || whole).split(" ").map((word) => (isAcronym(word) ? word : word.toLowerCase()));
+  const last = words.at(-1) ?? "";
+  const singular = isAcronym(last) ? last.replace(/^([A-Z0-9-]{2,})s$/, "$1") : toSingular(last);
+  return [...words.slice(0, -1), singular].join(" ");
 }

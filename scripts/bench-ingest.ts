@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { toDay } from "@/lib/days";
+import { migrate } from "@/lib/db/migrate";
+import { openDatabase } from "@/lib/db/open-database";
+import { ingest } from "@/lib/ingest/ingest";
+import { openFile, readLines, type Source } from "@/lib/ingest/read-source";
+import { toTerms } from "@/lib/search/sqlite";
+import { toTags } from "@/lib/tags/tags";
+import { readPapers } from "./bench-tags";
+import { openProgress } from "./progress";
+
+/**
+ * Papers a second from a file to committed rows, tags and terms, the peak of memory, and the share of each stage: reading
+ * lines, parsing them, tags and terms are each run alone in the same process, writing is what is left of the whole.
+ */
+export async function benchIngest(file: string, limit: number): Promise<object> {
+  const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
+  const progress = openProgress("bench");
+  try {
+    const library = path.join(folder, "library.db");
+    await migrate(library);
+    const db = openDatabase(`file:${library}`);
+    const source = await openFile(file);
+    const begun = performance.now();
+    const about = { pageDate: null, kind: null, today: toDay(new Date()) };
+    let saved = 0;
+    const { counts } = await ingest(firstLines(source, limit), about, db, (_, { entries }) => {
+      saved += entries.length;
+      progress.show(saved, null, `${saved.toLocaleString("en")} papers`);
+    });
+    const whole = (performance.now() - begun) / 1000;
+    const peak = process.resourceUsage().maxRSS / 1024;
+    await db.$disconnect();
+
+    const stages = await timeStages(file, limit);
+    const share = (seconds: number) => Number((seconds / whole).toFixed(3));
+    const { read, parse, tags, terms } = stages;
+    return {
+      ...counts,
+      seconds: Number(whole.toFixed(1)),
+      papersPerSecond: Math.round(counts.listed / whole),
+      peakMB: Math.round(peak),
+      shares: {
+        read: share(read),
+        parse: share(parse),
+        tags: share(tags),
+        terms: share(terms),
+        write: share(whole - read - parse - tags - terms),
+      },
+    };
+  } finally {
+    progress.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function firstLines(source: Source, limit: number): Source {
+  if (limit === Infinity) return source;
+  async function* open(): AsyncIterable<Buffer> {
+    let number = 0;
+    for await (const line of readLines(source)) {
+      if (number++ === limit) return;
+      yield Buffer.from(`${line}\n`);
+    }
+  }
+  return { ...source, open };
+}
+
+async function timeStages(file: string, limit: number) {
+  const seconds = { read: 0, parse: 0, tags: 0, terms: 0 };
+  let begun = performance.now();
+  for await (const _ of firstLines(await openFile(file), limit).open()); // unpacking, also for the fingerprint
+  let number = 0;
+  for await (const _ of readLines(await openFile(file))) if (++number === limit) break;
+  seconds.read = (performance.now() - begun) / 1000;
+  let [tags, terms] = [0, 0];
+  begun = performance.now();
+  for await (const paper of readPapers(file, limit)) {
+    const at = performance.now();
+    const spelt = toTags(paper.title, paper.abstract, paper.tags);
+    const between = performance.now();
+    toTerms({ ...paper, tags: spelt.map(({ name }) => name) });
+    tags += between - at;
+    terms += performance.now() - between;
+  }
+  seconds.tags = tags / 1000;
+  seconds.terms = terms / 1000;
+  seconds.parse = Math.max(0, (performance.now() - begun - tags - terms) / 1000 - seconds.read / 2);
+  return seconds;
+}
