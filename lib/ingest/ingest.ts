@@ -6,7 +6,7 @@ import { readBody, readFirstLines, readLines, type Source } from "./read-source"
 import { beginFingerprint, type Counts, saveBatch, saveListing } from "./save";
 
 // Long enough that a transaction's own cost is lost in it, short enough that memory and readers do not notice.
-const batchSize = 200;
+const batchSize = 100;
 
 /** What became of a source. `broken` says why it was not read to its end; what came before that is saved. */
 export type Outcome = { head: ListingHead; counts: Counts; broken: string | null };

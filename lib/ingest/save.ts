@@ -259,6 +259,7 @@ async function writeEntries(
 /** The source's own JSON as bytes, gzip where that is smaller; in hex, since it travels as text. */
 function pack(source: unknown): string {
   const json = Buffer.from(JSON.stringify(source));
-  const small = gzipSync(json);
+  // An entry is a few kilobytes: with zlib's whole window its state of 268 KB would cost more than the packing.
+  const small = gzipSync(json, { windowBits: 13, memLevel: 6 });
   return (small.length < json.length ? small : json).toString("hex");
 }

@@ -27,6 +27,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
     select: {
       paperKey: true,
       place: true,
+      upvotes: true,
       listing: { select: { id: true, format: true, kind: true, sample: true } },
     },
   });
@@ -35,6 +36,8 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
       exactness.indexOf(a.listing.format) - exactness.indexOf(b.listing.format) ||
       Number(b.listing.kind === "day") - Number(a.listing.kind === "day") ||
       b.listing.id - a.listing.id ||
+      // A file of many days has an order of its own; a day's list goes by upvotes.
+      (a.listing.format === "jsonl" ? (b.upvotes ?? -1) - (a.upvotes ?? -1) : 0) ||
       a.place - b.place,
   );
   const placed = new Map<number, Placed>();

@@ -93,7 +93,7 @@ const stems = new Map<string, string>();
 function toTerm(word: string): string {
   let term = stems.get(word);
   if (term === undefined) {
-    if (stems.size > 100_000) stems.clear();
+    if (stems.size > 30_000) stems.clear();
     term = stemAnew(word);
     stems.set(word, term);
   }

@@ -57,7 +57,7 @@ const stopWords = new Set(
   thus to together too toward towards two three four under until up upon us use used uses using very via was way we well were
   what when where whether which while who whose why will with within without would yet you your
   achieve achieved achieves achieving address addresses addressing allow allows analysis analyze analyzing apply applied approach
-  approaches available aim aims based benefit best better build building challenge challenges challenging compare compared comparable
+  approaches ai available aim aims based benefit best better build building challenge challenges challenging compare compared comparable
   comprehensive conduct consider consistently consist consists contribute contribution contributions current demonstrate
   demonstrated demonstrates demonstrating despite design designed develop developed developing different diverse effective effectively
   efficient efficiently enable enables enabling enhance enhanced enhances enhancing ensure establish evaluate evaluated evaluating

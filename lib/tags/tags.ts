@@ -10,10 +10,13 @@ type Tags = PaperRecord["tags"];
  */
 export function toTags(title: string, abstract: string | null, given: Tags): Tags {
   const heard = (source: string) => given.filter((tag) => tag.source === source).map((tag) => tag.name);
+  const hub = heard("hub")
+    .map(toTagName)
+    .filter((name) => name !== "");
   const spelt = {
     reader: heard("reader").map(toTagName),
-    hub: heard("hub").map(toTagName),
-    derived: heard("hub").length > 0 ? [] : deriveTags(title, abstract),
+    hub,
+    derived: hub.length > 0 ? [] : deriveTags(title, abstract),
     arxiv: heard("arxiv").map((name) => name.trim()),
   };
   const byName = new Map<string, Tags[number]>();

@@ -101,17 +101,12 @@ export function toKey(name: string): string {
 }
 
 // Good enough to bring two numbers of one word together; what it spoils, it spoils the same everywhere.
-const unchanged = /(ss|us|is|as|os|ics|series|species|news|lens)$/;
+const unchanged = /(ss|us|is|ics|series|species|news|lens|bias|canvas|atlas|alias|chaos)$/;
 
-export function toSingular(word: string): string {
-  if (word.length < 4 || !word.endsWith("s") || unchanged.test(word)) {
-    // Short ones and those in -as are acronyms as often as not: `gans`, `llms`, `vlas`; of these a vowel tells nothing.
-    return /^([^aeiou]{2,}|vla|gan|lora)s$/.test(word) ? word.slice(0, -1) : word;
-  }
+function toSingular(word: string): string {
+  if (word.length < 4 || !word.endsWith("s") || unchanged.test(word)) return word;
   if (word.endsWith("ies") && word.length > 5) return `${word.slice(0, -3)}y`;
-  if (/(sses|xes|zzes|shes|tches|rches|aches)$/.test(word) && !/(caches|aches)$/.test(word))
-    return word.slice(0, -2);
-  return word.slice(0, -1);
+  return word.slice(0, /(sses|xes|zzes|shes|tches|rches)$/.test(word) ? -2 : -1);
 }
 
 /**
@@ -119,7 +114,10 @@ export function toSingular(word: string): string {
  * brackets; else the word itself, in lower case but for names like `VBench`, its last word in the singular.
  */
 export function toTagName(raw: string): string {
-  const whole = raw.normalize("NFKC").replace(/\s+/g, " ").trim();
+  const whole = raw
+    .normalize("NFKC")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s"'`“”‘’.,;:]+|[\s"'`“”‘’.,;:]+$/g, "");
   const outside = whole.replace(/\s*\([^()]*\)/g, "").trim();
   const inside = [...whole.matchAll(/\(([^()]+)\)/g)].map(([, text = ""]) => text.trim());
   for (const text of [whole, outside, ...inside]) {

@@ -19,3 +19,13 @@ test("two renderings of one text have one id, two papers of one title have two",
   expect(toTextId("MuLO: Scaling with Care", "Something else.")).not.toBe(plain);
   expect(plain).toMatch(/^t-[0-9a-f]{12}$/);
 });
+
+test("blanks lost beside a mark, backslashes and braces lost from TeX make no other paper", () => {
+  const plain = toTextId(
+    "VibeVoice-ASR supports source citations",
+    "At $1920\\times1080$, SAP$^{2}$ is enough.",
+  );
+  expect(toTextId("VibeVoice-ASRsupports sourcecitations", "At 1920times1080, SAP^{2} is enough.")).toBe(
+    plain,
+  );
+});

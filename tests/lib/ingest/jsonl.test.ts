@@ -41,6 +41,7 @@ test("a line a paper, each with its own day, plain and gzipped the same", async 
       upvotes: 4,
     }),
     paper(2, { comments: 3, categories: ["cs.CL"], keywords: ["Tea"], listedOn: "2025-12-12" }),
+    paper(4, { feedDate: "2025-12-11", upvotes: 9 }),
     { arxivId: "cs/0501001v2", title: "Old", abstract: null, source: ["somewhere"] },
   ]);
   const { head, counts } = await read(body);
@@ -51,19 +52,22 @@ test("a line a paper, each with its own day, plain and gzipped the same", async 
     listedOn: null,
     listedOnInferred: false,
   });
-  expect(counts).toEqual({ listed: 3, new: 3, updated: 0, unchanged: 0, rejected: 0 });
+  expect(counts).toEqual({ listed: 4, new: 4, updated: 0, unchanged: 0, rejected: 0 });
   expect((await findEdition("2025-12-11")).sections).toMatchObject([
     {
       format: "jsonl",
-      papers: [{ id: "2512.00001", authors: ["Ada", "Bo"], publishedOn: "2025-12-09", upvotes: 4 }],
+      papers: [
+        { id: "2512.00004" },
+        { id: "2512.00001", authors: ["Ada", "Bo"], publishedOn: "2025-12-09", upvotes: 4 },
+      ],
     },
   ]);
   expect(await findPaper("2512.00002")).toMatchObject({
     paper: { commentCount: 3, upvotes: null, tags: [{ source: "hub" }, { name: "cs.CL", source: "arxiv" }] },
   });
   expect(await findPaper("cs/0501001")).toMatchObject({ paper: { abstract: null, listedOn: null } });
-  expect((await read(gzipSync(body))).counts).toMatchObject({ new: 0, unchanged: 3 });
-  expect(await db().entry.count()).toBe(3);
+  expect((await read(gzipSync(body))).counts).toMatchObject({ new: 0, unchanged: 4 });
+  expect(await db().entry.count()).toBe(4);
 });
 
 test("a line that is none is rejected with its number, the others are saved", async () => {
@@ -89,7 +93,7 @@ test("an interrupted read goes on where it stopped, and both together are one un
   await expect(
     read(lines(values), () => {
       batches++;
-      if (batches === 2) throw stop;
+      if (batches === 4) throw stop;
     }),
   ).rejects.toBe(stop);
   expect(await db().paper.count()).toBe(400);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { deriveAnew } from "@/lib/ingest/derive-anew";
 import { loadSample } from "@/lib/ingest/sample";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { findPaper } from "@/lib/papers/find";
@@ -34,7 +35,7 @@ test("a later read updates what moves, fills what was unknown and erases nothing
   expect(counts).toMatchObject({ new: 0, updated: 1 });
   const found = await findPaper("2512.00001");
   expect(found).toMatchObject({
-    paper: { upvotes: 9, authors: ["Ada"], tags: [{ name: "agents", source: "hub" }] },
+    paper: { upvotes: 9, authors: ["Ada"], tags: [{ name: "agent", source: "hub" }] },
   });
   expect(found).toMatchObject({ entries: [{ upvotes: 9 }, { upvotes: 3 }] });
 });
@@ -87,6 +88,50 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
     formerIds: [id],
   });
   expect(await db().paper.count()).toBe(4);
+});
+
+test("a paper known twice, by its arXiv id and by its text, becomes one when a source has both", async () => {
+  // A compact card: no abstract yet, so nothing tells that it is the paper of the text.
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "", day: "2025-12-12", upvotes: 5 }]),
+  );
+  await scrapeBody(db(), text);
+  const { id, textId } = await db().paper.findFirstOrThrow({ where: { title: "Ladders", arxivId: null } });
+  await setBookmark(id, true);
+  expect(await db().paper.count()).toBe(5);
+
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-12", upvotes: 6 },
+    ]),
+  );
+  expect(await findPaper(id)).toEqual({ movedTo: "2402.00009" });
+  expect(await findPaper("2402.00009")).toMatchObject({
+    paper: { bookmarked: true, upvotes: 6, authorCount: 12, commentCount: 2, listedOn: "2025-12-11" },
+    formerIds: [id],
+    entries: [{ format: "hf-api" }, { format: "text" }, { format: "hf-api" }],
+  });
+  expect(await db().paper.count()).toBe(4);
+  expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 4n }]);
+
+  // And the text, met again in another listing, is still that paper.
+  await scrapeBody(db(), text.replace("Dec 11", "Dec 12"));
+  expect(await db().paper.count({ where: { OR: [{ id }, { textId, arxivId: null }] } })).toBe(0);
+  const words = await db().word.findMany({ orderBy: { word: "asc" } });
+  await deriveAnew(db());
+  expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
+});
+
+test("a title with TeX and without is one paper", async () => {
+  const [item] = JSON.parse(hubAnswer([{ id: "2512.00001", title: "$\\mu$LO Scales", summary: "It does." }]));
+  item.paper.title = "μLO Scales";
+  await scrapeBody(db(), text.replace("Ladders", "μLO Scales").replace("One rung at a time.", "It does."));
+  const before = await db().paper.count();
+  await scrapeBody(db(), JSON.stringify([item]));
+  expect(await db().paper.count()).toBe(before);
+  expect(await findPaper("2512.00001")).toMatchObject({ paper: { authorCount: 12 } });
 });
 
 test("two arXiv ids stay two papers though every word is the same", async () => {
