@@ -88,8 +88,8 @@ function SampleNote() {
   return (
     <p role="note" className="mt-4 border-accent border-l-2 pl-3 text-pretty">
       <strong className="font-semibold">This is a sample edition.</strong> Its papers are invented. The first
-      listing that you read with <code className="whitespace-nowrap">npm run scrape -- FILE</code> takes its
-      place.
+      real one takes its place: <code className="whitespace-nowrap">npm run scrape</code> reads the latest day
+      from the Hub.
     </p>
   );
 }

@@ -52,7 +52,7 @@ function Tags({ name, tags }: { name: string; tags: Paper["tags"] }) {
   return (
     <Fact name={name}>
       {tags.length > 0 && (
-        <ul>
+        <ul className="flex flex-wrap gap-x-4">
           {tags.map((tag) => (
             <li key={tag.name}>
               <a href={filterState.href("/papers", { q: `"${tag.name}"` })} className="inline-block py-0.5">

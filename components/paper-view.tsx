@@ -44,9 +44,12 @@ export function PaperView({ page }: { page: PaperPage }) {
           {paper.abstract === null ? (
             <p className="font-text text-lg text-soft italic">No source of this paper had its abstract.</p>
           ) : (
-            <p className="max-w-[66ch] font-text text-[1.1875rem]/relaxed whitespace-pre-line text-pretty wrap-anywhere">
-              {paper.abstract}
-            </p>
+            <div className="grid max-w-[66ch] gap-4 font-text text-[1.1875rem]/relaxed text-pretty wrap-anywhere">
+              {paper.abstract.split(/\n\s*\n/).map((paragraph) => (
+                // A single line break within is arXiv's, at 80 columns, and flows.
+                <p key={paragraph}>{paragraph}</p>
+              ))}
+            </div>
           )}
           {paper.summary && (
             <aside className="mt-8 border-rule border-t pt-4">

@@ -70,7 +70,7 @@ const stopWords = new Set(
   outperforming overall overcome paper particular particularly perform performance performs possible potential practical present presents
   previous prior problem problems produce promising propose proposed proposes provide provided provides providing quality recent
   recently reduce reduced reduces reducing related release remain remains remarkable require required requires requiring research
-  respectively result resulting results reveal reveals same second several show showing shown shows significant significantly similar
+  respectively result resulting results reveal reveals same second several show sota showing shown shows significant significantly similar
   simple simply single solution solutions solve specific specifically state strong studies study substantial substantially
   successful successfully suffer superior support system systems task tasks technique techniques traditional train trained training
   typically understand unified unique unlike usually utilize utilizing various variety whereas wide widely work works`
