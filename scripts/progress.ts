@@ -1,4 +1,4 @@
-import { SingleBar } from "cli-progress";
+import { Presets, SingleBar } from "cli-progress";
 
 /** How far a long command has come, on standard error. */
 export type Progress = {
@@ -21,8 +21,11 @@ function openBar(name: string): Progress {
   return {
     show(done, total, what) {
       if (!bar) {
-        const format = `${name} {bar} {label}`;
-        bar = new SingleBar({ format, clearOnComplete: true, stopOnComplete: false, barsize: 30, fps: 5 });
+        const format = total === null ? `${name} {label}` : `${name} {bar} {label}`;
+        bar = new SingleBar(
+          { format, clearOnComplete: true, stopOnComplete: false, barsize: 30, fps: 5 },
+          Presets.shades_classic,
+        );
         bar.start(total ?? 0, 0, { label: "" });
       }
       bar.setTotal(total ?? Math.max(done, 1));

@@ -12,7 +12,15 @@ import { openProgress, type Progress } from "./progress";
 import { type Options, readOptions, UsageError, usage } from "./scrape-options";
 
 /** What every step of a run needs. */
-type Run = { options: Options; db: Database | null; network: Network; progress: Progress; hub: string };
+type Run = {
+  options: Options;
+  db: Database | null;
+  network: Network;
+  progress: Progress;
+  hub: string;
+  /** Entries heard so far. */
+  listed: number;
+};
 
 /** Runs the scraper with the words after `npm run scrape --`; returns the exit code. */
 export async function main(words: string[]): Promise<number> {
@@ -41,17 +49,25 @@ async function scrape(options: Options): Promise<number> {
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
-  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl };
+  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl, listed: 0 };
+  const begun = performance.now();
   try {
     let allRead = true;
     for (const source of options.sources) allRead = (await scrapeSource(source, run)) && allRead;
     if (options.sources.length === 0) allRead = await scrapeHub(run);
+    if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
     return allRead ? 0 : 1;
   } finally {
     run.progress.end();
     await network.close();
     await db?.$disconnect();
   }
+}
+
+function figuresOf(listed: number, seconds: number): string {
+  const rate = Math.round(listed / seconds).toLocaleString("en");
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
 }
 
 // npm runs us in the project's folder; what the user names is relative to where the user stands.
@@ -154,7 +170,7 @@ async function scrapeOne(source: Source, name: string, run: Run): Promise<boolea
   if (options.verbose) progress.say(`${name}: reading`);
   const rejections: Rejection[] = [];
   let heard = 0;
-  const hear = (head: ListingHead, batch: Batch) => {
+  const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
       for (const { paper } of batch.entries)
         console.log(JSON.stringify({ ...paper, kind: head.kind, format: head.format }));
@@ -162,8 +178,13 @@ async function scrapeOne(source: Source, name: string, run: Run): Promise<boolea
     for (const { entry, reason, excerpt } of batch.rejections)
       progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
     if (json) rejections.push(...batch.rejections);
-    heard += batch.entries.length + batch.rejections.length;
-    if (head.format === "jsonl") progress.show(heard, null, `${name}, ${heard.toLocaleString("en")} papers`);
+    const some = batch.entries.length + batch.rejections.length;
+    heard += some;
+    run.listed += some;
+    if (head.format === "jsonl") {
+      const of = lines === null ? "" : ` of ${lines.toLocaleString("en")}`;
+      progress.show(heard, lines, `${name}, ${heard.toLocaleString("en")}${of} papers`);
+    }
   };
   const outcome = await ingest(source, { pageDate, kind, today: toDay(new Date()) }, db, hear);
   if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, options));

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 // Not import.meta.dirname: a Node without it must come as far as being told that it is too old.
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -157,6 +158,24 @@ function endGroup(pid) {
   } catch (error) {
     if (error.code !== "ESRCH") throw error;
   }
+}
+
+/**
+ * What a program of ours needs before its TypeScript can be imported. Standard output is the program's alone, so setting
+ * up speaks on standard error.
+ */
+export async function prepareProgram() {
+  const old = nodeTooOld(process.versions.node);
+  if (old) stop(old);
+  endWithNpm();
+  // V8 would let a heap of 60 MB grow to 200 before it looks for what can go; a third less memory for 7 % of the time.
+  setFlagsFromString("--heap-growing-percent=20");
+  process.env.INIT_CWD ??= process.cwd(); // npm sets it: where the user stands, and files are relative to
+  process.chdir(root);
+  const env = path.join(root, ".env");
+  if (existsSync(env)) process.loadEnvFile(env);
+  await setUp({ say: console.error });
+  await registerTypeScript();
 }
 
 /** Lets this process import TypeScript; after `setUp`, when the packages are there. */

@@ -8,6 +8,7 @@ import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
 import { toSearchable } from "./drafts";
 import { toTextId } from "./identity";
+import { replaceTags } from "./write-papers";
 
 // Moves when the same text would give another text id or other tags by the same topics.
 const rules = 1;
@@ -76,17 +77,4 @@ async function derive(tx: Transaction, rows: FullRow[]): Promise<void> {
     [],
     papers.map(({ terms }) => terms),
   );
-}
-
-/** Gives papers these tags and no others. */
-export async function replaceTags(
-  tx: Transaction,
-  papers: { key: number; tags: { name: string; source: string }[] }[],
-): Promise<void> {
-  await tx.tag.deleteMany({ where: { paperKey: { in: papers.map(({ key }) => key) } } });
-  const tags = papers.flatMap(({ key, tags }) =>
-    tags.map((tag, index) => [key, index + 1, tag.name, tag.source]),
-  );
-  await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(tags)})`;
 }

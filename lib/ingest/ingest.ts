@@ -11,15 +11,17 @@ const batchSize = 100;
 /** What became of a source. `broken` says why it was not read to its end; what came before that is saved. */
 export type Outcome = { head: ListingHead; counts: Counts; broken: string | null };
 
+type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
+
 /**
  * Reads one source and saves it, or only reads it where `db` is null (counts then know only listed and rejected). `hear`
- * is told of each batch, saved or not. Throws an Error of one line for a body that no format knows.
+ * is told of each batch, saved or not, and of how many lines there are where that is known. Throws an Error of one line for a body that no format knows.
  */
 export async function ingest(
   source: Source,
   about: Omit<Context, "source" | "url">,
   db: Database | null,
-  hear: (head: ListingHead, batch: Batch) => void,
+  hear: Hear,
 ): Promise<Outcome> {
   const context = { ...about, source: source.name, url: source.url };
   const read = { source: source.name, url: source.url, at: new Date() };
@@ -28,7 +30,7 @@ export async function ingest(
   const body = await readBody(source);
   const listing = parseListing(body, context);
   const counts = db ? await saveListing(db, listing, body, read) : countUnsaved(listing);
-  hear(listing, listing);
+  hear(listing, listing, null);
   return { head: listing, counts, broken: null };
 }
 
@@ -36,7 +38,7 @@ async function ingestLines(
   source: Source,
   context: Context,
   db: Database | null,
-  hear: (head: ListingHead, batch: Batch) => void,
+  hear: Hear,
 ): Promise<Outcome> {
   const head: ListingHead = {
     format: "jsonl",
@@ -45,14 +47,14 @@ async function ingestLines(
     listedOn: null,
     listedOnInferred: false,
   };
-  const fingerprint = db ? await fingerprintOf(source, head) : "";
+  const { fingerprint, lines: all } = db ? await sumUp(source, head) : { fingerprint: "", lines: null };
   const counts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
   let batch: Batch = { entries: [], rejections: [] };
   const flush = async () => {
     const read = { source: source.name, url: source.url, at: new Date() };
     const some = db ? await saveBatch(db, head, fingerprint, batch, read) : countUnsaved(batch);
     for (const [name, count] of Object.entries(some)) counts[name as keyof Counts] += count; // the same names
-    hear(head, batch);
+    hear(head, batch, all);
     batch = { entries: [], rejections: [] };
   };
 
@@ -79,14 +81,18 @@ async function ingestLines(
   return { head, counts, broken };
 }
 
-async function fingerprintOf(source: Source, head: ListingHead): Promise<string> {
+async function sumUp(source: Source, head: ListingHead): Promise<{ fingerprint: string; lines: number }> {
   const hash = beginFingerprint(head);
+  let lines = 0;
   try {
-    for await (const chunk of source.open()) hash.update(chunk);
+    for await (const chunk of source.open()) {
+      hash.update(chunk);
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+    }
   } catch {
     // Reading it again, line by line, comes to the same place and says what is wrong there.
   }
-  return hash.digest("hex");
+  return { fingerprint: hash.digest("hex"), lines };
 }
 
 function countUnsaved({ entries, rejections }: Batch): Counts {

@@ -1,15 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { Prisma } from "../db/generated/client";
 import type { Database, Transaction } from "../db/open-database";
-import { toColumns } from "../db/paper-row";
-import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
-import { countWords } from "../search/words";
-import { replaceTags } from "./derive-anew";
-import { type Draft, type Drafts, findDraft, findDrafts, takeEntry, toSearchable } from "./drafts";
+import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
 import { dropSample } from "./drop-sample";
+import { giveUp, handOver, standing } from "./fold";
 import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
-import { assignOrderKeys } from "./order-key";
+import { keyOf, writePapers } from "./write-papers";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
 /** Where and when something was read. */
@@ -110,38 +106,6 @@ async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Pr
   return new Set(stored.map((entry) => entry.paperKey));
 }
 
-/** The paper that a draft is in the end. */
-function standing(draft: Draft): Draft {
-  return draft.into ? standing(draft.into) : draft;
-}
-
-/** Takes papers that turned out to be others out of the index, so that their terms are counted once. */
-async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> {
-  const stored = absorbed.filter((draft) => draft.key !== null);
-  await removeTerms(
-    tx,
-    stored.map((draft) => draft.orderKey),
-  );
-  await countWords(
-    tx,
-    stored.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
-    [],
-  );
-}
-
-/** Gives what belonged to such papers (entries, bookmarks, addresses) to what they are, and removes their rows. */
-async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void> {
-  for (const draft of absorbed) {
-    if (draft.key === null) continue;
-    const [from, to] = [draft.key, keyOf(standing(draft))];
-    await tx.$executeRaw`UPDATE OR IGNORE "Entry" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
-    await tx.$executeRaw`UPDATE OR IGNORE "Bookmark" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
-    await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
-    await tx.paper.delete({ where: { key: from } });
-    await tx.formerId.create({ data: { id: draft.id, paperKey: to } });
-  }
-}
-
 async function createListing(
   tx: Transaction,
   head: ListingHead,
@@ -165,76 +129,6 @@ async function createListing(
     select: { id: true },
   });
   return id;
-}
-
-async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
-  const moved = await assignOrderKeys(tx, drafts);
-  await removeTerms(tx, moved);
-  await writeRows(tx, drafts, now);
-  for (const draft of drafts) {
-    if (draft.formerId) await tx.formerId.create({ data: { id: draft.formerId, paperKey: keyOf(draft) } });
-  }
-  const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
-  await writeParts(tx, rewritten);
-
-  const indexed = drafts
-    .filter((draft) => draft.isNew || draft.textChanged || draft.moved)
-    .map((draft) => ({ draft, orderKey: draft.orderKey, terms: toTerms(toSearchable(draft.record)) }));
-  await writeTerms(tx, indexed);
-  await countWords(
-    tx,
-    rewritten.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
-    indexed.flatMap(({ draft, terms }) => (draft.isNew || draft.textChanged ? [terms] : [])),
-  );
-}
-
-/** The papers themselves, in one statement; gives new drafts their keys. */
-async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
-  if (drafts.length === 0) return;
-  const rows = drafts.map((draft) => ({ key: draft.key, ...columns(draft) }));
-  const names = Object.keys(rows[0] ?? {});
-  const list = Prisma.raw(names.map((name) => `"${name}"`).join(", "));
-  const values = Prisma.raw(names.map((name) => `value ->> '${name}'`).join(", "));
-  const set = Prisma.raw(names.map((name) => `"${name}" = excluded."${name}"`).join(", "));
-  const written = await tx.$queryRaw<{ key: bigint; id: string }[]>`
-    INSERT INTO "Paper" (${list}, "createdAt", "updatedAt")
-    SELECT ${values}, ${now}, ${now} FROM json_each(${JSON.stringify(rows)}) WHERE TRUE
-    ON CONFLICT ("key") DO UPDATE SET ${set}, "updatedAt" = excluded."updatedAt"
-    RETURNING "key", id`;
-  const keys = new Map(written.map((row) => [row.id, Number(row.key)]));
-  for (const draft of drafts) draft.key ??= keys.get(draft.id) ?? null;
-}
-
-/** Authors and tags, a statement each: rows one by one through Prisma took half of a scrape's time. */
-async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
-  const known = drafts.filter((draft) => !draft.isNew).map(keyOf);
-  await tx.author.deleteMany({ where: { paperKey: { in: known } } });
-  const authors = drafts.flatMap((draft) =>
-    draft.record.authors.map((name, index) => [keyOf(draft), index + 1, name]),
-  );
-  await tx.$executeRaw`INSERT INTO "Author" ("paperKey", place, name)
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(authors)})`;
-  await replaceTags(
-    tx,
-    drafts.map((draft) => ({ key: keyOf(draft), tags: draft.record.tags })),
-  );
-}
-
-function columns(draft: Draft) {
-  const { id, textId, feedDay, record } = draft;
-  return {
-    ...toColumns(record),
-    id,
-    arxivId: record.arxivId,
-    textId,
-    feedDay,
-    orderKey: draft.orderKey,
-  };
-}
-
-function keyOf(draft: Draft): number {
-  if (draft.key === null) throw new Error(`save: paper ${draft.id} has no row yet`);
-  return draft.key;
 }
 
 async function writeEntries(

@@ -99,13 +99,22 @@ export function findCandidates(title: string, abstract: string | null): Candidat
       });
     }
   };
+  // Abbreviations of topics that the text itself explains: `neural architecture search (NAS)`.
+  const explained = new Map<string, string>();
   for (const inTitle of [true, false]) {
     const words = readKeyWords(inTitle ? title : (abstract ?? ""));
     for (let at = 0; at < words.length; ) {
-      const topic = topicAt(known, words, at);
+      const word = words[at];
+      const meant = word && isAcronym(word.raw) ? explained.get(word.key) : undefined;
+      const topic = meant === undefined ? topicAt(known, words, at) : { name: meant, length: 1 };
       if (topic) {
         add(topic.name, topic.name, words.slice(at, at + topic.length), true, inTitle);
         at += topic.length;
+        const next = words[at];
+        if (next?.bracketed && isAcronym(next.raw)) {
+          explained.set(next.key, topic.name);
+          at++;
+        }
         continue;
       }
       for (const phrase of phrasesAt(words, at)) {

@@ -55,6 +55,8 @@ export type KeyWord = {
   raw: string;
   /** A comma, a bracket or the like stands before it: no name runs across. */
   opens: boolean;
+  /** That mark is an opening bracket. */
+  bracketed: boolean;
 };
 
 // `multi-modal` and `multimodal`, `fine-tuning` and `finetuning` are one: these are joined to the word that follows.
@@ -79,13 +81,14 @@ export function readKeyWords(text: string): KeyWord[] {
   let joins = false;
   for (const { parts } of scan(text)) {
     for (const { word, start, end: ends } of parts) {
-      const opens = /[^\s\-\u2010-\u2015_']/.test(text.slice(end, start));
+      const between = text.slice(end, start);
+      const opens = /[^\s\-\u2010-\u2015_']/.test(between);
       const last = words.at(-1);
       const key = toSingular(word);
       if (joins && last && !opens) {
         last.key += key;
         last.raw = `${last.raw}-${text.slice(start, ends)}`;
-      } else words.push({ key, raw: text.slice(start, ends), opens });
+      } else words.push({ key, raw: text.slice(start, ends), opens, bracketed: between.endsWith("(") });
       joins = !(joins && !opens) && prefixes.has(word);
       end = ends;
     }
