@@ -26,7 +26,7 @@ test("papers by words, day, range, order and page", async ({ request }) => {
         commentCount: 1,
         tags: [
           { name: "weight sharing", source: "hub" },
-          { name: "kitchens", source: "hub" },
+          { name: "kitchen", source: "hub" },
         ],
         submittedBy: { name: "ada", fullName: "Ada L." },
         organization: { name: "acme", fullName: "Acme Kitchens" },
