@@ -139,6 +139,7 @@ const words: Record<string, string> = {
   EAI_AGAIN: "the host's name cannot be looked up; is there a network?",
   ECONNRESET: "the connection was cut",
   UND_ERR_SOCKET: "the connection was cut",
+  "redirect count exceeded": "it leads in a circle",
   UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
 };
 
@@ -147,8 +148,9 @@ function failure(error: unknown): FetchError {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const said = cause instanceof Error ? cause.message : String(cause);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET" || said === "terminated";
+  const why = words[code] ?? (cut ? words.ECONNRESET : words[said]);
   return new FetchError(
-    words[code] ?? (cut ? "the connection was cut" : (said.split("\n")[0] ?? said)),
+    why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,
     null,
     null,
     cut,

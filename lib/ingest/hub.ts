@@ -115,10 +115,11 @@ function idOf(item: unknown): unknown {
   return (item as { paper?: { id?: unknown } } | null)?.paper?.id ?? JSON.stringify(item); // every step may be missing
 }
 
-/** For a day without papers the Hub leads on to another day. */
+/** For a day without papers the Hub leads on to another list. */
 function isElsewhere(asked: string, got: string): boolean {
   const period = askedBy(asked)?.period ?? null;
-  return period !== null && asked !== got && askedBy(got)?.period !== period;
+  const isList = /papers\b/.test(new URL(got).pathname); // a page to log in is none
+  return period !== null && isList && asked !== got && askedBy(got)?.period !== period;
 }
 
 function nothing(asked: string, got: string): HubAnswer {

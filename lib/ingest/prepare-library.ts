@@ -8,14 +8,15 @@ export type Prepared = { migrated: string[]; derivedAnew: boolean };
 
 /**
  * Migrates the library that the environment names and makes its index and tags anew where their rules have changed.
- * Throws an Error of one line that names the file.
+ * Throws an Error of one line that names the file, also the list of topics.
  */
 export async function prepareLibrary(): Promise<Prepared> {
   const { databaseFile, databaseUrl } = readEnv();
+  const version = derivedVersion(); // first: what is wrong with the list of topics is not the library's fault
   const migrated = await migrate(databaseFile);
   const db = openDatabase(databaseUrl);
   try {
-    return { migrated, derivedAnew: await refreshDerived(db) };
+    return { migrated, derivedAnew: await refreshDerived(db, version) };
   } catch (error) {
     const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
     throw new Error(`${databaseFile}: ${last}`, { cause: error });
@@ -24,9 +25,9 @@ export async function prepareLibrary(): Promise<Prepared> {
   }
 }
 
-async function refreshDerived(db: Database): Promise<boolean> {
+async function refreshDerived(db: Database, version: number): Promise<boolean> {
   const revision = await db.revision.findUnique({ where: { id: 1 } });
-  if (revision?.termsVersion === derivedVersion()) return false;
+  if (revision?.termsVersion === version) return false;
   const papers = await db.paper.count();
   await deriveAnew(db);
   return papers > 0;

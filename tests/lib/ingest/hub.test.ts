@@ -129,6 +129,20 @@ test("a day without papers leads elsewhere, which is told and not taken for that
   ]);
 });
 
+test("a page to log in, a circle and a body that is not what it says are no days without papers", async () => {
+  hub.plays((url, response) => {
+    if (url.pathname === "/login") response.end("<html>Log in");
+    else response.writeHead(302, { Location: "/login" }).end();
+  });
+  await expect(ask()).rejects.toThrow("no format knows this");
+  hub.plays((url, response) => response.writeHead(302, { Location: url.pathname + url.search }).end());
+  await expect(ask()).rejects.toThrow("it leads in a circle");
+  hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
+  await expect(ask()).rejects.toThrow(
+    "expected an answer, got none that can be read (incorrect header check)",
+  );
+});
+
 test("a server that gives another day unasked has its answer filed under that day", async () => {
   hub.plays((_, response) => response.end(JSON.stringify(entries(1, 3, "2025-12-12"))));
   expect((await ask({ kind: "day", period: "2025-12-13" })).listing.period).toBe("2025-12-12");
