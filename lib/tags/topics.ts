@@ -123,7 +123,11 @@ export function toTagName(raw: string): string {
     .replace(/^[\s"'`“”‘’.,;:]+|[\s"'`“”‘’.,;:]+$/g, "");
   const outside = whole.replace(/\s*\([^()]*\)/g, "").trim();
   const inside = [...whole.matchAll(/\(([^()]+)\)/g)].map(([, text = ""]) => text.trim());
-  for (const text of [whole, outside, ...inside]) {
+  // `LLM (Large Language Model)` is what its brackets say; `multilingual large language models (LLMs)` is not.
+  const abbreviations = inside.filter(
+    (text) => (isAcronym(outside) && !outside.includes(" ")) || isShortFor(text, outside),
+  );
+  for (const text of [whole, outside, ...abbreviations]) {
     const topic = topics().byKey.get(toKey(text));
     if (topic) return topic.name;
   }
@@ -131,4 +135,12 @@ export function toTagName(raw: string): string {
   const last = words.at(-1) ?? "";
   const singular = isAcronym(last) ? last.replace(/^([A-Z0-9-]{2,})s$/, "$1") : toSingular(last);
   return [...words.slice(0, -1), singular].join(" ");
+}
+
+function isShortFor(abbreviation: string, name: string): boolean {
+  const initials = toKey(name)
+    .split(" ")
+    .map((word) => word.charAt(0))
+    .join("");
+  return initials === abbreviation.toLowerCase().replace(/s$/, "");
 }

@@ -25,6 +25,8 @@ test.each([
   ["loss", "loss"],
   ["MoEs", "mixture-of-experts"],
   ["TPUs", "TPU"],
+  ["Multilingual Large Language Models (LLMs)", "multilingual large language model"],
+  ["Retrieval Augmenting Generators (RAG)", "retrieval-augmented generation"],
   ["", ""],
   ["()", "()"],
 ])("%s is spelt %s", (raw, name) => expect(toTagName(raw)).toBe(name));
