@@ -1,26 +1,27 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
-import { SiteFooter } from "@/components/site-footer";
-import { SiteHeader } from "@/components/site-header";
+import { Island } from "@/components/island";
 import "./globals.css";
 
-const newsreader = localFont({
-  src: "../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2",
-  variable: "--font-newsreader",
-  weight: "200 800",
+// Cut to size by scripts/subset-fonts.mjs.
+const display = localFont({
+  src: "./fonts/newsreader-display.woff2",
+  variable: "--font-newsreader-display",
+  weight: "500",
   adjustFontFallback: "Times New Roman",
 });
-
-const inter = localFont({
-  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-  variable: "--font-inter",
-  weight: "100 900",
+const text = localFont({
+  src: "./fonts/newsreader-text.woff2",
+  variable: "--font-newsreader-text",
+  weight: "400",
+  adjustFontFallback: "Times New Roman",
 });
+const inter = localFont({ src: "./fonts/inter.woff2", variable: "--font-inter", weight: "400 600" });
 
 export const metadata: Metadata = {
   title: { default: "Broadsheet", template: "%s · Broadsheet" },
-  description: "The day's research papers, in a library of your own.",
+  description: "The day’s research papers, in a library of your own.",
   robots: { index: false }, // a reader's own instance is nobody's search result
 };
 
@@ -31,21 +32,30 @@ export const viewport: Viewport = {
   ],
 };
 
+// The page behind a link that is hovered or pressed is fetched before the click; not those of the reader's own, which a
+// click on a bookmark changes, nor what is no page.
+const speculation = JSON.stringify({
+  prefetch: [
+    {
+      where: {
+        and: [
+          { href_matches: "/*" },
+          { not: { href_matches: ["/library*", "/api/*", "/feeds/*", "/*\\?*bookmarked=*"] } },
+        ],
+      },
+      eagerness: "moderate",
+    },
+  ],
+});
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${newsreader.variable} ${inter.variable}`}>
+    <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
       <body className="flex min-h-dvh flex-col">
-        <a
-          href="#main"
-          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:bg-page focus:p-2"
-        >
-          Skip to the papers
-        </a>
-        <SiteHeader />
-        <main id="main" className="mx-auto w-full max-w-4xl grow px-4 pb-16 sm:px-8">
-          {children}
-        </main>
-        <SiteFooter />
+        {children}
+        <Island />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
+        <script type="speculationrules" dangerouslySetInnerHTML={{ __html: speculation }} />
       </body>
     </html>
   );

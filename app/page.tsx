@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { EditionView } from "@/components/edition-view";
+import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
-import { formatDay } from "@/lib/days";
+import { describeDay, feedLink } from "@/components/metadata";
+import { share } from "@/lib/http/answer";
 import { describeLibrary, findLatestEdition } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
@@ -12,24 +14,36 @@ const find = cache(findLatestEdition);
 
 export async function generateMetadata(): Promise<Metadata> {
   const edition = await find();
-  return { title: edition ? { absolute: `${formatDay(edition.day)} · Broadsheet` } : "Latest" };
+  if (!edition) return { title: "Latest" };
+  const { title, description } = describeDay(edition);
+  return { title: { absolute: `${title} · Broadsheet` }, description, alternates: feedLink() };
 }
 
 export default async function LatestPage() {
+  share("/");
   const edition = await find();
-  if (edition) return <EditionView edition={edition} />;
-  const { papers } = await describeLibrary();
-  return papers > 0 ? (
+  return (
+    <Frame place="latest" skipTo={edition ? "papers" : "main"}>
+      {edition ? <EditionView edition={edition} /> : <NoEdition papers={(await describeLibrary()).papers} />}
+    </Frame>
+  );
+}
+
+function NoEdition({ papers }: { papers: number }) {
+  if (papers === 0) {
+    return (
+      <Message title="The library is empty">
+        <p>
+          Read a listing with <code>npm run scrape -- FILE</code>, then reload this page.
+        </p>
+      </Message>
+    );
+  }
+  return (
     <Message title="No edition yet">
       <p>
         None of what was read is the list of a day. <a href="/papers">All {papers} papers</a> are in the
         library.
-      </p>
-    </Message>
-  ) : (
-    <Message title="The library is empty">
-      <p>
-        Read a listing with <code>npm run scrape -- FILE</code>, then reload this page.
       </p>
     </Message>
   );

@@ -1,92 +1,112 @@
-import { formatDay, formatMoment } from "@/lib/days";
+import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
+import { DayStrip } from "./day-strip";
+import { MyMarks } from "./my-marks";
 import { PaperList } from "./paper-list";
 
 /** A day: its name, how to move on from it, and its papers by what listed them. */
 export function EditionView({ edition }: { edition: Edition }) {
-  const { day, sections, isSample, readAt } = edition;
-  const count = sections.reduce((sum, section) => sum + section.papers.length, 0);
+  const { day, sections, isSample } = edition;
+  const papers = sections.flatMap((section) => section.papers);
   return (
     <div className="mx-auto max-w-3xl">
+      <MyMarks ids={papers.map((paper) => paper.id)} />
       <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
         <DayNav edition={edition} />
-        <h1 className="mt-4 font-text text-4xl/none font-medium tracking-tight text-balance sm:text-5xl/none">
-          {formatDay(day)}
+        <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance sm:text-[3.25rem]/none">
+          {formatDay(day, "EEEE, d MMMM")}{" "}
+          <span className="text-faint max-sm:text-3xl">{day.slice(0, 4)}</span>
         </h1>
-        <p className="mt-3 text-soft">
-          {count === 0 ? "No papers" : count === 1 ? "1 paper" : `${count} papers`}
-          {readAt && !isSample && <> · library last read {formatMoment(readAt)}</>}
-        </p>
+        <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+          <p className="text-soft">
+            {papers.length === 0 ? "No papers" : papers.length === 1 ? "1 paper" : `${papers.length} papers`}
+            {papers.length > 0 && (
+              <span className="print:hidden">
+                {" · "}
+                <a href="/feeds/atom.xml" className="underline decoration-edge underline-offset-3">
+                  feed
+                </a>
+              </span>
+            )}
+          </p>
+          <GoToDay day={day} />
+        </div>
+        <DayStrip day={day} around={edition.around} />
         {isSample && <SampleNote />}
       </header>
-      {count === 0 && <EmptyDay edition={edition} />}
-      {sections.map(({ format, papers }, index) => (
-        <section key={format} aria-labelledby={`from-${format}`}>
-          {index === 0 ? (
-            <h2 id={`from-${format}`} className="sr-only">
-              Papers
-            </h2>
-          ) : (
-            <SectionHead format={format} count={papers.length} />
-          )}
-          <PaperList papers={papers} lead={index === 0} />
-        </section>
-      ))}
+      {papers.length === 0 && <EmptyDay edition={edition} />}
+      <div id="papers">
+        {sections.map(({ format, papers: of }, index) => (
+          <section key={format} aria-labelledby={`from-${format}`}>
+            {index === 0 ? (
+              <h2 id={`from-${format}`} className="sr-only">
+                Papers
+              </h2>
+            ) : (
+              <SectionHead format={format} count={of.length} />
+            )}
+            <PaperList papers={of} lead={index === 0} />
+          </section>
+        ))}
+      </div>
+      {papers.length > 0 && <DayNav edition={edition} atEnd />}
     </div>
   );
 }
 
-function DayNav({ edition: { day, previous, next } }: { edition: Edition }) {
+/** Before the papers and after them, where a reader who is done goes on. */
+function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
+  const label = atEnd ? "Days, again" : "Days";
   return (
     <nav
-      aria-label="Days"
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-soft print:hidden"
+      aria-label={label}
+      className={`flex justify-between gap-x-6 text-soft print:hidden ${atEnd ? "mt-6 sm:ml-14" : ""}`}
     >
-      <span className="order-1 min-w-24">
-        {previous && (
-          <a rel="prev" href={`/papers/date/${previous}`} className="inline-block py-1.5">
-            ‹ <span className="sr-only">Previous edition: </span>
-            {formatDay(previous, "EEE d MMM")}
-          </a>
-        )}
-      </span>
-      <form
-        action="/papers/date"
-        className="order-3 flex basis-full items-center gap-2 sm:order-2 sm:basis-auto"
-      >
-        <label htmlFor="day" className="sr-only">
-          Go to a day
-        </label>
-        <input
-          id="day"
-          type="date"
-          name="day"
-          required
-          defaultValue={day}
-          className="rounded-md border border-edge px-2 py-1"
-        />
-        <button
-          type="submit"
-          className="rounded-md border border-edge px-3 py-1 hover:border-accent hover:text-accent"
-        >
-          Go
-        </button>
-      </form>
-      <span className="order-2 min-w-24 text-right sm:order-3">
-        {next && (
-          <a rel="next" href={`/papers/date/${next}`} className="inline-block py-1.5">
-            <span className="sr-only">Next edition: </span>
-            {formatDay(next, "EEE d MMM")} ›
-          </a>
-        )}
-      </span>
+      {previous ? (
+        <a rel="prev" href={`/papers/date/${previous}`} className="inline-block py-1.5">
+          ‹ <span className="sr-only">Previous edition: </span>
+          {formatDay(previous, "EEEE d MMMM")}
+        </a>
+      ) : (
+        <span />
+      )}
+      {next && (
+        <a rel="next" href={`/papers/date/${next}`} className="inline-block py-1.5 text-right">
+          <span className="sr-only">Next edition: </span>
+          {formatDay(next, "EEEE d MMMM")} ›
+        </a>
+      )}
     </nav>
+  );
+}
+
+function GoToDay({ day }: { day: string }) {
+  return (
+    <form action="/papers/date" className="flex items-center gap-2 text-soft print:hidden">
+      <label htmlFor="day" className="sr-only">
+        Go to a day
+      </label>
+      <input
+        id="day"
+        type="date"
+        name="day"
+        required
+        defaultValue={day}
+        className="rounded-md border border-edge px-2 py-1"
+      />
+      <button
+        type="submit"
+        className="rounded-md border border-edge px-3 py-1 hover:border-accent hover:text-accent"
+      >
+        Go
+      </button>
+    </form>
   );
 }
 
 function SampleNote() {
   return (
-    <p role="note" className="mt-4 border-accent border-l-2 pl-3 text-pretty">
+    <p role="note" className="mt-5 border-accent border-l-2 pl-3 text-pretty">
       <strong className="font-semibold">This is a sample edition.</strong> Its papers are invented. The first
       real one takes its place: <code className="whitespace-nowrap">npm run scrape</code> reads the latest day
       from the Hub.
@@ -103,7 +123,7 @@ const sources: Record<string, string> = {
 function SectionHead({ format, count }: { format: string; count: number }) {
   return (
     <header className="mt-14 border-ink border-b-2 pb-3 sm:ml-14">
-      <h2 id={`from-${format}`} className="font-text text-2xl/tight font-medium tracking-tight">
+      <h2 id={`from-${format}`} className="font-display text-2xl/tight tracking-[-0.01em]">
         {sources[format] ?? `From ${format}`}
       </h2>
       <p className="mt-1 text-soft">
@@ -114,19 +134,28 @@ function SectionHead({ format, count }: { format: string; count: number }) {
   );
 }
 
-function EmptyDay({ edition: { previous, next } }: { edition: Edition }) {
+function EmptyDay({ edition: { day, previous, next } }: { edition: Edition }) {
+  const weekday = formatDay(day, "EEEE");
   return (
     <div className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">
-      <p>No listing of this day has been read. On most weekends and some holidays there is none.</p>
+      <p>
+        No listing of this day has been read.{" "}
+        {weekday === "Saturday" || weekday === "Sunday"
+          ? `It is a ${weekday}, and most weekends have none.`
+          : "It may be a holiday, a day still to come, or one that nobody asked for."}
+      </p>
+      <p className="mt-3">
+        <code className="whitespace-nowrap">npm run scrape -- --date {day}</code> asks the Hub for it.
+      </p>
       <ul className="mt-4 list-inside list-disc marker:text-faint">
         {[previous, next].map(
-          (day) =>
-            day && (
-              <li key={day}>
-                <a href={`/papers/date/${day}`} className="underline decoration-edge underline-offset-4">
-                  {formatDay(day)}
+          (one) =>
+            one && (
+              <li key={one}>
+                <a href={`/papers/date/${one}`} className="underline decoration-edge underline-offset-4">
+                  {formatDay(one)}
                 </a>{" "}
-                is the nearest edition {day === previous ? "before" : "after"}.
+                is the nearest edition {one === previous ? "before" : "after"}.
               </li>
             ),
         )}

@@ -1,23 +1,48 @@
-/** Keeps a paper or lets it go; stands in a form that posts to /bookmarks. It sets, never toggles. */
-export function KeepButton({ id, title, kept }: { id: string; title: string; kept: boolean }) {
+/**
+ * Keeps a paper or lets it go, in a form that posts to /bookmarks: two buttons that set, never one that toggles. `/me.css`
+ * shows the right one, and the island until that has come; both go by the id `p-…` of what stands around them.
+ */
+export function KeepButton({ id, title }: { id: string; title: string }) {
+  const shape = "size-9 place-items-center rounded-md hover:bg-raised print:hidden";
   return (
-    <button
-      type="submit"
-      name={kept ? "drop" : "keep"}
-      value={id}
-      aria-label={kept ? `Remove from kept: ${title}` : `Keep: ${title}`}
-      title={kept ? "Kept; click to remove" : "Keep"}
-      data-kept={kept}
-      className="group grid size-9 place-items-center rounded-md hover:bg-raised print:hidden"
+    <>
+      <button
+        type="submit"
+        name="keep"
+        value={id}
+        aria-label={`Keep: ${title}`}
+        title="Keep"
+        className={`grid text-faint hover:text-accent group-data-[mark=drop]/paper:grid! group-data-[mark=keep]/paper:hidden! ${shape}`}
+      >
+        <Bookmark filled={false} />
+      </button>
+      <button
+        type="submit"
+        name="drop"
+        value={id}
+        aria-label={`Remove from kept: ${title}`}
+        title="Kept; click to remove"
+        className={`hidden text-accent group-data-[mark=drop]/paper:hidden! group-data-[mark=keep]/paper:grid! ${shape}`}
+      >
+        <Bookmark filled />
+      </button>
+    </>
+  );
+}
+
+function Bookmark({ filled }: { filled: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 16 20"
+      width="14"
+      height="18"
+      aria-hidden="true"
+      fill={filled ? "currentColor" : "none"}
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinejoin="round"
     >
-      <svg viewBox="0 0 16 20" width="14" height="18" aria-hidden="true">
-        <path
-          d="M2 1.5h12v17l-6-4.6-6 4.6z"
-          strokeWidth="1.5"
-          strokeLinejoin="round"
-          className="fill-none stroke-faint group-hover:stroke-accent group-data-[kept=true]:fill-accent group-data-[kept=true]:stroke-accent"
-        />
-      </svg>
-    </button>
+      <path d="M2 1.5h12v17l-6-4.6-6 4.6z" />
+    </svg>
   );
 }

@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 /** A page that has only something to say: what happened, and what to do next. */
 export function Message({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="max-w-[60ch] pt-14 font-text text-lg/relaxed">
-      <h1 className="mb-4 text-4xl/tight font-medium tracking-tight text-balance">{title}</h1>
-      <div className="grid gap-3 [&_a]:underline [&_a]:decoration-edge [&_a]:underline-offset-4 [&_code]:text-base">
+    <div className="mx-auto max-w-3xl pt-14 font-text text-lg/relaxed">
+      <h1 className="mb-4 max-w-[22ch] font-display text-[2.5rem]/tight tracking-[-0.015em] text-balance">
+        {title}
+      </h1>
+      <div className="grid max-w-[60ch] gap-3 [&_a]:underline [&_a]:decoration-edge [&_a]:underline-offset-4">
         {children}
       </div>
     </div>

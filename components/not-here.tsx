@@ -1,36 +1,41 @@
 import { toArxivId } from "@/lib/arxiv-id";
 import { arxivLinks } from "@/lib/papers/links";
+import { Frame } from "./frame";
 import { Message } from "./message";
 
 /** For a paper that the library does not have; leads on to arXiv where its address is an arXiv id. */
 export function PaperNotHere({ id }: { id: string }) {
   const arxivId = toArxivId(id);
   return (
-    <Message title="No such paper here">
-      <p>The library has no paper of this address. It may not have been read yet.</p>
-      {arxivId && (
+    <Frame>
+      <Message title="No such paper here">
+        <p>The library has no paper of this address. It may not have been read yet.</p>
+        {arxivId && (
+          <p>
+            If it exists, it stands at{" "}
+            <a href={arxivLinks(arxivId).abstract} rel="noopener noreferrer">
+              arXiv: {arxivId}
+            </a>
+            .
+          </p>
+        )}
         <p>
-          If it exists, it stands at{" "}
-          <a href={arxivLinks(arxivId).abstract} rel="noopener noreferrer">
-            arXiv: {arxivId}
-          </a>
-          .
+          <a href="/papers">Search the library</a>, or go to the <a href="/">latest edition</a>.
         </p>
-      )}
-      <p>
-        <a href="/papers">Search the library</a>, or go to the <a href="/">latest edition</a>.
-      </p>
-    </Message>
+      </Message>
+    </Frame>
   );
 }
 
 export function PageNotHere() {
   return (
-    <Message title="There is no such page">
-      <p>The address may be misspelt, or name a day that no calendar has.</p>
-      <p>
-        Go to the <a href="/">latest edition</a>, or <a href="/papers">search the library</a>.
-      </p>
-    </Message>
+    <Frame reads={false}>
+      <Message title="There is no such page">
+        <p>The address may be misspelt, or name a day that no calendar has.</p>
+        <p>
+          Go to the <a href="/">latest edition</a>, or <a href="/papers">search the library</a>.
+        </p>
+      </Message>
+    </Frame>
   );
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { formatDay, formatMoment } from "@/lib/days";
 import type { Paper } from "@/lib/paper";
-import { filterState } from "@/lib/papers/filter";
 import type { PaperPage } from "@/lib/papers/find";
+import { tagPath } from "@/lib/papers/links";
 
 const tagSources = {
   hub: "Tags of the Hub",
@@ -19,7 +19,11 @@ export function PaperFacts({ page: { paper, entries, formerIds } }: { page: Pape
     <dl className="grid gap-3">
       <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
       <Fact name="Listed">
-        {paper.listedOn && entries.some((entry) => entry.listedOn) && day(paper.listedOn)}
+        {paper.listedOn && entries.some((entry) => entry.listedOn) && (
+          <a href={`/papers/date/${paper.listedOn}`} className="underline decoration-edge underline-offset-3">
+            {day(paper.listedOn)}
+          </a>
+        )}
       </Fact>
       <Fact name="Authors">{paper.authorCount?.toLocaleString("en")}</Fact>
       <Fact name="Organization">{organization && (organization.fullName ?? organization.name)}</Fact>
@@ -55,7 +59,7 @@ function Tags({ name, tags }: { name: string; tags: Paper["tags"] }) {
         <ul className="flex flex-wrap gap-x-4">
           {tags.map((tag) => (
             <li key={tag.name}>
-              <a href={filterState.href("/papers", { q: `"${tag.name}"` })} className="inline-block py-0.5">
+              <a href={tagPath(tag.name)} className="inline-block py-0.5">
                 {tag.name}
               </a>
             </li>

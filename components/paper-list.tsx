@@ -1,7 +1,7 @@
 import type { Paper } from "@/lib/paper";
 import { PaperCard } from "./paper-card";
 
-/** Papers in order, in one form for the keep button of each. */
+/** Papers in order, in one form for the keep buttons of all. */
 export function PaperList({ papers, lead = false }: { papers: Paper[]; lead?: boolean }) {
   return (
     <form method="post" action="/bookmarks">

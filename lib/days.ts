@@ -38,6 +38,11 @@ export function isWeek(text: string): boolean {
   return isValid(monday) && toWeek(toDay(monday)) === text;
 }
 
+/** The Monday of an ISO week that exists. */
+export function weekStart(week: string): Day {
+  return toDay(parseISO(`${week}-1`, { in: utc }));
+}
+
 /** True for months, `2025-12`. */
 export function isMonth(text: string): boolean {
   return isDay(`${text}-01`);

@@ -1,10 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import next from "next";
 import { closeDatabase, database } from "@/lib/db/open-database";
+import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
-import { securityHeaders } from "@/lib/http/headers";
-import { isForeign } from "@/lib/http/origin";
-import { withStatus } from "@/lib/http/status";
+import { type Handler, openFront } from "@/lib/http/front";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
@@ -19,7 +18,7 @@ export async function serve(): Promise<void> {
     await prepare();
     const app = next({ dev: false, dir: process.cwd() });
     await app.prepare();
-    listen(app.getRequestHandler());
+    await listen(app.getRequestHandler());
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exit(1);
@@ -55,18 +54,12 @@ async function prepare(): Promise<void> {
 // A reader who starts it for the first time waits no longer than this for papers.
 const firstReadMs = 9000;
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-function listen(handle: Handler): void {
-  const { host, port } = readEnv();
+async function listen(handle: Handler): Promise<void> {
+  const { host, port, hosts } = readEnv();
+  const library = await watchLibrary();
+  const front = openFront(handle, library.state, hosts);
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    const refusal = refuse(request);
-    if (refusal)
-      return void response
-        .writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8" })
-        .end(`${refusal.line}\n`);
-    withStatus(response, () => handle(request, response)).catch((error: unknown) => {
+    front(request, response).catch((error: unknown) => {
       console.error(`serve: ${request.method} ${request.url}:`, error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -97,29 +90,11 @@ function listen(handle: Handler): void {
     await new Promise((resolve) => server.close(resolve));
     clearInterval(idle);
     clearTimeout(late);
+    library.stop();
     await closeDatabase();
     process.exit(0);
   };
   process.on("SIGINT", () => end(0));
   process.on("SIGTERM", () => end(patienceMs));
   process.on("SIGHUP", () => end(patienceMs));
-}
-
-function refuse(request: IncomingMessage): { status: number; line: string } | null {
-  if (!isReadable(request.url ?? "/"))
-    return { status: 400, line: "Broadsheet: this address is not well formed." };
-  const reading = ["GET", "HEAD", "OPTIONS"].includes(request.method ?? "");
-  if (!reading && isForeign(request.headers))
-    return { status: 403, line: "Broadsheet: a change may only come from its own pages." };
-  return null;
-}
-
-// A path with a broken escape or a zero byte names nothing.
-function isReadable(url: string): boolean {
-  try {
-    return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
 }

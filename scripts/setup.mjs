@@ -40,7 +40,7 @@ function ancestry() {
   return `${process.ppid} ${grandparent}`;
 }
 
-/** Packages and the Prisma client; with `build` also the site. `say` takes the lines of steps that had to run. */
+/** Packages and the Prisma client; with `build` also the fonts and the site. `say` takes the lines of steps that had to run. */
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {
     name: "install",
@@ -59,6 +59,13 @@ export async function setUp({ build = false, say = console.log } = {}) {
     env: prismaEnv(),
   });
   if (!build) return;
+  await step(say, {
+    name: "fonts",
+    doing: "cutting the fonts to size",
+    stamp: "app/fonts/.stamp",
+    inputs: ["scripts/subset-fonts.mjs", "package-lock.json"],
+    command: [process.execPath, "scripts/subset-fonts.mjs"],
+  });
   await step(say, {
     name: "build",
     doing: "building the site",

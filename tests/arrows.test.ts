@@ -13,8 +13,9 @@ const allowed: Record<string, string[]> = {
   "lib/db": ["lib"],
   "lib/http": ["lib/db", "lib"],
   "lib/search": ["lib/db", "lib"],
-  "lib/papers": ["lib/db", "lib/search", "lib"],
+  "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
   "lib/library": ["lib/db", "lib/search", "lib/papers", "lib"],
+  "lib/syndicate": ["lib/db", "lib/papers", "lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/ingest": ["lib/db", "lib/search", "lib/tags", "lib"],
 };

@@ -11,7 +11,8 @@ export async function POST(request: Request): Promise<Response> {
   const [paperId, kept] = "keep" in parsed.data ? [parsed.data.keep, true] : [parsed.data.drop, false];
   if (!(await setBookmark(paperId, kept))) return say(404, "Broadsheet: no paper of this id is here.");
   const Location = `${cameFrom(request)}#${encodeURIComponent(`p-${paperId}`)}`;
-  return new Response(null, { status: 303, headers: { Location } });
+  // A browser without scripts would show the page before this one as it was, on Back.
+  return new Response(null, { status: 303, headers: { Location, "Clear-Site-Data": '"cache"' } });
 }
 
 async function readForm(request: Request): Promise<unknown> {

@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
+import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
+import { MyMarks } from "@/components/my-marks";
 import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
 import { listBookmarks } from "@/lib/library/bookmarks";
 import { filterState } from "@/lib/papers/filter";
 
-export const metadata: Metadata = { title: "Kept" };
+export const metadata: Metadata = {
+  title: "Kept",
+  description: "The papers that you kept, the latest first.",
+};
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -14,29 +19,44 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { total, papers, limit } = await listBookmarks(page);
   if (total === 0) {
     return (
-      <Message title="Nothing kept yet">
-        <p>
-          The bookmark beside a paper keeps it here, the latest first. Begin with the{" "}
-          <a href="/">latest edition</a>.
-        </p>
-      </Message>
+      <Frame place="library">
+        <Message title="Nothing kept yet">
+          <p>
+            The bookmark beside a paper keeps it here, the latest first. Begin with the{" "}
+            <a href="/">latest edition</a>.
+          </p>
+        </Message>
+      </Frame>
     );
   }
   const pages = Math.ceil(total / limit);
   return (
-    <div className="mx-auto max-w-3xl">
-      <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-        <h1 className="font-text text-4xl/tight font-medium tracking-tight">Kept</h1>
-        <p className="mt-2 text-soft">{total === 1 ? "1 paper" : `${total} papers`}, the latest first</p>
-      </header>
-      <h2 className="sr-only">Papers</h2>
-      <PaperList papers={papers} />
-      {papers.length === 0 && (
-        <p className="mt-8 sm:ml-14">
-          There is no page {page}: the last page is {pages}.
-        </p>
-      )}
-      <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />
-    </div>
+    <Frame place="library" skipTo="papers">
+      <div className="mx-auto max-w-3xl">
+        <MyMarks ids={papers.map((paper) => paper.id)} />
+        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
+          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Kept</h1>
+          <p className="mt-2 text-soft">
+            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}, the latest first ·{" "}
+            <a
+              href="/papers?bookmarked=true"
+              className="underline decoration-edge underline-offset-3 print:hidden"
+            >
+              search and filter them
+            </a>
+          </p>
+        </header>
+        <div id="papers">
+          <h2 className="sr-only">Papers</h2>
+          <PaperList papers={papers} />
+          {papers.length === 0 && (
+            <p className="mt-8 sm:ml-14">
+              There is no page {page}: the last page is {pages}.
+            </p>
+          )}
+          <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />
+        </div>
+      </div>
+    </Frame>
   );
 }

@@ -11,3 +11,13 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
+
+// What tells of the reader: from it a foreign page that included it could learn what was kept.
+const readersOwn = /^\/(me\.css|library|bookmarks|api)(\/|\?|$)/;
+
+/** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
+export function isRefused(method: string, url: string, headers: IncomingHttpHeaders): boolean {
+  if (!isForeign(headers)) return false;
+  if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
+  return readersOwn.test(url) && headers["sec-fetch-mode"] !== "navigate";
+}

@@ -37,7 +37,8 @@ export async function saveBatch(
 ): Promise<Counts> {
   return db.$transaction(async (tx) => {
     // First, because it takes the write lock: what is read below stays true until the end.
-    await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt: read.at } });
+    const readAt = head.format === "sample" ? undefined : read.at; // nobody has read anything yet
+    await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt } });
     const rejected = rejections.length;
     const counts = {
       listed: entries.length + rejected,

@@ -19,6 +19,13 @@ export async function setBookmark(id: string, kept: boolean): Promise<boolean> {
   return true;
 }
 
+/** Those of these papers that the local reader kept. */
+export async function findKept(ids: string[]): Promise<string[]> {
+  const where = { readerId: localReader, paper: { id: { in: ids } } };
+  const marks = await database().bookmark.findMany({ where, select: { paper: { select: { id: true } } } });
+  return marks.map((mark) => mark.paper.id);
+}
+
 const perPage = 20;
 
 /** What the local reader kept, the latest first. */

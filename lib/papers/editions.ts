@@ -1,4 +1,4 @@
-import type { Day } from "../days";
+import { type Day, moveDay, toWeek, weekStart } from "../days";
 import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
@@ -11,8 +11,8 @@ export type Edition = {
   isSample: boolean;
   /** Papers by the format that brought them, the most exact first; empty on a day without papers. */
   sections: { format: string; papers: Paper[] }[];
-  /** When the library was last read; null before the first read. */
-  readAt: Date | null;
+  /** How many papers each of 21 days had: its ISO week, from Monday, and the two before. */
+  around: { day: Day; papers: number }[];
 };
 
 // From the most exact to the least; where several listings share a day, the first that has a paper places it.
@@ -61,27 +61,35 @@ export async function findEdition(day: Day): Promise<Edition> {
     const format = placed[index]?.format ?? "";
     sections.set(format, [...(sections.get(format) ?? []), paper]);
   }
-  const [previous, next, revision] = [
-    await db.entry.findFirst({
-      where: { listedOn: { lt: day } },
-      orderBy: { listedOn: "desc" },
-      select: { listedOn: true },
-    }),
-    await db.entry.findFirst({
-      where: { listedOn: { gt: day } },
-      orderBy: { listedOn: "asc" },
-      select: { listedOn: true },
-    }),
-    await db.revision.findUnique({ where: { id: 1 } }),
-  ];
+  const before = await db.entry.findFirst({
+    where: { listedOn: { lt: day } },
+    orderBy: { listedOn: "desc" },
+    select: { listedOn: true },
+  });
+  const after = await db.entry.findFirst({
+    where: { listedOn: { gt: day } },
+    orderBy: { listedOn: "asc" },
+    select: { listedOn: true },
+  });
   return {
     day,
-    previous: previous?.listedOn ?? null,
-    next: next?.listedOn ?? null,
+    previous: before?.listedOn ?? null,
+    next: after?.listedOn ?? null,
     isSample: placed.some((paper) => paper.sample),
     sections: [...sections].map(([format, of]) => ({ format, papers: of })),
-    readAt: revision?.readAt ?? null,
+    around: await countAround(db, day),
   };
+}
+
+/** Each day of the day's ISO week and of the two weeks before, with how many papers were listed on it. */
+async function countAround(db: Database, day: Day): Promise<Edition["around"]> {
+  const monday = weekStart(toWeek(day));
+  const days = Array.from({ length: 21 }, (_, index) => moveDay(monday, index - 14));
+  const rows = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
+    SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry"
+    WHERE "listedOn" BETWEEN ${days.at(0)} AND ${days.at(-1)} GROUP BY "listedOn"`;
+  const counts = new Map(rows.map((row) => [row.day, Number(row.papers)]));
+  return days.map((one) => ({ day: one, papers: counts.get(one) ?? 0 }));
 }
 
 /** The latest real edition; the sample while there is no other; null where the library has none at all. */
@@ -100,16 +108,12 @@ async function latestDay(sample: boolean): Promise<Day | null> {
 }
 
 /** What /api/health tells; a sample counts as papers, not as an edition. */
-export async function describeLibrary(): Promise<{
-  papers: number;
-  latestEdition: Day | null;
-  readAt: Date | null;
-}> {
-  const db = database();
-  const [papers, latestEdition, revision] = [
-    await db.paper.count(),
-    await latestDay(false),
-    await db.revision.findUnique({ where: { id: 1 } }),
-  ];
-  return { papers, latestEdition, readAt: revision?.readAt ?? null };
+export async function describeLibrary(): Promise<{ papers: number; latestEdition: Day | null }> {
+  return { papers: await database().paper.count(), latestEdition: await latestDay(false) };
+}
+
+/** When a read last finished, also one that found nothing new; null before the first. */
+export async function findReadAt(): Promise<Date | null> {
+  const revision = await database().revision.findUnique({ where: { id: 1 } });
+  return revision?.readAt ?? null;
 }

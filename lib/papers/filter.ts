@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMonth, isWeek } from "../days";
 import { defineUrlState } from "../url-state";
 
 /** Longer texts are no question; a page cuts them, the API refuses them. */
@@ -7,10 +8,7 @@ export const longestQuestion = 500;
 // Nobody types control characters, and a document cannot hold them as they came.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f]+/g;
-const question = z
-  .string()
-  .transform((text) => text.replace(controls, " ").trim())
-  .pipe(z.string().max(longestQuestion, `at most ${longestQuestion} characters`));
+const line = z.string().transform((text) => text.replace(controls, " ").trim());
 
 const day = z.iso.date("a day, YYYY-MM-DD");
 const whole = (least: number, most: number) => {
@@ -21,15 +19,34 @@ const whole = (least: number, most: number) => {
     .transform(Number)
     .pipe(z.number().min(least, expected).max(most, expected));
 };
+const authors = whole(0, 100_000).nullable();
 
-/** What a reader can ask of the library: one definition for pages, API and links. */
+/** What a reader can ask of the library: one definition for pages, API, feeds and links. */
 export const filterState = defineUrlState({
-  q: { schema: question, default: "" },
-  /** The papers of a day's edition. */
+  q: {
+    schema: line.pipe(z.string().max(longestQuestion, `at most ${longestQuestion} characters`)),
+    default: "",
+  },
+  /** Several: any of them. */
+  tag: {
+    schema: line.pipe(z.string().min(1, "the name of a tag").max(100, "at most 100 characters")),
+    default: [],
+    many: 10,
+  },
+  /** The papers of a day's, a week's, a month's editions. */
   day: { schema: day.nullable(), default: null },
+  week: { schema: z.string().refine(isWeek, "a week, YYYY-Www").nullable(), default: null },
+  month: { schema: z.string().refine(isMonth, "a month, YYYY-MM").nullable(), default: null },
   /** The first and the last feed day. */
   from: { schema: day.nullable(), default: null },
   to: { schema: day.nullable(), default: null },
+  /** Bounds of the author count; a paper whose count is unknown is outside of any. */
+  minAuthors: { schema: authors, default: null },
+  maxAuthors: { schema: authors, default: null },
+  bookmarked: {
+    schema: z.enum(["true", "false"], "true or false").transform((text) => text === "true"),
+    default: false,
+  },
   /** null: relevance with `q`, newest without. */
   sort: {
     schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(),
@@ -40,3 +57,9 @@ export const filterState = defineUrlState({
 });
 
 export type Filter = ReturnType<typeof filterState.parse>["state"];
+
+/** The order that a filter means: by relevance only where there is something to be relevant to. */
+export function orderOf({ q, sort }: Filter): "relevance" | "newest" | "upvotes" {
+  if (sort === "relevance" && q === "") return "newest";
+  return sort ?? (q === "" ? "newest" : "relevance");
+}

@@ -27,6 +27,8 @@ export type PaperPage = {
   /** Its neighbours in its first edition; null at the ends and without an edition. */
   previous: Neighbour | null;
   next: Neighbour | null;
+  /** Its place in that edition, from 1, and how many papers that has; null without an edition. */
+  at: { place: number; of: number } | null;
 };
 
 /** What stands at `/papers/{id}`: the paper; where it lives now, if `id` is a former or a versioned one; or null. */
@@ -85,5 +87,9 @@ async function findNeighbours(db: Database, key: number, feedDay: Day | null) {
       ? db.paper.findUnique({ where: { key: other.key }, select: { id: true, title: true } })
       : null;
   };
-  return { previous: await neighbour(-1), next: await neighbour(1) };
+  return {
+    previous: await neighbour(-1),
+    next: await neighbour(1),
+    at: at < 0 ? null : { place: at + 1, of: placed.length },
+  };
 }

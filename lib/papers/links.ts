@@ -1,3 +1,5 @@
+import { filterState } from "./filter";
+
 /** Where a paper of arXiv can be read. */
 export function arxivLinks(arxivId: string) {
   return {
@@ -18,4 +20,9 @@ export function toWebAddress(text: string | null | undefined): string | null {
 /** The address of a paper's own page. An old arXiv id keeps its slash. */
 export function paperPath(id: string): string {
   return `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** The address of all papers with a tag. */
+export function tagPath(name: string): string {
+  return filterState.href("/papers", { tag: [name] });
 }

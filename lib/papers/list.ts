@@ -1,20 +1,19 @@
-import { toEpochDay } from "../days";
+import { moveDay, toEpochDay, weekStart } from "../days";
 import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
-import type { Filter } from "./filter";
-import { loadPapers } from "./rows";
+import { toTagName } from "../tags/topics";
+import { type Filter, orderOf } from "./filter";
+import { loadPapers, localReader } from "./rows";
 
 export type Results = { total: number; totalIsExact: boolean; page: number; limit: number; papers: Paper[] };
 
 /** One page of the papers that a filter asks for. SQL picks the keys, Prisma brings their rows. */
 export async function listPapers(filter: Filter): Promise<Results> {
   const db = database();
-  const query = filter.q === "" ? null : parseQuery(filter.q);
-  const found = query ? Prisma.sql`JOIN ${matches(query)} m ON m."orderKey" = p."orderKey"` : Prisma.empty;
-  const tables = Prisma.sql`FROM "Paper" p ${found} WHERE ${Prisma.join(conditions(filter), " AND ")}`;
+  const tables = Prisma.sql`FROM "Paper" p ${found(filter)} WHERE ${conditions(filter)}`;
   const offset = (filter.page - 1) * filter.limit;
   const [counted] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total ${tables}`;
   const keys = await db.$queryRaw<{ key: bigint }[]>`
@@ -22,7 +21,7 @@ export async function listPapers(filter: Filter): Promise<Results> {
   const papers = await loadPapers(
     db,
     keys.map((row) => Number(row.key)),
-    query,
+    filter.q === "" ? null : parseQuery(filter.q),
   );
   return {
     total: Number(counted?.total ?? 0),
@@ -33,21 +32,90 @@ export async function listPapers(filter: Filter): Promise<Results> {
   };
 }
 
+export type Facet = { value: string; count: number }[];
+export const facetNames = ["tag", "month"] as const;
+
+// More than a reader reads; months are few, and all of them are wanted.
+const mostTags = 20;
+
+/**
+ * How many of the papers of a filter each tag has (the twenty commonest), or were listed in each month (all, newest
+ * first). A filter's own choice does not narrow its facet: the counts say what another choice would find.
+ */
+export async function countFacet(name: (typeof facetNames)[number], filter: Filter): Promise<Facet> {
+  const db = database();
+  if (name === "month") {
+    const rest = { ...filter, month: null };
+    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest)})`;
+    const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
+      SELECT substr("listedOn", 1, 7) AS value, count(DISTINCT "paperKey") AS count
+      FROM "Entry" WHERE ${within} AND "listedOn" IS NOT NULL GROUP BY value ORDER BY value DESC`;
+    return rows.map(({ value, count }) => ({ value, count: Number(count) }));
+  }
+  const rest = { ...filter, tag: [] };
+  // Without a condition the index of names alone is read, twice as fast.
+  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest)})`;
+  const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
+    SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
+    GROUP BY name ORDER BY count DESC, name LIMIT ${mostTags}`;
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }));
+}
+
+/** True where a filter leaves out no paper, whatever its order and page. */
+export function isEverything(filter: Filter): boolean {
+  const { sort: _, page: _1, limit: _2, ...asked } = filter;
+  return Object.values(asked).every((value) =>
+    Array.isArray(value) ? value.length === 0 : value === null || value === "" || value === false,
+  );
+}
+
 const perDay = 1_000_000n;
+const all = Prisma.sql`TRUE`;
+
+function keysOf(filter: Filter): Prisma.Sql {
+  return Prisma.sql`SELECT p.key FROM "Paper" p ${found(filter)} WHERE ${conditions(filter)}`;
+}
+
+/** The matches of the words, to be joined as `m`. */
+function found({ q }: Filter): Prisma.Sql {
+  return q === ""
+    ? Prisma.empty
+    : Prisma.sql`JOIN ${matches(parseQuery(q))} m ON m."orderKey" = p."orderKey"`;
+}
 
 /** What a filter asks besides its words. Ranges are of the feed day, and so of the order key; a paper without one is outside. */
-function conditions({ day, from, to }: Filter): Prisma.Sql[] {
-  const asked = [Prisma.sql`TRUE`];
-  if (day) asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${day})`);
+function conditions(filter: Filter): Prisma.Sql {
+  const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
+  const asked = [all];
+  if (tag.length > 0) {
+    // As typed, since arXiv's categories have their own spelling, and in the library's: `LLMs` asks for `LLM`.
+    const names = [...new Set([...tag, ...tag.map(toTagName)])];
+    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(names)}))`);
+  }
+  if (day) asked.push(listedWithin(day, day));
+  if (week) asked.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));
+  if (month) asked.push(listedWithin(`${month}-01`, `${month}-31`));
   if (from || to) asked.push(Prisma.sql`p."feedDay" IS NOT NULL`);
   if (from) asked.push(Prisma.sql`p."orderKey" >= ${BigInt(toEpochDay(from)) * perDay}`);
   if (to) asked.push(Prisma.sql`p."orderKey" < ${BigInt(toEpochDay(to) + 1) * perDay}`);
-  return asked;
+  if (minAuthors !== null) asked.push(Prisma.sql`p."authorCount" >= ${minAuthors}`);
+  if (maxAuthors !== null) asked.push(Prisma.sql`p."authorCount" <= ${maxAuthors}`);
+  if (bookmarked) {
+    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${localReader})`);
+  }
+  return Prisma.join(asked, " AND ");
 }
 
-function order({ q, sort }: Filter): Prisma.Sql {
-  if (sort === "upvotes") return Prisma.sql`p.upvotes DESC NULLS LAST, p."orderKey" DESC`;
-  if (q === "") return Prisma.sql`p."orderKey" DESC`;
+/** On a listing of one of these days; both are included, and a last day that no calendar has is harmless. */
+function listedWithin(first: string, last: string): Prisma.Sql {
+  return Prisma.sql`p.key IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
+}
+
+function order(filter: Filter): Prisma.Sql {
+  if (filter.sort === "upvotes") return Prisma.sql`p.upvotes DESC NULLS LAST, p."orderKey" DESC`;
+  if (filter.q === "") return Prisma.sql`p."orderKey" DESC`;
   // The index gives its rows in this order by itself when it is named as the index's.
-  return sort === "newest" ? Prisma.sql`m."orderKey" DESC` : Prisma.sql`m.score, m."orderKey" DESC`;
+  return orderOf(filter) === "newest"
+    ? Prisma.sql`m."orderKey" DESC`
+    : Prisma.sql`m.score, m."orderKey" DESC`;
 }

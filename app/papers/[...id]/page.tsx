@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { cache } from "react";
+import { Frame } from "@/components/frame";
 import { PaperNotHere } from "@/components/not-here";
 import { PaperView } from "@/components/paper-view";
-import { setStatus } from "@/lib/http/status";
+import { setStatus, share } from "@/lib/http/answer";
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 
@@ -32,5 +33,10 @@ export default async function PaperPage({ params }: Props) {
     return <PaperNotHere id={id} />;
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
-  return <PaperView page={found} />;
+  share(paperPath(id));
+  return (
+    <Frame>
+      <PaperView page={found} />
+    </Frame>
+  );
 }

@@ -1,14 +1,25 @@
 import { filterState } from "@/lib/papers/filter";
-import { listPapers } from "@/lib/papers/list";
+import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
 
-/** The papers of a filter; 400 with the first value that makes no sense. */
+/** The papers of a filter, with the facets that are asked for; 400 with the first value that makes no sense. */
 export async function GET(request: Request): Promise<Response> {
-  const { state, problems } = filterState.parse(new URL(request.url).searchParams);
-  const [problem] = problems;
+  const params = new URL(request.url).searchParams;
+  const { state, problems } = filterState.parse(params);
+  const names = (params.get("facets") ?? "").split(",").filter((name) => name !== "");
+  const facets = facetNames.filter((name) => names.includes(name));
+  const unknown = names.find((name) => !facets.some((known) => known === name));
+  const problem =
+    unknown === undefined
+      ? problems[0]
+      : { field: "facets", got: unknown, expected: `${facetNames.join(" or ")}, separated by commas` };
   if (problem) {
     const { field, got, expected } = problem;
     const shown = got.length > 80 ? `${got.slice(0, 80)}…` : got;
     return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
   }
-  return Response.json(await listPapers(state));
+  const results = await listPapers(state);
+  if (facets.length === 0) return Response.json(results);
+  const counted: Record<string, unknown> = {};
+  for (const name of facets) counted[name] = await countFacet(name, state);
+  return Response.json({ ...results, facets: counted });
 }

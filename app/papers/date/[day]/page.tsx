@@ -1,17 +1,24 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { EditionView } from "@/components/edition-view";
+import { Frame } from "@/components/frame";
+import { describeDay, feedLink } from "@/components/metadata";
 import { PageNotHere } from "@/components/not-here";
-import { formatDay, isDay } from "@/lib/days";
-import { setStatus } from "@/lib/http/status";
+import { isDay } from "@/lib/days";
+import { setStatus, share } from "@/lib/http/answer";
 import { findEdition } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
 
 type Props = { params: Promise<{ day: string }> };
 
+// Once a request, for the page and its title.
+const find = cache(findEdition);
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { day } = await params;
-  return { title: isDay(day) ? formatDay(day) : "No such day" };
+  if (!isDay(day)) return { title: "No such day" };
+  return { ...describeDay(await find(day)), alternates: feedLink() };
 }
 
 export default async function DayPage({ params }: Props) {
@@ -20,5 +27,12 @@ export default async function DayPage({ params }: Props) {
     setStatus(404);
     return <PageNotHere />;
   }
-  return <EditionView edition={await findEdition(day)} />;
+  const edition = await find(day);
+  // Days without papers are more than a cache should hold.
+  if (edition.sections.length > 0) share(`/papers/date/${day}`);
+  return (
+    <Frame skipTo={edition.sections.length > 0 ? "papers" : "main"}>
+      <EditionView edition={edition} />
+    </Frame>
+  );
 }

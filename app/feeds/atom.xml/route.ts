@@ -1,0 +1,27 @@
+import { readEnv } from "@/lib/env";
+import { share } from "@/lib/http/answer";
+import { filterState } from "@/lib/papers/filter";
+import { toAtom } from "@/lib/syndicate/atom";
+import { findFeed } from "@/lib/syndicate/feed";
+
+/** The page of the same filter, as Atom. 400 for a value that makes no sense: nobody reads a feed's remarks. */
+export async function GET(request: Request): Promise<Response> {
+  const { state, problems } = filterState.parse(new URL(request.url).searchParams);
+  const [problem] = problems;
+  if (problem) {
+    const { field, got, expected } = problem;
+    const line = `Broadsheet: ${field}: expected ${expected}, got "${got.slice(0, 80)}"\n`;
+    return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+  }
+  const base = readEnv().publicUrl ?? `http://${request.headers.get("host")}`;
+  const feed = await findFeed(state, base);
+  const own = state.bookmarked;
+  if (!own) share(feed.self);
+  return new Response(toAtom(feed), {
+    headers: {
+      "Content-Type": "application/atom+xml; charset=utf-8",
+      "Cache-Control": own ? "private, no-store" : "public, max-age=900",
+      "Last-Modified": feed.updated.toUTCString(),
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { type Filter, filterState } from "@/lib/papers/filter";
+
+const field = "rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
+const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const;
+
+/** Day range, author count and what was kept, as a form of its own; what else the filter asks for goes with it. */
+export function FilterForm({ filter }: { filter: Filter }) {
+  const rest = { ...filter, page: 1 };
+  for (const name of bounds) Object.assign(rest, { [name]: filterState.defaults[name] });
+  const kept = new URLSearchParams(filterState.href("", rest).slice(1));
+  return (
+    <details className="mt-3 text-soft print:hidden">
+      <summary className="w-fit py-1 hover:text-accent">Filter by day, authors, kept</summary>
+      <form action="/papers" className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
+        <label className="grid gap-1">
+          From
+          <input type="date" name="from" defaultValue={filter.from ?? ""} className={field} />
+        </label>
+        <label className="grid gap-1">
+          To
+          <input type="date" name="to" defaultValue={filter.to ?? ""} className={field} />
+        </label>
+        <label className="grid gap-1">
+          Authors, at least
+          <input
+            type="number"
+            name="minAuthors"
+            min={0}
+            max={100_000}
+            defaultValue={filter.minAuthors ?? ""}
+            className={`w-28 ${field}`}
+          />
+        </label>
+        <label className="grid gap-1">
+          at most
+          <input
+            type="number"
+            name="maxAuthors"
+            min={0}
+            max={100_000}
+            defaultValue={filter.maxAuthors ?? ""}
+            className={`w-28 ${field}`}
+          />
+        </label>
+        <label className="flex min-h-9 items-center gap-2">
+          <input
+            type="checkbox"
+            name="bookmarked"
+            value="true"
+            defaultChecked={filter.bookmarked}
+            className="size-4 accent-accent"
+          />
+          Only kept
+        </label>
+        {[...kept].map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <button
+          type="submit"
+          className="rounded-md border border-edge px-4 py-1.5 text-ink hover:border-accent hover:text-accent"
+        >
+          Apply
+        </button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { formatDay } from "@/lib/days";
+import type { Edition } from "@/lib/papers/editions";
+import { type Filter, filterState } from "@/lib/papers/filter";
+
+/** For a feed reader that is given the page's address: the feed of what the page shows. */
+export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
+  const url = filterState.href("/feeds/atom.xml", { ...filter, page: 1, limit: filterState.defaults.limit });
+  return {
+    types: { "application/atom+xml": [{ url, title: filter.q ? `Papers with “${filter.q}”` : "Papers" }] },
+  };
+}
+
+/** Title and description of an edition's page: the day, and its first titles. */
+export function describeDay({ day, sections }: Edition): { title: string; description: string } {
+  const papers = sections.flatMap((section) => section.papers);
+  const first = papers.slice(0, 3).map((paper) => paper.title);
+  const count = papers.length === 1 ? "1 paper" : `${papers.length} papers`;
+  return {
+    title: formatDay(day),
+    description:
+      papers.length === 0 ? "A day without papers." : `${count}: ${first.join(" · ")}`.slice(0, 200),
+  };
+}

@@ -1,0 +1,47 @@
+import { stat } from "node:fs/promises";
+import { readEnv } from "../env";
+import { closeDatabase, database } from "./open-database";
+
+/** What is known of the library right now. `away`: why it cannot be read, in words; null where it can. */
+export type LibraryState = { revision: string; away: string | null };
+
+// A scrape in another process shows within two of these.
+const everyMs = 1000;
+
+/**
+ * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
+ * away or replaced, and readers would see a library that nobody writes to any more.
+ */
+export async function watchLibrary(): Promise<{ state: LibraryState; stop: () => void }> {
+  const state: LibraryState = { revision: "", away: null };
+  const { databaseFile } = readEnv();
+  let opened: string | null = null;
+  let stopped = false;
+
+  const look = async () => {
+    try {
+      const { dev, ino } = await stat(databaseFile);
+      const file = `${dev}-${ino}`;
+      if (opened !== null && opened !== file) await closeDatabase();
+      opened = file;
+      const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
+      state.revision = `${file}-${row.number}`;
+      if (state.away) console.log(`library: ${databaseFile} is back`);
+      state.away = null;
+    } catch (error) {
+      const said = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
+      if (!state.away) console.error(`library: ${said}`);
+      state.away = said;
+    }
+    if (!stopped) timer = setTimeout(look, everyMs).unref();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  await look();
+  return {
+    state,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import Negotiator from "negotiator";
+
+const brotli = promisify(brotliCompress);
+// A page of 25 papers: 5 takes 3 ms and is a tenth smaller than gzip; 9 takes five times as long for another twentieth.
+const quality = { [constants.BROTLI_PARAM_QUALITY]: 5 };
+const encoders = { br: (body: Buffer) => brotli(body, { params: quality }), gzip: promisify(gzip) };
+type Encoding = keyof typeof encoders;
+
+// Of these types a compressed body is smaller; below a packet there is nothing to gain.
+const compressible = /^(text\/|application\/(json|javascript|xml|[a-z.-]+\+(json|xml))|image\/svg)/;
+const least = 1000;
+
+/** An answer that can be sent many times: its bytes, and each compressed form of them, made when first asked for. */
+export class KeptAnswer {
+  readonly etag: string;
+  private readonly encoded = new Map<Encoding, Promise<Buffer>>();
+
+  constructor(
+    readonly status: number,
+    readonly headers: Record<string, OutgoingHttpHeader>,
+    readonly body: Buffer,
+  ) {
+    // Weak, since it is of what the bytes mean: the same for each compressed form.
+    this.etag = `W/"${createHash("sha1").update(body).digest("base64url")}"`;
+  }
+
+  /** Bytes of memory that it takes, about. */
+  get size(): number {
+    return this.body.length * 2 + 1000;
+  }
+
+  /** Sends it in the form that the request prefers; without its body where the request has it already. */
+  async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(this.headers)) response.setHeader(name, value);
+    response.setHeader("Vary", "Accept-Encoding");
+    if (this.status === 200) {
+      response.setHeader("ETag", this.etag);
+      if (hasIt(request, this.etag)) return void response.writeHead(304).end();
+    }
+    const encoding = this.chooseEncoding(request);
+    const body = encoding ? await this.encode(encoding) : this.body;
+    if (encoding) response.setHeader("Content-Encoding", encoding);
+    if (this.status !== 204) response.setHeader("Content-Length", body.length);
+    response.writeHead(this.status).end(request.method === "HEAD" ? undefined : body);
+  }
+
+  private chooseEncoding(request: IncomingMessage): Encoding | null {
+    if (this.body.length < least || !compressible.test(String(this.headers["content-type"]))) return null;
+    const accepted = new Negotiator(request).encodings(["br", "gzip"]);
+    return (["br", "gzip"] as const).find((encoding) => accepted.includes(encoding)) ?? null;
+  }
+
+  private encode(encoding: Encoding): Promise<Buffer> {
+    const bytes = this.encoded.get(encoding) ?? encoders[encoding](this.body);
+    this.encoded.set(encoding, bytes);
+    return bytes;
+  }
+}
+
+/** True where `If-None-Match` names the answer, weakly compared (RFC 9110, 13.1.2). */
+function hasIt(request: IncomingMessage, etag: string): boolean {
+  const named = request.headers["if-none-match"];
+  if (!named) return false;
+  const bare = (tag: string) => tag.trim().replace(/^W\//, "");
+  return named === "*" || named.split(",").some((tag) => bare(tag) === bare(etag));
+}

@@ -1,0 +1,51 @@
+import { database } from "../db/open-database";
+import { describeFilter } from "../papers/describe";
+import { findReadAt } from "../papers/editions";
+import { type Filter, filterState } from "../papers/filter";
+import { arxivLinks, paperPath } from "../papers/links";
+import { listPapers } from "../papers/list";
+import type { Feed } from "./atom";
+
+const perPage = 50;
+
+/**
+ * The papers of a filter as a feed, the newest first unless the filter has an order: what a page ranks by relevance would
+ * hide what is new. `base`: scheme, name and port of this site. The filter's limit is passed over: a page has 50.
+ */
+export async function findFeed(filter: Filter, base: string): Promise<Feed> {
+  const { total, papers } = await listPapers({ ...filter, sort: filter.sort ?? "newest", limit: perPage });
+  const rows = await database().paper.findMany({
+    where: { id: { in: papers.map((paper) => paper.id) } },
+    select: { id: true, createdAt: true, formerIds: { select: { id: true } } },
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const asked = { ...filter, limit: filterState.defaults.limit };
+  return {
+    title: `Broadsheet: ${describeFilter(filter)}`,
+    base,
+    self: filterState.href("/feeds/atom.xml", asked),
+    page: filterState.href("/papers", { ...asked, page: 1 }),
+    next:
+      filter.page * perPage < total
+        ? filterState.href("/feeds/atom.xml", { ...asked, page: filter.page + 1 })
+        : null,
+    updated: (await findReadAt()) ?? new Date(0),
+    entries: papers.flatMap((paper) => {
+      const row = byId.get(paper.id);
+      if (!row) return [];
+      return [
+        {
+          firstId: row.formerIds[0]?.id ?? paper.id,
+          title: paper.title,
+          abstract: paper.abstract,
+          authors: paper.authors,
+          tags: paper.tags.map((tag) => tag.name),
+          path: paperPath(paper.id),
+          pdf: paper.arxivId ? arxivLinks(paper.arxivId).pdf : null,
+          listedOn: paper.listedOn,
+          createdAt: row.createdAt,
+        },
+      ];
+    }),
+  };
+}
