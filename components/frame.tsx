@@ -75,7 +75,7 @@ function Search({ filter }: { filter: Filter | undefined }) {
     filterState.href("", { ...filter, q: "", page: 1, limit: filterState.defaults.limit }).slice(1),
   );
   return (
-    <search className="ml-auto grow sm:max-w-72">
+    <search className="ml-auto min-w-0 flex-1 basis-36 sm:max-w-72">
       <form action="/papers">
         <label className="sr-only" htmlFor="search">
           Search papers

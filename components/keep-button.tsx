@@ -1,9 +1,13 @@
+type Props = { id: string; title: string; labelled?: boolean };
+
 /**
  * Keeps a paper or lets it go, in a form that posts to /bookmarks: two buttons that set, never one that toggles. `/me.css`
  * shows the right one, and the island until that has come; both go by the id `p-…` of what stands around them.
  */
-export function KeepButton({ id, title }: { id: string; title: string }) {
-  const shape = "size-9 place-items-center rounded-md hover:bg-raised print:hidden";
+export function KeepButton({ id, title, labelled = false }: Props) {
+  const shape = labelled
+    ? "items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent print:hidden"
+    : "size-9 place-items-center rounded-md hover:bg-raised print:hidden";
   return (
     <>
       <button
@@ -12,9 +16,10 @@ export function KeepButton({ id, title }: { id: string; title: string }) {
         value={id}
         aria-label={`Keep: ${title}`}
         title="Keep"
-        className={`grid text-faint hover:text-accent group-data-[mark=drop]/paper:grid! group-data-[mark=keep]/paper:hidden! ${shape}`}
+        className={`grid grid-flow-col hover:text-accent group-data-[mark=drop]/paper:grid! group-data-[mark=keep]/paper:hidden! ${labelled ? "" : "text-faint"} ${shape}`}
       >
         <Bookmark filled={false} />
+        {labelled && "Keep"}
       </button>
       <button
         type="submit"
@@ -22,9 +27,10 @@ export function KeepButton({ id, title }: { id: string; title: string }) {
         value={id}
         aria-label={`Remove from kept: ${title}`}
         title="Kept; click to remove"
-        className={`hidden text-accent group-data-[mark=drop]/paper:hidden! group-data-[mark=keep]/paper:grid! ${shape}`}
+        className={`hidden grid-flow-col text-accent group-data-[mark=drop]/paper:hidden! group-data-[mark=keep]/paper:grid! ${shape}`}
       >
         <Bookmark filled />
+        {labelled && "Kept"}
       </button>
     </>
   );

@@ -50,7 +50,7 @@ function CardFoot({ paper: { upvotes, commentCount, tags, code, projectPage } }:
     { name: "project", href: toWebAddress(projectPage) },
   ];
   return (
-    <p className="mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6 tabular-nums">
+    <p className="mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6">
       {upvotes !== null && (
         <span className="sm:hidden">
           <Upvotes count={upvotes} />

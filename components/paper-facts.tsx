@@ -16,7 +16,7 @@ export function PaperFacts({ page: { paper, entries, formerIds } }: { page: Pape
   const day = (value: string) => formatDay(value, "d MMMM yyyy");
   const { submittedBy, organization } = paper;
   return (
-    <dl className="grid gap-3">
+    <dl className="grid content-start gap-3">
       <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
       <Fact name="Listed">
         {paper.listedOn && entries.some((entry) => entry.listedOn) && (

@@ -13,9 +13,9 @@ export function PaperLinks({ paper }: { paper: Paper }) {
     { name: "Project", href: toWebAddress(paper.projectPage) },
     { name: "On the Hub", href: arxiv?.hub },
   ].filter((link) => link.href);
-  if (links.length === 0) return <p className="text-faint">No link to it is known.</p>;
+  if (links.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-2" aria-label="Read it">
+    <ul className="contents" aria-label="Read it">
       {links.map(({ name, href }) => (
         <li key={name}>
           <a

@@ -34,15 +34,16 @@ export function PaperView({ page }: { page: PaperPage }) {
             {at && `${at.place} of ${at.of}`}
           </span>
         </p>
-        <div className="mt-3 grid grid-cols-[1fr_auto] gap-4">
-          <h1 className="max-w-[26ch] font-display text-[2rem]/[1.12] tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.875rem]/[1.08]">
-            {paper.title}
-          </h1>
-          <form method="post" action="/bookmarks" className="sm:mt-2">
-            <KeepButton id={paper.id} title={paper.title} />
-          </form>
-        </div>
+        <h1 className="mt-3 max-w-[30ch] font-display text-[1.875rem]/[1.15] tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.75rem]/[1.1]">
+          {paper.title}
+        </h1>
         <Authors authors={paper.authors} count={paper.authorCount} />
+        <div className="mt-5 flex flex-wrap gap-2 print:hidden">
+          <form method="post" action="/bookmarks">
+            <KeepButton id={paper.id} title={paper.title} labelled />
+          </form>
+          <PaperLinks paper={paper} />
+        </div>
         {page.entries.some((entry) => entry.sample) && (
           <p role="note" className="mt-3 border-accent border-l-2 pl-3">
             A paper of the sample edition: it is invented.
@@ -69,10 +70,7 @@ export function PaperView({ page }: { page: PaperPage }) {
             </aside>
           )}
         </div>
-        <div className="grid content-start gap-6">
-          <PaperLinks paper={paper} />
-          <PaperFacts page={page} />
-        </div>
+        <PaperFacts page={page} />
       </div>
       <nav
         data-neighbours

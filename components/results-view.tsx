@@ -60,6 +60,14 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
                   >
                     feed
                   </a>
+                  {tags.length > 0 && (
+                    <span className="lg:hidden">
+                      {" · "}
+                      <a href="#tags" className="underline decoration-edge underline-offset-3">
+                        tags
+                      </a>
+                    </span>
+                  )}
                 </span>
               )}
             </p>
@@ -152,7 +160,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
 function Tags({ filter, tags }: { filter: Filter; tags: Facet }) {
   if (tags.length === 0) return null;
   return (
-    <nav aria-label="Tags" className="mt-12 sm:ml-14 lg:mt-10 lg:ml-0 print:hidden">
+    <nav id="tags" aria-label="Tags" className="mt-12 sm:ml-14 lg:mt-10 lg:ml-0 print:hidden">
       <h2 className="border-rule border-b pb-2 font-semibold text-xs">Tags</h2>
       <ul className="mt-2 max-lg:flex max-lg:flex-wrap max-lg:gap-x-5">
         {tags.map(({ value, count }) => {

@@ -9,7 +9,11 @@ const schema = z.object({
   PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
+    .url({
+      protocol: /^https?$/,
+      error: "expected an address that begins with https:// or http://",
+      abort: true,
+    })
     .refine((url) => new URL(url).pathname === "/", "expected an address without a path")
     .transform((url) => new URL(url).origin)
     .optional(),

@@ -12,7 +12,8 @@ import { replaceTags } from "./write-papers";
 
 // Moves when the same text would give another text id or other tags by the same topics.
 const rules = 1;
-const batch = 1000;
+// The parts of so many papers are asked for in one query, and SQLite takes no list of a thousand.
+const batch = 500;
 
 /** A number that is another whenever the tokenizer, the rules of ids and tags, or the list of topics are. */
 export function derivedVersion(): number {

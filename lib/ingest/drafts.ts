@@ -1,6 +1,7 @@
 import type { Day } from "../days";
+import type { FormerId } from "../db/generated/client";
 import type { Transaction } from "../db/open-database";
-import { toRecord, withParts } from "../db/paper-row";
+import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import type { PaperRecord } from "../paper";
 import type { Searchable } from "../search/sqlite";
 import { toTags } from "../tags/tags";
@@ -40,6 +41,9 @@ export type Drafts = {
   absorbed: Draft[];
 };
 
+// SQLite takes no list of a thousand in one query.
+const atOnce = 500;
+
 /** Drafts of all papers of the library that these entries could speak of. */
 export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
   const arxivIds = JSON.stringify(entries.flatMap(({ paper }) => paper.arxivId ?? []));
@@ -50,17 +54,22 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
     UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM json_each(${textIds}))`;
   const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
   if (keys.length === 0) return drafts;
-  const rows = await tx.paper.findMany({
-    where: { key: { in: keys.map(({ key }) => Number(key)) } },
-    include: { ...withParts, formerIds: true },
-    orderBy: { key: "desc" }, // so that of several with one text the first stays in the map
-  });
-  const days = await tx.entry.groupBy({
-    by: ["paperKey"],
-    where: { paperKey: { in: rows.map((row) => row.key) }, listedOn: { not: null } },
-    _min: { listedOn: true },
-  });
-  const firstListed = new Map(days.map((day) => [day.paperKey, day._min.listedOn]));
+  const rows: (FullRow & { formerIds: FormerId[] })[] = [];
+  for (let at = 0; at < keys.length; at += atOnce) {
+    const some = keys.slice(at, at + atOnce).map(({ key }) => Number(key));
+    rows.push(
+      ...(await tx.paper.findMany({
+        where: { key: { in: some } },
+        include: { ...withParts, formerIds: true },
+      })),
+    );
+  }
+  rows.sort((a, b) => b.key - a.key); // so that of several with one text the first stays in the map
+  const listed = JSON.stringify(rows.map((row) => row.key));
+  const days = await tx.$queryRaw<{ key: bigint; day: Day }[]>`
+    SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
+    WHERE "paperKey" IN (SELECT value FROM json_each(${listed})) AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
+  const firstListed = new Map(days.map(({ key, day }) => [Number(key), day]));
   for (const row of rows) {
     const record = toRecord(row);
     const { key, id, textId, feedDay } = row;

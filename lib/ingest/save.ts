@@ -100,11 +100,10 @@ async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Pr
   const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(
     (draft) => draft.key ?? [],
   );
-  const stored = await tx.entry.findMany({
-    where: { listingId, paperKey: { in: [...new Set(keys)] } },
-    select: { paperKey: true },
-  });
-  return new Set(stored.map((entry) => entry.paperKey));
+  const stored = await tx.$queryRaw<{ key: bigint }[]>`
+    SELECT "paperKey" AS key FROM "Entry" WHERE "listingId" = ${listingId}
+    AND "paperKey" IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+  return new Set(stored.map(({ key }) => Number(key)));
 }
 
 async function createListing(

@@ -9,6 +9,8 @@ test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () =
     databaseFile: file,
     port: 3000,
     host: "127.0.0.1",
+    publicUrl: null,
+    hosts: ["127.0.0.1"],
     hubUrl: "https://huggingface.co",
   });
 });
@@ -20,7 +22,19 @@ test.each([
     { DATABASE_URL: "postgresql://ada:secret@db/x" },
     /^DATABASE_URL: expected an address that begins with file:.*got "postgresql:\/\/…@db\/x"$/,
   ],
+  [{ PUBLIC_URL: "papers.example" }, /^PUBLIC_URL: .*https:.*got "papers.example"$/],
+  [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
+  [{ ALLOWED_HOSTS: "papers.lan http://x" }, /^ALLOWED_HOSTS: expected names of hosts/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused in a line that names it", (given, line) => {
   expect(() => readEnv(given as unknown as NodeJS.ProcessEnv)).toThrow(line);
+});
+
+test("it answers to the names of PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
+  const given = { PUBLIC_URL: "https://Papers.example:8443/", ALLOWED_HOSTS: "one.lan, Two.lan", HOST: "box" };
+  const { publicUrl, hosts } = readEnv(given as unknown as NodeJS.ProcessEnv);
+  expect([publicUrl, hosts]).toEqual([
+    "https://papers.example:8443",
+    ["box", "one.lan", "two.lan", "papers.example"],
+  ]);
 });

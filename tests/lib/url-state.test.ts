@@ -3,15 +3,8 @@ import { filterState } from "@/lib/papers/filter";
 
 test("values are read, defaults stand for what is absent", () => {
   const { state, problems } = filterState.parse(new URLSearchParams("q=+moe+&page=2&from=2025-12-01&utm=x"));
-  expect(state).toEqual({
-    q: "moe",
-    day: null,
-    from: "2025-12-01",
-    to: null,
-    sort: null,
-    page: 2,
-    limit: 20,
-  });
+  expect(state).toEqual({ ...filterState.defaults, q: "moe", from: "2025-12-01", page: 2 });
+  expect(filterState.defaults).toMatchObject({ tag: [], day: null, bookmarked: false, page: 1, limit: 20 });
   expect(problems).toEqual([]);
 });
 
@@ -25,6 +18,11 @@ test.each([
   ["to", "2025-02-30"],
   ["sort", "random"],
   ["q", "x".repeat(501)],
+  ["tag", "x".repeat(101)],
+  ["week", "2025-W53"],
+  ["month", "2025-13"],
+  ["minAuthors", "many"],
+  ["bookmarked", "yes"],
 ])("%s=%s reads as the default and is named", (field, value) => {
   const { state, problems } = filterState.parse({ [field]: value });
   expect(state).toEqual(filterState.defaults);
@@ -33,6 +31,15 @@ test.each([
 
 test("parameters that are repeated, foreign or named like a trap do no harm", () => {
   expect(filterState.parse({ q: ["first", "second"], "q[]": "1", __proto__: "x" }).state.q).toBe("first");
+});
+
+test("a tag may be repeated, each counts once, and more than ten are named", () => {
+  const { state, problems } = filterState.parse(
+    new URLSearchParams([..."aabcdefghijk"].map((tag) => ["tag", tag])),
+  );
+  expect(state.tag).toEqual([..."abcdefghij"]);
+  expect(problems).toEqual([{ field: "tag", got: "k", expected: "at most 10" }]);
+  expect(filterState.href("/papers", { tag: ["a b", "c"] })).toBe("/papers?tag=a+b&tag=c");
 });
 
 test("a default is never written to an address, and what is written is read again", () => {

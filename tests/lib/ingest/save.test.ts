@@ -124,6 +124,16 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
 });
 
+test("more than a thousand papers are read, read again with their authors, and derived anew", async () => {
+  const ids = Array.from({ length: 1001 }, (_, index) => `2512.${10_000 + index}`);
+  const listing = (authors: string[]) => hubAnswer(ids.map((id) => ({ id, day: "2025-12-11", authors })));
+  expect(await scrapeBody(db(), listing([]))).toMatchObject({ new: 1001 });
+  expect(await scrapeBody(db(), listing(["Ada"]))).toMatchObject({ updated: 1001 });
+  await db().tag.updateMany({ data: { name: "stale" } });
+  await deriveAnew(db());
+  expect(await db().tag.count({ where: { name: "stale" } })).toBe(0);
+});
+
 test("a title with TeX and without is one paper", async () => {
   const [item] = JSON.parse(hubAnswer([{ id: "2512.00001", title: "$\\mu$LO Scales", summary: "It does." }]));
   item.paper.title = "μLO Scales";
