@@ -13,8 +13,8 @@ export function EditionView({ edition }: { edition: Edition }) {
       <MyMarks ids={papers.map((paper) => paper.id)} />
       <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
         <DayNav edition={edition} />
-        <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance sm:text-[3.25rem]/none">
-          {formatDay(day, "EEEE, d MMMM")}{" "}
+        <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance wrap-anywhere sm:text-[3.25rem]/none">
+          {formatDay(day, "EEEE, d~MMMM").replace("~", "\u00a0")}{" "}
           <span className="text-faint max-sm:text-3xl">{day.slice(0, 4)}</span>
         </h1>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

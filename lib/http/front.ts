@@ -84,14 +84,17 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
 // app/unavailable/page.tsx: made when the site is built, so it needs no library.
 const unavailable = "/unavailable";
 
-function toAnswer({ status, headers, body }: Held, said: Said, url: string): KeptAnswer {
+function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
+  const { headers, body } = held;
+  const status = held.status === 200 ? (said.status ?? held.status) : held.status;
   const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...kept } = headers;
   if (/^text\/html/.test(String(kept["content-type"]))) {
     kept["content-security-policy"] = toPolicy(body.toString());
     // Neither a proxy nor the browser shows an old page; one that is a reader's own is not even kept for Back.
-    kept["cache-control"] = said.sharedAt === url ? "private, no-cache" : "private, no-store";
+    const shared = status === 200 && said.sharedAt === url;
+    kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
   } else kept["cache-control"] ??= "private, no-store";
-  return new KeptAnswer(status === 200 ? (said.status ?? status) : status, kept, body);
+  return new KeptAnswer(status, kept, body);
 }
 
 type Refusal = { status: number; line: string };

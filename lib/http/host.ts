@@ -5,7 +5,7 @@ import { isIP } from "node:net";
  * can point a name of its own at this machine (DNS rebinding); its requests then carry that name, and are refused.
  */
 export function isOurHost(host: string | undefined, names: string[]): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
+  if (!host || /[@/?#\\]/.test(host) || !URL.canParse(`http://${host}`)) return false;
   const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   return name === "localhost" || isIP(name) !== 0 || names.includes(name);
 }

@@ -6,8 +6,8 @@ import type { IncomingHttpHeaders } from "node:http";
  */
 export function isForeign(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
-  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
-  const { origin, host } = headers;
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  const { origin, host } = headers; // over plain http a browser sends the former to localhost only
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

@@ -31,7 +31,11 @@ test.each([
 });
 
 test("it answers to the names of PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
-  const given = { PUBLIC_URL: "https://Papers.example:8443/", ALLOWED_HOSTS: "one.lan, Two.lan", HOST: "box" };
+  const given = {
+    PUBLIC_URL: "https://Papers.example:8443/",
+    ALLOWED_HOSTS: "one.lan, Two.lan",
+    HOST: "box",
+  };
   const { publicUrl, hosts } = readEnv(given as unknown as NodeJS.ProcessEnv);
   expect([publicUrl, hosts]).toEqual([
     "https://papers.example:8443",

@@ -1,0 +1,186 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { afterEach, expect, test } from "vitest";
+import type { LibraryState } from "@/lib/db/watch";
+import { setStatus, share } from "@/lib/http/answer";
+import { openFront } from "@/lib/http/front";
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** The front before pages of a test's own, with the ways to ask it and to move the library under it. */
+async function open(pages: Record<string, Page>) {
+  const library: LibraryState = { revision: "1", away: null };
+  const made: string[] = [];
+  const front = openFront(
+    async (asked, response) => {
+      const path = asked.url ?? "";
+      made.push(path);
+      await (pages[path] ?? pages["*"])?.(asked, response);
+    },
+    library,
+    ["papers.example"],
+  );
+  server = createServer((asked, response) => void front(asked, response));
+  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // it listens at a port
+  const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+    new Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }>((resolve, reject) => {
+      request({ host: "127.0.0.1", port, path, method, headers }, async (answer) => {
+        const body = Buffer.concat(await answer.toArray());
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
+      })
+        .on("error", reject)
+        .end();
+    });
+  return { library, made, ask };
+}
+
+const html = (response: ServerResponse, body: string) => {
+  response.setHeader("Content-Type", "text/html; charset=utf-8");
+  response.write(body.slice(0, 10));
+  response.end(body.slice(10));
+};
+const long = `<p>${"words ".repeat(500)}</p>`;
+const shared =
+  (address: string): Page =>
+  (_, response) => {
+    share(address);
+    html(response, long);
+  };
+
+test("a shared page is made once, and again when the revision moves", async () => {
+  const { ask, made, library } = await open({ "/a": shared("/a") });
+  const first = await ask("/a");
+  expect((await ask("/a")).body).toEqual(first.body);
+  expect(made).toEqual(["/a"]);
+  library.revision = "2";
+  expect((await ask("/a", { "If-None-Match": first.headers.etag ?? "" })).status).toBe(304);
+  expect(made).toEqual(["/a", "/a"]);
+});
+
+test("a page that was begun before the revision moved is not kept for the new one", async () => {
+  const { ask, made, library } = await open({
+    "/a": (asked, response) => {
+      if (made.length === 1) library.revision = "2";
+      return shared("/a")(asked, response);
+    },
+  });
+  for (const _ of [1, 2, 3]) await ask("/a");
+  expect(made).toHaveLength(2);
+});
+
+test("what is not said to be shared, is shared elsewhere, has another status or is another form is not kept", async () => {
+  const { ask, made } = await open({
+    "/own": (_, response) => html(response, long),
+    "/%61": shared("/a"),
+    "/gone": (asked, response) => {
+      setStatus(404);
+      return shared("/gone")(asked, response);
+    },
+    "/a": shared("/a"),
+  });
+  for (const path of ["/own", "/%61", "/gone"]) {
+    const [one, two] = [await ask(path), await ask(path)];
+    expect([one.status, two.status]).toEqual(path === "/gone" ? [404, 404] : [200, 200]);
+    expect(one.headers["cache-control"]).toBe("private, no-store");
+  }
+  for (const _ of [1, 2]) await ask("/a", { RSC: "1" });
+  expect(made).toHaveLength(8);
+  expect((await ask("/a")).headers["cache-control"]).toBe("private, no-cache");
+});
+
+test("ten thousand invented addresses and questions leave a real page kept", async () => {
+  const { ask, made } = await open({
+    "/a": shared("/a"),
+    "*": (asked, response) => {
+      if (asked.url?.includes("?")) share(asked.url);
+      else setStatus(404);
+      html(response, long);
+    },
+  });
+  await ask("/a");
+  for (let at = 0; at < 5000; at++) {
+    await Promise.all([ask(`/papers/${at}`), ask(`/papers?q=${at}`)]);
+  }
+  await ask("/a");
+  expect(made.filter((path) => path === "/a")).toHaveLength(1);
+});
+
+test("an answer is sent as the browser takes it, and not at all where it has it", async () => {
+  const { ask } = await open({ "/a": shared("/a") });
+  const plain = await ask("/a");
+  expect(plain.body.toString()).toBe(long);
+  const gzip = await ask("/a", { "Accept-Encoding": "gzip" });
+  expect([gzip.headers["content-encoding"], gunzipSync(gzip.body).toString()]).toEqual(["gzip", long]);
+  const br = await ask("/a", { "Accept-Encoding": "gzip, deflate, br, zstd" });
+  expect([br.headers["content-encoding"], brotliDecompressSync(br.body).toString()]).toEqual(["br", long]);
+  expect((await ask("/a", { "Accept-Encoding": "br;q=0, identity" })).body.toString()).toBe(long);
+  const etag = plain.headers.etag ?? "";
+  for (const tags of [etag, `"other", ${etag}`, etag.replace("W/", ""), "*"]) {
+    const again = await ask("/a", { "If-None-Match": tags });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+  }
+  const head = await ask("/a", {}, "HEAD");
+  expect([head.status, head.body.length, head.headers["content-length"]]).toEqual([200, 0, `${long.length}`]);
+});
+
+test("a document's policy allows its own inline scripts by their hashes, and no other", async () => {
+  const { ask } = await open({
+    "/a": (_, response) => html(response, '<script src="/x.js"></script><script>alert(1)</script>'),
+  });
+  expect((await ask("/a")).headers["content-security-policy"]).toContain(
+    "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';",
+  );
+});
+
+test("with the library away kept pages are served, and others say so", async () => {
+  const { ask, library } = await open({
+    "/a": shared("/a"),
+    "/b": shared("/b"),
+    "/unavailable": (_, response) => html(response, "<h1>Not now</h1>"),
+  });
+  await ask("/a");
+  library.away = "no such file";
+  expect((await ask("/a")).status).toBe(200);
+  const page = await ask("/b", { Accept: "text/html" });
+  expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
+  const line = "The library cannot be read (no such file). The output of the server says more.";
+  expect(JSON.parse((await ask("/api/health")).body.toString())).toEqual({ error: line });
+  expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
+});
+
+test("a page that fails is answered in words", async () => {
+  const { ask } = await open({
+    "/a": (_, response) => {
+      response.statusCode = 500;
+      response.end("a trace");
+    },
+    "/unavailable": (_, response) => html(response, "<h1>Not now</h1>"),
+  });
+  const page = await ask("/a", { Accept: "text/html" });
+  expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
+});
+
+test.each([
+  ["GET", "/a", { Host: "evil.example" }, 421],
+  ["POST", "/bookmarks", { Host: "evil.example" }, 421],
+  ["POST", "/bookmarks", { Origin: "https://evil.example" }, 403],
+  ["PUT", "/api/v1/bookmarks/x", { "Sec-Fetch-Site": "same-site" }, 403],
+  ["GET", "/me.css?ids=a", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
+  ["GET", "/api/v1/papers", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors" }, 403],
+  ["GET", "/library", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" }, 200],
+  ["GET", "/a", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 200],
+  ["GET", "/%ff", {}, 400],
+  ["GET", "/%00", {}, 400],
+  ["GET", "http://evil.example/", {}, 400],
+  ["POST", "/bookmarks", { "Content-Length": "1048577" }, 413],
+  ["POST", "/bookmarks", { "Transfer-Encoding": "chunked" }, 411],
+] as const)("%s %s with %j is answered %s", async (method, path, headers, status) => {
+  const { ask, made } = await open({ "*": (_, response) => html(response, long) });
+  expect((await ask(path, headers, method)).status).toBe(status);
+  expect(made).toHaveLength(status === 200 ? 1 : 0);
+});
