@@ -56,10 +56,9 @@ export function EditionView({ edition }: { edition: Edition }) {
 
 /** Before the papers and after them, where a reader who is done goes on. */
 function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
-  const label = atEnd ? "Days, again" : "Days";
   return (
     <nav
-      aria-label={label}
+      aria-label={atEnd ? "On from here" : "Days"}
       className={`flex justify-between gap-x-6 text-soft print:hidden ${atEnd ? "mt-6 sm:ml-14" : ""}`}
     >
       {previous ? (
@@ -145,7 +144,7 @@ function EmptyDay({ edition: { day, previous, next } }: { edition: Edition }) {
           : "It may be a holiday, a day still to come, or one that nobody asked for."}
       </p>
       <p className="mt-3">
-        <code className="whitespace-nowrap">npm run scrape -- --date {day}</code> asks the Hub for it.
+        <code>npm run scrape -- --date {day}</code> asks the Hub for it.
       </p>
       <ul className="mt-4 list-inside list-disc marker:text-faint">
         {[previous, next].map(

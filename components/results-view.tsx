@@ -111,11 +111,13 @@ function toHeadline({ q, bookmarked }: Filter): string {
 function Notes({ lines }: { lines: string[] }) {
   if (lines.length === 0) return null;
   return (
-    <ul role="status" className="mt-4 border-accent border-l-2 pl-3 text-soft wrap-anywhere">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+    <div role="status" className="mt-4 border-accent border-l-2 pl-3 text-soft wrap-anywhere">
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,37 +1,196 @@
-import { expect, test } from "./test";
+import type { Browser, Page } from "@playwright/test";
+import { chromium, expect, test } from "./test";
 
 // One reader, one library: these change it, so they go one after the other.
 test.describe.configure({ mode: "serial" });
+
+const day = "/papers/date/2025-12-09";
+const keep = (page: Page, title: string) => page.getByRole("button", { name: `Keep: ${title}`, exact: true });
+const drop = (page: Page, title: string) =>
+  page.getByRole("button", { name: `Remove from kept: ${title}`, exact: true });
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("a paper is kept from a list, stays kept, and is let go", async ({ page }) => {
-      await page.goto("/papers/date/2025-12-09");
-      await page.getByRole("button", { name: "Keep: Filler Paper Number 40", exact: true }).click();
-      await expect(page).toHaveURL(/\/papers\/date\/2025-12-09#p-2512\.80040$/);
-      await expect(
-        page.getByRole("button", { name: "Remove from kept: Filler Paper Number 40" }),
-      ).toBeInViewport();
+    test("a paper is kept from a list, stays kept everywhere, and is let go", async ({ page }) => {
+      const title = "Filler Paper Number 40";
+      await page.goto(day);
+      await keep(page, title).click();
+      await expect(drop(page, title)).toBeInViewport();
+      await expect(keep(page, title)).toBeHidden();
       await page.reload();
-      await expect(
-        page.getByRole("button", { name: "Remove from kept: Filler Paper Number 40" }),
-      ).toBeVisible();
-      await page.getByRole("link", { name: "Kept" }).click();
-      await expect(page.getByRole("article")).toHaveCount(1);
-      await page.getByRole("button", { name: "Remove from kept: Filler Paper Number 40" }).click();
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing kept yet");
+      await expect(drop(page, title)).toBeVisible();
+      await page.getByRole("link", { name: title }).click();
+      await expect(drop(page, title)).toBeVisible();
+      await page.goto("/papers?q=filler&bookmarked=true");
+      await expect(page.getByRole("article")).toContainText([title]);
+      await page.getByRole("link", { name: "Kept", exact: true }).click();
+      await drop(page, title).click();
+      await page.goto("/library");
+      await expect(page.getByRole("link", { name: title })).toHaveCount(0);
     });
 
-    test("a paper is kept on its own page", async ({ page }) => {
-      await page.goto("/papers/cs/0512003");
-      await page.getByRole("button", { name: "Keep: An Old Paper in C++" }).click();
-      await page.getByRole("button", { name: "Remove from kept: An Old Paper in C++" }).click();
-      await expect(page.getByRole("button", { name: "Keep: An Old Paper in C++" })).toBeVisible();
+    test("a paper is kept on its own page, and Back shows it on the list", async ({ page }) => {
+      const title = "An Old Paper in C++";
+      await page.goto("/papers/date/2025-12-10");
+      await page.getByRole("link", { name: title }).click();
+      await keep(page, title).click();
+      await expect(drop(page, title)).toBeVisible();
+      // The form's own answer is one more step back.
+      await page.goto("/papers/date/2025-12-10");
+      await expect(drop(page, title)).toBeVisible();
+      await page.getByRole("link", { name: title }).click();
+      await drop(page, title).click();
+      await expect(keep(page, title)).toBeVisible();
+      if (javaScriptEnabled) await page.goBack();
+      else await page.goto("/papers/date/2025-12-10");
+      await expect(keep(page, title)).toBeVisible();
     });
   });
 }
+
+test("a click answers before the server does, and the focus stays where it was", async ({ page }) => {
+  const title = "Filler Paper Number 30";
+  await page.goto(day);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("/api/v1/bookmarks/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await keep(page, title).press("Enter");
+  await expect(drop(page, title)).toBeFocused();
+  release();
+  await expect(page.locator("[data-mark]")).toHaveCount(0); // the reader's own sheet has it now
+  await expect(drop(page, title)).toBeFocused();
+  await drop(page, title).press("Enter");
+  await expect(keep(page, title)).toBeFocused();
+  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(page.locator('link[href^="/me.css"]')).toHaveCount(1);
+});
+
+test("three quick clicks end as the last one said, with one request at a time", async ({ page }) => {
+  const title = "Filler Paper Number 31";
+  let [open, most] = [0, 0];
+  await page.route("/api/v1/bookmarks/**", async (route) => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await route.continue();
+    open--;
+  });
+  await page.goto(day);
+  await keep(page, title).click();
+  await drop(page, title).click();
+  await keep(page, title).click();
+  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(drop(page, title)).toBeVisible();
+  expect(most).toBe(1);
+  await page.reload();
+  await expect(drop(page, title)).toBeVisible();
+  await drop(page, title).click();
+  await expect(page.locator("[data-mark]")).toHaveCount(0);
+});
+
+test.describe("a change that fails", () => {
+  test.use({ expectedErrors: [/net::ERR_FAILED|status of 503/] });
+
+  test("is taken back, and says so until the next one succeeds", async ({ page }) => {
+    const title = "Filler Paper Number 32";
+    await page.goto(day);
+    await page.route("/api/v1/bookmarks/**", (route) => route.abort("failed"));
+    await keep(page, title).click();
+    await expect(page.getByText("That mark was not saved: the server does not answer.")).toBeVisible();
+    await expect(keep(page, title)).toBeVisible();
+    await page.unroute("/api/v1/bookmarks/**");
+    await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
+    await keep(page, title).click();
+    await expect(page.getByText("the server answered 503")).toBeVisible();
+    await page.unroute("/api/v1/bookmarks/**");
+    await keep(page, title).click();
+    await expect(drop(page, title)).toBeVisible();
+    await expect(page.getByText("That mark was not saved")).toHaveCount(0);
+    await drop(page, title).click();
+    await expect(page.locator("[data-mark]")).toHaveCount(0);
+  });
+});
+
+test("a second tab agrees when it is looked at again", async ({ page, context }) => {
+  const title = "Filler Paper Number 33";
+  const other = await context.newPage();
+  await other.goto(day);
+  await page.goto(day);
+  await keep(page, title).click();
+  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(keep(other, title)).toBeVisible();
+  // A browser without a screen shows every tab, so the event of coming back is made by hand.
+  await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(drop(other, title)).toBeVisible();
+  await drop(other, title).click();
+  await expect(other.locator("[data-mark]")).toHaveCount(0);
+});
+
+for (const remembered of [true, false]) {
+  test.describe(`Back and Forward ${remembered ? "with" : "without"} the back-forward cache`, () => {
+    let browser: Browser;
+    test.beforeAll(async ({ launchOptions }) => {
+      // Playwright switches that cache off; a reader's browser has it.
+      const ignoreDefaultArgs = remembered ? ["--disable-back-forward-cache"] : [];
+      browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs });
+    });
+    test.afterAll(() => browser.close());
+
+    test("show each mark as it is", async ({ baseURL, request }) => {
+      const title = "Filler Paper Number 34";
+      const page = await browser.newPage({ baseURL });
+      await page.goto(day);
+      await keep(page, title).click();
+      await expect(page.locator("[data-mark]")).toHaveCount(0);
+      // In the page itself: Playwright waits for a load that a page that comes back does not have.
+      await page.evaluate(() =>
+        addEventListener("pageshow", (event) => Object.assign(window, { restored: event.persisted })),
+      );
+      await page.getByRole("link", { name: title }).click();
+      await drop(page, title).click();
+      await expect(page.locator("[data-mark]")).toHaveCount(0);
+      await page.evaluate(() => history.back());
+      await expect(page).toHaveURL(day);
+      await expect(keep(page, title)).toBeVisible();
+      expect(await page.evaluate(() => Reflect.get(window, "restored"))).toBe(remembered ? true : undefined);
+      expect((await request.put("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
+      await page.evaluate(() => history.forward());
+      await expect(page).toHaveURL("/papers/2512.80034");
+      await expect(drop(page, title)).toBeVisible();
+      expect((await request.delete("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
+      await page.evaluate(() => history.back());
+      await expect(page).toHaveURL(day);
+      await expect(keep(page, title)).toBeVisible();
+      await page.close();
+    });
+  });
+}
+
+test("marks that come late shift nothing", async ({ page, request }) => {
+  await request.put("/api/v1/bookmarks/2512.80035");
+  await page.route("/me.css*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shifts: Reflect.get(window, "shifts") + Reflect.get(entry, "value") });
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(day);
+  await expect(drop(page, "Filler Paper Number 35")).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => Reflect.get(window, "shifts"))).toBe(0);
+  await request.delete("/api/v1/bookmarks/2512.80035");
+});
 
 test("the form's address refuses rubbish and other sites, and comes back only to this one", async ({
   request,
@@ -50,13 +209,34 @@ test("the form's address refuses rubbish and other sites, and comes back only to
     await post("keep=nothing"),
     await post("keep=2512.90001", { Origin: "https://evil.example" }),
     await post("keep=2512.90001", { "Sec-Fetch-Site": "cross-site" }),
+    await post("keep=2512.90001", { Host: "evil.example" }),
   ].map((answer) => answer.status());
-  expect(statuses).toEqual([400, 400, 400, 400, 404, 403, 403]);
+  expect(statuses).toEqual([400, 400, 400, 400, 404, 403, 403, 421]);
   expect((await request.get("/api/v1/papers/2512.90001").then((answer) => answer.json())).bookmarked).toBe(
     false,
   );
   const away = await post("drop=2512.90001", { Referer: "https://evil.example/x" });
   expect([away.status(), away.headers().location]).toEqual([303, "/#p-2512.90001"]);
+  expect(away.headers()["clear-site-data"]).toBe('"cache"');
+});
+
+test("the reader's own sheet is for this site's pages only, and is never stored", async ({ request }) => {
+  await request.put("/api/v1/bookmarks/cs/0512003");
+  const ask = (headers = {}) => request.get("/me.css?ids=cs/0512003,2512.90001,%22%5D*", { headers });
+  const own = await ask({ "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors" });
+  expect(await own.text()).toBe(
+    ':is([id="p-cs/0512003"]) [name=keep]{display:none}:is([id="p-cs/0512003"]) [name=drop]{display:grid}\n',
+  );
+  expect(own.headers()).toMatchObject({
+    "cache-control": "private, no-store",
+    "cross-origin-resource-policy": "same-origin",
+    "content-type": "text/css; charset=utf-8",
+  });
+  for (const site of ["cross-site", "same-site"]) {
+    expect((await ask({ "Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors" })).status()).toBe(403);
+  }
+  await request.delete("/api/v1/bookmarks/cs/0512003");
+  expect(await (await ask()).text()).toBe("");
 });
 
 test("the interface sets and clears a bookmark, as often as one likes", async ({ request }) => {

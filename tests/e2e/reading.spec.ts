@@ -12,11 +12,21 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("article").first()).toContainText("Quiet Agents at Night");
       const rendering = page.getByRole("region", { name: "In a text rendering of this day" });
       await expect(rendering.getByRole("article")).toHaveCount(4);
-      await page.getByRole("link", { name: "Previous edition" }).click();
+      await page
+        .getByRole("navigation", { name: "Days", exact: true })
+        .getByRole("link", { name: "Previous edition" })
+        .click();
       await expect(page).toHaveURL(/\/papers\/date\/2025-12-10$/);
-      await page.getByRole("link", { name: "Next edition" }).click();
+      await page
+        .getByRole("navigation", { name: "Days", exact: true })
+        .getByRole("link", { name: "Next edition" })
+        .click();
       await expect(page).toHaveURL(/2025-12-11$/);
-      await expect(page.getByRole("link", { name: "Next edition" })).toHaveCount(0);
+      await expect(
+        page
+          .getByRole("navigation", { name: "Days", exact: true })
+          .getByRole("link", { name: "Next edition" }),
+      ).toHaveCount(0);
     });
 
     test("the date field leads to any day, also to one without papers", async ({ page }) => {

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, chromium, expect } from "@playwright/test";
 
 /** Playwright's test, in which an error on the console or a request to another host is a failure. */
 export const test = base.extend<{ watched: undefined; expectedErrors: RegExp[] }>({
@@ -22,4 +22,4 @@ export const test = base.extend<{ watched: undefined; expectedErrors: RegExp[] }
   ],
 });
 
-export { expect };
+export { chromium, expect };
