@@ -55,6 +55,10 @@ for (const [query, field] of [
   ["from=2025-02-30", "from"],
   ["day=yesterday", "day"],
   ["sort=best", "sort"],
+  ["week=2025-W54", "week"],
+  ["minAuthors=-1", "minAuthors"],
+  ["bookmarked=maybe", "bookmarked"],
+  ["facets=tag,colour", "facets"],
   [`q=${"x".repeat(10_000)}`, "q"],
 ] as const) {
   test(`${query.slice(0, 20)} is refused with its field`, async ({ request }) => {
@@ -66,6 +70,75 @@ for (const [query, field] of [
     });
   });
 }
+
+test("papers by tags, week, month and author count, and what each choice would find", async ({ request }) => {
+  const ask = async (query: string) => (await request.get(`/api/v1/papers?${query}`)).json();
+  const ids = async (query: string) => (await ask(query)).papers.map((paper: { id: string }) => paper.id);
+  expect(await ids("tag=kitchen")).toEqual(["2512.90001"]);
+  expect(await ids("tag=Kitchens")).toEqual(["2512.90001"]); // in any spelling
+  expect((await ids("tag=kitchen&tag=cs.CL")).length).toBeGreaterThan(0);
+  expect(await ids("tag=../../etc/passwd")).toEqual([]);
+  expect((await ask("week=2025-W50")).total).toBe(54);
+  expect((await ask("week=2025-W51")).total).toBe(0);
+  expect((await ask("month=2025-12&q=kitchens")).total).toBe(1);
+  expect(await ids("minAuthors=59")).toEqual(["2512.90002"]);
+  expect((await ask("maxAuthors=60&minAuthors=0")).total).toBeLessThan(54); // unknown counts are outside
+  const { facets } = await ask("q=kitchens&facets=tag,month");
+  expect(facets).toEqual({
+    tag: [
+      { value: "kitchen", count: 1 },
+      { value: "weight sharing", count: 1 },
+    ],
+    month: [{ value: "2025-12", count: 1 }],
+  });
+  expect(await ask("q=kitchens&facets=tag&tag=nothing")).toMatchObject({
+    total: 0,
+    facets: { tag: [{ value: "kitchen" }, { value: "weight sharing" }] },
+  });
+});
+
+test("a feed is Atom of the page's own filter, kept until the library moves", async ({ page, request }) => {
+  await page.goto("/papers?q=weight+sharing");
+  const link = page.locator('link[rel="alternate"][type="application/atom+xml"]');
+  const address = (await link.getAttribute("href")) ?? "";
+  expect(new URL(address, page.url()).search).toBe("?q=weight+sharing");
+  const answer = await request.get(address);
+  expect(answer.headers()).toMatchObject({
+    "content-type": "application/atom+xml; charset=utf-8",
+    "cache-control": "public, max-age=900",
+  });
+  const { etag = "" } = answer.headers();
+  expect((await request.get(address, { headers: { "If-None-Match": etag } })).status()).toBe(304);
+  // Chromium's own parser of XML, which takes nothing that is not well formed.
+  const feed = await page.evaluate(
+    (xml) => {
+      const document = new DOMParser().parseFromString(xml, "application/xml");
+      const text = (path: string) => [...document.querySelectorAll(path)].map((node) => node.textContent);
+      return {
+        root: document.documentElement.nodeName,
+        title: text("feed > title"),
+        self: document.querySelector('link[rel="self"]')?.getAttribute("href"),
+        ids: text("entry > id"),
+        titles: text("entry > title"),
+        dates: text("entry > published"),
+        authors: text("entry > author > name"),
+      };
+    },
+    await answer.text(),
+  );
+  const found = await (await request.get("/api/v1/papers?q=weight+sharing&sort=newest")).json();
+  expect(feed).toEqual({
+    root: "feed",
+    title: ["Broadsheet: “weight sharing”"],
+    self: new URL(address, page.url()).href,
+    ids: found.papers.map((paper: { id: string }) => `tag:broadsheet.invalid,2023-05-04:paper/${paper.id}`),
+    titles: found.papers.map((paper: { title: string }) => paper.title),
+    dates: found.papers.map((paper: { listedOn: string }) => `${paper.listedOn}T00:00:00Z`),
+    authors: found.papers.flatMap((paper: { authors: string[] }) => paper.authors),
+  });
+  expect((await request.get("/feeds/atom.xml?q=zebra")).status()).toBe(200);
+  expect((await request.get("/feeds/atom.xml?from=yesterday")).status()).toBe(400);
+});
 
 test("an unknown paper is 404 with an error, markup is escaped in highlights", async ({ request }) => {
   const unknown = await request.get("/api/v1/papers/nothing");

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -91,6 +91,47 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   await page.goto(`${base}/library`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing kept yet");
   expect(await stop("SIGINT")).toBe(0);
+});
+
+test("a scrape by another process shows within two seconds, an unchanged page is not sent again", async ({
+  request: asked,
+}) => {
+  const scrape = (file: string) =>
+    execFileSync(process.execPath, ["scripts/scrape.mjs", `tests/fixtures/e2e/${file}`], { env });
+  scrape("2025-12-10.json");
+  await start();
+  const first = await asked.get(base);
+  expect(await first.text()).toContain("Wednesday");
+  const etag = first.headers().etag ?? "";
+  expect((await asked.get(base, { headers: { "If-None-Match": etag } })).status()).toBe(304);
+  scrape("2025-12-11.json");
+  await expect.poll(async () => (await asked.get(base)).text(), { timeout: 2000 }).toContain("Thursday");
+});
+
+test("with the library's file away kept pages are served, others say so, and its return is noticed", async ({
+  page,
+}) => {
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  await start();
+  await page.goto(base);
+  const file = path.join(folder, "library.db");
+  for (const end of ["", "-wal", "-shm"])
+    if (existsSync(file + end)) renameSync(file + end, `${file}.away${end}`);
+  await expect.poll(async () => (await page.request.get(`${base}/api/health`)).status()).toBe(503);
+  await page.goto(base);
+  await expect(page.getByRole("article")).toHaveCount(3);
+  const other = await page.goto(`${base}/papers/2512.90001`);
+  expect(other?.status()).toBe(503);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page cannot be made just now");
+  expect(await (await page.request.get(`${base}/api/v1/papers`)).json()).toEqual({
+    error: expect.stringMatching(/^The library cannot be read \(.*no such file/),
+  });
+  expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(503);
+  for (const end of ["", "-wal", "-shm"])
+    if (existsSync(`${file}.away${end}`)) renameSync(`${file}.away${end}`, file + end);
+  await expect.poll(async () => (await page.request.get(`${base}/papers/2512.90001`)).status()).toBe(200);
+  expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(204);
+  await stop("SIGTERM");
 });
 
 test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothing", async () => {

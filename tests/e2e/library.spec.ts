@@ -1,0 +1,98 @@
+import { expect, test } from "./test";
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("filters join, stand as chips, and each chip takes away its own", async ({ page }) => {
+      await page.goto("/papers");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("All papers");
+      await page
+        .getByRole("navigation", { name: "Tags" })
+        .getByRole("link", { name: "weight sharing" })
+        .click();
+      await expect(page).toHaveURL("/papers?tag=weight+sharing");
+      const search = page.getByRole("searchbox", { name: "Search papers" });
+      await search.fill("kitchens");
+      await search.press("Enter");
+      await expect(page).toHaveURL("/papers?q=kitchens&tag=weight+sharing");
+      await page.getByText("Filter by day, authors, kept").click();
+      await page.getByLabel("From", { exact: true }).fill("2025-12-01");
+      await page.getByLabel("Authors, at least").fill("3");
+      await page.getByRole("button", { name: "Apply" }).click();
+      await expect(page).toHaveURL("/papers?q=kitchens&tag=weight+sharing&from=2025-12-01&minAuthors=3");
+      const chips = page.getByRole("list", { name: "Filters" }).getByRole("link");
+      await expect(chips).toHaveText([
+        "Remove: “kitchens”×",
+        "Remove: weight sharing×",
+        "Remove: from 1 December 2025×",
+        "Remove: at least 3 authors×",
+      ]);
+      await page.getByRole("link", { name: "Newest" }).click();
+      await expect(page).toHaveURL(/minAuthors=3&sort=newest$/);
+      await expect(search).toHaveValue("kitchens");
+      await chips.nth(3).click();
+      await chips.nth(2).click();
+      await chips.nth(0).click();
+      await expect(page).toHaveURL("/papers?tag=weight+sharing&sort=newest");
+      await chips.nth(0).click();
+      await expect(chips).toHaveCount(0);
+    });
+
+    test("a chosen tag can be joined by another and let go, the others keep their counts", async ({
+      page,
+    }) => {
+      await page.goto("/papers?q=kitchens");
+      const tags = page.getByRole("navigation", { name: "Tags" }).getByRole("link");
+      await expect(tags).toHaveText(["kitchen1", "weight sharing1"]);
+      await tags.nth(0).click();
+      await tags.nth(1).click();
+      await expect(page).toHaveURL("/papers?q=kitchens&tag=kitchen&tag=weight+sharing");
+      await expect(tags.nth(0)).toHaveAttribute("aria-current", "true");
+      await tags.nth(0).click();
+      await expect(page).toHaveURL("/papers?q=kitchens&tag=weight+sharing");
+    });
+
+    test("values that make no sense read as the default, and a line says so", async ({ page }) => {
+      for (const query of ["page=-1", "from=yesterday", "minAuthors=many", "week=2025-W99", "sort=best"]) {
+        const [name, value] = query.split("=");
+        const answer = await page.goto(`/papers?${query}`);
+        expect(answer?.status()).toBe(200);
+        await expect(page.getByText(`“${value}” is no value of ${name}`)).toBeVisible();
+        await expect(page.getByRole("article")).toHaveCount(20);
+      }
+      for (const query of ["q[]=1", "__proto__[x]=1", "constructor=1", "toString=x"]) {
+        expect((await page.goto(`/papers?${query}`))?.status()).toBe(200);
+        await expect(page.getByRole("article")).toHaveCount(20);
+      }
+      await page.goto("/papers?tag=../../etc/passwd");
+      await expect(page.getByText("No paper is all of this.")).toBeVisible();
+      for (const odd of [
+        "/papers?q=%ff",
+        "/papers?tag=%00",
+        "/papers?page=%F0%9F%9A%80",
+        "/library?page=x",
+      ]) {
+        expect((await page.goto(odd))?.status(), odd).toBe(200);
+      }
+    });
+  });
+}
+
+test("a paper's neighbours are those of the list that one came from", async ({ page }) => {
+  await page.goto("/papers?q=weight&sort=newest");
+  const titles = await page.getByRole("article").getByRole("heading").allTextContents();
+  await page.getByRole("link", { name: titles[1] ?? "", exact: true }).click();
+  await expect(page.getByText("2 of 20")).toBeVisible();
+  const nav = page.getByRole("navigation", { name: "Previous and next paper" });
+  await expect(nav.getByRole("link")).toHaveText([`‹ Previous${titles[0]}`, `Next ›${titles[2]}`]);
+  await nav.getByRole("link", { name: /^Next/ }).click();
+  await expect(page.getByText("3 of 20")).toBeVisible();
+  await page.getByRole("link", { name: "Papers with “weight”" }).click();
+  await expect(page).toHaveURL("/papers?q=weight&sort=newest");
+  // Opened by its address, a paper has those of its own edition.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto("/papers/2512.90002");
+  await expect(page.getByText("2 of 3", { exact: true })).toBeVisible();
+  await expect(nav.getByRole("link")).toHaveCount(2);
+});
