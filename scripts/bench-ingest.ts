@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { toDay } from "@/lib/days";
 import { migrate } from "@/lib/db/migrate";
-import { openDatabase } from "@/lib/db/open-database";
+import { type Database, openDatabase } from "@/lib/db/open-database";
 import { ingest } from "@/lib/ingest/ingest";
 import { openFile, readLines, type Source } from "@/lib/ingest/read-source";
+import type { Counts } from "@/lib/ingest/save";
 import { toTerms } from "@/lib/search/sqlite";
 import { toTags } from "@/lib/tags/tags";
 import { readPapers } from "./bench-tags";
@@ -22,14 +23,10 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
     const library = path.join(folder, "library.db");
     await migrate(library);
     const db = openDatabase(`file:${library}`);
-    const source = await openFile(file);
     const begun = performance.now();
-    const about = { pageDate: null, kind: null, today: toDay(new Date()) };
-    let saved = 0;
-    const { counts } = await ingest(firstLines(source, limit), about, db, (_, { entries }) => {
-      saved += entries.length;
-      progress.show(saved, null, `${saved.toLocaleString("en")} papers`);
-    });
+    const counts = await fillLibrary(file, limit, db, (saved) =>
+      progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
+    );
     const whole = (performance.now() - begun) / 1000;
     const peak = process.resourceUsage().maxRSS / 1024;
     await db.$disconnect();
@@ -54,6 +51,22 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
     progress.end();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Reads the first papers of a file into a library; `hear` takes how many are saved. */
+export async function fillLibrary(
+  file: string,
+  limit: number,
+  db: Database,
+  hear: (saved: number) => void,
+): Promise<Counts> {
+  const about = { pageDate: null, kind: null, today: toDay(new Date()) };
+  let saved = 0;
+  const { counts } = await ingest(firstLines(await openFile(file), limit), about, db, (_, { entries }) => {
+    saved += entries.length;
+    hear(saved);
+  });
+  return counts;
 }
 
 function firstLines(source: Source, limit: number): Source {

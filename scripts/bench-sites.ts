@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { run } from "./setup.mjs";
+
+export type Site = { base: string; stop: () => Promise<void> };
+
+/** This site as `npm start` serves it. */
+export async function startOurs(library: string): Promise<Site> {
+  const port = await freePort();
+  const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
+  return startSite(["scripts/start.mjs"], process.cwd(), env, port);
+}
+
+/** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
+export async function startNextAlone(library: string): Promise<Site> {
+  const folder = prepare("next-alone", ["app", "components", "lib"]);
+  change(path.join(folder, "app/papers/date/[day]/page.tsx"), [
+    'export const dynamic = "force-dynamic";',
+    "export const generateStaticParams = () => [];",
+  ]);
+  change(
+    path.join(folder, "next.config.ts"),
+    ["compress: false", "compress: true"],
+    ["generateEtags: false", "generateEtags: true"],
+  );
+  return buildAndStart(folder, { DATABASE_URL: `file:${library}` });
+}
+
+/** A page of the same Next with nothing on it. */
+export async function startEmpty(): Promise<Site> {
+  const folder = prepare("empty", []);
+  mkdirSync(path.join(folder, "app"));
+  writeFileSync(
+    path.join(folder, "app/layout.tsx"),
+    "export default ({ children }: { children: React.ReactNode }) => <html lang='en'><body>{children}</body></html>;\n",
+  );
+  writeFileSync(path.join(folder, "app/page.tsx"), "export default () => <p>Nothing</p>;\n");
+  return buildAndStart(folder, {});
+}
+
+// Within .next, so that packages are found above it and nothing of it is ever committed.
+function prepare(name: string, folders: string[]): string {
+  const folder = path.resolve(".next/bench", name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const one of [...folders, "tsconfig.json", "next.config.ts", "postcss.config.mjs", "package.json"]) {
+    cpSync(one, path.join(folder, one), { recursive: true });
+  }
+  return folder;
+}
+
+function change(file: string, ...changes: [string, string][]): void {
+  let text = readFileSync(file, "utf8");
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`bench: ${file} does not have ${from}`);
+    text = text.replace(from, to);
+  }
+  writeFileSync(file, text);
+}
+
+async function buildAndStart(folder: string, env: Record<string, string>): Promise<Site> {
+  const next = path.resolve("node_modules/next/dist/bin/next");
+  const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const { code, output } = await run([process.execPath, next, "build", folder], settings);
+  if (code !== 0) throw new Error(`the site to compare with could not be built:\n${output}`);
+  const port = await freePort();
+  return startSite([next, "start", folder, "-p", String(port), "-H", "127.0.0.1"], folder, settings, port);
+}
+
+async function startSite(
+  words: string[],
+  cwd: string,
+  env: Record<string, string>,
+  port: number,
+): Promise<Site> {
+  const child: ChildProcess = spawn(process.execPath, words, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on("data", (bytes) => /ready/i.test(String(bytes)) && resolve());
+    child.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return {
+    base: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on("exit", () => resolve());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

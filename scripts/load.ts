@@ -1,0 +1,37 @@
+import { Pool } from "undici";
+
+/** What a browser of today takes. */
+export const accepted = { "accept-encoding": "gzip, deflate, br, zstd", accept: "text/html" };
+
+export type Rate = { requestsPerSecond: number; p50: number; p95: number };
+
+/** Asks for one address over so many connections for so many seconds; latencies are in milliseconds. */
+export async function load(
+  base: string,
+  path: string,
+  { connections = 32, seconds = 4 } = {},
+): Promise<Rate> {
+  const pool = new Pool(base, { connections, pipelining: 1 });
+  const times: number[] = [];
+  const begun = performance.now();
+  const end = begun + seconds * 1000;
+  const one = async () => {
+    while (performance.now() < end) {
+      const at = performance.now();
+      const { statusCode, body } = await pool.request({ path, method: "GET", headers: accepted });
+      await body.dump({ limit: Number.POSITIVE_INFINITY });
+      if (statusCode !== 200) throw new Error(`${base}${path}: answered ${statusCode}`);
+      times.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  const took = (performance.now() - begun) / 1000;
+  await pool.close();
+  return { requestsPerSecond: Math.round(times.length / took), ...percentiles(times) };
+}
+
+export function percentiles(times: number[]): { p50: number; p95: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1));
+  return { p50: at(0.5), p95: at(0.95) };
+}
