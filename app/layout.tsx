@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { Island } from "@/components/island";
+import { KeepIcons } from "@/components/keep-button";
 import "./globals.css";
 
 // Cut to size by scripts/subset-fonts.mjs.
@@ -52,6 +53,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
       <body className="flex min-h-dvh flex-col">
+        <KeepIcons />
         {children}
         <Island />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}

@@ -1,13 +1,13 @@
 type Props = { id: string; title: string; labelled?: boolean };
 
 /**
- * Keeps a paper or lets it go, in a form that posts to /bookmarks: two buttons that set, never one that toggles. `/me.css`
- * shows the right one, and the island until that has come; both go by the id `p-…` of what stands around them.
+ * Keeps a paper or lets it go, in a form that posts to /bookmarks: two buttons that set, never one that toggles. Which of
+ * them shows is said in style sheets, by the id `p-…` of what stands around them: globals.css and the reader's `/me.css`.
  */
 export function KeepButton({ id, title, labelled = false }: Props) {
   const shape = labelled
-    ? "items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent print:hidden"
-    : "size-9 place-items-center rounded-md hover:bg-raised print:hidden";
+    ? "flex items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent"
+    : "p-2.5";
   return (
     <>
       <button
@@ -16,9 +16,9 @@ export function KeepButton({ id, title, labelled = false }: Props) {
         value={id}
         aria-label={`Keep: ${title}`}
         title="Keep"
-        className={`grid grid-flow-col hover:text-accent group-data-[mark=drop]/paper:grid! group-data-[mark=keep]/paper:hidden! ${labelled ? "" : "text-faint"} ${shape}`}
+        className={`hover:text-accent ${labelled ? "" : "text-faint"} ${shape}`}
       >
-        <Bookmark filled={false} />
+        <Icon name="bookmark" />
         {labelled && "Keep"}
       </button>
       <button
@@ -27,28 +27,36 @@ export function KeepButton({ id, title, labelled = false }: Props) {
         value={id}
         aria-label={`Remove from kept: ${title}`}
         title="Kept; click to remove"
-        className={`hidden grid-flow-col text-accent group-data-[mark=drop]/paper:hidden! group-data-[mark=keep]/paper:grid! ${shape}`}
+        className={`text-accent ${shape}`}
       >
-        <Bookmark filled />
+        <Icon name="bookmark-filled" />
         {labelled && "Kept"}
       </button>
     </>
   );
 }
 
-function Bookmark({ filled }: { filled: boolean }) {
+function Icon({ name }: { name: string }) {
   return (
-    <svg
-      viewBox="0 0 16 20"
-      width="14"
-      height="18"
-      aria-hidden="true"
-      fill={filled ? "currentColor" : "none"}
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinejoin="round"
-    >
-      <path d="M2 1.5h12v17l-6-4.6-6 4.6z" />
+    <svg width="14" height="18" aria-hidden="true">
+      <use href={`#${name}`} />
+    </svg>
+  );
+}
+
+/** The shapes of the buttons, once a page. */
+export function KeepIcons() {
+  const path = (
+    <path d="M2 1.5h10v15l-5-4-5 4z" strokeWidth="1.5" strokeLinejoin="round" stroke="currentColor" />
+  );
+  return (
+    <svg aria-hidden="true" className="hidden">
+      <symbol id="bookmark" viewBox="0 0 14 18" fill="none">
+        {path}
+      </symbol>
+      <symbol id="bookmark-filled" viewBox="0 0 14 18" fill="currentColor">
+        {path}
+      </symbol>
     </svg>
   );
 }

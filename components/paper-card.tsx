@@ -9,53 +9,59 @@ const tagsShown = 3;
 /** A paper in a list. The lead is set larger and shows more of its abstract. */
 export function PaperCard({ paper, lead }: { paper: Paper; lead: boolean }) {
   const { id, title, highlights, upvotes, abstract } = paper;
+  // On a phone the upvotes stand below, before the tags; from `sm` on they hang in the margin.
   return (
     <article
       id={`p-${id}`}
-      data-lead={lead || undefined}
-      className="group/paper relative grid grid-cols-[1fr_auto] gap-x-2 border-rule border-b py-5 data-lead:pb-6 sm:grid-cols-[2.5rem_1fr_auto] sm:gap-x-4"
+      className="grid grid-cols-[auto_1fr_auto] gap-x-4 border-rule border-b py-5 sm:grid-cols-[2.5rem_1fr_auto]"
     >
-      <p className="pt-1 text-right text-faint tabular-nums group-data-lead/paper:pt-2.5 max-sm:hidden">
-        {upvotes !== null && <Upvotes count={upvotes} />}
+      <p
+        className={`text-faint tabular-nums max-sm:row-start-3 max-sm:mt-2 max-sm:text-xs/6 sm:text-right ${lead ? "sm:pt-2.5" : "sm:pt-1"}`}
+      >
+        {upvotes !== null && (
+          <span className="max-sm:before:content-['▲_'/'']">
+            {upvotes.toLocaleString("en")}
+            <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
+          </span>
+        )}
       </p>
-      <h3 className="font-display text-[1.3125rem]/snug text-pretty tracking-[-0.005em] wrap-anywhere group-data-lead/paper:text-[1.625rem]/tight sm:group-data-lead/paper:text-[2rem]/[1.15]">
+      <h3
+        className={`font-display text-pretty wrap-anywhere max-sm:col-span-2 ${lead ? "text-[1.625rem]/tight tracking-[-0.01em] sm:text-[2rem]/[1.15]" : "text-[1.3125rem]/snug"}`}
+      >
         <a href={paperPath(id)}>{highlights ? <Marked html={highlights.title} /> : title}</a>
       </h3>
-      <div className="-mt-1 -mr-2 -mb-2">
+      <div className="-mt-1.5 -mr-2.5 -mb-2 print:hidden">
         <KeepButton id={id} title={title} />
       </div>
-      <div className="col-span-2 sm:col-span-1 sm:col-start-2">
+      <div className="max-sm:col-span-3 sm:col-start-2">
         <AuthorsLine paper={paper} />
         {abstract !== null && (
-          <p className="mt-2 max-w-[66ch] font-text text-[1.0625rem]/[1.55] text-pretty wrap-anywhere group-data-lead/paper:text-lg/[1.55]">
+          <p
+            className={`mt-2 max-w-[66ch] font-text text-pretty wrap-anywhere ${lead ? "text-lg/[1.55]" : "text-[1.0625rem]/[1.55]"}`}
+          >
             {highlights?.abstract ? (
               <Marked html={highlights.abstract} />
             ) : (
-              <span className="line-clamp-3 group-data-lead/paper:line-clamp-6 print:line-clamp-none">
+              <span className={`print:line-clamp-none ${lead ? "line-clamp-6" : "line-clamp-3"}`}>
                 {abstract}
               </span>
             )}
           </p>
         )}
-        <CardFoot paper={paper} />
       </div>
+      <CardFoot paper={paper} />
     </article>
   );
 }
 
-function CardFoot({ paper: { upvotes, commentCount, tags, code, projectPage } }: { paper: Paper }) {
+function CardFoot({ paper: { commentCount, tags, code, projectPage } }: { paper: Paper }) {
   const stars = code?.stars;
   const places = [
     { name: stars ? `code ${stars.toLocaleString("en")}★` : "code", href: toWebAddress(code?.url) },
     { name: "project", href: toWebAddress(projectPage) },
   ];
   return (
-    <p className="mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6">
-      {upvotes !== null && (
-        <span className="sm:hidden">
-          <Upvotes count={upvotes} />
-        </span>
-      )}
+    <p className="col-span-2 mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2">
       {commentCount !== null && commentCount > 0 && (
         <span className="text-soft">{commentCount === 1 ? "1 comment" : `${commentCount} comments`}</span>
       )}
@@ -78,17 +84,5 @@ function CardFoot({ paper: { upvotes, commentCount, tags, code, projectPage } }:
         </a>
       ))}
     </p>
-  );
-}
-
-function Upvotes({ count }: { count: number }) {
-  return (
-    <>
-      <span aria-hidden="true" className="sm:hidden">
-        ▲{" "}
-      </span>
-      {count.toLocaleString("en")}
-      <span className="sr-only">{count === 1 ? " upvote" : " upvotes"}</span>
-    </>
   );
 }

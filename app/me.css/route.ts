@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   const kept = await findKept(ids);
   const papers = `:is(${kept.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
   const sheet =
-    kept.length === 0 ? "" : `${papers} [name=keep]{display:none}${papers} [name=drop]{display:grid}\n`;
+    kept.length === 0 ? "" : `${papers} [name=keep]{display:none}${papers} [name=drop]{display:flex}\n`;
   return new Response(sheet, {
     headers: { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "private, no-store" },
   });

@@ -225,7 +225,7 @@ test("the reader's own sheet is for this site's pages only, and is never stored"
   const ask = (headers = {}) => request.get("/me.css?ids=cs/0512003,2512.90001,%22%5D*", { headers });
   const own = await ask({ "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors" });
   expect(await own.text()).toBe(
-    ':is([id="p-cs/0512003"]) [name=keep]{display:none}:is([id="p-cs/0512003"]) [name=drop]{display:grid}\n',
+    ':is([id="p-cs/0512003"]) [name=keep]{display:none}:is([id="p-cs/0512003"]) [name=drop]{display:flex}\n',
   );
   expect(own.headers()).toMatchObject({
     "cache-control": "private, no-store",

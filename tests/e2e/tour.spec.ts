@@ -1,0 +1,106 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./test";
+
+/** Presses Tab until the element has the focus: a reader without a mouse gets there no other way. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  for (let presses = 0; presses < 200; presses++) {
+    if (await element.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no way by Tab to ${element}`);
+}
+
+async function press(page: Page, element: Locator): Promise<void> {
+  await tabTo(page, element);
+  await page.keyboard.press("Enter");
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`by keyboard alone, ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
+    test.use({ javaScriptEnabled });
+
+    test("README's tour can be gone", async ({ page }) => {
+      const title = page.getByRole("heading", { level: 1 });
+      const step = test.step;
+      await page.goto("/papers/date/2025-12-10");
+
+      await step("Read the day", async () => {
+        await page.keyboard.press("Tab");
+        await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
+        await page.keyboard.press("Enter");
+        await press(page, page.getByRole("link", { name: "Weight Sharing Among Kitchens" }));
+        await expect(page).toHaveURL("/papers/2512.90001");
+      });
+      await step("Look around it", async () => {
+        await expect(page.getByRole("definition").filter({ hasText: "Acme Kitchens" })).toBeVisible();
+        await press(page, page.getByRole("link", { name: /^Next/ }));
+        await expect(title).toHaveText("A <b>Bold</b> Title & $x^2$");
+      });
+      await step("Go back to the list", async () => {
+        await press(page, page.getByRole("link", { name: "Wednesday, 10 December" }));
+        await expect(page).toHaveURL("/papers/date/2025-12-10");
+      });
+      await step("Keep a paper", async () => {
+        const paper = page.getByRole("article").nth(1);
+        await press(page, paper.getByRole("button", { name: /^Keep:/ }));
+        const kept = paper.getByRole("button", { name: /^Remove from kept:/ });
+        await expect(kept).toBeVisible();
+        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await press(page, kept);
+        await expect(paper.getByRole("button", { name: /^Keep:/ })).toBeVisible();
+        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await press(page, paper.getByRole("button", { name: /^Keep:/ }));
+        await expect(kept).toBeVisible();
+        await expect(page.locator("[data-mark]")).toHaveCount(0);
+      });
+      await step("Move by day", async () => {
+        const days = page.getByRole("navigation", { name: "Days", exact: true });
+        await press(page, days.getByRole("link", { name: "Previous edition" }));
+        await expect(title).toContainText("Tuesday, 9 December");
+        await press(page, page.getByRole("link", { name: "Wed 10 Dec: 3 papers" }));
+        await expect(title).toContainText("Wednesday, 10 December");
+      });
+      await step("Go to any day", async () => {
+        await tabTo(page, page.getByLabel("Go to a day"));
+        await page.keyboard.type("12122025"); // the same day in every order of day and month
+        await page.keyboard.press("Enter");
+        await expect(page).toHaveURL("/papers/date/2025-12-12");
+        await expect(page.getByText("No listing of this day has been read")).toBeVisible();
+      });
+      await step("Search", async () => {
+        await tabTo(page, page.getByRole("searchbox", { name: "Search papers" }));
+        await page.keyboard.type("weight -zebra");
+        await page.keyboard.press("Enter");
+        await expect(page.getByRole("status").filter({ hasText: "46 papers" })).toBeVisible();
+      });
+      await step("Narrow it", async () => {
+        await press(page, page.getByRole("link", { name: /^weight sharing \d+/ }));
+        await expect(page).toHaveURL("/papers?q=weight+-zebra&tag=weight+sharing");
+        await press(page, page.getByText("Filter by day, authors, kept"));
+        await tabTo(page, page.getByLabel("Authors, at least"));
+        await page.keyboard.type("1");
+        await page.keyboard.press("Enter");
+        await expect(page).toHaveURL("/papers?q=weight+-zebra&tag=weight+sharing&minAuthors=1");
+        await press(page, page.getByRole("link", { name: "Remove: at least 1 author" }));
+        await press(page, page.getByRole("link", { name: "Remove: weight sharing" }));
+        await expect(page).toHaveURL("/papers?q=weight+-zebra");
+      });
+      await step("Put it in order", async () => {
+        await press(page, page.getByRole("link", { name: "Newest" }));
+        await press(page, page.getByRole("link", { name: "Page 2" }));
+        await expect(page).toHaveURL("/papers?q=weight+-zebra&sort=newest&page=2");
+      });
+      await step("Find it again", async () => {
+        await press(page, page.getByRole("link", { name: "Kept", exact: true }));
+        const paper = page.getByRole("article").filter({ hasText: "A <b>Bold</b> Title & $x^2$" });
+        await press(page, paper.getByRole("button", { name: /^Remove from kept:/ }));
+        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await press(page, page.getByRole("link", { name: "All papers" }));
+        await expect(page.getByRole("link", { name: "feed", exact: true })).toHaveAttribute(
+          "href",
+          "/feeds/atom.xml",
+        );
+      });
+    });
+  });
+}
