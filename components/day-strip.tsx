@@ -2,15 +2,15 @@ import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 
 /**
- * Three weeks of days as bars, so that a reader sees how full each was and goes there. The date field beside it is the
- * same control with larger targets.
+ * Three weeks of days as bars, so that a reader sees how full each was and goes there; two on a phone, one on a small
+ * phone, so that each is 24 pixels wide.
  */
 export function DayStrip({ day, around }: { day: string; around: Edition["around"] }) {
   const most = Math.max(...around.map(({ papers }) => papers));
   if (most === 0) return null;
   return (
     <nav aria-label="Days around" className="mt-4 print:hidden">
-      <ul className="flex max-w-md">
+      <ul className="flex max-w-[33rem]">
         {around.map(({ day: one, papers }) => {
           const height = papers === 0 ? 1 : Math.max(3, Math.round((papers / most) * 30));
           const bar = (
@@ -26,14 +26,17 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
           );
           const name = `${formatDay(one, "EEE d MMM")}: ${papers === 1 ? "1 paper" : `${papers} papers`}`;
           return (
-            <li key={one} className="flex-1 nth-[7n+1]:not-first:ml-2.5">
+            <li
+              key={one}
+              className="flex-1 max-sm:nth-[-n+7]:hidden max-[23rem]:nth-[-n+14]:hidden sm:nth-[7n+1]:not-first:ml-2.5"
+            >
               {papers > 0 ? (
                 <a
                   href={`/papers/date/${one}`}
                   title={name}
                   aria-label={name}
                   aria-current={one === day ? "date" : undefined}
-                  className="block text-edge hover:text-ink aria-[current=date]:text-accent"
+                  className="block text-edge hover:text-ink aria-[current=date]:text-accent forced-colors:aria-[current=date]:text-[Highlight]"
                 >
                   {bar}
                 </a>

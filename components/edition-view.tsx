@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/days";
+import { formatDay, toEpochDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { DayStrip } from "./day-strip";
 import { MyMarks } from "./my-marks";
@@ -54,8 +54,14 @@ export function EditionView({ edition }: { edition: Edition }) {
   );
 }
 
+/** The other day's name as one says it: `Tuesday 9` of a day nearby, else in full. */
+function nameFrom(day: string, other: string): string {
+  const near = Math.abs(toEpochDay(day) - toEpochDay(other)) <= 14;
+  return formatDay(other, near ? "EEEE d" : "d MMMM yyyy");
+}
+
 /** Before the papers and after them, where a reader who is done goes on. */
-function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
+function DayNav({ edition: { day, previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
   return (
     <nav
       aria-label={atEnd ? "On from here" : "Days"}
@@ -64,7 +70,7 @@ function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Editi
       {previous ? (
         <a rel="prev" href={`/papers/date/${previous}`} className="inline-block py-1.5">
           ‹ <span className="sr-only">Previous edition: </span>
-          {formatDay(previous, "EEEE d MMMM")}
+          {nameFrom(day, previous)}
         </a>
       ) : (
         <span />
@@ -72,7 +78,7 @@ function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Editi
       {next && (
         <a rel="next" href={`/papers/date/${next}`} className="inline-block py-1.5 text-right">
           <span className="sr-only">Next edition: </span>
-          {formatDay(next, "EEEE d MMMM")} ›
+          {nameFrom(day, next)} ›
         </a>
       )}
     </nav>
@@ -81,7 +87,7 @@ function DayNav({ edition: { previous, next }, atEnd = false }: { edition: Editi
 
 function GoToDay({ day }: { day: string }) {
   return (
-    <form action="/papers/date" className="flex items-center gap-2 text-soft print:hidden">
+    <form action="/papers/date" className="flex flex-wrap items-center gap-2 text-soft print:hidden">
       <label htmlFor="day" className="sr-only">
         Go to a day
       </label>
@@ -91,7 +97,7 @@ function GoToDay({ day }: { day: string }) {
         name="day"
         required
         defaultValue={day}
-        className="rounded-md border border-edge px-2 py-1"
+        className="max-w-full rounded-md border border-edge px-2 py-1"
       />
       <button
         type="submit"
