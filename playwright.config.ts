@@ -21,6 +21,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   workers: 2,
+  // Long ways by keyboard and axe's readings take their time on a busy machine; slowness is no failure.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [["list"], ["json"]],
   globalSetup: "./tests/e2e/global-setup.ts",

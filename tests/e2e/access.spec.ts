@@ -32,7 +32,6 @@ for (const [name, path] of Object.entries(pages)) {
       });
       for (const [width, size] of [
         [1280, "100%"],
-        [390, "100%"],
         [320, "100%"],
         [390, "200%"],
       ] as const) {
