@@ -4,6 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   compress: false, // lib/http keeps the compressed bytes
   generateEtags: false, // and makes the ETags
+  htmlLimitedBots: /./, // title and description stand in the head for everyone, never streamed after it
   serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3"],
 };
 

@@ -1,9 +1,9 @@
 /**
  * Makes the keep buttons of the page answer at once, and keeps them right: after each change, when the page comes back
  * from the back-forward cache, and when its tab is looked at again. `say` takes what went wrong in words, and "" when it
- * is over. Returns what ends it.
+ * is over.
  */
-export function watchMarks(say: (failure: string) => void): () => void {
+export function watchMarks(say: (failure: string) => void): void {
   // What was last asked for, by paper, until the server has it; one request at a time a paper.
   const wanted = new Map<string, boolean>();
   const sending = new Set<string>();
@@ -65,11 +65,6 @@ export function watchMarks(say: (failure: string) => void): () => void {
   document.addEventListener("submit", submit);
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
-  return () => {
-    document.removeEventListener("submit", submit);
-    document.removeEventListener("visibilitychange", visible);
-    removeEventListener("pageshow", shown);
-  };
 }
 
 /** Returns what went wrong in words, "" where nothing did. */

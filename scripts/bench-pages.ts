@@ -123,15 +123,18 @@ async function weigh(ours: Site, page: string, empty: Site) {
   };
 }
 
-/** Bytes of a page's scripts by gzip, without those that a browser of today skips. */
+/** Bytes of a page's scripts by gzip, those that stand in it too, without what a browser of today skips. */
 async function weighScripts({ base }: Site, page: string): Promise<number> {
   const html = await (await fetch(base + page)).text();
+  const own = [...html.matchAll(/<script type="module">(.*?)<\/script>/gs)].map(([, script = ""]) =>
+    Buffer.from(script),
+  );
   const tags = [...html.matchAll(/<script [^>]*src="([^"]+)"[^>]*>/g)].filter(
     ([tag]) => !/nomodule/i.test(tag),
   );
-  let sum = 0;
-  for (const src of new Set(tags.map(([, address = ""]) => address))) {
-    sum += gzipSync(Buffer.from(await (await fetch(new URL(src, base))).arrayBuffer())).length;
-  }
-  return sum;
+  const fetched = [...new Set(tags.map(([, address = ""]) => address))].map(async (src) =>
+    Buffer.from(await (await fetch(new URL(src, base))).arrayBuffer()),
+  );
+  const scripts = [...own, ...(await Promise.all(fetched))];
+  return scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
 }

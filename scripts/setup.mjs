@@ -40,7 +40,7 @@ function ancestry() {
   return `${process.ppid} ${grandparent}`;
 }
 
-/** Packages and the Prisma client; with `build` also the fonts and the site. `say` takes the lines of steps that had to run. */
+/** Packages and the Prisma client; with `build` also the fonts, the island and the site. `say` takes the lines of steps that had to run. */
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {
     name: "install",
@@ -65,6 +65,13 @@ export async function setUp({ build = false, say = console.log } = {}) {
     stamp: "app/fonts/.stamp",
     inputs: ["scripts/subset-fonts.mjs", "package-lock.json"],
     command: [process.execPath, "scripts/subset-fonts.mjs"],
+  });
+  await step(say, {
+    name: "island",
+    doing: "bundling the script of the pages",
+    stamp: "app/island/.stamp",
+    inputs: ["scripts/bundle-island.mjs", "components", "package-lock.json"],
+    command: [process.execPath, "scripts/bundle-island.mjs"],
   });
   await step(say, {
     name: "build",

@@ -7,6 +7,7 @@ import { type Held, hold } from "./hold";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
 import { isRefused } from "./origin";
+import { toPlainDocument } from "./plain-document";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Kept = { revision: string | null; answer: KeptAnswer };
@@ -85,11 +86,14 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
 const unavailable = "/unavailable";
 
 function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
-  const { headers, body } = held;
+  const { headers } = held;
+  let { body } = held;
   const status = held.status === 200 ? (said.status ?? held.status) : held.status;
   const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...kept } = headers;
   if (/^text\/html/.test(String(kept["content-type"]))) {
-    kept["content-security-policy"] = toPolicy(body.toString());
+    const html = toPlainDocument(body.toString());
+    body = Buffer.from(html);
+    kept["content-security-policy"] = toPolicy(html);
     // Neither a proxy nor the browser shows an old page; one that is a reader's own is not even kept for Back.
     const shared = status === 200 && said.sharedAt === url;
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";

@@ -81,6 +81,14 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Author Number 59")).toBeVisible();
     });
 
+    test("pages carry no script but ours, and no second copy of themselves", async ({ page }) => {
+      for (const path of ["/", "/papers?q=weight", "/papers/2512.90001", "/library", "/nowhere"]) {
+        await page.goto(path);
+        await expect(page.locator("script:not([type=module], [type=speculationrules])")).toHaveCount(0);
+        expect((await page.content()).match(/<script/g)).toHaveLength(2);
+      }
+    });
+
     test("an old id keeps its slash, a version leads to its paper", async ({ page }) => {
       await page.goto("/papers/cs/0512003");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("An Old Paper in C++");

@@ -130,7 +130,8 @@ test("an answer is sent as the browser takes it, and not at all where it has it"
 
 test("a document's policy allows its own inline scripts by their hashes, and no other", async () => {
   const { ask } = await open({
-    "/a": (_, response) => html(response, '<script src="/x.js"></script><script>alert(1)</script>'),
+    "/a": (_, response) =>
+      html(response, '<script src="/x.js"></script><script type="module">alert(1)</script>'),
   });
   expect((await ask("/a")).headers["content-security-policy"]).toContain(
     "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';",

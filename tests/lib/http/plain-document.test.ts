@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { toPlainDocument } from "@/lib/http/plain-document";
+
+test("Next's scripts, its data and React's marks go, all else stays as it was", () => {
+  const html = [
+    '<head><link rel="stylesheet" href="/a.css"/><link rel="preload" as="script" fetchPriority="low" href="/a.js"/>',
+    '<script src="/_next/static/a.js" async=""></script></head><body><p>1 &lt; 2<!-- --> papers &lt;!-- no --></p>',
+    '<script type="module">go()</script><script id="_R_">x()</script>',
+    '<script>self.__next_f.push([1,"\\u003c/script>"])</script></body>',
+  ].join("");
+  expect(toPlainDocument(html)).toBe(
+    '<head><link rel="stylesheet" href="/a.css"/></head><body><p>1 &lt; 2 papers &lt;!-- no --></p><script type="module">go()</script></body>',
+  );
+});
