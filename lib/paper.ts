@@ -27,6 +27,8 @@ export const paperSchema = z.object({
   code: z.object({ url: z.string(), stars: z.number().int().nullable() }).nullable(),
   projectPage: z.string().nullable(),
   summary: z.object({ text: z.string(), source: z.string() }).nullable(),
+  /** True where a source says that it was taken back, false where one says that it was not; null where none speaks of it. */
+  withdrawn: z.boolean().nullable().default(null),
 });
 
 export type PaperRecord = z.infer<typeof paperSchema>;

@@ -32,6 +32,7 @@ export function toRecord(row: FullRow): PaperRecord {
     code: row.codeUrl === null ? null : { url: row.codeUrl, stars: row.codeStars },
     projectPage: row.projectPage,
     summary: row.summary === null ? null : { text: row.summary, source: row.summarySource ?? "hub" },
+    withdrawn: row.withdrawn,
   };
 }
 
@@ -53,5 +54,6 @@ export function toColumns(record: PaperRecord) {
     projectPage: record.projectPage,
     summary: record.summary?.text ?? null,
     summarySource: record.summary?.source ?? null,
+    withdrawn: record.withdrawn,
   };
 }

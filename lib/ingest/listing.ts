@@ -5,7 +5,15 @@ export const kinds = ["day", "week", "month", "trending", "search"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A format, or the sample edition that comes with the program. */
-export type Format = "hf-api" | "hf-page" | "text" | "jsonl" | "sample";
+export type Format =
+  | "arxiv-atom"
+  | "arxiv-rss"
+  | "arxiv-html"
+  | "hf-api"
+  | "hf-page"
+  | "text"
+  | "jsonl"
+  | "sample";
 
 /** One entry that could be read: the record, and what the source itself said, kept for later. */
 export type ListingEntry = {

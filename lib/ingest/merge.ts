@@ -25,5 +25,6 @@ export function mergeRecords(known: PaperRecord, said: PaperRecord): PaperRecord
     code: known.code ? { url: known.code.url, stars: said.code?.stars ?? known.code.stars } : said.code,
     projectPage: known.projectPage ?? said.projectPage,
     summary: known.summary ?? said.summary,
+    withdrawn: said.withdrawn ?? known.withdrawn,
   };
 }

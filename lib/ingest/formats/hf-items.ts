@@ -124,6 +124,7 @@ function toPaper(item: Item, listedOn: string | null): PaperRecord {
     code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
     projectPage: orNull(paper.projectPage?.trim() ?? ""),
     summary: paper.ai_summary ? { text: cleanLine(paper.ai_summary), source: "hub" } : null,
+    withdrawn: null,
   };
 }
 

@@ -39,6 +39,7 @@ const lineSchema = z.looseObject({
   code: own.code.nullish(),
   projectPage: own.projectPage.nullish(),
   summary: own.summary.nullish(),
+  withdrawn: z.boolean().nullish(),
 });
 
 /** True where a body is JSON Lines, told by its first lines: one of them is a paper by itself. */
@@ -91,5 +92,6 @@ function toPaper(line: z.output<typeof lineSchema>): PaperRecord {
     code: line.code ?? null,
     projectPage: line.projectPage ?? null,
     summary: line.summary ?? null,
+    withdrawn: line.withdrawn ?? null,
   };
 }

@@ -100,6 +100,7 @@ function toPaper(
     code: null,
     projectPage: null,
     summary: null,
+    withdrawn: null,
   };
 }
 

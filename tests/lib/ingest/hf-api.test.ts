@@ -55,6 +55,7 @@ test("an item says all that it knows, and nothing else", () => {
     code: { url: "https://github.com/example/repo", stars: 3290 },
     projectPage: "https://example.org/page",
     summary: { text: "Said in one sentence.", source: "hub" },
+    withdrawn: null,
   });
   expect(listing?.entries[0]?.source).toEqual(full);
 });
