@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { migrate } from "@/lib/db/migrate";
 import { closeDatabase, type Database, database } from "@/lib/db/open-database";
+import { asOfOf } from "@/lib/ingest/ingest";
 import type { Context } from "@/lib/ingest/listing";
 import { parseListing } from "@/lib/ingest/parse";
 import { saveListing } from "@/lib/ingest/save";
@@ -31,5 +32,6 @@ export function contextOf(given: Partial<Context> = {}): Context {
 export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
   const context = contextOf(given);
   const listing = parseListing(body, context);
-  return saveListing(db, listing, body, { source: context.source, url: context.url, at: new Date() });
+  const { source, url } = context;
+  return saveListing(db, listing, body, { source, url, at: new Date(), asOf: asOfOf(listing, context) });
 }

@@ -6,19 +6,18 @@ import type { PaperRecord } from "../paper";
 import type { Searchable } from "../search/sqlite";
 import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
-import type { ListingEntry } from "./listing";
-import { mergeRecords } from "./merge";
+import type { Format, ListingEntry } from "./listing";
+import { type Known, merge, toKnown } from "./merge";
 
 /** A paper on its way into the library: as it will stand, and what of that is new. */
-export type Draft = {
+export type Draft = Known & {
   /** null until it has a row. */
   key: number | null;
   isNew: boolean;
   id: string;
   textId: string;
-  /** The id it had until now, where its arXiv id has just become known. */
-  formerId: string | null;
-  record: PaperRecord;
+  /** Ids under which it was known until now: before its arXiv id was, or by another title. */
+  formerIds: string[];
   feedDay: Day | null;
   /** The first day that a listing had it. */
   firstListed: Day | null;
@@ -53,10 +52,25 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
     UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT value FROM json_each(${textIds}))
     UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM json_each(${textIds}))`;
   const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
-  if (keys.length === 0) return drafts;
+  for (const { draft, formerIds } of await loadDrafts(
+    tx,
+    keys.map(({ key }) => Number(key)),
+  )) {
+    for (const former of formerIds) drafts.byTextId.set(former, draft);
+    remember(drafts, draft);
+  }
+  return drafts;
+}
+
+/** Papers of the library as drafts that change nothing yet, with the ids that they had; the newest first. */
+export async function loadDrafts(
+  tx: Transaction,
+  keys: number[],
+): Promise<{ draft: Draft; formerIds: string[] }[]> {
+  if (keys.length === 0) return [];
   const rows: (FullRow & { formerIds: FormerId[] })[] = [];
   for (let at = 0; at < keys.length; at += atOnce) {
-    const some = keys.slice(at, at + atOnce).map(({ key }) => Number(key));
+    const some = keys.slice(at, at + atOnce);
     rows.push(
       ...(await tx.paper.findMany({
         where: { key: { in: some } },
@@ -70,7 +84,7 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
     SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
     WHERE "paperKey" IN (SELECT value FROM json_each(${listed})) AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
   const firstListed = new Map(days.map(({ key, day }) => [Number(key), day]));
-  for (const row of rows) {
+  return rows.map((row) => {
     const record = toRecord(row);
     const { key, id, textId, feedDay } = row;
     const draft: Draft = {
@@ -79,8 +93,10 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
       textId,
       feedDay,
       record,
+      given: row.given,
+      asOf: row.asOf,
       isNew: false,
-      formerId: null,
+      formerIds: [],
       firstListed: firstListed.get(key) ?? null,
       orderKey: Number(row.orderKey),
       changed: false,
@@ -89,10 +105,8 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
       before: toSearchable(record),
       into: null,
     };
-    for (const former of row.formerIds) drafts.byTextId.set(former.id, draft);
-    remember(drafts, draft);
-  }
-  return drafts;
+    return { draft, formerIds: row.formerIds.map((former) => former.id) };
+  });
 }
 
 /** The text ids by which a paper of this entry may be known, the likeliest first. */
@@ -120,9 +134,10 @@ function findAlike(drafts: Drafts, entry: ListingEntry): Draft | null {
   return null;
 }
 
-/** Lets one entry speak: the draft of its paper, new or merged with what it says. */
-export function takeEntry(drafts: Drafts, entry: ListingEntry): Draft {
+/** Lets one entry speak, whose figures are of the day `asOf`: the draft of its paper, new or merged with what it says. */
+export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, asOf: Day): Draft {
   const { paper: said } = entry;
+  const known = toKnown(said, format, asOf);
   const draft = findDraft(drafts, entry);
   if (!draft) {
     const textId = toTextId(said.title, said.abstract);
@@ -131,7 +146,8 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry): Draft {
       isNew: true,
       id: said.arxivId ?? textId,
       textId,
-      formerId: null,
+      formerIds: [],
+      ...known,
       record: { ...said, tags: toTags(said.title, said.abstract, said.tags) },
       feedDay: said.listedOn ?? said.publishedOn,
       firstListed: said.listedOn,
@@ -146,42 +162,48 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry): Draft {
     return born;
   }
   const alike = findAlike(drafts, entry);
-  update(drafts, draft, mergeRecords(draft.record, said), said.listedOn);
+  update(drafts, draft, merge(draft, known), said.listedOn);
   // Known by its arXiv id, and apart from that by its text: the two are one.
   if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
   return draft;
 }
 
-function update(drafts: Drafts, draft: Draft, merged: PaperRecord, listedOn: Day | null): void {
-  const before = JSON.stringify([draft.record, draft.feedDay]);
-  const record = draft.record;
+function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null): void {
+  const { record: merged } = known;
+  const { record } = draft;
   const sameText = merged.title === record.title && merged.abstract === record.abstract;
   if (!sameText || JSON.stringify(merged.tags) !== JSON.stringify(record.tags))
     merged.tags = toTags(merged.title, merged.abstract, merged.tags);
   if (merged.arxivId && !record.arxivId) {
-    if (!draft.isNew) draft.formerId = draft.id;
+    if (!draft.isNew) draft.formerIds.push(draft.id);
     draft.id = merged.arxivId;
   }
-  if (!sameText) draft.textId = toTextId(merged.title, merged.abstract);
   if (listedOn && (!draft.firstListed || listedOn < draft.firstListed)) draft.firstListed = listedOn;
-  const feedDay = draft.firstListed ?? merged.publishedOn;
-  draft.textChanged ||=
-    JSON.stringify([toSearchable(merged), merged.tags]) !==
-    JSON.stringify([toSearchable(record), record.tags]);
-  draft.moved ||= feedDay !== draft.feedDay;
-  draft.record = merged;
-  draft.feedDay = feedDay;
-  draft.changed ||= before !== JSON.stringify([merged, feedDay]);
+  restate(draft, known);
   remember(drafts, draft);
+}
+
+/** Makes a draft say this and nothing else; its feed day follows from the first day that a listing had it. */
+export function restate(draft: Draft, { record, given, asOf }: Known): void {
+  const before = draft.record;
+  const textId = toTextId(record.title, record.abstract);
+  // A rendering that has the title of before should find it still.
+  if (textId !== draft.textId && draft.textId !== draft.id && !draft.formerIds.includes(draft.textId))
+    draft.formerIds.push(draft.textId);
+  const feedDay = draft.firstListed ?? record.publishedOn;
+  draft.textChanged ||=
+    JSON.stringify([toSearchable(record), record.tags]) !==
+    JSON.stringify([toSearchable(before), before.tags]);
+  draft.moved ||= feedDay !== draft.feedDay;
+  draft.changed ||=
+    JSON.stringify([before, draft.feedDay, draft.given, draft.asOf]) !==
+    JSON.stringify([record, feedDay, given, asOf]);
+  Object.assign(draft, { record, given, asOf, feedDay, textId });
 }
 
 /** Makes `gone` a part of `draft`: what only it knew is kept, its entries, bookmarks and addresses follow at the save. */
 function absorb(drafts: Drafts, draft: Draft, gone: Draft): void {
-  const { upvotes, commentCount } = draft.record;
-  const merged = mergeRecords(draft.record, gone.record);
-  merged.upvotes = upvotes ?? merged.upvotes; // what moves is newest in the one just spoken of
-  merged.commentCount = commentCount ?? merged.commentCount;
-  update(drafts, draft, merged, gone.firstListed);
+  update(drafts, draft, merge(draft, gone), gone.firstListed);
   drafts.byTextId.set(gone.textId, draft);
   gone.into = draft;
   drafts.absorbed.push(gone);

@@ -1,9 +1,13 @@
+import type { Day } from "../days";
 import type { Database } from "../db/open-database";
+import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
 import { isJsonLines, parseJsonLine } from "./formats/jsonl";
-import type { Batch, Context, ListingHead } from "./listing";
+import type { Batch, Context, Listing, ListingHead, Rejection } from "./listing";
 import { parseListing } from "./parse";
+import { endOf } from "./place-in-time";
 import { readBody, readFirstLines, readLines, type Source } from "./read-source";
-import { beginFingerprint, type Counts, saveBatch, saveListing } from "./save";
+import { recordRead } from "./reads";
+import { beginFingerprint, type Counts, fingerprintOf, saveBatch, saveListing } from "./save";
 
 // Long enough that a transaction's own cost is lost in it, short enough that memory and readers do not notice.
 const batchSize = 100;
@@ -11,27 +15,78 @@ const batchSize = 100;
 /** What became of a source. `broken` says why it was not read to its end; what came before that is saved. */
 export type Outcome = { head: ListingHead; counts: Counts; broken: string | null };
 
+/** What is known of a source besides itself, and where its body is to be kept; of one that is read again from there, as what and when it was read. */
+export type About = Omit<Context, "source" | "url"> & {
+  bodies?: BodyStore;
+  again?: Pick<BodyAbout, "at" | "fingerprint">;
+};
 type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
 
 /**
- * Reads one source and saves it, or only reads it where `db` is null (counts then know only listed and rejected). `hear`
- * is told of each batch, saved or not, and of how many lines there are where that is known. Throws an Error of one line for a body that no format knows.
+ * Reads one source and saves it, with a record of the reading; or only reads it where `db` is null (counts then know only
+ * listed and rejected). `hear` is told of each batch, saved or not, and of how many lines there are where that is known.
+ * Throws an Error of one line for a body that no format knows.
  */
 export async function ingest(
   source: Source,
-  about: Omit<Context, "source" | "url">,
+  about: About,
   db: Database | null,
   hear: Hear,
 ): Promise<Outcome> {
   const context = { ...about, source: source.name, url: source.url };
-  const read = { source: source.name, url: source.url, at: new Date() };
   const firstLines = await readFirstLines(source);
   if (isJsonLines(firstLines)) return ingestLines(source, context, db, hear);
   const body = await readBody(source);
-  const listing = parseListing(body, context);
-  const counts = db ? await saveListing(db, listing, body, read) : countUnsaved(listing);
+  if (!db) {
+    const listing = parseListing(body, context);
+    hear(listing, listing, null);
+    return { head: listing, counts: countUnsaved(listing), broken: null };
+  }
+  const { name, url } = source;
+  const at = about.again?.at ?? new Date();
+  const keep = async (head: ListingHead | null, asOf: Day) => {
+    const { pageDate, kind, today, bodies } = about;
+    const fingerprint = head && fingerprintOf(head, body);
+    const context = { source: name, url, pageDate, kind, today, asOf, at, fingerprint };
+    if (bodies) await keepBody(bodies, body, head, context);
+  };
+  let listing: Listing;
+  try {
+    listing = parseListing(body, context);
+  } catch (error) {
+    // A file stays where it is; what came over the network may be read by a later version.
+    if (url !== null) await keep(null, about.today);
+    throw error;
+  }
+  const read = { source: name, url, at, asOf: asOfOf(listing, context) };
+  await keep(listing, read.asOf);
+  const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
+  if (!about.again) await remember(db, listing, read, counts, listing.rejections, null, listingId);
   hear(listing, listing, null);
   return { head: listing, counts, broken: null };
+}
+
+/** The day that a listing's figures are of: now where it has just been asked for, else as early as it can be. */
+export function asOfOf({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
+  if (asOf) return asOf;
+  if (url !== null) return today;
+  const day = pageDate ?? listedOn ?? (period === null ? today : endOf(period));
+  return day < today ? day : today;
+}
+
+function remember(
+  db: Database,
+  { format, kind, period, listedOn }: ListingHead,
+  { source, url, at }: { source: string; url: string | null; at: Date },
+  counts: Counts,
+  rejections: Rejection[],
+  error: string | null,
+  listingId: number | null,
+): Promise<void> {
+  return recordRead(db, {
+    ...{ at, source, url, format, kind, period, listedOn },
+    ...{ counts, rejections, error, listingId },
+  });
 }
 
 async function ingestLines(
@@ -49,11 +104,20 @@ async function ingestLines(
   };
   const { fingerprint, lines: all } = db ? await sumUp(source, head) : { fingerprint: "", lines: null };
   const counts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
+  const rejections: Rejection[] = [];
+  const read = { source: source.name, url: source.url, at: new Date(), asOf: asOfOf(head, context) };
+  let listing: number | null = null;
   let batch: Batch = { entries: [], rejections: [] };
   const flush = async () => {
-    const read = { source: source.name, url: source.url, at: new Date() };
-    const some = db ? await saveBatch(db, head, fingerprint, batch, read) : countUnsaved(batch);
-    for (const [name, count] of Object.entries(some)) counts[name as keyof Counts] += count; // the same names
+    if (db) {
+      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, {
+        ...read,
+        at: new Date(),
+      });
+      add(counts, some);
+      listing = listingId ?? listing;
+    } else add(counts, countUnsaved(batch));
+    rejections.push(...batch.rejections);
     hear(head, batch, all);
     batch = { entries: [], rejections: [] };
   };
@@ -78,7 +142,12 @@ async function ingestLines(
     if (batch.entries.length + batch.rejections.length === batchSize) await flush();
   }
   await flush();
+  if (db) await remember(db, head, { ...read, at: new Date() }, counts, rejections, broken, listing);
   return { head, counts, broken };
+}
+
+function add(counts: Counts, some: Counts): void {
+  for (const [name, count] of Object.entries(some)) counts[name as keyof Counts] += count; // the same names
 }
 
 async function sumUp(source: Source, head: ListingHead): Promise<{ fingerprint: string; lines: number }> {

@@ -53,6 +53,8 @@ export type Context = {
   kind: Kind | null;
   /** The day of the clock. */
   today: Day;
+  /** The day that its upvotes and comments are of, where that is known better than by the listing. */
+  asOf?: Day;
 };
 
 /** null: not my format. An Error: mine, but broken as a whole. */

@@ -1,30 +1,98 @@
+import type { Day } from "../days";
 import { type PaperRecord, tagSources } from "../paper";
+import type { Format } from "./listing";
+
+/** What is known of a paper, and by whom. */
+export type Known = {
+  record: PaperRecord;
+  /** A digit for each of `still`, in that order: how exact its source was. */
+  given: string;
+  /** The day that upvotes, comments and stars are of; null where none of them is known. */
+  asOf: Day | null;
+};
+
+// What should not move: where two sources disagree, the more exact form is believed, whichever came last.
+const exactness: Record<Format, number> = {
+  "arxiv-atom": 5,
+  "arxiv-rss": 5,
+  "arxiv-html": 5,
+  "hf-api": 4,
+  "hf-page": 3,
+  text: 2,
+  jsonl: 1,
+  sample: 0,
+};
+const still = [
+  "title",
+  "abstract",
+  "authors",
+  "authorCount",
+  "publishedOn",
+  "submittedBy",
+  "organization",
+  "code",
+  "projectPage",
+  "summary",
+] as const;
+type Still = (typeof still)[number];
+
+/** What one entry makes known; `asOf` is the day that its figures are of. */
+export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
+  const hasFigures = [record.upvotes, record.commentCount, record.code?.stars].some((count) => count != null);
+  return {
+    record,
+    given: String(exactness[format]).repeat(still.length),
+    asOf: hasFigures ? asOf : null,
+  };
+}
 
 /**
- * What is known of a paper after one more source spoke: what was null is filled, what moves (upvotes, comments, stars)
- * is the newest, nothing is erased. `listedOn` and derived tags are left to the caller.
+ * What is known after one more source spoke. A still field is that of the more exact source, of two alike that of the
+ * newer; what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
+ * `listedOn` and derived tags are left to the caller.
  */
-export function mergeRecords(known: PaperRecord, said: PaperRecord): PaperRecord {
-  return {
-    arxivId: known.arxivId ?? said.arxivId,
-    title: known.title,
-    abstract: known.abstract ?? said.abstract,
-    authors: known.authors.length > 0 ? known.authors : said.authors,
-    authorCount: known.authorCount ?? said.authorCount,
-    publishedOn: known.publishedOn ?? said.publishedOn,
-    listedOn: known.listedOn,
-    upvotes: said.upvotes ?? known.upvotes,
-    commentCount: said.commentCount ?? known.commentCount,
+export function merge(known: Known, said: Known): Known {
+  const newer = (said.asOf ?? "9999") >= (known.asOf ?? "");
+  let given = "";
+  const takes = new Set<Still>();
+  for (const [at, field] of still.entries()) {
+    const [own, other] = [known.given[at] ?? "0", said.given[at] ?? "0"];
+    const better = !isKnown(known.record[field]) || other > own || (other === own && newer);
+    const takesIt = isKnown(said.record[field]) && better;
+    if (takesIt) takes.add(field);
+    given += takesIt ? other : own;
+  }
+  const of = <Field extends Still>(field: Field): PaperRecord[Field] =>
+    (takes.has(field) ? said : known).record[field];
+  const moving = <Value>(own: Value, other: Value) => (newer ? (other ?? own) : (own ?? other));
+  const [a, b] = [known.record, said.record];
+  const code = of("code");
+  const sameCode = a.code && b.code && a.code.url === b.code.url;
+  const record: PaperRecord = {
+    arxivId: a.arxivId ?? b.arxivId,
+    title: of("title"),
+    abstract: of("abstract"),
+    authors: of("authors"),
+    authorCount: of("authorCount"),
+    publishedOn: of("publishedOn"),
+    listedOn: a.listedOn,
+    upvotes: moving(a.upvotes, b.upvotes),
+    commentCount: moving(a.commentCount, b.commentCount),
     tags: tagSources.flatMap((source) => {
-      const of = (tags: PaperRecord["tags"]) => tags.filter((tag) => tag.source === source);
-      const own = of(known.tags);
-      return own.length > 0 ? own : of(said.tags);
+      const tagsOf = ({ tags }: PaperRecord) => tags.filter((tag) => tag.source === source);
+      const own = tagsOf(a);
+      return own.length > 0 ? own : tagsOf(b);
     }),
-    submittedBy: known.submittedBy ?? said.submittedBy,
-    organization: known.organization ?? said.organization,
-    code: known.code ? { url: known.code.url, stars: said.code?.stars ?? known.code.stars } : said.code,
-    projectPage: known.projectPage ?? said.projectPage,
-    summary: known.summary ?? said.summary,
-    withdrawn: said.withdrawn ?? known.withdrawn,
+    submittedBy: of("submittedBy"),
+    organization: of("organization"),
+    code: code && sameCode ? { url: code.url, stars: moving(a.code?.stars, b.code?.stars) ?? null } : code,
+    projectPage: of("projectPage"),
+    summary: of("summary"),
+    withdrawn: b.withdrawn ?? a.withdrawn,
   };
+  return { record, given, asOf: newer ? (said.asOf ?? known.asOf) : known.asOf };
+}
+
+function isKnown(value: PaperRecord[Still]): boolean {
+  return value !== null && (!Array.isArray(value) || value.length > 0);
 }

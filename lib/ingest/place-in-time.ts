@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Day, isDay, isMonth, isWeek, toWeek } from "../days";
+import { type Day, isDay, isMonth, isWeek, moveDay, toWeek, weekStart } from "../days";
 import type { Context, Kind } from "./listing";
 
 /** The day that the surroundings of a body tell: its address, else `--page-date`, else a day in the file's name. */
@@ -22,6 +22,13 @@ export function periodOf(kind: Kind, told: string | null): { period: string | nu
   if (told === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
   if (kind === "week") return { period: day ? toWeek(day) : isWeek(told) ? told : null, listedOn: null };
   return { period: day ? day.slice(0, 7) : isMonth(told) ? told : null, listedOn: null };
+}
+
+/** The last day of a day, week or month. */
+export function endOf(period: string): Day {
+  if (isDay(period)) return period;
+  if (isWeek(period)) return moveDay(weekStart(period), 6);
+  return moveDay(moveDay(`${period}-28`, 4).slice(0, 8).concat("01"), -1);
 }
 
 /** What an address of the Hub asks for, of its pages and of its API; null where it says nothing of it. */

@@ -2,14 +2,14 @@ import type { z } from "zod";
 
 const excerptLength = 120;
 
-/** The beginning of what could not be read, on one line. */
-export function excerptOf(value: unknown): string {
+/** The beginning of what could not be read, on one line of at most so many characters. */
+export function excerptOf(value: unknown, length = excerptLength): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
   const line = text
-    .slice(0, excerptLength * 2)
+    .slice(0, length * 2)
     .replace(/\s+/g, " ")
     .trim();
-  return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line;
+  return line.length > length ? `${line.slice(0, length)}…` : line;
 }
 
 const nouns: Record<string, string> = {

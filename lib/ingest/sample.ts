@@ -35,7 +35,7 @@ export async function loadSample(db: Database): Promise<boolean> {
       rejections: [],
     },
     body,
-    { source: file, url: null, at: new Date() },
+    { source: file, url: null, at: new Date(), asOf: listedOn },
   );
   return counts.new > 0;
 }

@@ -1,22 +1,42 @@
 import { createHash, type Hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import type { Day } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
 import { dropSample } from "./drop-sample";
 import { giveUp, handOver, standing } from "./fold";
+import { settle, type TakenOut, takeOut } from "./forget";
 import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
+import { dropSuperseded } from "./supersede";
+import { writeVotes } from "./votes";
 import { keyOf, writePapers } from "./write-papers";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
-/** Where and when something was read. */
-export type Read = { source: string; url: string | null; at: Date };
+/** `listingId` is null where nothing was to be saved. */
+export type Saved = Counts & { listingId: number | null };
+/** Where and when something was read; `asOf` is the day that its figures are of. */
+export type Read = { source: string; url: string | null; at: Date; asOf: Day };
 
 // A listing is one transaction; the largest takes seconds, the bound is for a disk that hangs.
 const longest = { timeout: 600_000, maxWait: 60_000 };
 
-/** Saves a whole listing in one transaction: all of it or nothing. The same body read again adds nothing. */
-export async function saveListing(db: Database, listing: Listing, body: string, read: Read): Promise<Counts> {
-  return saveBatch(db, listing, beginFingerprint(listing).update(body).digest("hex"), listing, read);
+/**
+ * Saves a whole listing in one transaction: all of it or nothing. The same body read again adds nothing, but where it is to
+ * take the place of what was saved under the fingerprint `instead`: that is taken back first, and its papers follow from
+ * what is said now.
+ */
+export async function saveListing(
+  db: Database,
+  listing: Listing,
+  body: string,
+  read: Read,
+  instead: string | null = null,
+): Promise<Saved> {
+  return saveBatch(db, listing, fingerprintOf(listing, body), listing, read, instead);
+}
+
+export function fingerprintOf(head: ListingHead, body: string): string {
+  return beginFingerprint(head).update(body).digest("hex");
 }
 
 /** A fingerprint to be fed the body. The source is left out on purpose: a copy of a file says nothing new. */
@@ -34,7 +54,8 @@ export async function saveBatch(
   fingerprint: string,
   { entries, rejections }: Batch,
   read: Read,
-): Promise<Counts> {
+  instead: string | null = null,
+): Promise<Saved> {
   return db.$transaction(async (tx) => {
     // First, because it takes the write lock: what is read below stays true until the end.
     const readAt = head.format === "sample" ? undefined : read.at; // nobody has read anything yet
@@ -47,13 +68,14 @@ export async function saveBatch(
       unchanged: entries.length,
       rejected,
     };
-    if (head.format === "sample" && (await tx.paper.count()) > 0) return counts;
+    if (head.format === "sample" && (await tx.paper.count()) > 0) return { ...counts, listingId: null };
 
+    const out = instead === null ? null : await takeOut(tx, { fingerprint: instead });
     const known = await tx.listing.findUnique({ where: { fingerprint } });
     const fresh = known ? await leaveOutSaved(tx, known.id, entries) : entries;
-    if (known && fresh.length === 0) return counts;
+    if (known && fresh.length === 0) return { ...counts, listingId: known.id };
     if (head.format !== "sample" && fresh.length > 0) await dropSample(tx);
-    const id = known?.id ?? (await createListing(tx, head, read, fingerprint));
+    const id = known?.id ?? (await createListing(tx, head, read, fingerprint, out));
 
     const drafts = await findDrafts(tx, fresh);
     const there = await listThere(tx, id, drafts);
@@ -61,7 +83,8 @@ export async function saveBatch(
     for (const entry of fresh) {
       // A second place of a paper in this listing, and read to here before: it has been heard.
       const key = known && entry.place <= known.readTo ? findDraft(drafts, entry)?.key : null;
-      if (!key || !there.has(key)) placed.push({ entry, draft: takeEntry(drafts, entry) });
+      if (!key || !there.has(key))
+        placed.push({ entry, draft: takeEntry(drafts, entry, head.format, read.asOf) });
     }
     const all = new Set(placed.map(({ draft }) => standing(draft)));
     const touched = [...all].filter((draft) => draft.key === null || draft.changed);
@@ -69,16 +92,27 @@ export async function saveBatch(
     await writePapers(tx, touched, read.at);
     await handOver(tx, drafts.absorbed);
     await writeEntries(tx, id, there, placed);
+    if (head.format !== "sample") await writeVotes(tx, toVotes(placed), read.asOf);
+    if (!known) await dropSuperseded(tx, id);
+    if (out) await settle(tx, [...out.papers, ...placed.map(({ draft }) => keyOf(standing(draft)))], read.at);
     const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
     if (last > (known?.readTo ?? 0)) await tx.listing.update({ where: { id }, data: { readTo: last } });
     counts.new = touched.filter((draft) => draft.isNew).length;
     counts.updated = touched.length - counts.new;
     counts.unchanged = entries.length - touched.length;
-    return counts;
+    return { ...counts, listingId: id };
   }, longest);
 }
 
 type Placed = { entry: ListingEntry; draft: Draft };
+
+function toVotes(placed: Placed[]) {
+  return placed.map(({ entry: { paper }, draft }) => ({
+    paperKey: keyOf(standing(draft)),
+    upvotes: paper.upvotes,
+    commentCount: paper.commentCount,
+  }));
+}
 
 async function leaveOutSaved(
   tx: Transaction,
@@ -111,10 +145,13 @@ async function createListing(
   head: ListingHead,
   read: Read,
   fingerprint: string,
+  out: TakenOut | null,
 ): Promise<number> {
   const { format, kind, period, listedOn, listedOnInferred } = head;
   const { id } = await tx.listing.create({
     data: {
+      // In the place of the one that was taken out, as the order of reading has it.
+      ...(out ? { id: out.id, reads: { connect: out.reads.map((id) => ({ id })) } } : {}),
       fingerprint,
       source: read.source,
       url: read.url,
@@ -125,6 +162,7 @@ async function createListing(
       listedOnInferred,
       sample: format === "sample",
       readAt: read.at,
+      asOf: read.asOf,
     },
     select: { id: true },
   });
@@ -150,7 +188,7 @@ async function writeEntries(
     FROM json_each(${JSON.stringify(rows)})`;
 }
 
-/** The source's own JSON as bytes, gzip where that is smaller; in hex, since it travels as text. */
+/** The source's own JSON as bytes (lib/ingest/entry-source.ts), in hex, since it travels as text. */
 function pack(source: unknown): string {
   const json = Buffer.from(JSON.stringify(source));
   // An entry is a few kilobytes: with zlib's whole window its state of 268 KB would cost more than the packing.

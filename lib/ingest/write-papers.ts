@@ -11,9 +11,10 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   const moved = await assignOrderKeys(tx, drafts);
   await removeTerms(tx, moved);
   await writeRows(tx, drafts, now);
-  for (const draft of drafts) {
-    if (draft.formerId) await tx.formerId.create({ data: { id: draft.formerId, paperKey: keyOf(draft) } });
-  }
+  const former = drafts.flatMap((draft) => draft.formerIds.map((id) => [id, keyOf(draft)]));
+  // Two papers that were one text apart may have had the same; the first keeps it.
+  await tx.$executeRaw`INSERT OR IGNORE INTO "FormerId" (id, "paperKey")
+    SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(former)})`;
   const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
   await writeParts(tx, rewritten);
 
@@ -62,13 +63,15 @@ async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
 }
 
 function columns(draft: Draft) {
-  const { id, textId, feedDay, record } = draft;
+  const { id, textId, feedDay, record, given, asOf } = draft;
   return {
     ...toColumns(record),
     id,
     arxivId: record.arxivId,
     textId,
     feedDay,
+    given,
+    asOf,
     orderKey: draft.orderKey,
   };
 }

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { z } from "zod";
+import type { ListingHead } from "./listing";
+import { kinds } from "./listing";
+
+/** Where the bodies of listings are kept, and how many bytes they may take; 0 keeps none. */
+export type BodyStore = { folder: string; mostBytes: number };
+
+const aboutSchema = z.object({
+  source: z.string(),
+  url: z.string().nullable(),
+  pageDate: z.string().nullable(),
+  kind: z.enum(kinds).nullable(),
+  today: z.string(),
+  asOf: z.string(),
+  at: z.coerce.date(),
+  /** Under which the listing was saved; null where no format knew it. */
+  fingerprint: z.string().nullable(),
+});
+
+/** What a body does not say of itself, so that it can be read again as it was. */
+export type BodyAbout = z.output<typeof aboutSchema>;
+export type KeptBody = { file: string; bytes: number; about: BodyAbout; body: string };
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/**
+ * Keeps a body, packed, in the folder of its day (a week's, a month's): the first that was read of a list and the latest. A
+ * body that is there already is not kept twice. `head` is null where no format knew it.
+ */
+export async function keepBody(
+  store: BodyStore,
+  body: string,
+  head: ListingHead | null,
+  about: BodyAbout,
+): Promise<void> {
+  if (store.mostBytes === 0) return;
+  const folder = path.join(store.folder, head?.period ?? about.today);
+  await mkdir(folder, { recursive: true });
+  const what = head ? `${head.kind}-${head.format}` : "unread";
+  const list = `${what}-${shortSum(about.url ?? path.basename(about.source))}`;
+  const name = (which: "first" | "last") => `${list}-${which}-${shortSum(body)}.gz`;
+  const there = (await readdir(folder)).filter((file) => file.startsWith(`${list}-`) && file.endsWith(".gz"));
+  if (there.includes(name("first")) || there.includes(name("last"))) return;
+  const isFirst = !there.some((file) => file.startsWith(`${list}-first-`));
+  const file = path.join(folder, name(isFirst ? "first" : "last"));
+  const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
+  await writeFile(`${file}.part`, bytes);
+  await rename(`${file}.part`, file);
+  for (const old of there)
+    if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
+  await dropOldest(store);
+}
+
+/** Bytes and number of what is kept. */
+export async function weighBodies(store: BodyStore): Promise<{ bytes: number; files: number }> {
+  const files = await listBodies(store);
+  return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files: files.length };
+}
+
+/**
+ * Every kept body, in the order in which they were read. Throws an Error of one line that names a file which is none.
+ */
+export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody> {
+  const read: { file: string; at: number }[] = [];
+  for (const { file } of await listBodies(store))
+    read.push({ file, at: (await openBodyFile(file)).about.at.getTime() });
+  read.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
+  for (const { file } of read) yield await openBodyFile(file);
+}
+
+async function openBodyFile(file: string): Promise<KeptBody> {
+  const packed = await readFile(file);
+  let text: string;
+  try {
+    text = (await unpack(packed)).toString("utf8");
+  } catch (error) {
+    throw new Error(`${file}: expected a kept body, got a damaged file (${(error as Error).message})`);
+  }
+  const end = text.indexOf("\n");
+  const about = aboutSchema.safeParse(JSON.parse(text.slice(0, end)));
+  if (!about.success) throw new Error(`${file}: expected a kept body, got another file`);
+  return { file, bytes: packed.length, about: about.data, body: text.slice(end + 1) };
+}
+
+async function listBodies({
+  folder,
+}: BodyStore): Promise<{ file: string; bytes: number; writtenAt: number }[]> {
+  if (!existsSync(folder)) return [];
+  const found = await readdir(folder, { recursive: true });
+  const files = found.filter((name) => name.endsWith(".gz")).map((name) => path.join(folder, name));
+  return Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await stat(file);
+      return { file, bytes: size, writtenAt: mtimeMs };
+    }),
+  );
+}
+
+/** The oldest go first: the library has what they said, and a better reading of them is what is given up. */
+async function dropOldest(store: BodyStore): Promise<void> {
+  const files = (await listBodies(store)).sort((a, b) => a.writtenAt - b.writtenAt);
+  let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of files) {
+    if (bytes <= store.mostBytes) return;
+    await rm(file.file, { force: true });
+    bytes -= file.bytes;
+  }
+}
+
+function shortSum(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}

@@ -1,0 +1,131 @@
+import { gunzipSync } from "node:zlib";
+import { toDay } from "../days";
+import type { Database, Transaction } from "../db/open-database";
+import { removeTerms, toTerms } from "../search/sqlite";
+import { countWords } from "../search/words";
+import { toTags } from "../tags/tags";
+import { loadDrafts, restate } from "./drafts";
+import type { Format } from "./listing";
+import { type Known, merge, toKnown } from "./merge";
+import { rereadEntry } from "./parse";
+import { writeVotes } from "./votes";
+import { writePapers } from "./write-papers";
+
+/** What became of the papers of a listing that was taken back. */
+export type Forgotten = { papers: number; removed: number; kept: number };
+
+/**
+ * Takes a listing back, with what only it had brought: papers that no other listing has go, unless the reader kept them;
+ * the others become what their other listings say. Null where there is no such listing.
+ */
+export async function forgetListing(db: Database, id: number): Promise<Forgotten | null> {
+  return db.$transaction(
+    async (tx) => {
+      await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
+      const listing = await tx.listing.findUnique({ where: { id } });
+      if (!listing) return null;
+      const out = await takeOut(tx, { id });
+      return settle(tx, out?.papers ?? [], new Date());
+    },
+    { timeout: 600_000, maxWait: 60_000 },
+  );
+}
+
+/** A listing that was taken out: its number, its papers, and the readings that brought it. */
+export type TakenOut = { id: number; papers: number[]; reads: number[] };
+
+/** Removes a listing with its entries and its points in the history of votes; null where it is not there. */
+export async function takeOut(
+  tx: Transaction,
+  where: { id: number } | { fingerprint: string },
+): Promise<TakenOut | null> {
+  const listing = await tx.listing.findUnique({
+    where,
+    include: { entries: { select: { paperKey: true } }, reads: { select: { id: true } } },
+  });
+  if (!listing) return null;
+  const papers = listing.entries.map(({ paperKey }) => paperKey);
+  if (listing.asOf) {
+    await tx.$executeRaw`DELETE FROM "VotePoint" WHERE day = ${listing.asOf}
+      AND "paperKey" IN (SELECT value FROM json_each(${JSON.stringify(papers)}))`;
+  }
+  await tx.listing.delete({ where: { id: listing.id } });
+  return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };
+}
+
+/** Makes papers what their entries say, all of them together; one without entries goes, unless the reader kept it. */
+export async function settle(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
+  const some = [...new Set(keys)];
+  const said = await listSaid(tx, some);
+  const loaded = await loadDrafts(tx, some);
+  const kept = await tx.bookmark.findMany({ where: { paperKey: { in: some } }, select: { paperKey: true } });
+  const keptKeys = new Set(kept.map(({ paperKey }) => paperKey));
+
+  const orphans = loaded.filter(({ draft }) => draft.key !== null && !said.has(draft.key));
+  const gone = orphans.filter(({ draft }) => draft.key !== null && !keptKeys.has(draft.key));
+  await removeTerms(
+    tx,
+    gone.map(({ draft }) => draft.orderKey),
+  );
+  await countWords(
+    tx,
+    gone.flatMap(({ draft }) => (draft.before ? [toTerms(draft.before)] : [])),
+    [],
+  );
+  await tx.paper.deleteMany({ where: { key: { in: gone.flatMap(({ draft }) => draft.key ?? []) } } });
+
+  const standing = loaded.flatMap(({ draft }) => {
+    const entries = draft.key === null ? undefined : said.get(draft.key);
+    const [first, ...rest] = entries ?? [];
+    if (!first) return [];
+    const known = rest.reduce<Known>((all, { known }) => merge(all, known), first.known);
+    const { title, abstract, tags } = known.record;
+    known.record.tags = toTags(title, abstract, tags);
+    // The address that a paper has stays, also where what told its arXiv id is gone.
+    known.record.arxivId = draft.record.arxivId;
+    restate(draft, known);
+    return draft.changed ? [draft] : [];
+  });
+  await writePapers(tx, standing, now);
+  for (const [day, votes] of votesByDay(said)) await writeVotes(tx, votes, day);
+  return { papers: some.length, removed: gone.length, kept: orphans.length - gone.length };
+}
+
+type Said = { known: Known; asOf: string };
+
+/** What the entries of papers say, by paper, in the order in which they were read. */
+async function listSaid(tx: Transaction, keys: number[]): Promise<Map<number, Said[]>> {
+  const said = new Map<number, Said[]>();
+  const batch = 500; // SQLite takes no list of a thousand
+  for (let at = 0; at < keys.length; at += batch) {
+    const entries = await tx.entry.findMany({
+      where: { paperKey: { in: keys.slice(at, at + batch) } },
+      include: { listing: { select: { format: true, asOf: true, readAt: true } } },
+      orderBy: [{ listingId: "asc" }, { place: "asc" }],
+    });
+    for (const { paperKey, source, listedOn, listing } of entries) {
+      const format = listing.format as Format; // only this program writes it
+      const asOf = listing.asOf ?? toDay(listing.readAt);
+      const record = rereadEntry(format, unpackSource(source), listedOn);
+      said.set(paperKey, [...(said.get(paperKey) ?? []), { known: toKnown(record, format, asOf), asOf }]);
+    }
+  }
+  return said;
+}
+
+function votesByDay(said: Map<number, Said[]>) {
+  const days = new Map<string, { paperKey: number; upvotes: number | null; commentCount: number | null }[]>();
+  for (const [paperKey, entries] of said) {
+    for (const { known, asOf } of entries) {
+      const { upvotes, commentCount } = known.record;
+      days.set(asOf, [...(days.get(asOf) ?? []), { paperKey, upvotes, commentCount }]);
+    }
+  }
+  return [...days].sort(([a], [b]) => a.localeCompare(b));
+}
+
+/** The JSON of an entry's source, kept as bytes, gzip where that was smaller. */
+export function unpackSource(source: Uint8Array): unknown {
+  const bytes = source[0] === 0x1f && source[1] === 0x8b ? gunzipSync(source) : source;
+  return JSON.parse(Buffer.from(bytes).toString("utf8"));
+}

@@ -1,0 +1,47 @@
+import type { Database } from "../db/open-database";
+import type { Rejection } from "./listing";
+import { excerptOf } from "./reasons";
+import type { Counts } from "./save";
+
+/** What is kept of one reading of a source. */
+export type ReadRecord = {
+  at: Date;
+  source: string;
+  url: string | null;
+  /** What was read, or what was asked for where nothing came; null where neither is known. */
+  format: string | null;
+  kind: string | null;
+  period: string | null;
+  listedOn: string | null;
+  counts: Counts;
+  rejections: Rejection[];
+  /** Why it was not read, or not to its end. */
+  error: string | null;
+  listingId: number | null;
+};
+
+// A file of a million damaged lines should not fill the library; the count says how many there were.
+const mostRejections = 1000;
+
+/** Adds a reading to the record of reads, with what could not be read; moves the revision, since days say how they were read. */
+export async function recordRead(db: Database, read: ReadRecord): Promise<void> {
+  const { counts, rejections, ...rest } = read;
+  await db.$transaction([
+    db.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt: read.at } }),
+    db.read.create({
+      data: {
+        ...rest,
+        ...counts,
+        rejections: {
+          create: rejections.slice(0, mostRejections).map(({ entry, reason, excerpt }) => ({
+            entry,
+            reason: excerptOf(reason, 500),
+            excerpt,
+          })),
+        },
+      },
+    }),
+  ]);
+}
+
+export const nothing: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
