@@ -59,3 +59,12 @@ export type Context = {
 
 /** null: not my format. An Error: mine, but broken as a whole. */
 export type ListingParser = (body: string, context: Context) => Listing | null;
+
+/**
+ * The record that an entry's kept source says, exactly as reading its listing gave it; `listedOn` is the entry's day.
+ * Throws an Error of one line for a source that none of our versions has kept.
+ */
+export type Reread = (source: unknown, listedOn: Day | null) => PaperRecord;
+
+/** A format that is read as a whole body. */
+export type ListingFormat = { parse: ListingParser; reread: Reread };

@@ -1,20 +1,38 @@
+import type { Day } from "../days";
+import type { PaperRecord } from "../paper";
+import { paperSchema } from "../paper";
 import { parseHfApi } from "./formats/hf-api";
+import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
-import { parseText } from "./formats/text";
-import type { Context, Listing, ListingParser } from "./listing";
+import { rereadJsonLine } from "./formats/jsonl";
+import { parseText, rereadText } from "./formats/text";
+import type { Context, Format, Listing, ListingFormat } from "./listing";
+import { readKept } from "./reasons";
 
-const parsers: Record<string, ListingParser> = {
-  "hf-page": parseHfPage,
-  "hf-api": parseHfApi,
-  text: parseText,
+const formats: Partial<Record<Format, ListingFormat>> = {
+  "hf-page": { parse: parseHfPage, reread: rereadHubItem },
+  "hf-api": { parse: parseHfApi, reread: rereadHubItem },
+  text: { parse: parseText, reread: rereadText },
 };
 
 /** Reads a whole body by the first format that knows it; JSON Lines are read elsewhere, as a stream. Throws an Error of one line where none does, or the one that does cannot. */
 export function parseListing(body: string, context: Context): Listing {
   if (body.trim() === "") throw new Error("expected a listing, got an empty body");
-  for (const parse of Object.values(parsers)) {
+  for (const { parse } of Object.values(formats)) {
     const listing = parse(body, context);
     if (listing) return listing;
   }
-  throw new Error(`no format knows this (tried ${Object.keys(parsers).join(", ")}, jsonl)`);
+  throw new Error(`no format knows this (tried ${Object.keys(formats).join(", ")}, jsonl)`);
+}
+
+/**
+ * The record that an entry's kept source says, exactly as reading its listing gave it; `listedOn` is the entry's day.
+ * Throws an Error of one line for a source that none of our versions has kept.
+ */
+export function rereadEntry(format: Format, source: unknown, listedOn: Day | null): PaperRecord {
+  if (format === "jsonl") return rereadJsonLine(source);
+  if (format === "sample") return { ...readKept(paperSchema, source), listedOn };
+  const known = formats[format];
+  if (!known) throw new Error(`expected a format that can be read, got ${format}`);
+  return known.reread(source, listedOn);
 }

@@ -35,6 +35,13 @@ export function reasonOf(error: z.ZodError, value: unknown): string {
   return `expected ${expected}${at ? ` at ${at}` : ""}, got ${got === undefined ? "nothing" : short(got)}`;
 }
 
+/** What an entry kept of its source, by the schema of its format. Throws an Error of one line where it does not fit. */
+export function readKept<Kept>(schema: z.ZodType<Kept>, source: unknown): Kept {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) throw new Error(`${reasonOf(parsed.error, source)} in what an entry kept`);
+  return parsed.data;
+}
+
 function short(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { toArxivId } from "../../arxiv-id";
-import { isDay } from "../../days";
+import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
 import { askedBy, dayAround, periodOf } from "../place-in-time";
-import { excerptOf, reasonOf } from "../reasons";
+import { excerptOf, readKept, reasonOf } from "../reasons";
 
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0");
@@ -94,12 +94,17 @@ export function toHubListing(
   };
 }
 
+/** The record of one kept item of the Hub, of its API or of a page. */
+export function rereadHubItem(source: unknown, listedOn: Day | null): PaperRecord {
+  return toPaper(readKept(itemSchema, source), listedOn);
+}
+
 // Some archives hold what Python prints for an object, in a string.
 export function isPython(item: unknown): boolean {
   return typeof item === "string" && /^\{'\w+':/.test(item);
 }
 
-function toPaper(item: Item, listedOn: string | null): PaperRecord {
+function toPaper(item: Item, listedOn: Day | null): PaperRecord {
   const { paper } = item;
   const by = item.submittedBy ?? paper.submittedOnDailyBy;
   const organization = item.organization ?? paper.organization;

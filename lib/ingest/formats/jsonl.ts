@@ -4,7 +4,7 @@ import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { ListingEntry, Rejection } from "../listing";
-import { excerptOf, reasonOf } from "../reasons";
+import { excerptOf, readKept, reasonOf } from "../reasons";
 
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0").nullish();
@@ -67,6 +67,11 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
   return parsed.success
     ? { place, paper: toPaper(parsed.data), source }
     : { entry: place, reason: reasonOf(parsed.error, source), excerpt: excerptOf(source) };
+}
+
+/** The record of one kept line; its day is the line's own. */
+export function rereadJsonLine(source: unknown): PaperRecord {
+  return toPaper(readKept(lineSchema, source));
 }
 
 function toPaper(line: z.output<typeof lineSchema>): PaperRecord {

@@ -4,7 +4,7 @@ import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Listing, ListingEntry, Rejection } from "../listing";
 import { dayAround, dayIn, periodOf } from "../place-in-time";
-import { excerptOf, reasonOf } from "../reasons";
+import { excerptOf, readKept, reasonOf } from "../reasons";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const dateLine = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d+))?$`);
@@ -59,12 +59,10 @@ export function parseText(body: string, context: Context): Listing | null {
     }
     const date = dates[index] ?? null;
     const published = date && latest(date, year, taken ?? pageDay);
-    const paper = toPaper(parsed.data, date, published?.day ?? null, listedOn);
-    entries.push({
-      place: index + 1,
-      paper,
-      source: { ...row, publishedOnInferred: published?.inferred ?? false },
-    });
+    const publishedOn = published?.day ?? null;
+    const paper = toPaper(parsed.data, date, publishedOn, listedOn);
+    const publishedOnInferred = published?.inferred ?? false;
+    entries.push({ place: index + 1, paper, source: { ...row, publishedOn, publishedOnInferred } });
   }
   return {
     format: "text",
@@ -75,6 +73,18 @@ export function parseText(body: string, context: Context): Listing | null {
     entries,
     rejections,
   };
+}
+
+const keptSchema = rowSchema.extend({ publishedOn: z.string().refine(isDay).nullish() });
+
+/** The record of one kept row. One kept by 0.1 lacks the day that its date was found to be; the entry's day gives the year. */
+export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
+  const row = readKept(keptSchema, source);
+  const date = row.date ? parseDate(row.date) : null;
+  if (row.publishedOn !== undefined) return toPaper(row, date, row.publishedOn, listedOn);
+  const year = date?.year ?? (listedOn === null ? null : Number(listedOn.slice(0, 4)));
+  const found = date && year !== null ? latest(date, year, listedOn).day : null;
+  return toPaper(row, date, found, listedOn);
 }
 
 function toPaper(
