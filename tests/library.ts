@@ -28,10 +28,12 @@ export function contextOf(given: Partial<Context> = {}): Context {
   return { source: "listing", url: null, pageDate: null, kind: null, today: "2026-02-03", ...given };
 }
 
-/** Parses a body and saves it, as `npm run scrape` does. */
+/** Parses a body and saves it, as `npm run scrape` does; gives its counts. */
 export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
   const context = contextOf(given);
   const listing = parseListing(body, context);
   const { source, url } = context;
-  return saveListing(db, listing, body, { source, url, at: new Date(), asOf: asOfOf(listing, context) });
+  const read = { source, url, at: new Date(), asOf: asOfOf(listing, context) };
+  const { listingId: _, ...counts } = await saveListing(db, listing, body, read);
+  return counts;
 }

@@ -188,8 +188,8 @@ export function restate(draft: Draft, { record, given, asOf }: Known): void {
   const before = draft.record;
   const textId = toTextId(record.title, record.abstract);
   // A rendering that has the title of before should find it still.
-  if (textId !== draft.textId && draft.textId !== draft.id && !draft.formerIds.includes(draft.textId))
-    draft.formerIds.push(draft.textId);
+  const wasKnownBy = textId !== draft.textId && before.abstract !== null && draft.textId !== draft.id;
+  if (wasKnownBy && !draft.formerIds.includes(draft.textId)) draft.formerIds.push(draft.textId);
   const feedDay = draft.firstListed ?? record.publishedOn;
   draft.textChanged ||=
     JSON.stringify([toSearchable(record), record.tags]) !==

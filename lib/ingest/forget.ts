@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { toDay } from "../days";
+import { type Day, toDay } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
@@ -8,7 +8,7 @@ import { loadDrafts, restate } from "./drafts";
 import type { Format } from "./listing";
 import { type Known, merge, toKnown } from "./merge";
 import { rereadEntry } from "./parse";
-import { writeVotes } from "./votes";
+import { type Votes, writeVotes } from "./votes";
 import { writePapers } from "./write-papers";
 
 /** What became of the papers of a listing that was taken back. */
@@ -91,7 +91,7 @@ export async function settle(tx: Transaction, keys: number[], now: Date): Promis
   return { papers: some.length, removed: gone.length, kept: orphans.length - gone.length };
 }
 
-type Said = { known: Known; asOf: string };
+type Said = { known: Known; asOf: Day };
 
 /** What the entries of papers say, by paper, in the order in which they were read. */
 async function listSaid(tx: Transaction, keys: number[]): Promise<Map<number, Said[]>> {
@@ -113,15 +113,23 @@ async function listSaid(tx: Transaction, keys: number[]): Promise<Map<number, Sa
   return said;
 }
 
-function votesByDay(said: Map<number, Said[]>) {
-  const days = new Map<string, { paperKey: number; upvotes: number | null; commentCount: number | null }[]>();
+/** What they say of votes: of several on one day the last, as it was when each was read. */
+function votesByDay(said: Map<number, Said[]>): [Day, Votes[]][] {
+  const days = new Map<Day, Map<number, Votes>>();
   for (const [paperKey, entries] of said) {
     for (const { known, asOf } of entries) {
+      const of = days.get(asOf) ?? new Map<number, Votes>();
+      const before = of.get(paperKey);
       const { upvotes, commentCount } = known.record;
-      days.set(asOf, [...(days.get(asOf) ?? []), { paperKey, upvotes, commentCount }]);
+      of.set(paperKey, {
+        paperKey,
+        upvotes: upvotes ?? before?.upvotes ?? null,
+        commentCount: commentCount ?? before?.commentCount ?? null,
+      });
+      days.set(asOf, of);
     }
   }
-  return [...days].sort(([a], [b]) => a.localeCompare(b));
+  return [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, of]) => [day, [...of.values()]]);
 }
 
 /** The JSON of an entry's source, kept as bytes, gzip where that was smaller. */

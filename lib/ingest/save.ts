@@ -8,7 +8,7 @@ import { giveUp, handOver, standing } from "./fold";
 import { settle, type TakenOut, takeOut } from "./forget";
 import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
 import { dropSuperseded } from "./supersede";
-import { writeVotes } from "./votes";
+import { type Votes, writeVotes } from "./votes";
 import { keyOf, writePapers } from "./write-papers";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
@@ -106,12 +106,15 @@ export async function saveBatch(
 
 type Placed = { entry: ListingEntry; draft: Draft };
 
-function toVotes(placed: Placed[]) {
-  return placed.map(({ entry: { paper }, draft }) => ({
-    paperKey: keyOf(standing(draft)),
-    upvotes: paper.upvotes,
-    commentCount: paper.commentCount,
-  }));
+/** Of a paper that stands twice in a listing the first place counts. */
+function toVotes(placed: Placed[]): Votes[] {
+  const votes = new Map<number, Votes>();
+  for (const { entry, draft } of placed) {
+    const paperKey = keyOf(standing(draft));
+    const { upvotes, commentCount } = entry.paper;
+    if (!votes.has(paperKey)) votes.set(paperKey, { paperKey, upvotes, commentCount });
+  }
+  return [...votes.values()];
 }
 
 async function leaveOutSaved(

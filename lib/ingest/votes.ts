@@ -1,11 +1,12 @@
 import type { Day } from "../days";
 import type { Transaction } from "../db/open-database";
 
-type Votes = { paperKey: number; upvotes: number | null; commentCount: number | null };
+/** Of one paper; null is not said. */
+export type Votes = { paperKey: number; upvotes: number | null; commentCount: number | null };
 
 /**
  * Adds to the history of these papers what their upvotes and comments were on a day: a point where they differ from the
- * point before, one a day at most. What is not said stays as it was.
+ * point before, one a day at most; each paper stands once in `votes`. What is not said stays as it was.
  */
 export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Promise<void> {
   const said = votes.filter(({ upvotes, commentCount }) => upvotes !== null || commentCount !== null);

@@ -84,7 +84,7 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
   );
   expect(await findPaper(id)).toEqual({ movedTo: "2402.00009" });
   expect(await findPaper("2402.00009")).toMatchObject({
-    paper: { bookmarked: true, authorCount: 12, commentCount: 2, publishedOn: "2024-02-29" },
+    paper: { bookmarked: true, authorCount: 12, commentCount: 2, publishedOn: "2025-12-01" },
     formerIds: [id],
   });
   expect(await db().paper.count()).toBe(4);

@@ -1,0 +1,188 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { type BodyStore, readBodies, weighBodies } from "@/lib/ingest/bodies";
+import { forgetListing } from "@/lib/ingest/forget";
+import { ingest } from "@/lib/ingest/ingest";
+import { openBody } from "@/lib/ingest/read-source";
+import { setBookmark } from "@/lib/library/bookmarks";
+import { filterState } from "@/lib/papers/filter";
+import { findPaper } from "@/lib/papers/find";
+import { listPapers } from "@/lib/papers/list";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db, file } = openTestLibrary();
+
+const line = (paper: object) => JSON.stringify({ title: "A Title", abstract: "What it is about.", ...paper });
+const page = async (id: string) => {
+  const found = await findPaper(id);
+  if (!found || "movedTo" in found) throw new Error(`no paper ${id}`);
+  return found;
+};
+const url = "https://hub.example/api/daily_papers?date=2025-12-11&limit=100";
+const store = (mostBytes = 1e6): BodyStore => ({
+  folder: path.join(path.dirname(file()), "listings"),
+  mostBytes,
+});
+
+async function read(body: string, today: string, bodies?: BodyStore) {
+  const about = { pageDate: null, kind: null, today, ...(bodies ? { bodies } : {}) };
+  return ingest(openBody(url, url, Buffer.from(body)), about, db(), () => {});
+}
+const day = (upvotes: number, more: string[] = []) =>
+  hubAnswer(["2512.00001", "2512.00002", ...more].map((id) => ({ id, day: "2025-12-11", upvotes })));
+
+test.each([
+  ["the exact one last", [0, 1]],
+  ["the exact one first", [1, 0]],
+])("where two sources disagree on a title or a day the more exact form is believed, %s", async (_, order) => {
+  const api = hubAnswer([
+    { id: "2512.00001", title: "The Title of the API", summary: "What it is about.", day: "2025-12-11" },
+  ]);
+  const lines = line({
+    id: "2512.00001",
+    title: "The Title of a File",
+    publishedOn: "2020-01-01",
+    authors: ["Ada"],
+  });
+  for (const at of order) {
+    const body = [lines, api][at] ?? "";
+    await ingest(
+      openBody("-", url, Buffer.from(body)),
+      { ...contextOf(), today: "2025-12-11" },
+      db(),
+      () => {},
+    );
+  }
+  expect((await page("2512.00001")).paper).toMatchObject({
+    title: "The Title of the API",
+    publishedOn: "2025-12-01",
+    authors: ["Ada"], // what only the less exact knew stays
+  });
+});
+
+test("an older listing read later does not take newer votes back; history has a point a day where they changed", async () => {
+  await read(day(5), "2025-12-11");
+  await read(day(9), "2025-12-12");
+  await read(day(9, ["2512.00003"]), "2025-12-13"); // the same votes: no point
+  await scrapeBody(db(), day(2), { today: "2025-12-20", pageDate: "2025-12-10" });
+  expect((await page("2512.00001")).paper.upvotes).toBe(9);
+  const points = await db().votePoint.findMany({
+    where: { paper: { id: "2512.00001" } },
+    orderBy: { day: "asc" },
+  });
+  expect(points.map((point) => [point.day, point.upvotes])).toEqual([
+    ["2025-12-10", 2],
+    ["2025-12-11", 5],
+    ["2025-12-12", 9],
+  ]);
+});
+
+test("of a list that is read again and again the first and the latest answer stay, and what only one between had", async () => {
+  await read(day(1), "2025-12-11");
+  await read(day(2, ["2512.00009"]), "2025-12-11");
+  await read(day(3), "2025-12-11");
+  await read(day(4), "2025-12-11");
+  expect(await db().listing.count()).toBe(3);
+  expect(await db().entry.count()).toBe(5);
+  expect((await page("2512.00009")).entries).toHaveLength(1);
+  expect(await db().read.count()).toBe(4);
+});
+
+test("each reading is recorded with its counts and rejections, also one that brought nothing", async () => {
+  const items = JSON.parse(day(1));
+  items[1].paper.upvotes = "3.2k";
+  const body = JSON.stringify(items);
+  await read(body, "2025-12-11");
+  await read(body, "2025-12-11");
+  const reads = await db().read.findMany({ include: { rejections: true } });
+  expect(reads).toMatchObject([
+    { format: "hf-api", period: "2025-12-11", listed: 2, new: 1, rejected: 1, listingId: 1 },
+    { listed: 2, new: 0, unchanged: 1, rejected: 1, listingId: 1 },
+  ]);
+  expect(reads[0]?.rejections).toMatchObject([
+    {
+      entry: 2,
+      reason: expect.stringContaining("paper.upvotes"),
+      excerpt: expect.stringContaining("2512.00002"),
+    },
+  ]);
+});
+
+test("a listing is taken back with what only it had brought, but never a paper that the reader kept", async () => {
+  await scrapeBody(db(), day(3));
+  const wrong = hubAnswer([
+    { id: "2512.00001", day: "2025-12-10", upvotes: 50, title: "A Wrong Title" },
+    { id: "2512.00007", day: "2025-12-10" },
+    { id: "2512.00008", day: "2025-12-10" },
+  ]);
+  await scrapeBody(db(), wrong, { today: "2026-02-04" });
+  await setBookmark("2512.00008", true);
+  const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
+  expect(await forgetListing(db(), listing.id)).toEqual({ papers: 3, removed: 1, kept: 1 });
+  expect(await forgetListing(db(), listing.id)).toBeNull();
+  expect((await page("2512.00001")).paper).toMatchObject({
+    title: "Paper 2512.00001",
+    upvotes: 3,
+    listedOn: "2025-12-11",
+  });
+  expect(await findPaper("2512.00007")).toBeNull();
+  expect((await page("2512.00008")).paper.bookmarked).toBe(true);
+  const found = async (q: string) =>
+    (await listPapers({ ...filterState.defaults, q })).papers.map(({ id }) => id);
+  expect(await found("wrong")).toEqual([]);
+  expect(await found("2512.00001")).toEqual(["2512.00001"]);
+});
+
+test("the first and the last body of a list are kept beside the library, and read again they give the same", async () => {
+  for (const votes of [1, 2, 3]) await read(day(votes), "2025-12-11", store());
+  expect(await readdir(path.join(store().folder, "2025-12-11"))).toHaveLength(2);
+  const { files, bytes } = await weighBodies(store());
+  expect(files).toBe(2);
+  expect(bytes).toBeGreaterThan(100);
+  const before = await snapshot();
+  // As if an earlier parser had read less.
+  await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "given" = ''`;
+  for await (const { body, about } of readBodies(store())) {
+    const again = { at: about.at, fingerprint: about.fingerprint };
+    await ingest(
+      openBody(about.source, about.url ?? url, Buffer.from(body)),
+      { ...about, again },
+      db(),
+      () => {},
+    );
+  }
+  expect(await snapshot()).toEqual(before);
+});
+
+test("what is kept of bodies is bounded, and 0 keeps none", async () => {
+  await read(day(1), "2025-12-11", store(0));
+  expect(existsSync(store().folder)).toBe(false);
+  await read(day(2), "2025-12-11", store(10));
+  expect(await weighBodies(store())).toEqual({ bytes: 0, files: 0 });
+});
+
+test("a body from the network that no format knows is kept for a later version", async () => {
+  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+  for await (const { body, about } of readBodies(store())) {
+    expect(body).toBe("<p>something else</p>");
+    expect(about.fingerprint).toBeNull();
+  }
+  expect((await weighBodies(store())).files).toBe(1);
+});
+
+async function snapshot() {
+  return {
+    papers: await db().paper.findMany({
+      include: { tags: true, authors: true, votes: true },
+      omit: { updatedAt: true },
+      orderBy: { key: "asc" },
+    }),
+    entries: await db().entry.findMany({ orderBy: [{ listingId: "asc" }, { place: "asc" }] }),
+    listings: await db().listing.findMany({ orderBy: { id: "asc" } }),
+    reads: await db().read.findMany({ orderBy: { id: "asc" } }),
+    words: await db().word.findMany({ orderBy: { word: "asc" } }),
+  };
+}
