@@ -42,7 +42,7 @@ const speculation = JSON.stringify({
       where: {
         and: [
           { href_matches: "/*" },
-          { not: { href_matches: ["/library*", "/api/*", "/feeds/*", "/*\\?*bookmarked=*"] } },
+          { not: { href_matches: ["/library*", "/reads*", "/api/*", "/feeds/*", "/*\\?*bookmarked=*"] } },
         ],
       },
       eagerness: "moderate",

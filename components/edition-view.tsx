@@ -1,5 +1,6 @@
 import { formatDay, toEpochDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
+import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
 import { MyMarks } from "./my-marks";
 import { PaperList } from "./paper-list";
@@ -32,6 +33,7 @@ export function EditionView({ edition }: { edition: Edition }) {
           <GoToDay day={day} />
         </div>
         <DayStrip day={day} around={edition.around} />
+        {papers.length > 0 && !isSample && <DayStateNote day={day} state={edition.state} />}
         {isSample && <SampleNote />}
       </header>
       {papers.length === 0 && <EmptyDay edition={edition} />}
@@ -123,6 +125,9 @@ const sources: Record<string, string> = {
   "hf-page": "From the Hub’s page of this day",
   text: "In a text rendering of this day",
   jsonl: "In an archive, under this day",
+  "arxiv-atom": "Announced on arXiv",
+  "arxiv-rss": "Announced on arXiv",
+  "arxiv-html": "Announced on arXiv",
 };
 
 function SectionHead({ format, count }: { format: string; count: number }) {
@@ -139,19 +144,15 @@ function SectionHead({ format, count }: { format: string; count: number }) {
   );
 }
 
-function EmptyDay({ edition: { day, previous, next } }: { edition: Edition }) {
-  const weekday = formatDay(day, "EEEE");
+function EmptyDay({ edition: { day, state, previous, next } }: { edition: Edition }) {
   return (
     <div className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">
-      <p>
-        No listing of this day has been read.{" "}
-        {weekday === "Saturday" || weekday === "Sunday"
-          ? `It is a ${weekday}, and most weekends have none.`
-          : "It may be a holiday, a day still to come, or one that nobody asked for."}
-      </p>
-      <p className="mt-3">
-        <code>npm run scrape -- --date {day}</code> asks the Hub for it.
-      </p>
+      <p>{whyEmpty(day, state)}</p>
+      {state.is !== "empty" && state.is !== "to come" && (
+        <p className="mt-3">
+          <code>npm run scrape -- --date {day}</code> asks the Hub for it.
+        </p>
+      )}
       <ul className="mt-4 list-inside list-disc marker:text-faint">
         {[previous, next].map(
           (one) =>

@@ -66,7 +66,13 @@ export function Frame({ place, filter, skipTo = "main", reads = true, children }
 
 async function ReadAt() {
   const readAt = await findReadAt();
-  return <p>{readAt ? `Library last read ${formatMoment(readAt)}` : "No listing has been read yet"}</p>;
+  return (
+    <p>
+      <a href="/reads" className="underline decoration-edge underline-offset-3">
+        {readAt ? `Library last read ${formatMoment(readAt)}` : "No listing has been read yet"}
+      </a>
+    </p>
+  );
 }
 
 /** A search within what the list shows: all that its filter asks for stays, but its words and its page. */

@@ -30,6 +30,12 @@ const schema = z.object({
   HUB_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://huggingface.co"),
+  KEEP_LISTINGS: z.coerce
+    .number("expected a number of megabytes, 0 for none")
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(500),
 });
 
 export type Env = {
@@ -42,6 +48,8 @@ export type Env = {
   /** Names that it answers to, beside `localhost` and literal addresses. */
   hosts: string[];
   hubUrl: string;
+  /** Where the bodies of listings are kept. */
+  bodies: { folder: string; mostBytes: number };
 };
 
 /**
@@ -58,7 +66,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL } = parsed.data;
+  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, KEEP_LISTINGS } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
@@ -71,6 +79,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: PUBLIC_URL ?? null,
     hosts: [HOST.toLowerCase(), ...ALLOWED_HOSTS, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : [])],
     hubUrl: HUB_URL,
+    bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
   };
 }
 

@@ -18,6 +18,9 @@ or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
   --trending        what is trending now
   --search TEXT     what it finds for a text
 
+  --replay          read every kept body again, offline, in the place of what it had brought
+  --forget LISTING  take a listing back by its number, with what only it had brought
+
   --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
   --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
   --dry-run         read and report, write nothing
@@ -28,7 +31,10 @@ or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
 Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
 
 /** What the Hub is asked for: one list, the latest day's, or all days from one to another (null: to today's). */
-export type Asked = HubRequest | "latest" | { since: Day; until: Day | null };
+export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null };
+
+/** Also: what was kept is read again, or a listing is taken back by its number. */
+export type Asked = AskedOfHub | "replay" | { forget: number };
 
 export type Options = {
   sources: string[];
@@ -43,7 +49,7 @@ export type Options = {
 
 export class UsageError extends Error {}
 
-const asking = ["date", "since", "week", "month", "trending", "search"] as const;
+const asking = ["date", "since", "week", "month", "trending", "search", "replay", "forget"] as const;
 
 /** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
 export function readOptions(words: string[]): Options | null {
@@ -56,7 +62,9 @@ export function readOptions(words: string[]): Options | null {
   if (given.length > 1)
     throw new UsageError(`expected one of ${given.map((name) => `--${name}`).join(" and ")}, got both`);
   if (positionals.length > 0 && given.length > 0)
-    throw new UsageError(`--${given[0]} asks the Hub and takes no SOURCE, got "${positionals[0]}"`);
+    throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
+  if (values["dry-run"] && (values.replay || values.forget !== undefined))
+    throw new UsageError("--dry-run: expected something to read, got --replay or --forget, which write");
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
   const day = (name: "date" | "since" | "until" | "page-date") =>
@@ -72,6 +80,12 @@ export function readOptions(words: string[]): Options | null {
   };
 
   function readAsked(): Asked {
+    if (values.replay) return "replay";
+    if (values.forget !== undefined) {
+      if (!/^[1-9]\d{0,8}$/.test(values.forget))
+        throw new UsageError(`--forget: expected the number of a listing, got "${values.forget}"`);
+      return { forget: Number(values.forget) };
+    }
     const since = day("since");
     const until = day("until");
     if (since !== null && until !== null && until < since)
@@ -113,6 +127,8 @@ function parse(args: string[]) {
     month: text,
     trending: flag,
     search: text,
+    replay: flag,
+    forget: text,
     "page-date": text,
     kind: text,
     "dry-run": flag,

@@ -2,22 +2,26 @@ import path from "node:path";
 import { moveDay, toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
+import type { BodyStore } from "@/lib/ingest/bodies";
 import { FetchError, type Network, openNetwork } from "@/lib/ingest/fetch";
 import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
-import { ingest, type Outcome } from "@/lib/ingest/ingest";
+import { type About, ingest, type Outcome } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
+import { nothing, recordRead } from "@/lib/ingest/reads";
 import { openProgress, type Progress } from "./progress";
-import { type Options, readOptions, UsageError, usage } from "./scrape-options";
+import { forget, replay } from "./scrape-again";
+import { type AskedOfHub, type Options, readOptions, UsageError, usage } from "./scrape-options";
 
 /** What every step of a run needs. */
-type Run = {
+export type Run = {
   options: Options;
   db: Database | null;
   network: Network;
   progress: Progress;
   hub: string;
+  bodies: BodyStore;
   /** Entries heard so far. */
   listed: number;
 };
@@ -44,17 +48,15 @@ async function scrape(options: Options): Promise<number> {
     console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
     process.exit(130); // a transaction under way is rolled back by its absence
   });
-  const { databaseUrl, hubUrl } = readEnv();
+  const { databaseUrl, hubUrl, bodies } = readEnv();
   const network = openNetwork();
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
-  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl, listed: 0 };
+  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl, bodies, listed: 0 };
   const begun = performance.now();
   try {
-    let allRead = true;
-    for (const source of options.sources) allRead = (await scrapeSource(source, run)) && allRead;
-    if (options.sources.length === 0) allRead = await scrapeHub(run);
+    const allRead = await scrapeAsked(run);
     if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
     return allRead ? 0 : 1;
   } finally {
@@ -62,6 +64,20 @@ async function scrape(options: Options): Promise<number> {
     await network.close();
     await db?.$disconnect();
   }
+}
+
+async function scrapeAsked(run: Run): Promise<boolean> {
+  const { asked, sources } = run.options;
+  if (asked === "replay") {
+    return replay(run, (source, about) =>
+      attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
+    );
+  }
+  if (typeof asked === "object" && "forget" in asked) return forget(asked.forget, run);
+  if (sources.length === 0) return scrapeHub(asked, run);
+  let allRead = true;
+  for (const source of sources) allRead = (await scrapeSource(source, run)) && allRead;
+  return allRead;
 }
 
 function figuresOf(listed: number, seconds: number): string {
@@ -97,15 +113,14 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
 }
 
 /** True where all that the Hub was asked for was read. */
-async function scrapeHub(run: Run): Promise<boolean> {
-  const { options, network, hub } = run;
-  const { asked } = options;
+async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
+  const { network, hub } = run;
   if (asked === "latest") {
     return attempt(hub, run, async () =>
       scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
     );
   }
-  if (!("since" in asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run));
+  if (!("since" in asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), undefined, asked);
 
   const until = asked.until ?? toHubDay(new Date());
   const days: string[] = [];
@@ -122,6 +137,7 @@ async function scrapeHub(run: Run): Promise<boolean> {
       (error) => {
         why = error;
       },
+      { kind: "day", period: day },
     );
     allRead = read && allRead;
     failures = why instanceof FetchError ? failures + 1 : 0;
@@ -148,24 +164,40 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   return (await scrapeOne(source, nameOf(request), run)) && !partial;
 }
 
-/** False, and one line on standard error, where a step fails. */
+/** False, one line on standard error and a record of the reading, where a step fails; `asked` is what it was about. */
 async function attempt(
   name: string,
-  { progress }: Run,
+  { progress, db }: Run,
   step: () => Promise<boolean>,
   tell?: (error: unknown) => void,
+  asked?: HubRequest,
 ): Promise<boolean> {
   try {
     return await step();
   } catch (error) {
     tell?.(error);
-    progress.say(`${name}: not read: ${messageOf(error)}`);
+    const said = messageOf(error);
+    progress.say(`${name}: not read: ${said}`);
+    if (db) await recordFailure(db, name, asked, said);
     return false;
   }
 }
 
-async function scrapeOne(source: Source, name: string, run: Run): Promise<boolean> {
-  const { options, db, progress } = run;
+function recordFailure(
+  db: Database,
+  source: string,
+  asked: HubRequest | undefined,
+  error: string,
+): Promise<void> {
+  const { kind = null, period = null } = asked ?? {};
+  return recordRead(db, {
+    ...{ at: new Date(), source, url: null, format: null, kind, period },
+    ...{ listedOn: kind === "day" ? period : null, counts: nothing, rejections: [], error, listingId: null },
+  });
+}
+
+async function scrapeOne(source: Source, name: string, run: Run, about?: About): Promise<boolean> {
+  const { options, db, progress, bodies } = run;
   const { pageDate, kind, dryRun, json } = options;
   if (options.verbose) progress.say(`${name}: reading`);
   const rejections: Rejection[] = [];
@@ -186,7 +218,12 @@ async function scrapeOne(source: Source, name: string, run: Run): Promise<boolea
       progress.show(heard, lines, `${name}, ${heard.toLocaleString("en")}${of} papers`);
     }
   };
-  const outcome = await ingest(source, { pageDate, kind, today: toDay(new Date()) }, db, hear);
+  const outcome = await ingest(
+    source,
+    about ?? { pageDate, kind, today: toDay(new Date()), bodies },
+    db,
+    hear,
+  );
   if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, options));
   if (outcome.broken !== null)
     progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { setBookmark } from "@/lib/library/bookmarks";
 
 const id = z.string().min(1).max(200);
@@ -7,21 +8,12 @@ const formSchema = z.union([z.object({ keep: id }), z.object({ drop: id })]);
 /** What a list's form posts: `keep=ID` or `drop=ID`. Answers 303 to the page it came from, at the paper. */
 export async function POST(request: Request): Promise<Response> {
   const parsed = formSchema.safeParse(await readForm(request));
-  if (!parsed.success) return say(400, "Broadsheet: expected a form with keep=ID or drop=ID.");
+  if (!parsed.success) return sayPlainly(400, "expected a form with keep=ID or drop=ID.");
   const [paperId, kept] = "keep" in parsed.data ? [parsed.data.keep, true] : [parsed.data.drop, false];
-  if (!(await setBookmark(paperId, kept))) return say(404, "Broadsheet: no paper of this id is here.");
+  if (!(await setBookmark(paperId, kept))) return sayPlainly(404, "no paper of this id is here.");
   const Location = `${cameFrom(request)}#${encodeURIComponent(`p-${paperId}`)}`;
   // A browser without scripts would show the page before this one as it was, on Back.
-  return new Response(null, { status: 303, headers: { Location, "Clear-Site-Data": '"cache"' } });
-}
-
-async function readForm(request: Request): Promise<unknown> {
-  try {
-    return Object.fromEntries(await request.formData());
-  } catch (error) {
-    if (error instanceof TypeError) return null; // the body is no form
-    throw error;
-  }
+  return goTo(Location, { "Clear-Site-Data": '"cache"' });
 }
 
 /** Path and query of the page on this site that the request came from; `/` for any other. */
@@ -31,8 +23,4 @@ function cameFrom(request: Request): string {
   const { host, pathname, search } = new URL(referer);
   // A path of two slashes would lead to another host.
   return host === request.headers.get("host") ? pathname.replace(/^[/\\]+/, "/") + search : "/";
-}
-
-function say(status: number, line: string): Response {
-  return new Response(`${line}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { toHubDay } from "../days";
 import { readEnv } from "../env";
 import { closeDatabase, database } from "./open-database";
 
@@ -25,7 +26,8 @@ export async function watchLibrary(): Promise<{ state: LibraryState; stop: () =>
       if (opened !== null && opened !== file) await closeDatabase();
       opened = file;
       const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
-      state.revision = `${file}-${row.number}`;
+      // The Hub's day too, since pages say whether a day's list is still open.
+      state.revision = `${file}-${row.number}-${toHubDay(new Date())}`;
       if (state.away) console.log(`library: ${databaseFile} is back`);
       state.away = null;
     } catch (error) {

@@ -13,7 +13,7 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
 }
 
 // What tells of the reader: from it a foreign page that included it could learn what was kept.
-const readersOwn = /^\/(me\.css|library|bookmarks|api)(\/|\?|$)/;
+const readersOwn = /^\/(me\.css|library|bookmarks|reads|api)(\/|\?|$)/;
 
 /** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
 export function isRefused(method: string, url: string, headers: IncomingHttpHeaders): boolean {

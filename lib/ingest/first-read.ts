@@ -1,5 +1,6 @@
 import { moveDay, toDay } from "../days";
 import type { Database } from "../db/open-database";
+import { readEnv } from "../env";
 import { openNetwork } from "./fetch";
 import { askHub, findLatestDay } from "./hub";
 import { ingest } from "./ingest";
@@ -23,7 +24,7 @@ export async function readLatestDays(
 ): Promise<FirstRead> {
   const signal = AbortSignal.timeout(withinMs);
   const network = openNetwork({ spacingMs: 200, signal });
-  const about = { pageDate: null, kind: null, today: toDay(new Date()) };
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
   const read: FirstRead = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);

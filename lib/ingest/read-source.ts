@@ -47,8 +47,8 @@ export async function openFile(name: string): Promise<Source> {
   return { name, url: null, open: () => unpack(createReadStream(file), buffer) };
 }
 
-/** A body that has come over the network. */
-export function openBody(name: string, url: string, body: Buffer): Source {
+/** A body that has come over the network, or was kept. */
+export function openBody(name: string, url: string | null, body: Buffer): Source {
   return { name, url, open: () => unpack(Readable.from([body]), body) };
 }
 

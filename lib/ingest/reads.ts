@@ -45,3 +45,21 @@ export async function recordRead(db: Database, read: ReadRecord): Promise<void> 
 }
 
 export const nothing: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+// So many weeks of reads are shown.
+const weeksShown = 4;
+const mostShown = 500;
+
+/** The reads of the last four weeks, the latest first, with what could not be read; `more` are older or too many to show. */
+export async function listReads(db: Database, now = new Date()) {
+  const since = new Date(now.getTime() - weeksShown * 7 * 86_400_000);
+  const reads = await db.read.findMany({
+    where: { at: { gte: since } },
+    include: { rejections: { orderBy: { entry: "asc" }, take: 50 } },
+    orderBy: { id: "desc" },
+    take: mostShown,
+  });
+  return { reads, more: (await db.read.count()) - reads.length };
+}
+
+export type ShownRead = Awaited<ReturnType<typeof listReads>>["reads"][number];

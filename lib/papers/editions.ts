@@ -1,6 +1,7 @@
 import { type Day, moveDay, toWeek, weekStart } from "../days";
 import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
+import { type DayState, findDayState } from "./day-state";
 import { loadPapers } from "./rows";
 
 export type Edition = {
@@ -9,14 +10,16 @@ export type Edition = {
   previous: Day | null;
   next: Day | null;
   isSample: boolean;
+  state: DayState;
   /** Papers by the format that brought them, the most exact first; empty on a day without papers. */
   sections: { format: string; papers: Paper[] }[];
   /** How many papers each of 21 days had: its ISO week, from Monday, and the two before. */
   around: { day: Day; papers: number }[];
 };
 
-// From the most exact to the least; where several listings share a day, the first that has a paper places it.
-const exactness = ["hf-api", "hf-page", "arxiv-atom", "arxiv-rss", "arxiv-html", "text", "jsonl", "sample"];
+// From the most exact list of the day to the least: where several share a day, the first that has a paper places it. What
+// arXiv announced is no choice of the day's papers, so it follows.
+const exactness = ["hf-api", "hf-page", "text", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-html", "sample"];
 
 type Placed = { key: number; format: string; sample: boolean };
 
@@ -76,6 +79,7 @@ export async function findEdition(day: Day): Promise<Edition> {
     previous: before?.listedOn ?? null,
     next: after?.listedOn ?? null,
     isSample: placed.some((paper) => paper.sample),
+    state: await findDayState(day, placed.length),
     sections: [...sections].map(([format, of]) => ({ format, papers: of })),
     around: await countAround(db, day),
   };

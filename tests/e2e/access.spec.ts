@@ -15,6 +15,7 @@ const pages = {
   "a paper without authors or abstract": "/papers/2512.90004",
   "an unavailable library": "/unavailable",
   kept: "/library",
+  reads: "/reads",
   "a missing paper": "/papers/2599.99999",
   "a missing page": "/nowhere",
 };

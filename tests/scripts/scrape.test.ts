@@ -130,3 +130,28 @@ test("wrong usage ends with 2 and the usage, --help with 0", async () => {
   }
   expect(await scrape(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--page-date") });
 }, 60_000);
+
+test("what was read is read again from what was kept, and taken back by its number", async () => {
+  put("a.json", day);
+  put("b.json", hubAnswer([{ id: "2512.00009", day: "2025-12-12" }]));
+  await scrape(["a.json", "b.json"]);
+  expect(await scrape(["--replay"])).toEqual({
+    code: 0,
+    out: `2025-12-11 hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected
+2025-12-12 hf-api: 1 listed, 0 new, 0 updated, 1 unchanged, 0 rejected
+`,
+    err: "",
+  });
+  const line =
+    "listing 2 taken back: 1 entries, 1 papers removed, 0 without a listing now but kept by the reader\n";
+  expect(await scrape(["--forget", "2"])).toEqual({ code: 0, out: line, err: "" });
+  expect(await scrape(["--forget", "2"])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("--forget 2: expected a listing"),
+  });
+  expect(await scrape(["--forget", "two"])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('got "two"'),
+  });
+  expect((await scrape(["b.json"])).out).toContain("1 listed, 1 new");
+}, 60_000);

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { database } from "@/lib/db/open-database";
+import { goTo, readForm, sayPlainly } from "@/lib/http/form";
+import { forgetListing } from "@/lib/ingest/forget";
+
+const formSchema = z.object({
+  listing: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31 - 1),
+});
+
+/** What the button of a read posts: `listing=NUMBER`, to take it back. Answers 303 to the reads. */
+export async function POST(request: Request): Promise<Response> {
+  const parsed = formSchema.safeParse(await readForm(request));
+  if (!parsed.success) return sayPlainly(400, "expected a form with listing=NUMBER.");
+  const forgotten = await forgetListing(database(), parsed.data.listing);
+  return forgotten
+    ? goTo("/reads")
+    : sayPlainly(404, "no listing of this number is here; it may have been taken back already.");
+}

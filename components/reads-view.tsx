@@ -1,0 +1,118 @@
+import path from "node:path";
+import { formatMoment } from "@/lib/days";
+import type { ShownRead } from "@/lib/ingest/reads";
+
+type Props = {
+  reads: ShownRead[];
+  more: number;
+  /** What the kept bodies take, and may. */
+  kept: { bytes: number; files: number; mostBytes: number };
+};
+
+/** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
+export function ReadsView({ reads, more, kept }: Props) {
+  return (
+    <div className="mx-auto max-w-3xl">
+      <header className="border-ink border-b-2 pt-8 pb-4">
+        <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Reads</h1>
+        <p className="mt-2 max-w-[66ch] text-soft text-pretty">
+          What was read in the last four weeks, the latest first, and what could not be. {describeKept(kept)}
+        </p>
+      </header>
+      {reads.length === 0 ? (
+        <p className="mt-8 font-text text-lg/relaxed">
+          Nothing yet. <code>npm run scrape</code> reads the Hub’s latest day.
+        </p>
+      ) : (
+        <ol>
+          {reads.map((read) => (
+            <ReadItem key={read.id} read={read} />
+          ))}
+        </ol>
+      )}
+      {more > 0 && <p className="mt-6 text-soft">{count(more, "earlier read")} not shown.</p>}
+    </div>
+  );
+}
+
+function ReadItem({ read }: { read: ShownRead }) {
+  const { at, source, url, format, period, kind, listed, rejected, error, rejections, listingId } = read;
+  const name = period ?? (url ? (kind ?? source) : path.basename(source));
+  return (
+    <li className="border-rule border-b py-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="font-semibold wrap-anywhere">
+          {period && kind === "day" ? (
+            <a href={`/papers/date/${period}`} className="underline decoration-edge underline-offset-3">
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+          {format && (
+            <span className="font-normal text-soft"> {kind === "day" ? format : `${format}, ${kind}`}</span>
+          )}
+        </h2>
+        <p className="text-faint text-xs tabular-nums">{formatMoment(at)}</p>
+      </div>
+      <p className="text-faint text-xs wrap-anywhere">
+        {source}
+        {listingId !== null && ` · listing ${listingId}`}
+      </p>
+      {error && <p className="mt-1 border-accent border-l-2 pl-3 wrap-anywhere">{error}</p>}
+      {(listed > 0 || !error) && (
+        <p className="mt-1 tabular-nums">
+          {listed} listed: {read.new} new, {read.updated} updated, {read.unchanged} unchanged, {rejected}{" "}
+          rejected
+        </p>
+      )}
+      {rejections.length > 0 && (
+        <details className="mt-1">
+          <summary className="w-fit py-1 text-accent">
+            {rejected === 1 ? "What could not be read" : `The ${rejected} that could not be read`}
+          </summary>
+          <ul className="grid gap-2 border-rule border-l py-1 pl-3">
+            {rejections.map(({ entry, reason, excerpt }) => (
+              <li key={entry} className="wrap-anywhere">
+                <span className="tabular-nums">Entry {entry}:</span> {reason}
+                <code className="block text-faint text-xs">{excerpt}</code>
+              </li>
+            ))}
+            {rejected > rejections.length && (
+              <li className="text-soft">and {rejected - rejections.length} more</li>
+            )}
+          </ul>
+        </details>
+      )}
+      {listingId !== null && (
+        <details className="mt-1 print:hidden">
+          <summary className="w-fit py-1 text-soft">Take it back</summary>
+          <form method="post" action="/reads/forget" className="grid gap-2 border-rule border-l py-1 pl-3">
+            <p className="max-w-[60ch] text-pretty">
+              Papers that only this listing had go with it, but none that you kept. Reading it again brings
+              them back.
+            </p>
+            <button
+              type="submit"
+              name="listing"
+              value={listingId}
+              className="w-fit rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+            >
+              Take listing {listingId} back
+            </button>
+          </form>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function describeKept({ bytes, files, mostBytes }: Props["kept"]): string {
+  if (mostBytes === 0) return "What they came from is not kept (KEEP_LISTINGS is 0).";
+  const mb = (value: number) => `${(value / 2 ** 20).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
+  return `The first and the latest body of each list are kept beside the library: ${count(files, "body", "bodies")}, ${mb(bytes)} of at most ${mb(mostBytes)}.`;
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}

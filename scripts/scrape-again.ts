@@ -1,0 +1,40 @@
+import { readEnv } from "@/lib/env";
+import { readBodies } from "@/lib/ingest/bodies";
+import { forgetListing } from "@/lib/ingest/forget";
+import type { About } from "@/lib/ingest/ingest";
+import { openBody, type Source } from "@/lib/ingest/read-source";
+import type { Run } from "./scrape";
+
+/** Takes a listing back; false, and a line that says so, where there is none of that number. */
+export async function forget(listing: number, { db }: Run): Promise<boolean> {
+  const forgotten = db && (await forgetListing(db, listing));
+  if (!forgotten) {
+    console.error(
+      `scrape: --forget ${listing}: expected a listing of the library, there is none of this number`,
+    );
+    return false;
+  }
+  const { papers, removed, kept } = forgotten;
+  console.log(
+    `listing ${listing} taken back: ${papers} entries, ${removed} papers removed, ${kept} without a listing now but kept by the reader`,
+  );
+  return true;
+}
+
+type ReadAgain = (source: Source, about: About) => Promise<boolean>;
+
+/** Reads every kept body again, in the order in which they came, each in the place of what it had brought. */
+export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
+  let allRead = true;
+  let bodies = 0;
+  for await (const { about, body } of readBodies(readEnv().bodies)) {
+    const { source, url, at, fingerprint, ...context } = about;
+    const opened = openBody(source, url, Buffer.from(body));
+    allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
+    bodies++;
+    run.progress.show(bodies, null, `${bodies} bodies`);
+  }
+  if (bodies === 0)
+    run.progress.say("scrape: no bodies are kept yet; what is read from now on is, see KEEP_LISTINGS");
+  return allRead;
+}
