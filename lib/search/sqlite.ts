@@ -45,8 +45,10 @@ export function toTerms(paper: Searchable): Terms {
 
 /** Writes papers into the index under their order keys, over what stood there. */
 export async function writeTerms(tx: Transaction, rows: { orderKey: number; terms: Terms }[]): Promise<void> {
-  // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms.
-  const json = JSON.stringify(rows.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns })));
+  // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
+  // all that it has gathered whenever a rowid is not above the one before.
+  const upwards = rows.toSorted((a, b) => a.orderKey - b.orderKey);
+  const json = JSON.stringify(upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns })));
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
     SELECT value ->> 'orderKey', value ->> 'title', value ->> 'abstract', value ->> 'titleExtras',
