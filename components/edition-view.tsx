@@ -11,7 +11,7 @@ export function EditionView({ edition }: { edition: Edition }) {
   const papers = sections.flatMap((section) => section.papers);
   return (
     <div className="mx-auto max-w-3xl">
-      <MyMarks ids={papers.map((paper) => paper.id)} />
+      {papers.length > 0 && <MyMarks day={day} />}
       <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
         <DayNav edition={edition} />
         <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance wrap-anywhere sm:text-[3.25rem]/none">

@@ -65,6 +65,7 @@ export function watchMarks(say: (failure: string) => void): void {
   document.addEventListener("submit", submit);
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
+  addEventListener("focus", look); // of two windows side by side neither is ever hidden
 }
 
 /** Returns what went wrong in words, "" where nothing did. */

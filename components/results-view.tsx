@@ -22,7 +22,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
       <MyMarks ids={papers.map((paper) => paper.id)} />
       <div>
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-[2rem]/tight tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.5rem]/tight">
+          <h1 className="font-display text-[2rem]/tight line-clamp-3 tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.5rem]/tight">
             {toHeadline(filter)}
           </h1>
           {chips.length > 0 && (

@@ -9,9 +9,9 @@ import { parseISO } from "date-fns/parseISO";
 /** A calendar day, `YYYY-MM-DD`. It never passes through local time: only this file converts. */
 export type Day = string;
 
-/** True for days that a calendar has: `2024-02-29`, not `2025-02-30`. */
+/** True for days that a calendar has: `2024-02-29`, not `2025-02-30`; of the years 1900 to 2999, so that days around exist. */
 export function isDay(text: string): text is Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new UTCDate(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -16,7 +16,8 @@ const patienceMs = 9000;
 export async function serve(): Promise<void> {
   try {
     await prepare();
-    const app = next({ dev: false, dir: process.cwd() });
+    // Next would take websockets from the server that it is given; nothing here speaks them, so it is given another.
+    const app = next({ dev: false, dir: process.cwd(), httpServer: createServer() });
     await app.prepare();
     await listen(app.getRequestHandler());
   } catch (error) {

@@ -6,6 +6,7 @@ import { ResultsView } from "@/components/results-view";
 import { share } from "@/lib/http/answer";
 import { filterState, longestQuestion } from "@/lib/papers/filter";
 import { countFacet, listPapers } from "@/lib/papers/list";
+import type { Problem } from "@/lib/url-state";
 
 export const dynamic = "force-dynamic";
 
@@ -22,11 +23,24 @@ function read(given: Params) {
     notes.push(`The question was longer than ${longestQuestion} characters; the rest was cut off.`);
   }
   const { state, problems } = filterState.parse(params);
-  for (const { field, got, expected } of problems) {
-    const shown = JSON.stringify(got.slice(0, 40)).slice(1, -1);
-    notes.push(`“${shown}” is no value of ${field} (expected ${expected}), so it was passed over.`);
-  }
+  notes.push(...toNotes(problems));
+  const { from, to, minAuthors, maxAuthors } = state;
+  if (from && to && from > to) notes.push("The first day lies after the last, so no paper is within.");
+  if (minAuthors !== null && maxAuthors !== null && minAuthors > maxAuthors)
+    notes.push("The least number of authors is above the greatest, so no paper is within.");
   return { filter: state, notes };
+}
+
+const mostNotes = 3;
+
+/** A line for each value that makes no sense; of many the first. */
+function toNotes(problems: Problem[]): string[] {
+  const notes = problems.slice(0, mostNotes).map(({ field, got, expected }) => {
+    const shown = JSON.stringify(got.slice(0, 40)).slice(1, -1);
+    return `“${shown}” is no value of ${field} (expected ${expected}), so it was passed over.`;
+  });
+  const more = problems.length - notes.length;
+  return more > 0 ? [...notes, `${more.toLocaleString("en")} more values were passed over.`] : notes;
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {

@@ -15,7 +15,8 @@ const shared = globalThis as typeof globalThis & { broadsheetDatabase?: Database
 
 /** This process's one connection, opened at its first use. */
 export function database(): Database {
-  shared.broadsheetDatabase ??= openDatabase(readEnv().databaseUrl);
+  // It does not wait for another process's write, since that would stop every page; see when-free.ts.
+  shared.broadsheetDatabase ??= openDatabase(readEnv().databaseUrl, 0);
   return shared.broadsheetDatabase;
 }
 

@@ -6,6 +6,7 @@ import { securityHeaders, toPolicy } from "./headers";
 import { type Held, hold } from "./hold";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
+import { methodsOf } from "./methods";
 import { isRefused } from "./origin";
 import { toPlainDocument } from "./plain-document";
 
@@ -28,9 +29,13 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
 
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    const { method = "GET", url = "/" } = request;
+    const { method = "GET" } = request;
+    const url = toOrigin(request);
     const refusal = refuse(request, method, url, hosts);
-    if (refusal) return say(response, refusal.status, refusal.line);
+    if (refusal) {
+      if (refusal.allow) response.setHeader("Allow", refusal.allow);
+      return say(response, refusal.status, refusal.line);
+    }
 
     const reading = method === "GET" || method === "HEAD";
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
@@ -101,7 +106,15 @@ function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
   return new KeptAnswer(status, kept, body);
 }
 
-type Refusal = { status: number; line: string };
+type Refusal = { status: number; line: string; allow?: string };
+
+/** The path that is asked for, also where a request names it in absolute form (RFC 9112, 3.2.2). */
+function toOrigin(request: IncomingMessage): string {
+  const { url = "/", headers } = request;
+  const prefix = `http://${headers.host}/`;
+  if (url.startsWith(prefix)) request.url = url.slice(prefix.length - 1);
+  return request.url ?? "/";
+}
 
 function refuse(request: IncomingMessage, method: string, url: string, hosts: string[]): Refusal | null {
   const { headers } = request;
@@ -112,6 +125,16 @@ function refuse(request: IncomingMessage, method: string, url: string, hosts: st
       line: `This server does not answer to the name ${name}. If it is yours, name it in ALLOWED_HOSTS.`,
     };
   }
+  const allowed = methodsOf(url);
+  if (!allowed.includes(method)) {
+    return {
+      status: 405,
+      line: `Expected ${allowed.join(" or ")} at this address.`,
+      allow: allowed.join(", "),
+    };
+  }
+  // Next's own addresses besides its files: nothing here asks for them.
+  if (/^\/_next\/(?!static\/)/.test(url)) return { status: 404, line: "There is nothing at this address." };
   if (!isReadable(url)) return { status: 400, line: "This address is not well formed." };
   if (isRefused(method, url, headers)) {
     return { status: 403, line: "This may only be asked for by pages of its own." };

@@ -37,7 +37,8 @@ export class KeptAnswer {
   async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(this.headers)) response.setHeader(name, value);
     response.setHeader("Vary", "Accept-Encoding");
-    if (this.status === 200) {
+    // What is never to be stored has no name to be asked for again by.
+    if (this.status === 200 && !String(this.headers["cache-control"]).includes("no-store")) {
       response.setHeader("ETag", this.etag);
       if (hasIt(request, this.etag)) return void response.writeHead(304).end();
     }

@@ -9,11 +9,11 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
   if (site !== undefined) return site !== "same-origin" && site !== "none";
   const { origin, host } = headers; // over plain http a browser sends the former to localhost only
   if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== host;
+  return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
 }
 
 // What tells of the reader: from it a foreign page that included it could learn what was kept.
-const readersOwn = /^\/(me\.css|library|bookmarks|reads|api)(\/|\?|$)/;
+const readersOwn = /[?&]bookmarked=|^\/(me\.css|library|bookmarks|reads|api)(\/|\?|$)/;
 
 /** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
 export function isRefused(method: string, url: string, headers: IncomingHttpHeaders): boolean {

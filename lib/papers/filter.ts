@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isMonth, isWeek } from "../days";
+import { isDay, isMonth, isWeek } from "../days";
+import { toTagName } from "../tags/topics";
 import { defineUrlState } from "../url-state";
 
 /** Longer texts are no question; a page cuts them, the API refuses them. */
@@ -10,7 +11,7 @@ export const longestQuestion = 500;
 const controls = /[\u0000-\u001f\u007f]+/g;
 const line = z.string().transform((text) => text.replace(controls, " ").trim());
 
-const day = z.iso.date("a day, YYYY-MM-DD");
+const day = z.string().refine(isDay, "a day, YYYY-MM-DD");
 const whole = (least: number, most: number) => {
   const expected = `a whole number from ${least} to ${most}`;
   return z
@@ -19,6 +20,7 @@ const whole = (least: number, most: number) => {
     .transform(Number)
     .pipe(z.number().min(least, expected).max(most, expected));
 };
+const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
 const authors = whole(0, 100_000).nullable();
 
 /** What a reader can ask of the library: one definition for pages, API, feeds and links. */
@@ -29,7 +31,10 @@ export const filterState = defineUrlState({
   },
   /** Several: any of them. */
   tag: {
-    schema: line.pipe(z.string().min(1, "the name of a tag").max(100, "at most 100 characters")),
+    // In the library's spelling: `LLMs` asks for `LLM`; arXiv's categories have their own.
+    schema: line
+      .pipe(z.string().min(1, "the name of a tag").max(100, "at most 100 characters"))
+      .transform((name) => (category.test(name) ? name : toTagName(name) || name)),
     default: [],
     many: 10,
   },

@@ -4,7 +4,6 @@ import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
-import { toTagName } from "../tags/topics";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers, localReader } from "./rows";
 
@@ -88,9 +87,7 @@ function conditions(filter: Filter): Prisma.Sql {
   const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
   const asked = [all];
   if (tag.length > 0) {
-    // As typed, since arXiv's categories have their own spelling, and in the library's: `LLMs` asks for `LLM`.
-    const names = [...new Set([...tag, ...tag.map(toTagName)])];
-    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(names)}))`);
+    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(tag)}))`);
   }
   if (day) asked.push(listedWithin(day, day));
   if (week) asked.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));

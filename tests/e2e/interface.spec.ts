@@ -140,6 +140,11 @@ test("a feed is Atom of the page's own filter, kept until the library moves", as
   expect((await request.get("/feeds/atom.xml?from=yesterday")).status()).toBe(400);
 });
 
+test("a tag is asked for in any spelling and shown in the library's", async ({ request }) => {
+  const { papers } = await (await request.get("/api/v1/papers?tag=Weight-Sharing&limit=1")).json();
+  expect(papers).toHaveLength(1);
+});
+
 test("an unknown paper is 404 with an error, markup is escaped in highlights", async ({ request }) => {
   const unknown = await request.get("/api/v1/papers/nothing");
   expect([unknown.status(), await unknown.json()]).toEqual([404, { error: 'No paper "nothing" is here.' }]);

@@ -239,6 +239,14 @@ test("the reader's own sheet is for this site's pages only, and is never stored"
   expect(await (await ask()).text()).toBe("");
 });
 
+test("the sheet of a day has what was kept of it", async ({ request }) => {
+  await request.put("/api/v1/bookmarks/2512.90002v3");
+  expect(await (await request.get("/me.css?day=2025-12-10")).text()).toContain('[id="p-2512.90002"]');
+  expect(await (await request.get("/me.css?day=2025-12-09")).text()).not.toContain("2512.90002");
+  expect(await (await request.get("/me.css?day=never")).text()).toBe("");
+  await request.delete("/api/v1/bookmarks/2512.90002");
+});
+
 test("the interface sets and clears a bookmark, as often as one likes", async ({ request }) => {
   const address = "/api/v1/bookmarks/2512.90004";
   for (const _ of [1, 2]) expect((await request.put(address)).status()).toBe(204);

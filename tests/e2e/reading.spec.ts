@@ -104,6 +104,20 @@ for (const javaScriptEnabled of [true, false]) {
       expect(body).toContain('href="https://arxiv.org/abs/2599.99999"');
     });
 
+    test("ids and days that are none are answered in words, with their status", async ({ page }) => {
+      for (const path of [
+        "/papers/%25",
+        "/papers/a%25ff",
+        "/papers/date/0000-01-01",
+        "/papers/date/9999-12-31",
+      ]) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(404);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        expect(await page.title()).not.toBe("");
+      }
+    });
+
     test("a question that makes no sense is answered in words", async ({ page }) => {
       const odd = [
         '"',

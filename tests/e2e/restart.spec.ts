@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -167,6 +167,44 @@ test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothi
   const cut = expect(hanging.answered).rejects.toThrow();
   expect(await stop("SIGINT")).toBe(0);
   await cut;
+});
+
+test("a websocket that nobody speaks here is no reason to stay", async () => {
+  await start();
+  await fetch(base);
+  const upgrade = request(`${base}/_next/webpack-hmr`, {
+    headers: { Host: "evil.example", Upgrade: "websocket", Connection: "Upgrade" },
+  });
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    upgrade.on("response", (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+  });
+  upgrade.end();
+  expect(await status).toBe(421);
+  expect(await stop("SIGTERM")).toBe(0);
+});
+
+test("a paper can be kept while a scrape writes", async () => {
+  const line = (at: number) =>
+    JSON.stringify({ id: `2501.${String(at).padStart(5, "0")}`, title: `Line ${at}`, abstract: "Of many." });
+  writeFileSync(
+    path.join(folder, "many.jsonl"),
+    Array.from({ length: 3000 }, (_, at) => line(at + 1)).join("\n"),
+  );
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  await start();
+  const scrape = spawn(process.execPath, ["scripts/scrape.mjs", path.join(folder, "many.jsonl")], { env });
+  const ended = new Promise<number | null>((resolve) => scrape.once("exit", resolve));
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  const statuses: number[] = [];
+  for (let method = "PUT"; !over; method = method === "PUT" ? "DELETE" : "PUT") {
+    statuses.push((await fetch(`${base}/api/v1/bookmarks/2512.90001`, { method })).status);
+  }
+  expect(await ended).toBe(0);
+  expect(statuses.length).toBeGreaterThan(5);
+  expect(new Set(statuses)).toEqual(new Set([204]));
 });
 
 test("a port that is taken is said in a line, with how to choose another", async () => {

@@ -16,7 +16,17 @@ type Props = { params: Promise<{ id: string[] }> };
 const find = cache(findPaper);
 
 async function readId(params: Props["params"]): Promise<string> {
-  return (await params).id.map((part) => decodeURIComponent(part)).join("/");
+  return (await params).id.map(decode).join("/");
+}
+
+// A part that holds a percent sign of its own is no id, and stays as it is.
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

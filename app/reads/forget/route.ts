@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database } from "@/lib/db/open-database";
+import { whenFree } from "@/lib/db/when-free";
 import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { forgetListing } from "@/lib/ingest/forget";
 
@@ -15,7 +16,7 @@ const formSchema = z.object({
 export async function POST(request: Request): Promise<Response> {
   const parsed = formSchema.safeParse(await readForm(request));
   if (!parsed.success) return sayPlainly(400, "expected a form with listing=NUMBER.");
-  const forgotten = await forgetListing(database(), parsed.data.listing);
+  const forgotten = await whenFree(() => forgetListing(database(), parsed.data.listing));
   return forgotten
     ? goTo("/reads")
     : sayPlainly(404, "no listing of this number is here; it may have been taken back already.");

@@ -180,8 +180,22 @@ test.each([
   ["GET", "http://evil.example/", {}, 400],
   ["POST", "/bookmarks", { "Content-Length": "1048577" }, 413],
   ["POST", "/bookmarks", { "Transfer-Encoding": "chunked" }, 411],
+  ["POST", "/papers", { "Next-Action": "x" }, 405],
+  ["TRACE", "/bookmarks", {}, 405],
+  ["GET", "/bookmarks", {}, 405],
+  ["GET", "/_next/image?url=%2Fscreenshot.png&w=64&q=75", {}, 404],
+  ["GET", "/_next/webpack-hmr", {}, 404],
+  ["GET", "/papers?bookmarked=true", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
 ] as const)("%s %s with %j is answered %s", async (method, path, headers, status) => {
   const { ask, made } = await open({ "*": (_, response) => html(response, long) });
   expect((await ask(path, headers, method)).status).toBe(status);
   expect(made).toHaveLength(status === 200 ? 1 : 0);
+});
+
+test("a refused method is told which are taken; an address in absolute form is that of its path", async () => {
+  const { ask, made } = await open({ "/a": shared("/a") });
+  expect((await ask("/a", {}, "DELETE")).headers.allow).toBe("GET, HEAD");
+  expect((await ask("/bookmarks")).headers.allow).toBe("POST");
+  expect((await ask("http://papers.example/a", { Host: "papers.example" })).status).toBe(200);
+  expect(made).toEqual(["/a"]);
 });

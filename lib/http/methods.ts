@@ -1,0 +1,11 @@
+// What takes a change, and how; all else is only read.
+const changes: [RegExp, string[]][] = [
+  [/^\/(bookmarks|reads\/forget)$/, ["POST"]],
+  [/^\/api\/v1\/bookmarks\//, ["PUT", "DELETE"]],
+];
+
+/** The methods that an address takes, for `Allow`. */
+export function methodsOf(url: string): string[] {
+  const [path = ""] = url.split("?");
+  return changes.find(([form]) => form.test(path))?.[1] ?? ["GET", "HEAD"];
+}
