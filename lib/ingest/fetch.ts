@@ -1,89 +1,141 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { EnvHttpProxyAgent, fetch, type Response } from "undici";
-import { mostBytes } from "./read-source";
+import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import { headerOf, readAll } from "./answer-body";
+import { toUtf8 } from "./charset";
+import { FetchError, failureOf, refusalOf } from "./fetch-error";
+import { type Clock, openPace, realClock } from "./pace";
+import { readAllowances, readRetryAfter } from "./rate-limit";
+import { nameOurselves } from "./user-agent";
+import type { Validator } from "./validators";
+
+export { FetchError } from "./fetch-error";
 
 /** What came from an address: its last one where it led on to another. */
-export type Answer = { url: string; body: Buffer; next: string | null };
+export type Answer = {
+  url: string;
+  /** Unpacked, and in UTF-8 where it is text. */
+  body: Buffer;
+  next: string | null;
+  /** By which it can be asked for again; null where it has none, or led on. */
+  validator: Validator | null;
+};
+
+/** It is still what its validator stands for. */
+export type NotModified = { notModified: true };
 
 export type Network = {
   /** Throws a FetchError of one line for every answer that is none. */
   get(url: string): Promise<Answer>;
+  get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
   close(): Promise<void>;
 };
 
-/** Why an address gave nothing; `status` where it answered at all. */
-export class FetchError extends Error {
-  constructor(
-    message: string,
-    readonly status: number | null,
-    /** Seconds that it asks to be left alone. */
-    readonly retryAfter: number | null = null,
-    /** Asking again at once could help. */
-    readonly passing = false,
-  ) {
-    super(message);
-  }
-}
-
 type Options = {
-  /** Between the end of one request and the beginning of the next. */
+  /** How often one address is asked before its failure is told. */
+  tries?: number;
+  /** The longest rest that is waited for, whoever wants it. */
+  patienceMs?: number;
+  /** Between the end of one request and the beginning of the next to the same host; arXiv's is longer. */
   spacingMs?: number;
   /** For a whole answer, from asking to its last byte. */
   timeoutMs?: number;
   /** Ends everything at once. */
   signal?: AbortSignal;
+  clock?: Clock;
+  /** Is told of long rests. */
+  tell?: (line: string) => void;
 };
 
-const tries = 2;
-const patienceS = 10;
+// Someone waits for it.
+const impatient = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
+
+/** For hours of history: nobody waits, and a host is asked no more than once a second. */
+export const patient = { tries: 5, patienceMs: 600_000, spacingMs: 1000 };
+
+const mostRedirects = 10;
+const firstBackoffMs = 1000;
+const mostBackoffMs = 60_000;
 
 /**
- * One request at a time, spaced, through the proxy that HTTPS_PROXY and NO_PROXY name. A server that fails or asks for
- * a short rest is asked once more; answers are bounded in time and, unpacked, in bytes.
+ * One request at a time to a host, spaced and within its limits, through the proxy that HTTPS_PROXY and NO_PROXY name. A
+ * server that fails or asks for a rest is asked again after it; answers are bounded in time and in bytes, packed and
+ * unpacked.
  */
-export function openNetwork({ spacingMs = 250, timeoutMs = 30_000, signal }: Options = {}): Network {
+export function openNetwork(options: Options = {}): Network {
+  const { tries, patienceMs, spacingMs } = { ...impatient, ...options };
+  const { timeoutMs = 30_000, clock = realClock, signal, tell } = options;
   const dispatcher = openAgent();
-  let free = 0;
+  const pace = openPace({ clock, spacingMs, patienceMs, signal, tell });
+  const userAgent = nameOurselves();
 
-  async function once(url: string): Promise<Answer> {
-    await sleep(Math.max(0, free - Date.now()), undefined, { signal });
+  async function once(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
+    const asked = new Set<string>();
+    for (let at = url; ; ) {
+      if (asked.has(at)) throw new FetchError("it leads in a circle", null);
+      if (asked.size > mostRedirects)
+        throw new FetchError(`it leads on more than ${mostRedirects} times`, null);
+      asked.add(at);
+      const [here, validator] = [at, at === url ? known : undefined];
+      const came = await pace.inTurn(here, () => ask(here, validator));
+      if (!("leadsTo" in came)) return "body" in came && asked.size > 1 ? { ...came, validator: null } : came;
+      at = came.leadsTo;
+    }
+  }
+
+  async function ask(
+    url: string,
+    known: Validator | undefined,
+  ): Promise<Answer | NotModified | { leadsTo: string }> {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
-      const response = await fetch(url, {
+      const response = await request(url, {
         dispatcher,
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        headers: { "User-Agent": "Broadsheet/0.1 (a reader's own feed of daily papers)" },
+        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...conditionsOf(known) },
       });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw refusal(response);
+      const header = (name: string) => headerOf(response, name);
+      const { statusCode: status, body } = response;
+      pace.hear(url, readAllowances(header, clock.now()));
+      if (status >= 200 && status < 300) {
+        const bytes = toUtf8(await readAll(response), header("content-type"), status);
+        return { url, body: bytes, next: nextOf(header("link"), url), validator: validatorOf(response) };
       }
-      return { url: response.url, body: await readAll(response), next: nextOf(response) };
+      body.on("error", () => {}).destroy(); // nobody wants the rest of it, nor to hear that it did not come
+      if (status === 304 && known) return { notModified: true };
+      const location = header("location");
+      if (status >= 300 && status < 400 && location !== null) return { leadsTo: toAddress(location, url) };
+      const after = readRetryAfter(header("retry-after"), clock.now());
+      if (after !== null) pace.rest(url, after * 1000);
+      throw refusalOf(status, response.statusText, after);
     } catch (error) {
       if (error instanceof FetchError) throw error;
       if (limit.aborted)
         throw new FetchError(`expected an answer within ${timeoutMs / 1000} s, got none`, null);
       signal?.throwIfAborted();
-      throw failure(error);
-    } finally {
-      free = Date.now() + spacingMs;
+      throw failureOf(error);
     }
   }
 
-  return {
-    async get(url) {
-      for (let tried = 1; ; tried++) {
-        try {
-          return await once(url);
-        } catch (error) {
-          const again = error instanceof FetchError && error.passing && tried < tries;
-          if (!again || (error.retryAfter ?? 0) > patienceS) throw error;
-          await sleep((error.retryAfter ?? 1) * 1000, undefined, { signal });
-        }
+  async function get(url: string): Promise<Answer>;
+  async function get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
+  async function get(url: string, known?: Validator): Promise<Answer | NotModified> {
+    const address = toAddress(url);
+    for (let tried = 1; ; tried++) {
+      try {
+        return await once(address, known);
+      } catch (error) {
+        const again = error instanceof FetchError && error.passing && tried < tries;
+        if (!again || (error.retryAfter ?? 0) * 1000 > patienceMs) throw error;
+        pace.rest(address, backoffMs(tried));
       }
-    },
-    close: () => dispatcher.close(),
-  };
+    }
+  }
+
+  return { get, close: () => dispatcher.close() };
+}
+
+/** Twice as long each time, and not to the second, lest all who were refused together come back together. */
+function backoffMs(tried: number): number {
+  return Math.min(mostBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
 }
 
 function openAgent(): EnvHttpProxyAgent {
@@ -95,64 +147,29 @@ function openAgent(): EnvHttpProxyAgent {
   }
 }
 
-async function readAll(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > mostBytes)
-      throw new FetchError(`expected at most ${mostBytes / 1024 / 1024} MB, got more`, response.status);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function conditionsOf(known: Validator | undefined): Record<string, string> {
+  return {
+    ...(known?.etag ? { "if-none-match": known.etag } : {}),
+    ...(known?.lastModified ? { "if-modified-since": known.lastModified } : {}),
+  };
+}
+
+function validatorOf(response: Dispatcher.ResponseData): Validator | null {
+  const [etag, lastModified] = [headerOf(response, "etag"), headerOf(response, "last-modified")];
+  if (etag === null && lastModified === null) return null;
+  return { ...(etag === null ? {} : { etag }), ...(lastModified === null ? {} : { lastModified }) };
 }
 
 /** The next page by the `Link` header. */
-function nextOf(response: Response): string | null {
-  const [, next] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(response.headers.get("link") ?? "") ?? [];
-  return next === undefined ? null : new URL(next, response.url).href;
+function nextOf(link: string | null, url: string): string | null {
+  const [, next] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "") ?? [];
+  return next === undefined ? null : toAddress(next, url);
 }
 
-function refusal(response: Response): FetchError {
-  const { status } = response;
-  const after = toSeconds(response.headers.get("retry-after"));
-  const asks = after === null ? "" : `; it asks to be left alone for ${after} s`;
-  const words = status === 429 ? "429, too many requests" : `${status} ${response.statusText}`.trim();
-  return new FetchError(
-    `expected a listing, got ${words}${asks}`,
-    status,
-    after,
-    status === 429 || status >= 500,
-  );
-}
-
-/** `Retry-After` is a number of seconds or a date. */
-function toSeconds(value: string | null): number | null {
-  if (value === null) return null;
-  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000);
-  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
-}
-
-const words: Record<string, string> = {
-  ECONNREFUSED: "nobody answers there",
-  ENOTFOUND: "there is no such host, or no network",
-  EAI_AGAIN: "the host's name cannot be looked up; is there a network?",
-  ECONNRESET: "the connection was cut",
-  UND_ERR_SOCKET: "the connection was cut",
-  "redirect count exceeded": "it leads in a circle",
-  UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
-};
-
-function failure(error: unknown): FetchError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET" || said === "terminated";
-  const why = words[code] ?? (cut ? words.ECONNRESET : words[said]);
-  return new FetchError(
-    why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,
-    null,
-    null,
-    cut,
-  );
+function toAddress(text: string, base?: string): string {
+  const url = URL.canParse(text, base) ? new URL(text, base) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new FetchError(`expected an address of the web, got "${text.slice(0, 200)}"`, null);
+  url.hash = "";
+  return url.href;
 }

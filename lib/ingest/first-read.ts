@@ -4,6 +4,7 @@ import { readEnv } from "../env";
 import { openNetwork } from "./fetch";
 import { askHub, findLatestDay } from "./hub";
 import { ingest } from "./ingest";
+import { type Clock, realClock } from "./pace";
 
 /** What a first read brought; `why` is the line that says why it brought less than was wanted. */
 export type FirstRead = { days: number; papers: number; why: string | null };
@@ -21,9 +22,10 @@ export async function readLatestDays(
   hub: string,
   withinMs: number,
   tell: (days: number, of: number, what: string) => void,
+  clock: Clock = realClock,
 ): Promise<FirstRead> {
   const signal = AbortSignal.timeout(withinMs);
-  const network = openNetwork({ spacingMs: 200, signal });
+  const network = openNetwork({ spacingMs: 200, signal, clock });
   const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
   const read: FirstRead = { days: 0, papers: 0, why: null };
   try {

@@ -1,19 +1,22 @@
 import { type Day, isDay } from "../days";
-import { type Answer, FetchError, type Network } from "./fetch";
+import { type Answer, FetchError, type Network, type NotModified } from "./fetch";
+import { perPage, readOn, toItems } from "./hub-pages";
 import type { Kind } from "./listing";
 import { askedBy } from "./place-in-time";
 import { openBody, type Source } from "./read-source";
+import type { Validators } from "./validators";
 
 /** A list of the Hub; `period` is the day, week or month, `query` what a search looks for. */
 export type HubRequest = { kind: Kind; period: string | null; query?: string };
 
 /** What the Hub gave. `problems` are lines about what it did not give; with `partial` something is missing. */
-export type HubAnswer = { source: Source; problems: string[]; partial: boolean };
-
-const perPage = 100;
-const mostPages = 20;
-/** Lengths at which an answer may have been cut: what we ask for, and what the Hub gives unasked. */
-const cuts = [perPage, 50];
+export type HubAnswer = {
+  source: Source;
+  problems: string[];
+  partial: boolean;
+  /** To be called once it is saved: from then on it is only asked whether it has changed. */
+  remember: () => Promise<void>;
+};
 
 const forms = { day: "date", week: "week", month: "month" } as const;
 
@@ -55,64 +58,51 @@ function dayOf(item: unknown): Day | null {
 }
 
 /**
- * Asks the Hub for a list: its API, page by page; its HTML page where the API is gone. Throws a FetchError where nothing
- * came at all.
+ * Asks the Hub for a list: its API, page by page; its HTML page where the API is gone. With `validators` it may answer
+ * that nothing has changed since. Throws a FetchError where nothing came at all.
  */
-export async function askHub(network: Network, base: string, request: HubRequest): Promise<HubAnswer> {
+export async function askHub(network: Network, base: string, request: HubRequest): Promise<HubAnswer>;
+export async function askHub(
+  network: Network,
+  base: string,
+  request: HubRequest,
+  validators: Validators | undefined,
+): Promise<HubAnswer | NotModified>;
+export async function askHub(
+  network: Network,
+  base: string,
+  request: HubRequest,
+  validators?: Validators,
+): Promise<HubAnswer | NotModified> {
   const { api, page } = hubAddresses(base, request);
-  let first: Answer;
+  let first: Answer | NotModified;
   try {
-    first = await network.get(api);
+    first = await network.get(api, await validators?.get(api));
   } catch (error) {
     if (!(error instanceof FetchError && (error.status === 404 || error.status === 410))) throw error;
     const { url, body } = await network.get(page);
     if (isElsewhere(page, url)) return nothing(page, url);
-    return {
-      source: openBody(page, url, body),
-      problems: [`${api}: ${error.message}; read its page`],
-      partial: false,
-    };
+    return whole(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
   }
-  if (isElsewhere(api, first.url)) return nothing(api, first.url);
-  const items = toItems(first.body);
-  if (!items) return { source: openBody(api, api, first.body), problems: [], partial: false };
-  const problem = await readOn(network, api, first, items);
-  const body = Buffer.from(JSON.stringify(items));
-  return { source: openBody(api, api, body), problems: problem ? [problem] : [], partial: problem !== null };
+  if ("notModified" in first) return first;
+  const { url, body, validator } = first;
+  if (isElsewhere(api, url)) return nothing(api, url);
+  const items = toItems(body);
+  if (!items) return whole(openBody(api, api, body), []);
+  const { pages, problem } = await readOn(network, api, first, items);
+  return {
+    source: openBody(api, api, Buffer.from(JSON.stringify(items))),
+    problems: problem ? [problem] : [],
+    partial: problem !== null,
+    // The validator stands for the first page; what changed on a later one would never be seen.
+    remember: async () => {
+      if (pages === 1 && validator) await validators?.set(api, validator);
+    },
+  };
 }
 
-/** Adds the entries of the following pages; returns why it could not to the end. */
-async function readOn(
-  network: Network,
-  api: string,
-  first: Answer,
-  items: unknown[],
-): Promise<string | null> {
-  let { next } = first;
-  let got = items.length;
-  const seen = new Set(items.map(idOf));
-  for (let number = 1; number < mostPages && (next !== null || cuts.includes(got)); number++) {
-    const address = new URL(next ?? api);
-    if (next === null) address.searchParams.set("p", String(number));
-    let answer: Answer;
-    try {
-      answer = await network.get(address.href);
-    } catch (error) {
-      if (!(error instanceof FetchError)) throw error;
-      return `${address.href}: ${error.message}; only the first ${items.length} entries were read`;
-    }
-    const more = (toItems(answer.body) ?? []).filter((item) => !seen.has(idOf(item)));
-    if (more.length === 0) return null; // a server that knows no pages gives the first again
-    for (const item of more) seen.add(idOf(item));
-    items.push(...more);
-    got = more.length;
-    next = answer.next;
-  }
-  return null;
-}
-
-function idOf(item: unknown): unknown {
-  return (item as { paper?: { id?: unknown } } | null)?.paper?.id ?? JSON.stringify(item); // every step may be missing
+function whole(source: Source, problems: string[]): HubAnswer {
+  return { source, problems, partial: false, remember: async () => {} };
 }
 
 /** For a day without papers the Hub leads on to another list. */
@@ -124,15 +114,5 @@ function isElsewhere(asked: string, got: string): boolean {
 
 function nothing(asked: string, got: string): HubAnswer {
   const problems = [`${asked}: no papers there, it leads on to ${got}`];
-  return { source: openBody(asked, asked, Buffer.from("[]")), problems, partial: false };
-}
-
-function toItems(body: Buffer): unknown[] | null {
-  try {
-    const json: unknown = JSON.parse(body.toString("utf8"));
-    return Array.isArray(json) ? json : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null; // the formats say what it is, or that none knows it
-    throw error;
-  }
+  return whole(openBody(asked, asked, Buffer.from("[]")), problems);
 }

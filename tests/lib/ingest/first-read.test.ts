@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readLatestDays } from "@/lib/ingest/first-read";
-import { openPlayedHub } from "@/tests/hub";
+import { openPlayedClock, openPlayedHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary } from "@/tests/library";
 
@@ -13,9 +13,8 @@ const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
 test("the seven latest days with papers, newest first, and no older one", async () => {
   hub.plays((url, response) => response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url))));
   const told: string[] = [];
-  const read = await readLatestDays(db(), hub.url(), 10_000, (days, of, what) =>
-    told.push(`${days}/${of} ${what}`),
-  );
+  const tell = (days: number, of: number, what: string) => told.push(`${days}/${of} ${what}`);
+  const read = await readLatestDays(db(), hub.url(), 10_000, tell, openPlayedClock());
   expect(read).toEqual({ days: 7, papers: 7, why: null });
   const listed = await db().listing.findMany({ where: { entries: { some: {} } }, orderBy: { id: "asc" } });
   expect(listed.map((listing) => listing.listedOn?.slice(8))).toEqual([
@@ -34,22 +33,22 @@ test("a Hub that slows down leaves what came in time", async () => {
   hub.plays((url, response) => {
     if (dayAsked(url) > "2025-12-11") response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url)));
   });
-  expect(await readLatestDays(db(), hub.url(), 3000, () => {})).toEqual({
+  expect(await readLatestDays(db(), hub.url(), 2000, () => {}, openPlayedClock())).toEqual({
     days: 2,
     papers: 2,
-    why: "no more came within 3 s",
+    why: "no more came within 2 s",
   });
   expect(await db().paper.count()).toBe(2);
 });
 
 test("a Hub that does not answer, or with something else, brings nothing and says why", async () => {
   hub.plays((_, response) => response.end("<html>"));
-  expect(await readLatestDays(db(), hub.url(), 3000, () => {})).toMatchObject({
+  expect(await readLatestDays(db(), hub.url(), 3000, () => {}, openPlayedClock())).toMatchObject({
     days: 0,
     why: expect.stringContaining("expected entries that name their day"),
   });
   hub.plays((_, response) => response.writeHead(403).end());
-  expect(await readLatestDays(db(), hub.url(), 3000, () => {})).toMatchObject({
+  expect(await readLatestDays(db(), hub.url(), 3000, () => {}, openPlayedClock())).toMatchObject({
     papers: 0,
     why: "expected a listing, got 403 Forbidden",
   });

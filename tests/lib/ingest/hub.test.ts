@@ -1,24 +1,19 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FetchError, type Network, openNetwork } from "@/lib/ingest/fetch";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Network, openNetwork } from "@/lib/ingest/fetch";
 import { askHub, findLatestDay, hubAddresses } from "@/lib/ingest/hub";
 import { parseListing } from "@/lib/ingest/parse";
 import { readBody } from "@/lib/ingest/read-source";
-import { openPlayedHub } from "@/tests/hub";
+import type { Validator, Validators } from "@/lib/ingest/validators";
+import { openPlayedClock, openPlayedHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { contextOf } from "@/tests/library";
 
 const hub = openPlayedHub();
 let network: Network;
 beforeEach(() => {
-  network = openNetwork({ spacingMs: 20, timeoutMs: 1500 });
+  network = openNetwork({ clock: openPlayedClock() });
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await network.close();
-});
+afterEach(() => network.close());
 
 const entries = (from: number, count: number, day = "2025-12-11") =>
   JSON.parse(
@@ -95,15 +90,6 @@ test("a server that knows no pages and gives the same again is asked once more, 
   expect(hub.asked).toHaveLength(2);
 });
 
-test("requests follow one another with a rest between", async () => {
-  await network.close();
-  network = openNetwork({ spacingMs: 120 });
-  hub.plays((_, response) => response.end("[]"));
-  for (const day of ["2025-12-09", "2025-12-10", "2025-12-11"]) await ask({ kind: "day", period: day });
-  const gaps = hub.asked.slice(1).map(({ at }, index) => at - (hub.asked[index]?.at ?? 0));
-  for (const gap of gaps) expect(gap).toBeGreaterThan(110);
-});
-
 test("a later page that fails leaves what came, and says so", async () => {
   hub.plays((url, response) => {
     if (url.searchParams.has("p")) response.writeHead(400).end();
@@ -174,65 +160,6 @@ test("the latest day is the greatest that the entries name", async () => {
   );
 });
 
-test("429 with a short rest is asked again after it, with a long one not at all", async () => {
-  let rest = "1";
-  hub.plays((_, response) => {
-    if (hub.asked.length > 1) response.end(JSON.stringify(entries(1, 2)));
-    else response.writeHead(429, { "Retry-After": rest }).end();
-  });
-  expect((await ask()).listing.entries).toHaveLength(2);
-  const [first, second] = hub.asked;
-  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(990);
-
-  hub.asked.length = 0;
-  rest = "600";
-  const refused = await ask().catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(FetchError);
-  expect(refused).toMatchObject({
-    status: 429,
-    message: "expected a listing, got 429, too many requests; it asks to be left alone for 600 s",
-  });
-  expect(hub.asked).toHaveLength(1);
-});
-
-test("a 500 is asked once more, then told", async () => {
-  hub.plays((_, response) => response.writeHead(500).end("<html>oh dear"));
-  await expect(ask()).rejects.toThrow(/^expected a listing, got 500 Internal Server Error$/);
-  expect(hub.asked).toHaveLength(2);
-});
-
-test("a server that hangs, before or within its answer, is left when its time is up", async () => {
-  hub.plays(() => {});
-  await expect(ask()).rejects.toThrow("expected an answer within 1.5 s, got none");
-  hub.plays((_, response) => response.write("["));
-  await expect(ask()).rejects.toThrow("expected an answer within 1.5 s, got none");
-});
-
-test("a connection that is cut within the answer", async () => {
-  hub.plays((_, response) => {
-    response.writeHead(200, { "Content-Length": 1000 }).write("[");
-    setTimeout(() => response.destroy(), 20);
-  });
-  await expect(ask()).rejects.toThrow("the connection was cut");
-});
-
-test("an answer of 2 GB is left at its bound, not kept", async () => {
-  let sent = 0;
-  hub.plays((_, response) => {
-    const some = Buffer.alloc(1024 * 1024, " ");
-    const more = () => {
-      while (sent < 2048 && response.write(some)) sent++;
-      if (sent >= 2048) response.end();
-    };
-    response.on("drain", more);
-    more();
-  });
-  await network.close();
-  network = openNetwork({ timeoutMs: 20_000 });
-  await expect(ask()).rejects.toThrow("expected at most 64 MB, got more");
-  expect(sent).toBeLessThan(200);
-});
-
 test("HTML that is no listing, and JSON that is none", async () => {
   hub.plays((_, response) => response.end("<html><body>We will be back soon"));
   await expect(ask()).rejects.toThrow("no format knows this");
@@ -240,24 +167,135 @@ test("HTML that is no listing, and JSON that is none", async () => {
   await expect(ask()).rejects.toThrow("no format knows this");
 });
 
-test("nobody there", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // it listens at a port
-  await new Promise((resolve) => server.close(resolve));
-  await expect(network.get(`http://127.0.0.1:${port}/`)).rejects.toThrow("nobody answers there");
+/** A list in pages of a hundred, as it stands when each page is asked for. */
+const playList = (list: () => unknown[], before: (page: number) => void = () => {}) =>
+  hub.plays((url, response) => {
+    const page = Number(url.searchParams.get("p") ?? 0);
+    before(page);
+    response.end(JSON.stringify(list().slice(page * 100, page * 100 + 100)));
+  });
+const idsOf = ({ entries }: { entries: { paper: { arxivId: string | null } }[] }) =>
+  entries.map(({ paper }) => paper.arxivId).sort();
+
+test("a list that leads to itself is asked for once, and its pages by number", async () => {
+  hub.plays((url, response) => {
+    response.setHeader("Link", `<${url.pathname}${url.search}>; rel="next"`);
+    const page = Number(url.searchParams.get("p") ?? 0);
+    response.end(JSON.stringify(entries(page * 100, page === 0 ? 100 : 7)));
+  });
+  expect((await ask()).listing.entries).toHaveLength(107);
+  hub.asked.length = 0;
+  hub.plays((url, response) => {
+    response.setHeader("Link", `<${url.pathname}${url.search}>; rel="next"`);
+    response.end(JSON.stringify(entries(1, 14)));
+  });
+  expect((await ask()).listing.entries).toHaveLength(14);
+  expect(hub.asked).toHaveLength(1);
 });
 
-test("a proxy that the environment names is gone through, but for hosts that it leaves out", async () => {
-  vi.stubEnv("HTTPS_PROXY", hub.url());
-  vi.stubEnv("HTTP_PROXY", hub.url());
-  vi.stubEnv("NO_PROXY", "127.0.0.1");
-  hub.plays((_, response) => response.end("direct"));
-  const proxied = openNetwork();
-  await expect(proxied.get("https://hub.example/papers")).rejects.toThrow(FetchError);
-  expect(hub.tunnels).toContain("hub.example:443");
-  expect((await proxied.get(hub.url())).body.toString()).toBe("direct");
-  await proxied.close();
-  vi.stubEnv("HTTPS_PROXY", "not an address");
-  expect(() => openNetwork()).toThrow('HTTPS_PROXY: expected the address of a proxy, got "not an address"');
+test("a list without an end is left at its bound, and that is told", async () => {
+  hub.plays((url, response) => {
+    const page = Number(url.searchParams.get("p") ?? 0);
+    response.end(JSON.stringify(entries(page * 100, 100)));
+  });
+  const { problems, partial } = await ask();
+  expect([hub.asked.length, partial]).toEqual([20, true]);
+  expect(problems[0]).toMatch(/it has more than 20 pages; only the first 2000 entries were read$/);
+});
+
+test("a later page that is no list is told", async () => {
+  hub.plays((url, response) =>
+    response.end(url.searchParams.has("p") ? "<html>We will be back" : JSON.stringify(entries(1, 100))),
+  );
+  const { problems, partial } = await ask();
+  expect([problems[0], partial]).toEqual([
+    expect.stringMatching(/p=1: expected entries, got none; only the first 100 entries were read$/),
+    true,
+  ]);
+});
+
+test("a day that fills while it is read has each entry once", async () => {
+  let list = entries(10, 230);
+  playList(
+    () => list,
+    (page) => {
+      if (page === 1 && list.length === 230) list = [...entries(1, 3), ...list];
+    },
+  );
+  const { listing, problems } = await ask();
+  expect([listing.entries.length, problems]).toEqual([233, []]);
+  expect(idsOf(listing)).toEqual(list.map(({ paper }: { paper: { id: string } }) => paper.id).sort());
+});
+
+test("an entry that climbs over the border of two pages between them is not lost", async () => {
+  const list = entries(0, 150);
+  playList(
+    () => list,
+    (page) => {
+      if (page === 1) list.splice(5, 0, ...list.splice(120, 1));
+    },
+  );
+  const { listing, problems } = await ask();
+  expect([listing.entries.length, problems]).toEqual([150, []]);
+});
+
+test("a list that never stands still is left after three times, and that is told", async () => {
+  let list = entries(5000, 130);
+  playList(
+    () => list,
+    (page) => {
+      if (page === 1) list = [...entries(5000 - list.length, 1), ...list];
+    },
+  );
+  const { problems, partial } = await ask();
+  expect([hub.asked.length, partial]).toEqual([6, true]);
+  expect(problems[0]).toMatch(/it changed while it was read; an entry may be missing$/);
+});
+
+function openValidators(): Validators & { known: Map<string, Validator> } {
+  const known = new Map<string, Validator>();
+  return {
+    known,
+    get: async (url) => known.get(url),
+    set: async (url, validator) => {
+      known.set(url, validator);
+    },
+  };
+}
+
+test("what was saved is only asked whether it has changed", async () => {
+  const validators = openValidators();
+  const stamps = { ETag: 'W/"1"', "Last-Modified": "Thu, 11 Dec 2025 08:00:00 GMT" };
+  hub.plays((_, response, { headers }) => {
+    if (headers["if-none-match"] === stamps.ETag) response.writeHead(304).end();
+    else response.writeHead(200, stamps).end(JSON.stringify(entries(1, 14)));
+  });
+  const first = await askHub(network, hub.url(), dayRequest, validators);
+  if ("notModified" in first) throw new Error("expected a list");
+  expect(validators.known.size).toBe(0);
+  expect(await askHub(network, hub.url(), dayRequest, validators)).not.toHaveProperty("notModified");
+  await first.remember();
+  expect(await askHub(network, hub.url(), dayRequest, validators)).toEqual({ notModified: true });
+  expect(hub.asked.at(-1)?.headers).toMatchObject({
+    "if-none-match": stamps.ETag,
+    "if-modified-since": stamps["Last-Modified"],
+  });
+  expect(await askHub(network, hub.url(), dayRequest)).not.toHaveProperty("notModified");
+});
+
+test("a list of several pages, and one that leads elsewhere, are always asked for whole", async () => {
+  const validators = openValidators();
+  hub.plays((url, response) => {
+    const page = Number(url.searchParams.get("p") ?? 0);
+    response.writeHead(200, { ETag: '"1"' }).end(JSON.stringify(entries(page * 100, page === 0 ? 100 : 1)));
+  });
+  const long = await askHub(network, hub.url(), dayRequest, validators);
+  hub.plays((url, response) => {
+    if (url.searchParams.get("date") === "2025-12-11")
+      response.writeHead(302, { Location: "/api/daily_papers?date=2025-12-10&limit=100", ETag: '"1"' }).end();
+    else response.writeHead(200, { ETag: '"1"' }).end(JSON.stringify(entries(1, 3, "2025-12-10")));
+  });
+  const elsewhere = await askHub(network, hub.url(), dayRequest, validators);
+  for (const answer of [long, elsewhere]) if ("remember" in answer) await answer.remember();
+  expect(validators.known.size).toBe(0);
 });

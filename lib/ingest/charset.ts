@@ -1,0 +1,68 @@
+import { isUtf8 } from "node:buffer";
+import { FetchError } from "./fetch-error";
+
+/**
+ * A body in UTF-8 and without a byte order mark, by what it says of its characters: that mark, else the header's charset,
+ * else its markup. Gzip stays as it is. Throws a FetchError for a charset that is none, and for bytes that do not fit it.
+ */
+export function toUtf8(body: Buffer, contentType: string | null, status: number): Buffer {
+  if (body[0] === 0x1f && body[1] === 0x8b) return body;
+  const label = markOf(body) ?? charsetOf(contentType) ?? declaredIn(body) ?? "utf-8";
+  const decoder = openDecoder(label, status);
+  // Servers add a charset of old unasked. Bytes that are UTF-8 beyond ASCII are that, not such text by chance.
+  const isOld = /^(windows|iso-8859)-/.test(decoder.encoding);
+  if (isUtf8(body) && (decoder.encoding === "utf-8" || (isOld && !isAsciiOnly(body))))
+    return markOf(body) ? body.subarray(3) : body;
+  try {
+    return Buffer.from(decoder.decode(body));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const beginning = body.subarray(0, 8).toString("hex");
+    throw new FetchError(
+      `expected text in ${decoder.encoding}, got other bytes (it begins with ${beginning})`,
+      status,
+    );
+  }
+}
+
+function openDecoder(label: string, status: number): TextDecoder {
+  try {
+    return new TextDecoder(label, { fatal: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FetchError(`expected a known charset, got "${label.slice(0, 40)}"`, status);
+  }
+}
+
+function markOf(body: Buffer): string | null {
+  const beginning = body.subarray(0, 3).toString("hex");
+  if (beginning === "efbbbf") return "utf-8";
+  if (beginning.startsWith("fffe")) return "utf-16le";
+  return beginning.startsWith("feff") ? "utf-16be" : null;
+}
+
+/** The charset of a `Content-Type`, or of what a `<meta>` has in its place. */
+function charsetOf(contentType: string | null): string | null {
+  const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"'>]+))/i.exec(contentType ?? "") ?? [];
+  return (quoted ?? bare)?.trim() || null;
+}
+
+// Browsers look no further either.
+const headBytes = 1024;
+
+function declaredIn(body: Buffer): string | null {
+  const head = body.subarray(0, headBytes).toString("latin1");
+  if (!/^\s*</.test(head)) return null; // an abstract in JSON may speak of markup
+  const [, inXml] = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/i.exec(head) ?? [];
+  const [, inMeta] = /<meta[^>]*?\scharset\s*=\s*["']?([^\s"'/>]+)/i.exec(head) ?? [];
+  const [, content = null] =
+    /<meta[^>]*?\scontent\s*=\s*["']([^"']+)/i.exec(head.match(/<meta[^>]*content-type[^>]*>/i)?.[0] ?? "") ??
+    [];
+  const label = inXml ?? inMeta ?? charsetOf(content);
+  // Markup that could be read as ASCII is not in UTF-16, whatever it says.
+  return label !== null && /^utf-?16/i.test(label) ? "utf-8" : label;
+}
+
+function isAsciiOnly(body: Buffer): boolean {
+  return body.every((byte) => byte < 0x80);
+}

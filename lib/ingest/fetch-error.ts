@@ -1,0 +1,44 @@
+/** Why an address gave nothing; `status` where it answered at all. */
+export class FetchError extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+    /** Seconds that it asks to be left alone. */
+    readonly retryAfter: number | null = null,
+    /** Asking again after a while could help. */
+    readonly passing = false,
+  ) {
+    super(message);
+  }
+}
+
+/** What a status other than success means for who wanted a listing. */
+export function refusalOf(status: number, statusText: string, retryAfter: number | null): FetchError {
+  const asks = retryAfter === null ? "" : `; it asks to be left alone for ${retryAfter} s`;
+  const words = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
+  const passing = status === 429 || status >= 500;
+  return new FetchError(`expected a listing, got ${words}${asks}`, status, retryAfter, passing);
+}
+
+const words: Record<string, string> = {
+  ECONNREFUSED: "nobody answers there",
+  ENOTFOUND: "there is no such host, or no network",
+  EAI_AGAIN: "the host's name cannot be looked up; is there a network?",
+  ECONNRESET: "the connection was cut",
+  UND_ERR_SOCKET: "the connection was cut",
+  UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
+};
+
+/** An error of the network or of unpacking, in words where its code has some. */
+export function failureOf(error: unknown): FetchError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const said = error instanceof Error ? error.message : String(error);
+  const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET" || said === "aborted";
+  const why = cut ? words.ECONNRESET : words[code];
+  return new FetchError(
+    why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,
+    null,
+    null,
+    cut,
+  );
+}
