@@ -1,6 +1,16 @@
 import path from "node:path";
 import { z } from "zod";
 
+function isSchedule(text: string): boolean {
+  if (text === "") return true;
+  try {
+    return new CronPattern(text, undefined, { mode: "5-part" }) !== null;
+  } catch (error) {
+    if (error instanceof TypeError) return false; // croner's way to refuse a pattern
+    throw error;
+  }
+}
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
@@ -30,6 +40,10 @@ const schema = z.object({
   HUB_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://huggingface.co"),
+  REFRESH: z
+    .string()
+    .refine(isSchedule, "expected a cron expression of five fields, or nothing at all")
+    .default("17 */3 * * *"),
   KEEP_LISTINGS: z.coerce
     .number("expected a number of megabytes, 0 for none")
     .int()
@@ -48,17 +62,21 @@ export type Env = {
   /** Names that it answers to, beside `localhost` and literal addresses. */
   hosts: string[];
   hubUrl: string;
+  /** When the Hub is asked for what is new, as a cron expression; null: never by itself. */
+  refresh: string | null;
   /** Where the bodies of listings are kept. */
   bodies: { folder: string; mostBytes: number };
 };
 
 /**
- * The configuration, from the environment; an empty value counts as unset. The working directory is the
+ * The configuration, from the environment; an empty value counts as unset, but of REFRESH, where it means never. The working directory is the
  * project's root (every program of ours goes there first), so a relative `file:` path is relative to it.
  * Throws an Error of one line that names the variable.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([name, value]) => value !== "" || name === "REFRESH"),
+  );
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -66,7 +84,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, KEEP_LISTINGS } = parsed.data;
+  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, REFRESH, KEEP_LISTINGS } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
@@ -79,6 +97,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: PUBLIC_URL ?? null,
     hosts: [HOST.toLowerCase(), ...ALLOWED_HOSTS, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : [])],
     hubUrl: HUB_URL,
+    refresh: REFRESH === "" ? null : REFRESH,
     bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
   };
 }

@@ -37,6 +37,12 @@ CREATE TABLE "VotePoint" (
     CONSTRAINT "VotePoint_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
+CREATE TABLE "Validator" (
+    "url" TEXT NOT NULL PRIMARY KEY,
+    "etag" TEXT,
+    "lastModified" TEXT
+);
+
 CREATE TABLE "Refresh" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT DEFAULT 1,
     "startedAt" DATETIME,

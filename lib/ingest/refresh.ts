@@ -1,0 +1,168 @@
+import { type Day, moveDay, toDay, toHubDay } from "../days";
+import type { Database } from "../db/open-database";
+import type { BodyStore } from "./bodies";
+import { FetchError, type Network } from "./fetch";
+import { askHub } from "./hub";
+import { ingest, type Outcome } from "./ingest";
+import { nothing, recordRead } from "./reads";
+import type { Validators } from "./validators";
+
+/** What refreshing is up to, or came to. */
+export type RefreshState = {
+  running: boolean;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** In words; null before the first. */
+  said: string | null;
+  failed: boolean;
+};
+
+// Votes move for a fortnight; what was listed before is only asked for where it was missed.
+const daysAgain = 14;
+const mostDays = 60;
+// One that has not moved for so long has ended without a word.
+const beatMs = 10_000;
+const deadMs = 60_000;
+const mostFailures = 3;
+
+export async function findRefresh(db: Database, now = new Date()): Promise<RefreshState> {
+  const row = await db.refresh.findUniqueOrThrow({ where: { id: 1 } });
+  const { startedAt, beatAt, finishedAt, said, failed } = row;
+  const running = startedAt !== null && finishedAt === null;
+  if (running && now.getTime() - (beatAt ?? startedAt).getTime() > deadMs)
+    return { running: false, startedAt, finishedAt: beatAt, said: "It ended before it was done.", failed: true };
+  return { running, startedAt, finishedAt, said, failed };
+}
+
+type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) => void };
+type Asked = { network: Network; hub: string; bodies: BodyStore };
+
+/**
+ * Asks the Hub for the days of the last fortnight and those that were missed since the last read, the newest first: what is
+ * new is added, votes are brought up to date. One refresh at a time, whatever process wants one: null where another is
+ * going on. Ends early where the Hub refuses or fails three times in a row.
+ */
+export async function refresh(
+  db: Database,
+  { network, hub, bodies }: Asked,
+  hear: Hear,
+  now = new Date(),
+): Promise<RefreshState | null> {
+  if (!(await begin(db, now))) return null;
+  const beat = setInterval(() => void say(db, {}), beatMs);
+  const sum = { new: 0, updated: 0, failures: 0 };
+  let inRow = 0;
+  let end: string | null = null;
+  try {
+    const days = await listDays(db, now);
+    for (const [at, day] of days.entries()) {
+      await say(db, { said: `${day}, ${at + 1} of ${days.length} days` });
+      try {
+        const outcome = await readDay(db, { network, hub, bodies }, day);
+        if (outcome) hear.read(outcome);
+        sum.new += outcome?.counts.new ?? 0;
+        sum.updated += outcome?.counts.updated ?? 0;
+        inRow = 0;
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        await recordRead(db, {
+          ...{ at: new Date(), source: hub, url: null, format: null, kind: "day", period: day, listedOn: day },
+          ...{ counts: nothing, rejections: [], error: why, listingId: null },
+        });
+        hear.fail(day, why);
+        sum.failures++;
+        inRow = error instanceof FetchError ? inRow + 1 : 0;
+        end = why;
+        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) break;
+      }
+    }
+  } catch (error) {
+    end = error instanceof Error ? error.message : String(error);
+    throw error;
+  } finally {
+    clearInterval(beat);
+    await say(db, { finishedAt: new Date(), said: toWords(sum, end), failed: end !== null });
+  }
+  return findRefresh(db);
+}
+
+function toWords(sum: { new: number; updated: number; failures: number }, why: string | null): string {
+  const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
+  const came = `${papers}, ${sum.updated} brought up to date`;
+  return why === null ? came : `${came}; ${sum.failures === 1 ? "a day" : `${sum.failures} days`} not read: ${why}`;
+}
+
+/** Takes the one place that there is; false where another process has it. */
+async function begin(db: Database, now: Date): Promise<boolean> {
+  const free = { OR: [{ startedAt: null }, { finishedAt: { not: null } }, { beatAt: { lt: new Date(now.getTime() - deadMs) } }] };
+  const data = { startedAt: now, beatAt: now, finishedAt: null, said: null, failed: false };
+  const { count } = await db.refresh.updateMany({ where: { id: 1, ...free }, data });
+  return count === 1;
+}
+
+async function say(db: Database, data: { said?: string; finishedAt?: Date; failed?: boolean }): Promise<void> {
+  await db.refresh.update({ where: { id: 1 }, data: { ...data, beatAt: new Date() } });
+}
+
+/** The days to be asked for, the newest first: an empty day that is over is not asked for again. */
+async function listDays(db: Database, now: Date): Promise<Day[]> {
+  const today = toHubDay(now);
+  const reads = await db.read.findMany({
+    where: { kind: "day", error: null, url: { not: null }, period: { not: null } },
+    select: { period: true, at: true, listed: true },
+    orderBy: { id: "asc" },
+  });
+  const last = reads.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
+  const empty = new Set(reads.flatMap(({ period, at, listed }) => (period && listed === 0 && toHubDay(at) > period ? [period] : [])));
+  for (const { period, listed } of reads) if (period && listed > 0) empty.delete(period);
+  const days: Day[] = [];
+  for (let at = 0; at < mostDays; at++) {
+    const day = moveDay(today, -at);
+    if (at > daysAgain && (last === "" || day < last)) break;
+    if (!empty.has(day)) days.push(day);
+  }
+  return days;
+}
+
+/** Null where the Hub says that nothing has changed. */
+async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
+  const answer = await askHub(network, hub, { kind: "day", period: day }, keepValidators(db));
+  if ("notModified" in answer) {
+    await recordUnchanged(db, day);
+    return null;
+  }
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies };
+  const outcome = await ingest(answer.source, about, db, () => {});
+  await answer.remember();
+  return outcome;
+}
+
+/** A reading that found what the one before had. */
+async function recordUnchanged(db: Database, day: Day): Promise<void> {
+  const before = await db.read.findFirst({
+    where: { kind: "day", period: day, error: null, url: { not: null } },
+    orderBy: { id: "desc" },
+  });
+  if (!before) return;
+  const { source, url, format, kind, period, listedOn, listingId, listed } = before;
+  await recordRead(db, {
+    ...{ at: new Date(), source, url, format, kind, period, listedOn, listingId },
+    ...{ counts: { ...nothing, listed, unchanged: listed }, rejections: [], error: null },
+  });
+}
+
+/** Validators that the library remembers. */
+export function keepValidators(db: Database): Validators {
+  return {
+    get: async (url) => {
+      const row = await db.validator.findUnique({ where: { url } });
+      return row
+        ? { ...(row.etag ? { etag: row.etag } : {}), ...(row.lastModified ? { lastModified: row.lastModified } : {}) }
+        : undefined;
+    },
+    set: async (url, { etag = null, lastModified = null }) => {
+      const data = { etag, lastModified };
+      await db.validator.upsert({ where: { url }, create: { url, ...data }, update: data });
+    },
+  };
+}
