@@ -60,6 +60,12 @@ export function toHubDay(instant: Date): Day {
   return there.getHours() * 60 + there.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
 }
 
+/** The instant at which the Hub's list of a day is closed: half past nine in the evening in New York. */
+export function closeOf(day: Day): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(new TZDate(year, month - 1, date, 21, 30, "America/New_York").getTime());
+}
+
 /** `Thursday, 11 December 2025`, or in another form of date-fns. */
 export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
   return format(toDate(day), form);

@@ -30,6 +30,9 @@ const schema = z.object({
   HUB_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://huggingface.co"),
+  ARXIV_URL: z
+    .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
+    .default("https://rss.arxiv.org"),
 });
 
 export type Env = {
@@ -42,6 +45,7 @@ export type Env = {
   /** Names that it answers to, beside `localhost` and literal addresses. */
   hosts: string[];
   hubUrl: string;
+  arxivUrl: string;
 };
 
 /**
@@ -58,7 +62,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL } = parsed.data;
+  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, ARXIV_URL } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
@@ -71,6 +75,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: PUBLIC_URL ?? null,
     hosts: [HOST.toLowerCase(), ...ALLOWED_HOSTS, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : [])],
     hubUrl: HUB_URL,
+    arxivUrl: ARXIV_URL,
   };
 }
 

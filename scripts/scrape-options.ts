@@ -8,15 +8,17 @@ export const usage = `npm run scrape -- [SOURCE…] [options]
 Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
 file in it and below), or - for standard input; .gz is unpacked. The format is found from the
 body: text, hf-page or hf-api (the Hub's papers page as plain text, as HTML, and its JSON API)
-or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
+or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
 
   --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
-  --since DAY       every day from this one on
+  --since DAY       every day from this one on, but those of over two weeks ago that were read
+                    after their close
   --until DAY       with --since: to this one, instead of to the latest
   --week WEEK       a week, YYYY-Www
   --month MONTH     a month, YYYY-MM
   --trending        what is trending now
   --search TEXT     what it finds for a text
+  --arxiv CATEGORY  what arXiv announces in a category: cs.CL, hep-th
 
   --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
   --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
@@ -27,8 +29,11 @@ or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
 
 Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
 
-/** What the Hub is asked for: one list, the latest day's, or all days from one to another (null: to today's). */
-export type Asked = HubRequest | "latest" | { since: Day; until: Day | null };
+/**
+ * What is asked for: of the Hub one list, the latest day's, or all days from one to another (null: to today's); or what
+ * arXiv announces in a category.
+ */
+export type Asked = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
 export type Options = {
   sources: string[];
@@ -43,7 +48,7 @@ export type Options = {
 
 export class UsageError extends Error {}
 
-const asking = ["date", "since", "week", "month", "trending", "search"] as const;
+const asking = ["date", "since", "week", "month", "trending", "search", "arxiv"] as const;
 
 /** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
 export function readOptions(words: string[]): Options | null {
@@ -56,7 +61,9 @@ export function readOptions(words: string[]): Options | null {
   if (given.length > 1)
     throw new UsageError(`expected one of ${given.map((name) => `--${name}`).join(" and ")}, got both`);
   if (positionals.length > 0 && given.length > 0)
-    throw new UsageError(`--${given[0]} asks the Hub and takes no SOURCE, got "${positionals[0]}"`);
+    throw new UsageError(
+      `--${given[0]} asks ${given[0] === "arxiv" ? "arXiv" : "the Hub"} and takes no SOURCE, got "${positionals[0]}"`,
+    );
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
   const day = (name: "date" | "since" | "until" | "page-date") =>
@@ -83,12 +90,19 @@ export function readOptions(words: string[]): Options | null {
     if (week !== null) return { kind: "week", period: week };
     const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
     if (month !== null) return { kind: "month", period: month };
+    const arxiv = checked("arxiv", values.arxiv, isCategory, "a category of arXiv, like cs.CL or hep-th");
+    if (arxiv !== null) return { arxiv };
     if (values.trending) return { kind: "trending", period: null };
     if (values.search === undefined) return "latest";
     if (values.search.trim() === "" || values.search.length > 250)
       throw new UsageError(`--search: expected 1 to 250 characters, got ${values.search.length}`);
     return { kind: "search", period: null, query: values.search };
   }
+}
+
+/** By its shape: an archive, and a subject where it has those. Only arXiv knows which there are. */
+function isCategory(text: string): boolean {
+  return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
 }
 
 function checked(
@@ -113,6 +127,7 @@ function parse(args: string[]) {
     month: text,
     trending: flag,
     search: text,
+    arxiv: text,
     "page-date": text,
     kind: text,
     "dry-run": flag,

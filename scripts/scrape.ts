@@ -1,15 +1,18 @@
 import path from "node:path";
-import { moveDay, toDay, toHubDay } from "@/lib/days";
+import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { FetchError, type Network, openNetwork } from "@/lib/ingest/fetch";
+import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
 import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
 import { ingest, type Outcome } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
+import { type Clock, realClock } from "@/lib/ingest/pace";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
+import { isSettled, noteMissing } from "@/lib/ingest/settled";
 import { openProgress, type Progress } from "./progress";
-import { type Options, readOptions, UsageError, usage } from "./scrape-options";
+import { scrapeDays } from "./scrape-days";
+import { type Asked, type Options, readOptions, UsageError, usage } from "./scrape-options";
 
 /** What every step of a run needs. */
 type Run = {
@@ -18,15 +21,17 @@ type Run = {
   network: Network;
   progress: Progress;
   hub: string;
+  arxiv: string;
+  clock: Clock;
   /** Entries heard so far. */
   listed: number;
 };
 
-/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. */
-export async function main(words: string[]): Promise<number> {
+/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. Rests are taken by the clock. */
+export async function main(words: string[], clock: Clock = realClock): Promise<number> {
   try {
     const options = readOptions(words);
-    if (options) return await scrape(options);
+    if (options) return await scrape(options, clock);
     console.log(usage);
     return 0;
   } catch (error) {
@@ -39,29 +44,34 @@ export async function main(words: string[]): Promise<number> {
   }
 }
 
-async function scrape(options: Options): Promise<number> {
-  process.once("SIGINT", () => {
-    console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
-    process.exit(130); // a transaction under way is rolled back by its absence
-  });
-  const { databaseUrl, hubUrl } = readEnv();
-  const network = openNetwork();
+async function scrape(options: Options, clock: Clock): Promise<number> {
+  process.once("SIGINT", interrupt);
+  const { databaseUrl, hubUrl, arxivUrl } = readEnv();
+  const progress = openProgress("scrape");
+  const isLong = isSince(options.asked);
+  const network = openNetwork({ ...(isLong ? patient : {}), clock, tell: (line) => progress.say(line) });
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
-  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl, listed: 0 };
+  const run = { options, db, network, progress, clock, hub: hubUrl, arxiv: arxivUrl, listed: 0 };
   const begun = performance.now();
   try {
     let allRead = true;
     for (const source of options.sources) allRead = (await scrapeSource(source, run)) && allRead;
-    if (options.sources.length === 0) allRead = await scrapeHub(run);
+    if (options.sources.length === 0) allRead = await scrapeAsked(run);
     if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
     return allRead ? 0 : 1;
   } finally {
+    process.off("SIGINT", interrupt);
     run.progress.end();
     await network.close();
     await db?.$disconnect();
   }
+}
+
+function interrupt(): void {
+  console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
+  process.exit(130); // a transaction under way is rolled back by its absence
 }
 
 function figuresOf(listed: number, seconds: number): string {
@@ -96,46 +106,35 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
   return allRead;
 }
 
-/** True where all that the Hub was asked for was read. */
-async function scrapeHub(run: Run): Promise<boolean> {
-  const { options, network, hub } = run;
+/** True where all that the Hub, or arXiv, was asked for was read. */
+async function scrapeAsked(run: Run): Promise<boolean> {
+  const { options, db, network, progress, clock, hub } = run;
   const { asked } = options;
   if (asked === "latest") {
     return attempt(hub, run, async () =>
       scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
     );
   }
-  if (!("since" in asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run));
-
-  const until = asked.until ?? toHubDay(new Date());
-  const days: string[] = [];
-  for (let day = asked.since; day <= until; day = moveDay(day, 1)) days.push(day);
-  let allRead = true;
-  let failures = 0;
-  for (const [index, day] of days.entries()) {
-    run.progress.show(index, days.length, `${day}, ${index} of ${days.length} days`);
-    let why: unknown;
-    const read = await attempt(
-      day,
-      run,
-      () => scrapeList({ kind: "day", period: day }, run),
-      (error) => {
+  if ("arxiv" in asked) return scrapeSource(new URL(`/atom/${asked.arxiv}`, run.arxiv).href, run);
+  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run));
+  return scrapeDays(asked.since, asked.until ?? toHubDay(new Date(clock.now())), {
+    isSettled: async (day) => db !== null && isSettled(db, day, new Date(clock.now())),
+    scrapeDay: async (day) => {
+      let why: unknown;
+      const list = () => scrapeList({ kind: "day", period: day }, run);
+      const allRead = await attempt(day, run, list, (error) => {
         why = error;
-      },
-    );
-    allRead = read && allRead;
-    failures = why instanceof FetchError ? failures + 1 : 0;
-    const refused = why instanceof FetchError && why.status === 429;
-    if (refused || failures === mostFailures) {
-      run.progress.say(`scrape: stopped at ${day}; go on later with --since ${moveDay(day, 1 - failures)}`);
-      return false;
-    }
-  }
-  return allRead;
+      });
+      return { allRead, why };
+    },
+    progress,
+    clock,
+  });
 }
 
-// A host that failed so often in a row is left alone.
-const mostFailures = 3;
+function isSince(asked: Asked): asked is Extract<Asked, { since: unknown }> {
+  return typeof asked === "object" && "since" in asked;
+}
 
 function nameOf({ kind, period, query }: HubRequest): string {
   return period ?? (query === undefined ? kind : `search for "${query}"`);
@@ -145,7 +144,12 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
   const { source, problems, partial } = await askHub(run.network, run.hub, request);
   for (const problem of problems) run.progress.say(problem);
-  return (await scrapeOne(source, nameOf(request), run)) && !partial;
+  const begun = new Date();
+  const allRead = await scrapeOne(source, nameOf(request), run);
+  const { kind, period } = request;
+  if (partial && run.db && kind === "day" && period !== null)
+    await noteMissing(run.db, period, begun, problems.join("; "));
+  return allRead && !partial;
 }
 
 /** False, and one line on standard error, where a step fails. */

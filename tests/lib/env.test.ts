@@ -12,6 +12,7 @@ test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () =
     publicUrl: null,
     hosts: ["127.0.0.1"],
     hubUrl: "https://huggingface.co",
+    arxivUrl: "https://rss.arxiv.org",
   });
 });
 
@@ -25,6 +26,7 @@ test.each([
   [{ PUBLIC_URL: "papers.example" }, /^PUBLIC_URL: .*https:.*got "papers.example"$/],
   [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
   [{ ALLOWED_HOSTS: "papers.lan http://x" }, /^ALLOWED_HOSTS: expected names of hosts/],
+  [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused in a line that names it", (given, line) => {
   expect(() => readEnv(given as unknown as NodeJS.ProcessEnv)).toThrow(line);
