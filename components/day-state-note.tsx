@@ -4,7 +4,22 @@ import type { DayState } from "@/lib/papers/day-state";
 /** What is to be said of a day's list that has papers; a list that is closed and whole needs no word. */
 export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
   const said = toWords(day, state);
-  return said && <p className="mt-4 text-pretty text-soft wrap-anywhere print:hidden">{said}</p>;
+  if (!said) return null;
+  return (
+    <div className="mt-4 flex flex-wrap items-baseline gap-x-4 text-soft print:hidden">
+      <p className="text-pretty wrap-anywhere">{said}</p>
+      {state.is === "open" && (
+        <form method="post" action="/refresh">
+          <button
+            type="submit"
+            className="py-1 underline decoration-edge underline-offset-3 hover:text-accent"
+          >
+            Refresh now
+          </button>
+        </form>
+      )}
+    </div>
+  );
 }
 
 function toWords(day: Day, state: DayState): string | null {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatMoment } from "@/lib/days";
-import { findReadAt } from "@/lib/papers/editions";
+import { describeLibrary, findReadAt } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
 
 const places = { latest: "Latest", papers: "All papers", library: "Kept" };
@@ -66,8 +66,9 @@ export function Frame({ place, filter, skipTo = "main", reads = true, children }
 
 async function ReadAt() {
   const readAt = await findReadAt();
+  const { papers } = await describeLibrary();
   return (
-    <p>
+    <p data-papers={papers}>
       <a href="/reads" className="underline decoration-edge underline-offset-3">
         {readAt ? `Library last read ${formatMoment(readAt)}` : "No listing has been read yet"}
       </a>

@@ -1,16 +1,19 @@
 import path from "node:path";
+import { formatDistance } from "date-fns/formatDistance";
 import { formatMoment } from "@/lib/days";
 import type { ShownRead } from "@/lib/ingest/reads";
+import type { RefreshState } from "@/lib/ingest/refresh";
 
 type Props = {
   reads: ShownRead[];
   more: number;
   /** What the kept bodies take, and may. */
   kept: { bytes: number; files: number; mostBytes: number };
+  refresh: RefreshState;
 };
 
 /** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
-export function ReadsView({ reads, more, kept }: Props) {
+export function ReadsView({ reads, more, kept, refresh }: Props) {
   return (
     <div className="mx-auto max-w-3xl">
       <header className="border-ink border-b-2 pt-8 pb-4">
@@ -18,6 +21,7 @@ export function ReadsView({ reads, more, kept }: Props) {
         <p className="mt-2 max-w-[66ch] text-soft text-pretty">
           What was read in the last four weeks, the latest first, and what could not be. {describeKept(kept)}
         </p>
+        <RefreshNow state={refresh} />
       </header>
       {reads.length === 0 ? (
         <p className="mt-8 font-text text-lg/relaxed">
@@ -31,6 +35,37 @@ export function ReadsView({ reads, more, kept }: Props) {
         </ol>
       )}
       {more > 0 && <p className="mt-6 text-soft">{count(more, "earlier read")} not shown.</p>}
+    </div>
+  );
+}
+
+/** While one is going on the island watches it (components/refreshing.ts); without a script a link looks again. */
+function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }: { state: RefreshState }) {
+  const ago = (instant: Date) => formatDistance(instant, new Date(), { addSuffix: true });
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+      {running && startedAt ? (
+        <p role="status" data-refreshing>
+          Refreshing: <span data-said>{said ?? "asking the Hub"}</span>.{" "}
+          <a href="/reads" className="underline decoration-edge underline-offset-3">
+            Look again
+          </a>
+        </p>
+      ) : (
+        <>
+          <form method="post" action="/refresh">
+            <button
+              type="submit"
+              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+            >
+              Refresh now
+            </button>
+          </form>
+          <p className={failed ? "border-accent border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
+            {finishedAt ? `Refreshed ${ago(finishedAt)}: ${said}` : "Not refreshed yet."}
+          </p>
+        </>
+      )}
     </div>
   );
 }

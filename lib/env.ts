@@ -1,4 +1,5 @@
 import path from "node:path";
+import { CronPattern } from "croner";
 import { z } from "zod";
 
 function isSchedule(text: string): boolean {
@@ -50,6 +51,9 @@ const schema = z.object({
     .min(0)
     .max(1_000_000)
     .default(500),
+  ARXIV_URL: z
+    .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
+    .default("https://rss.arxiv.org"),
 });
 
 export type Env = {
@@ -66,6 +70,7 @@ export type Env = {
   refresh: string | null;
   /** Where the bodies of listings are kept. */
   bodies: { folder: string; mostBytes: number };
+  arxivUrl: string;
 };
 
 /**
@@ -84,7 +89,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, REFRESH, KEEP_LISTINGS } = parsed.data;
+  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, ARXIV_URL, REFRESH, KEEP_LISTINGS } =
+    parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
@@ -99,6 +105,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     hubUrl: HUB_URL,
     refresh: REFRESH === "" ? null : REFRESH,
     bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
+    arxivUrl: ARXIV_URL,
   };
 }
 

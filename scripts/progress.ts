@@ -9,6 +9,20 @@ export type Progress = {
   end(): void;
 };
 
+/** How fast it goes and how long that will take, in words; "" before that can be told. */
+export function rateOf(done: number, total: number, ms: number): string {
+  if (done === 0 || ms <= 0) return "";
+  const aMinute = (done / ms) * 60_000;
+  const secondsLeft = ((total - done) * ms) / done / 1000;
+  return `${aMinute < 10 ? aMinute.toFixed(1) : Math.round(aMinute)} a minute, ${inWords(secondsLeft)} left`;
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 const everyMs = 5000;
 
 /** A bar on a terminal; elsewhere a plain line every five seconds. Nothing at all for what is done before the first. */

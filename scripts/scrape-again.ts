@@ -1,8 +1,9 @@
 import { readEnv } from "@/lib/env";
 import { readBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
-import type { About } from "@/lib/ingest/ingest";
+import type { About, Outcome } from "@/lib/ingest/ingest";
 import { openBody, type Source } from "@/lib/ingest/read-source";
+import { refresh } from "@/lib/ingest/refresh";
 import type { Run } from "./scrape";
 
 /** Takes a listing back; false, and a line that says so, where there is none of that number. */
@@ -19,6 +20,21 @@ export async function forget(listing: number, { db }: Run): Promise<boolean> {
     `listing ${listing} taken back: ${papers} entries, ${removed} papers removed, ${kept} without a listing now but kept by the reader`,
   );
   return true;
+}
+
+/** Brings the library up to date, as a server does by its schedule; true also where another process is at it. */
+export async function refreshDays(
+  { db, network, hub, bodies, progress }: Run,
+  report: (outcome: Outcome) => void,
+): Promise<boolean> {
+  if (!db) return false;
+  const state = await refresh(
+    db,
+    { network, hub, bodies },
+    { read: report, fail: (day, why) => progress.say(`${day}: not read: ${why}`) },
+  );
+  progress.say(`refresh: ${state === null ? "another is going on" : state.said}`);
+  return state === null || !state.failed;
 }
 
 type ReadAgain = (source: Source, about: About) => Promise<boolean>;

@@ -8,16 +8,20 @@ export const usage = `npm run scrape -- [SOURCE…] [options]
 Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
 file in it and below), or - for standard input; .gz is unpacked. The format is found from the
 body: text, hf-page or hf-api (the Hub's papers page as plain text, as HTML, and its JSON API)
-or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
+or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
 
   --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
-  --since DAY       every day from this one on
+  --since DAY       every day from this one on, but those of over two weeks ago that were read
+                    after their close
   --until DAY       with --since: to this one, instead of to the latest
   --week WEEK       a week, YYYY-Www
   --month MONTH     a month, YYYY-MM
   --trending        what is trending now
   --search TEXT     what it finds for a text
+  --arxiv CATEGORY  what arXiv announces in a category: cs.CL, hep-th
 
+  --refresh         the days of the last fortnight and those missed since the last read: what a
+                    server does by its schedule (REFRESH), one at a time
   --replay          read every kept body again, offline, in the place of what it had brought
   --forget LISTING  take a listing back by its number, with what only it had brought
 
@@ -30,11 +34,11 @@ or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these:
 
 Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
 
-/** What the Hub is asked for: one list, the latest day's, or all days from one to another (null: to today's). */
-export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null };
+/** What the Hub is asked for, one list, the latest day's, or all days from one to another (null: to today's); or arXiv. */
+export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
-/** Also: what was kept is read again, or a listing is taken back by its number. */
-export type Asked = AskedOfHub | "replay" | { forget: number };
+/** Also: the last days again, what was kept read again, or a listing taken back by its number. */
+export type Asked = AskedOfHub | "refresh" | "replay" | { forget: number };
 
 export type Options = {
   sources: string[];
@@ -49,7 +53,10 @@ export type Options = {
 
 export class UsageError extends Error {}
 
-const asking = ["date", "since", "week", "month", "trending", "search", "replay", "forget"] as const;
+const asking = [
+  ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
+  ...(["refresh", "replay", "forget"] as const),
+];
 
 /** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
 export function readOptions(words: string[]): Options | null {
@@ -63,8 +70,10 @@ export function readOptions(words: string[]): Options | null {
     throw new UsageError(`expected one of ${given.map((name) => `--${name}`).join(" and ")}, got both`);
   if (positionals.length > 0 && given.length > 0)
     throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
-  if (values["dry-run"] && (values.replay || values.forget !== undefined))
-    throw new UsageError("--dry-run: expected something to read, got --replay or --forget, which write");
+  if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
+    throw new UsageError(
+      "--dry-run: expected something to read, got --refresh, --replay or --forget, which write",
+    );
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
   const day = (name: "date" | "since" | "until" | "page-date") =>
@@ -80,6 +89,7 @@ export function readOptions(words: string[]): Options | null {
   };
 
   function readAsked(): Asked {
+    if (values.refresh) return "refresh";
     if (values.replay) return "replay";
     if (values.forget !== undefined) {
       if (!/^[1-9]\d{0,8}$/.test(values.forget))
@@ -97,12 +107,19 @@ export function readOptions(words: string[]): Options | null {
     if (week !== null) return { kind: "week", period: week };
     const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
     if (month !== null) return { kind: "month", period: month };
+    const arxiv = checked("arxiv", values.arxiv, isCategory, "a category of arXiv, like cs.CL or hep-th");
+    if (arxiv !== null) return { arxiv };
     if (values.trending) return { kind: "trending", period: null };
     if (values.search === undefined) return "latest";
     if (values.search.trim() === "" || values.search.length > 250)
       throw new UsageError(`--search: expected 1 to 250 characters, got ${values.search.length}`);
     return { kind: "search", period: null, query: values.search };
   }
+}
+
+/** By its shape: an archive, and a subject where it has those. Only arXiv knows which there are. */
+function isCategory(text: string): boolean {
+  return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
 }
 
 function checked(
@@ -127,6 +144,8 @@ function parse(args: string[]) {
     month: text,
     trending: flag,
     search: text,
+    arxiv: text,
+    refresh: flag,
     replay: flag,
     forget: text,
     "page-date": text,

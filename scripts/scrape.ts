@@ -1,18 +1,21 @@
 import path from "node:path";
-import { moveDay, toDay, toHubDay } from "@/lib/days";
+import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
-import { FetchError, type Network, openNetwork } from "@/lib/ingest/fetch";
+import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
 import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
 import { type About, ingest, type Outcome } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
+import { type Clock, realClock } from "@/lib/ingest/pace";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
 import { nothing, recordRead } from "@/lib/ingest/reads";
+import { isSettled, noteMissing } from "@/lib/ingest/settled";
 import { openProgress, type Progress } from "./progress";
-import { forget, replay } from "./scrape-again";
-import { type AskedOfHub, type Options, readOptions, UsageError, usage } from "./scrape-options";
+import { forget, refreshDays, replay } from "./scrape-again";
+import { scrapeDays } from "./scrape-days";
+import { type Asked, type AskedOfHub, type Options, readOptions, UsageError, usage } from "./scrape-options";
 
 /** What every step of a run needs. */
 export type Run = {
@@ -22,15 +25,17 @@ export type Run = {
   progress: Progress;
   hub: string;
   bodies: BodyStore;
+  arxiv: string;
+  clock: Clock;
   /** Entries heard so far. */
   listed: number;
 };
 
-/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. */
-export async function main(words: string[]): Promise<number> {
+/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. Rests are taken by the clock. */
+export async function main(words: string[], clock: Clock = realClock): Promise<number> {
   try {
     const options = readOptions(words);
-    if (options) return await scrape(options);
+    if (options) return await scrape(options, clock);
     console.log(usage);
     return 0;
   } catch (error) {
@@ -43,23 +48,23 @@ export async function main(words: string[]): Promise<number> {
   }
 }
 
-async function scrape(options: Options): Promise<number> {
-  process.once("SIGINT", () => {
-    console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
-    process.exit(130); // a transaction under way is rolled back by its absence
-  });
-  const { databaseUrl, hubUrl, bodies } = readEnv();
-  const network = openNetwork();
+async function scrape(options: Options, clock: Clock): Promise<number> {
+  process.once("SIGINT", interrupt);
+  const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
+  const progress = openProgress("scrape");
+  const isLong = isSince(options.asked) || options.asked === "refresh";
+  const network = openNetwork({ ...(isLong ? patient : {}), clock, tell: (line) => progress.say(line) });
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
-  const run = { options, db, network, progress: openProgress("scrape"), hub: hubUrl, bodies, listed: 0 };
+  const run = { options, db, network, progress, clock, hub: hubUrl, arxiv: arxivUrl, bodies, listed: 0 };
   const begun = performance.now();
   try {
     const allRead = await scrapeAsked(run);
     if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
     return allRead ? 0 : 1;
   } finally {
+    process.off("SIGINT", interrupt);
     run.progress.end();
     await network.close();
     await db?.$disconnect();
@@ -68,6 +73,10 @@ async function scrape(options: Options): Promise<number> {
 
 async function scrapeAsked(run: Run): Promise<boolean> {
   const { asked, sources } = run.options;
+  if (asked === "refresh")
+    return refreshDays(run, (outcome) =>
+      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], run.options)),
+    );
   if (asked === "replay") {
     return replay(run, (source, about) =>
       attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
@@ -78,6 +87,11 @@ async function scrapeAsked(run: Run): Promise<boolean> {
   let allRead = true;
   for (const source of sources) allRead = (await scrapeSource(source, run)) && allRead;
   return allRead;
+}
+
+function interrupt(): void {
+  console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
+  process.exit(130); // a transaction under way is rolled back by its absence
 }
 
 function figuresOf(listed: number, seconds: number): string {
@@ -112,46 +126,35 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
   return allRead;
 }
 
-/** True where all that the Hub was asked for was read. */
+/** True where all that the Hub, or arXiv, was asked for was read. */
 async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
-  const { network, hub } = run;
+  const { db, network, progress, clock, hub } = run;
   if (asked === "latest") {
     return attempt(hub, run, async () =>
       scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
     );
   }
-  if (!("since" in asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), undefined, asked);
-
-  const until = asked.until ?? toHubDay(new Date());
-  const days: string[] = [];
-  for (let day = asked.since; day <= until; day = moveDay(day, 1)) days.push(day);
-  let allRead = true;
-  let failures = 0;
-  for (const [index, day] of days.entries()) {
-    run.progress.show(index, days.length, `${day}, ${index} of ${days.length} days`);
-    let why: unknown;
-    const read = await attempt(
-      day,
-      run,
-      () => scrapeList({ kind: "day", period: day }, run),
-      (error) => {
+  if ("arxiv" in asked) return scrapeSource(new URL(`/atom/${asked.arxiv}`, run.arxiv).href, run);
+  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), undefined, asked);
+  return scrapeDays(asked.since, asked.until ?? toHubDay(new Date(clock.now())), {
+    isSettled: async (day) => db !== null && isSettled(db, day, new Date(clock.now())),
+    scrapeDay: async (day) => {
+      let why: unknown;
+      const request: HubRequest = { kind: "day", period: day };
+      const tell = (error: unknown) => {
         why = error;
-      },
-      { kind: "day", period: day },
-    );
-    allRead = read && allRead;
-    failures = why instanceof FetchError ? failures + 1 : 0;
-    const refused = why instanceof FetchError && why.status === 429;
-    if (refused || failures === mostFailures) {
-      run.progress.say(`scrape: stopped at ${day}; go on later with --since ${moveDay(day, 1 - failures)}`);
-      return false;
-    }
-  }
-  return allRead;
+      };
+      const allRead = await attempt(day, run, () => scrapeList(request, run), tell, request);
+      return { allRead, why };
+    },
+    progress,
+    clock,
+  });
 }
 
-// A host that failed so often in a row is left alone.
-const mostFailures = 3;
+function isSince(asked: Asked): asked is Extract<AskedOfHub, { since: unknown }> {
+  return typeof asked === "object" && "since" in asked;
+}
 
 function nameOf({ kind, period, query }: HubRequest): string {
   return period ?? (query === undefined ? kind : `search for "${query}"`);
@@ -161,7 +164,12 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
   const { source, problems, partial } = await askHub(run.network, run.hub, request);
   for (const problem of problems) run.progress.say(problem);
-  return (await scrapeOne(source, nameOf(request), run)) && !partial;
+  const begun = new Date();
+  const allRead = await scrapeOne(source, nameOf(request), run);
+  const { kind, period } = request;
+  if (partial && run.db && kind === "day" && period !== null)
+    await noteMissing(run.db, period, begun, problems.join("; "));
+  return allRead && !partial;
 }
 
 /** False, one line on standard error and a record of the reading, where a step fails; `asked` is what it was about. */
@@ -232,13 +240,12 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
 
 function reportOf(
   { head, counts }: Outcome,
-  source: Source,
+  { name, url }: Pick<Source, "name" | "url">,
   errors: Rejection[],
   { json, dryRun }: Options,
 ): string {
   const { format, kind, period, listedOn, listedOnInferred } = head;
   if (json) {
-    const { name, url } = source;
     return JSON.stringify({
       listing: { source: name, format, kind, listedOn, listedOnInferred, url },
       ...counts,
@@ -246,7 +253,7 @@ function reportOf(
     });
   }
   const what = kind === "day" ? format : `${format} ${kind}`;
-  const unplaced = kind === "day" ? `${path.basename(source.name)} ${format}` : `${kind} ${format}`;
+  const unplaced = kind === "day" ? `${path.basename(name)} ${format}` : `${kind} ${format}`;
   const { listed, new: born, updated, unchanged, rejected } = counts;
   return `${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${
     dryRun

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { Cron } from "croner";
 import next from "next";
 import { closeDatabase, database } from "@/lib/db/open-database";
 import { watchLibrary } from "@/lib/db/watch";
@@ -7,6 +8,7 @@ import { type Handler, openFront } from "@/lib/http/front";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
+import { startRefresh } from "@/lib/ingest/start-refresh";
 import { openProgress } from "./progress";
 
 // SIGTERM promises ten seconds; the last one is for closing the database.
@@ -20,6 +22,7 @@ export async function serve(): Promise<void> {
     const app = next({ dev: false, dir: process.cwd(), httpServer: createServer() });
     await app.prepare();
     await listen(app.getRequestHandler());
+    scheduleRefresh();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exit(1);
@@ -54,6 +57,12 @@ async function prepare(): Promise<void> {
 
 // A reader who starts it for the first time waits no longer than this for papers.
 const firstReadMs = 9000;
+
+/** Asks the Hub for what is new by the schedule of REFRESH, in a process of its own. */
+function scheduleRefresh(): void {
+  const { refresh } = readEnv();
+  if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, startRefresh);
+}
 
 async function listen(handle: Handler): Promise<void> {
   const { host, port, hosts } = readEnv();

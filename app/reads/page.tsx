@@ -5,6 +5,7 @@ import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { weighBodies } from "@/lib/ingest/bodies";
 import { listReads } from "@/lib/ingest/reads";
+import { findRefresh } from "@/lib/ingest/refresh";
 
 export const metadata: Metadata = {
   title: "Reads",
@@ -15,10 +16,12 @@ export const dynamic = "force-dynamic";
 
 export default async function ReadsPage() {
   const { bodies } = readEnv();
-  const [{ reads, more }, kept] = [await listReads(database()), await weighBodies(bodies)];
+  const db = database();
+  const [{ reads, more }, kept] = [await listReads(db), await weighBodies(bodies)];
+  const state = await findRefresh(db);
   return (
     <Frame>
-      <ReadsView reads={reads} more={more} kept={{ ...kept, mostBytes: bodies.mostBytes }} />
+      <ReadsView reads={reads} more={more} kept={{ ...kept, mostBytes: bodies.mostBytes }} refresh={state} />
     </Frame>
   );
 }

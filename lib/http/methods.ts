@@ -1,6 +1,6 @@
 // What takes a change, and how; all else is only read.
 const changes: [RegExp, string[]][] = [
-  [/^\/(bookmarks|reads\/forget)$/, ["POST"]],
+  [/^\/(bookmarks|reads\/forget|refresh)$/, ["POST"]],
   [/^\/api\/v1\/bookmarks\//, ["PUT", "DELETE"]],
 ];
 

@@ -30,7 +30,13 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   const { startedAt, beatAt, finishedAt, said, failed } = row;
   const running = startedAt !== null && finishedAt === null;
   if (running && now.getTime() - (beatAt ?? startedAt).getTime() > deadMs)
-    return { running: false, startedAt, finishedAt: beatAt, said: "It ended before it was done.", failed: true };
+    return {
+      running: false,
+      startedAt,
+      finishedAt: beatAt,
+      said: "It ended before it was done.",
+      failed: true,
+    };
   return { running, startedAt, finishedAt, said, failed };
 }
 
@@ -66,7 +72,15 @@ export async function refresh(
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         await recordRead(db, {
-          ...{ at: new Date(), source: hub, url: null, format: null, kind: "day", period: day, listedOn: day },
+          ...{
+            at: new Date(),
+            source: hub,
+            url: null,
+            format: null,
+            kind: "day",
+            period: day,
+            listedOn: day,
+          },
           ...{ counts: nothing, rejections: [], error: why, listingId: null },
         });
         hear.fail(day, why);
@@ -89,18 +103,29 @@ export async function refresh(
 function toWords(sum: { new: number; updated: number; failures: number }, why: string | null): string {
   const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
   const came = `${papers}, ${sum.updated} brought up to date`;
-  return why === null ? came : `${came}; ${sum.failures === 1 ? "a day" : `${sum.failures} days`} not read: ${why}`;
+  return why === null
+    ? came
+    : `${came}; ${sum.failures === 1 ? "a day" : `${sum.failures} days`} not read: ${why}`;
 }
 
 /** Takes the one place that there is; false where another process has it. */
 async function begin(db: Database, now: Date): Promise<boolean> {
-  const free = { OR: [{ startedAt: null }, { finishedAt: { not: null } }, { beatAt: { lt: new Date(now.getTime() - deadMs) } }] };
+  const free = {
+    OR: [
+      { startedAt: null },
+      { finishedAt: { not: null } },
+      { beatAt: { lt: new Date(now.getTime() - deadMs) } },
+    ],
+  };
   const data = { startedAt: now, beatAt: now, finishedAt: null, said: null, failed: false };
   const { count } = await db.refresh.updateMany({ where: { id: 1, ...free }, data });
   return count === 1;
 }
 
-async function say(db: Database, data: { said?: string; finishedAt?: Date; failed?: boolean }): Promise<void> {
+async function say(
+  db: Database,
+  data: { said?: string; finishedAt?: Date; failed?: boolean },
+): Promise<void> {
   await db.refresh.update({ where: { id: 1 }, data: { ...data, beatAt: new Date() } });
 }
 
@@ -113,7 +138,11 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
     orderBy: { id: "asc" },
   });
   const last = reads.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
-  const empty = new Set(reads.flatMap(({ period, at, listed }) => (period && listed === 0 && toHubDay(at) > period ? [period] : [])));
+  const empty = new Set(
+    reads.flatMap(({ period, at, listed }) =>
+      period && listed === 0 && toHubDay(at) > period ? [period] : [],
+    ),
+  );
   for (const { period, listed } of reads) if (period && listed > 0) empty.delete(period);
   const days: Day[] = [];
   for (let at = 0; at < mostDays; at++) {
@@ -157,7 +186,10 @@ export function keepValidators(db: Database): Validators {
     get: async (url) => {
       const row = await db.validator.findUnique({ where: { url } });
       return row
-        ? { ...(row.etag ? { etag: row.etag } : {}), ...(row.lastModified ? { lastModified: row.lastModified } : {}) }
+        ? {
+            ...(row.etag ? { etag: row.etag } : {}),
+            ...(row.lastModified ? { lastModified: row.lastModified } : {}),
+          }
         : undefined;
     },
     set: async (url, { etag = null, lastModified = null }) => {

@@ -12,7 +12,9 @@ test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () =
     publicUrl: null,
     hosts: ["127.0.0.1"],
     hubUrl: "https://huggingface.co",
+    refresh: "17 */3 * * *",
     bodies: { folder: path.resolve("data/broadsheet.listings"), mostBytes: 500 * 2 ** 20 },
+    arxivUrl: "https://rss.arxiv.org",
   });
 });
 
@@ -26,7 +28,9 @@ test.each([
   [{ PUBLIC_URL: "papers.example" }, /^PUBLIC_URL: .*https:.*got "papers.example"$/],
   [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
   [{ ALLOWED_HOSTS: "papers.lan http://x" }, /^ALLOWED_HOSTS: expected names of hosts/],
+  [{ REFRESH: "every day" }, /^REFRESH: expected a cron expression.*got "every day"$/],
   [{ KEEP_LISTINGS: "all" }, /^KEEP_LISTINGS: expected a number of megabytes.*got "all"$/],
+  [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused in a line that names it", (given, line) => {
   expect(() => readEnv(given as unknown as NodeJS.ProcessEnv)).toThrow(line);
@@ -43,4 +47,8 @@ test("it answers to the names of PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
     "https://papers.example:8443",
     ["box", "one.lan", "two.lan", "papers.example"],
   ]);
+});
+
+test("an empty REFRESH means never", () => {
+  expect(readEnv({ REFRESH: "" } as unknown as NodeJS.ProcessEnv).refresh).toBeNull();
 });

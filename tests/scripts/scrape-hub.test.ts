@@ -45,38 +45,6 @@ test("without a word the latest day; an address is a source like a file", async 
   ]);
 }, 60_000);
 
-test("several days: one that fails does not keep the others from being saved", async () => {
-  hub.plays((url, response) => {
-    const day = url.searchParams.get("date") ?? "";
-    if (day === "2025-12-10") response.writeHead(500).end();
-    else if (day === "2025-12-12") response.end("<p>We will be back");
-    else if (day === "2025-12-13") response.end("[]");
-    else response.end(papersOf(day));
-  });
-  expect(await scrape(["--since", "2025-12-09", "--until", "2025-12-13"])).toEqual({
-    code: 1,
-    out: `${listed("2025-12-09")}${listed("2025-12-11")}2025-12-13 hf-api: 0 listed, 0 new, 0 updated, 0 unchanged, 0 rejected\n`,
-    err: `2025-12-10: not read: expected a listing, got 500 Internal Server Error
-2025-12-12: not read: no format knows this (tried hf-page, hf-api, text, jsonl)
-`,
-  });
-}, 60_000);
-
-test("a Hub that has had enough is left alone, and the user is told from where to go on", async () => {
-  hub.plays((url, response) => {
-    const day = url.searchParams.get("date") ?? "";
-    if (day > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
-    else response.end(papersOf(day));
-  });
-  const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
-  expect([code, out]).toEqual([1, listed("2025-12-09")]);
-  expect(err.trim().split("\n")).toEqual([
-    "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to be left alone for 3600 s",
-    "scrape: stopped at 2025-12-10; go on later with --since 2025-12-10",
-  ]);
-  expect(hub.asked).toHaveLength(2);
-}, 60_000);
-
 test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   hub.plays((url, response) => {
     const day = url.searchParams.get("date") ?? "";
@@ -93,9 +61,10 @@ test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   await once(child.stdout, "data");
   child.kill("SIGINT");
   const [code] = await once(child, "exit");
-  expect([code, err]).toEqual([
+  // A busy machine may have told how far it is before.
+  expect([code, err.trim().split("\n").at(-1)]).toEqual([
     130,
-    "scrape: interrupted; what was saved stays, a second run finishes the rest\n",
+    "scrape: interrupted; what was saved stays, a second run finishes the rest",
   ]);
   hub.plays((_, response) => response.end(papersOf("2025-12-09")));
   expect((await scrape(["--date", "2025-12-09"])).out).toContain("0 new, 0 updated, 2 unchanged");

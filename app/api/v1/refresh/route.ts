@@ -1,0 +1,7 @@
+import { database } from "@/lib/db/open-database";
+import { findRefresh } from "@/lib/ingest/refresh";
+
+/** What refreshing is up to, or came to. */
+export async function GET(): Promise<Response> {
+  return Response.json(await findRefresh(database()));
+}

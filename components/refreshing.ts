@@ -1,0 +1,25 @@
+const everyMs = 1000;
+
+/** On the page of reads, while a refresh is going on: says how far it is, and shows what came when it is done. */
+export function watchRefresh(): void {
+  const said = document.querySelector("[data-refreshing] [data-said]");
+  if (!said) return;
+  const look = async () => {
+    const state = await ask();
+    if (state && !state.running) return location.reload();
+    if (state?.said) said.textContent = state.said;
+    setTimeout(look, everyMs);
+  };
+  setTimeout(look, everyMs);
+}
+
+/** Null while the server does not answer: it is asked again. */
+async function ask(): Promise<{ running: boolean; said: string | null } | null> {
+  try {
+    const answer = await fetch("/api/v1/refresh");
+    return answer.ok ? await answer.json() : null;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { moveDay, toHubDay } from "@/lib/days";
+import { type Network, openNetwork } from "@/lib/ingest/fetch";
+import { findRefresh, refresh } from "@/lib/ingest/refresh";
+import { openPlayedHub } from "@/tests/hub";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const hub = openPlayedHub();
+const now = new Date("2025-12-11T18:00:00Z");
+const today = toHubDay(now);
+let network: Network;
+beforeEach(() => {
+  network = openNetwork({ spacingMs: 0, tries: 1 });
+});
+afterEach(() => network.close());
+
+const heard: string[] = [];
+const run = () => {
+  heard.length = 0;
+  const hear = {
+    read: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
+      void heard.push(`${head.period} ${counts.listed}`),
+    fail: (day: string, why: string) => void heard.push(`${day} ${why}`),
+  };
+  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, now);
+};
+
+/** Two papers on weekdays, none on the weekend. */
+function plays(upvotes = 1): void {
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    const id = (at: number) => `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${at}00`;
+    const items = weekday % 6 === 0 ? [] : [0, 1].map((at) => ({ id: id(at), day, upvotes }));
+    response.setHeader("ETag", `"${day}-${upvotes}"`);
+    response.end(hubAnswer(items));
+  });
+}
+
+test("the last fortnight is read, the newest first; again it is asked only whether it has changed, and not for empty days", async () => {
+  plays();
+  expect(await run()).toMatchObject({
+    running: false,
+    failed: false,
+    said: "22 new papers, 0 brought up to date",
+  });
+  expect(hub.asked).toHaveLength(15);
+  expect(hub.asked[0]?.path).toContain(today);
+  expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
+  hub.asked.length = 0;
+  plays(5);
+  expect(await run()).toMatchObject({ said: "0 new papers, 22 brought up to date" });
+  expect(hub.asked).toHaveLength(11);
+});
+
+test("days that were missed since the last read are caught up", async () => {
+  plays();
+  await db().read.create({
+    data: { at: now, source: "x", url: "x", kind: "day", period: moveDay(today, -30), listed: 3 },
+  });
+  await run();
+  expect(hub.asked).toHaveLength(31);
+});
+
+test("one at a time; one that ended without a word gives its place up", async () => {
+  plays();
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
+  expect(await run()).toBeNull();
+  expect(hub.asked).toHaveLength(0);
+  const before = new Date(now.getTime() - 61_000);
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: before, beatAt: before } });
+  expect(await findRefresh(db(), now)).toMatchObject({ running: false, failed: true });
+  expect(await run()).toMatchObject({ failed: false });
+});
+
+test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
+  hub.plays((_, response) => response.writeHead(503).end());
+  expect(await run()).toMatchObject({ failed: true, said: expect.stringContaining("3 days not read: ") });
+  expect(heard).toHaveLength(3);
+  expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
+});

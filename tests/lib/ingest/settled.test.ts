@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { closeOf, moveDay } from "@/lib/days";
+import { isSettled, noteMissing } from "@/lib/ingest/settled";
+import { openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const now = new Date("2026-01-15T12:00:00Z");
+const day = "2025-12-11";
+const after = (ms: number) => new Date(closeOf(day).getTime() + ms);
+
+type Given = { period?: string; kind?: string; error?: string | null };
+const read = (at: Date, { period = day, kind = "day", error = null }: Given = {}) =>
+  db().read.create({ data: { at, source: "hub", kind, period, error } });
+
+test("a day is settled once it was read after its close", async () => {
+  expect(await isSettled(db(), day, now)).toBe(false);
+  await read(after(-1));
+  expect(await isSettled(db(), day, now)).toBe(false);
+  await read(after(0));
+  expect(await isSettled(db(), day, now)).toBe(true);
+  expect(await isSettled(db(), "2025-12-10", now)).toBe(false);
+});
+
+test("a read that failed, and one of something else, settle nothing", async () => {
+  await read(after(1), { error: "the connection was cut" });
+  await read(after(2), { kind: "search" });
+  await read(after(3), { period: "2025-W50" });
+  expect(await isSettled(db(), day, now)).toBe(false);
+});
+
+test("the last fourteen days are never settled, since votes move", async () => {
+  const days = Array.from({ length: 16 }, (_, back) => moveDay("2026-01-15", -back));
+  for (const period of days) await read(now, { period });
+  const settled: string[] = [];
+  for (const one of days) if (await isSettled(db(), one, now)) settled.push(one);
+  expect(settled).toEqual(["2026-01-01", "2025-12-31"]);
+});
+
+test("a day of which something is missing is asked for again", async () => {
+  await read(after(1));
+  await noteMissing(db(), day, after(2), "page 2 did not come");
+  expect(await isSettled(db(), day, now)).toBe(true);
+  await read(after(3));
+  await noteMissing(db(), day, after(2), "page 2 did not come");
+  expect((await db().read.findMany({ orderBy: { at: "asc" } })).map(({ error }) => error)).toEqual([
+    null,
+    "page 2 did not come",
+  ]);
+});

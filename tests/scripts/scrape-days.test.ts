@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { closeOf } from "@/lib/days";
+import { rateOf } from "@/scripts/progress";
+import { main } from "@/scripts/scrape";
+import { openPlayedClock, openPlayedHub } from "../hub";
+import { hubAnswer } from "../hub-answer";
+import { openTestLibrary } from "../library";
+
+const hub = openPlayedHub();
+const { db } = openTestLibrary();
+let clock = openPlayedClock();
+beforeEach(() => {
+  clock = openPlayedClock(Date.UTC(2026, 0, 15, 12));
+  hub.goesBy(clock);
+  vi.stubEnv("HUB_URL", hub.url());
+  vi.stubEnv("ARXIV_URL", hub.url());
+});
+afterEach(() => vi.unstubAllEnvs());
+
+/** Runs the scraper in this process, by the given clock; what a busy machine has to say of its progress is left out. */
+async function scrape(words: string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  vi.spyOn(console, "log").mockImplementation((line) => void out.push(line));
+  vi.spyOn(console, "error").mockImplementation((line) => void err.push(line));
+  const code = await main(words, clock);
+  return { code, out, err: err.filter((line) => !/^scrape: \S+, \d+ of \d+ days/.test(line)) };
+}
+
+const dayAsked = (url: URL) => url.searchParams.get("date") ?? "";
+const papersOf = (day: string) =>
+  hubAnswer([1, 2].map((at) => ({ id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}00${at}`, day })));
+const listed = (day: string) => `${day} hf-api: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected`;
+const daysAsked = () => hub.asked.map(({ path }) => /date=([\d-]+)/.exec(path)?.[1]);
+
+test("several days: one that fails does not keep the others from being saved", async () => {
+  hub.plays((url, response) => {
+    const day = dayAsked(url);
+    if (day === "2025-12-10") response.writeHead(500).end();
+    else if (day === "2025-12-12") response.end("<p>We will be back");
+    else if (day === "2025-12-13") response.end("[]");
+    else response.end(papersOf(day));
+  });
+  const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-13"]);
+  expect([code, out]).toEqual([
+    1,
+    [
+      listed("2025-12-09"),
+      listed("2025-12-11"),
+      "2025-12-13 hf-api: 0 listed, 0 new, 0 updated, 0 unchanged, 0 rejected",
+    ],
+  ]);
+  expect(err.filter((line) => !line.includes("resting"))).toEqual([
+    "2025-12-10: not read: expected a listing, got 500 Internal Server Error",
+    expect.stringMatching(/^2025-12-12: not read: no format knows this/),
+  ]);
+  expect(daysAsked().filter((day) => day === "2025-12-10")).toHaveLength(5);
+  expect(Math.min(...hub.gaps())).toBeGreaterThanOrEqual(1000);
+});
+
+test("a Hub that has had enough is left alone, and the user is told from where to go on", async () => {
+  hub.plays((url, response) => {
+    if (dayAsked(url) > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
+    else response.end(papersOf(dayAsked(url)));
+  });
+  const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
+  expect([code, out]).toEqual([1, [listed("2025-12-09")]]);
+  expect(err).toEqual([
+    "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to be left alone for 3600 s",
+    "scrape: stopped at 2025-12-10; go on later with --since 2025-12-10",
+  ]);
+  expect(hub.asked).toHaveLength(2);
+});
+
+test("a Hub that fails three days in a row is left alone", async () => {
+  hub.plays((_, response) => response.writeHead(403).end());
+  const { code, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
+  expect([code, err.at(-1)]).toEqual([
+    1,
+    "scrape: stopped at 2025-12-11; go on later with --since 2025-12-09",
+  ]);
+  expect(hub.asked).toHaveLength(3);
+});
+
+test("a Hub whose limit runs out is waited for, and every day comes", async () => {
+  let left = 2;
+  let begun = clock.now();
+  hub.plays((url, response) => {
+    if (clock.now() >= begun + 60_000) [begun, left] = [clock.now(), 2];
+    const reset = Math.ceil((begun + 60_000 - clock.now()) / 1000);
+    left--;
+    response
+      .writeHead(left < 0 ? 429 : 200, { RateLimit: `"api";r=${Math.max(0, left)};t=${reset}` })
+      .end(papersOf(dayAsked(url)));
+  });
+  const { code, out } = await scrape(["--since", "2025-12-01", "--until", "2025-12-05"]);
+  expect([code, out.length, hub.asked.length]).toEqual([0, 5, 5]);
+});
+
+test("days that were read after their close are not asked for again, the last fortnight is", async () => {
+  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+  for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
+    const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
+    await db().read.create({ data: { at, source: "hub", kind: "day", period } });
+  }
+  const { code, err } = await scrape(["--since", "2025-12-29", "--until", "2026-01-03"]);
+  expect([code, err]).toEqual([0, ["scrape: 2 of 6 days were read after their close; not asked again"]]);
+  expect(daysAsked()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
+});
+
+test("without --until it goes to the Hub's own day by the clock", async () => {
+  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+  await scrape(["--since", "2026-01-14"]);
+  expect(daysAsked()).toEqual(["2026-01-14", "2026-01-15"]);
+});
+
+test("what arXiv announces is one request, read by the format that knows it", async () => {
+  hub.plays((_, response) => response.end(papersOf("2025-12-11")));
+  expect(await scrape(["--arxiv", "cs.CL"])).toMatchObject({ code: 0, err: [], out: [expect.anything()] });
+  expect(hub.asked.map(({ path }) => path)).toEqual(["/atom/cs.CL"]);
+});
+
+test.each(["cs.CL", "math", "hep-th", "astro-ph.GA", "cond-mat.mes-hall", "physics.optics", "q-bio.QM"])(
+  "%s has the shape of a category",
+  async (category) => {
+    hub.plays((_, response) => response.writeHead(404).end());
+    expect(await scrape(["--arxiv", category])).toMatchObject({
+      code: 1,
+      err: [expect.stringContaining(`/atom/${category}: not read: expected a listing, got 404`)],
+    });
+  },
+);
+
+test.each(["", "CS.cl", "cs.", "../etc", "cs.CL/new", "cs.CL?x", "2508.04444", "cs CL"])(
+  'a category "%s" is wrong usage',
+  async (category) => {
+    const { code, err } = await scrape(["--arxiv", category]);
+    expect([code, hub.asked.length]).toEqual([2, 0]);
+    expect(err[0]).toContain(
+      `scrape: --arxiv: expected a category of arXiv, like cs.CL or hep-th, got "${category}"`,
+    );
+  },
+);
+
+test("--arxiv takes no SOURCE and nothing of the Hub's", async () => {
+  expect((await scrape(["--arxiv", "cs.CL", "file"])).err[0]).toContain(
+    '--arxiv asks arXiv and takes no SOURCE, got "file"',
+  );
+  expect((await scrape(["--arxiv", "cs.CL", "--trending"])).err[0]).toContain("got both");
+});
+
+test.each([
+  [0, 100, 5000, ""],
+  [30, 100, 30_000, "60 a minute, 70 s left"],
+  [5, 1000, 60_000, "5.0 a minute, 3 h 19 min left"],
+  [100, 1290, 100_000, "60 a minute, 20 min left"],
+  [100, 100, 100_000, "60 a minute, 0 s left"],
+])("%i of %i in %i ms are %s", (done, of, ms, words) => {
+  expect(rateOf(done, of, ms)).toBe(words);
+});
