@@ -5,16 +5,14 @@ import { cleanLine, cleanText } from "../clean";
 import type { Context, Listing, ListingEntry, Rejection } from "../listing";
 import { dayAround, dayIn, periodOf } from "../place-in-time";
 import { excerptOf, readKept, reasonOf } from "../reasons";
+import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const dateLine = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d+))?$`);
 const authorsLine = /^[•·] *(\d+) authors?$/;
 const chrome = /^(new|Subscribe|by\s*AK.*|Daily|Weekly|Monthly|Get trending papers in your email inbox.*)$/;
 
 /** A row as it stands in the text; the date's own words, since the year may have to be found. */
 type Row = { title?: string | undefined; abstract?: string | undefined; authors?: string; date?: string };
 type Meta = Pick<Row, "authors" | "date">;
-type DayOfYear = { month: number; date: number; year: number | null; comments: number | null };
 
 const rowSchema = z.object({
   title: z.string().min(1),
@@ -22,7 +20,7 @@ const rowSchema = z.object({
   authors: z.string().optional(),
   date: z
     .string()
-    .refine((line) => existsInSomeYear(parseDate(line)), "a day of the calendar")
+    .refine((line) => existsInSomeYear(readHubDate(line)), "a day of the calendar")
     .optional(),
 });
 
@@ -35,13 +33,13 @@ export function parseText(body: string, context: Context): Listing | null {
   const found = readBlocks(cleanText(body));
   if (!found) return null;
 
-  const dates = found.rows.map((row) => (row.date ? parseDate(row.date) : null));
+  const dates = found.rows.map((row) => (row.date ? readHubDate(row.date) : null));
   const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
-  const header = found.header ? parseDate(found.header) : null;
+  const header = found.header ? readHubDate(found.header) : null;
   const viewYear = Number((taken ?? context.today).slice(0, 4));
   const named = Math.max(...dates.map((date) => date?.year ?? 0));
   const year = taken || named === 0 ? viewYear : named + 1;
-  const pageDay = header ? latest(header, year, taken ?? (named === 0 ? context.today : null)).day : taken;
+  const pageDay = header ? latestDay(header, year, taken ?? (named === 0 ? context.today : null)).day : taken;
   const kind = context.kind ?? "day";
   const { period, listedOn } = periodOf(kind, pageDay);
 
@@ -58,7 +56,7 @@ export function parseText(body: string, context: Context): Listing | null {
       continue;
     }
     const date = dates[index] ?? null;
-    const published = date && latest(date, year, taken ?? pageDay);
+    const published = date && latestDay(date, year, taken ?? pageDay);
     const publishedOn = published?.day ?? null;
     const paper = toPaper(parsed.data, date, publishedOn, listedOn);
     const publishedOnInferred = published?.inferred ?? false;
@@ -80,16 +78,16 @@ const keptSchema = rowSchema.extend({ publishedOn: z.string().refine(isDay).null
 /** The record of one kept row. One kept by 0.1 lacks the day that its date was found to be; the entry's day gives the year. */
 export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
   const row = readKept(keptSchema, source);
-  const date = row.date ? parseDate(row.date) : null;
+  const date = row.date ? readHubDate(row.date) : null;
   if (row.publishedOn !== undefined) return toPaper(row, date, row.publishedOn, listedOn);
   const year = date?.year ?? (listedOn === null ? null : Number(listedOn.slice(0, 4)));
-  const found = date && year !== null ? latest(date, year, listedOn).day : null;
+  const found = date && year !== null ? latestDay(date, year, listedOn).day : null;
   return toPaper(row, date, found, listedOn);
 }
 
 function toPaper(
   row: z.output<typeof rowSchema>,
-  date: DayOfYear | null,
+  date: HubDate | null,
   publishedOn: Day | null,
   listedOn: Day | null,
 ): PaperRecord {
@@ -114,52 +112,13 @@ function toPaper(
   };
 }
 
-function parseDate(line: string): DayOfYear | null {
-  const match = dateLine.exec(line);
-  if (!match) return null;
-  const [, month, date, year, comments] = match;
-  return {
-    month: months.indexOf(month ?? "") + 1,
-    date: Number(date),
-    year: year ? Number(year) : null,
-    comments: comments ? Number(comments) : null,
-  };
-}
-
-function existsInSomeYear(date: DayOfYear | null): boolean {
-  return date !== null && isDay(toDay(date.year ?? 2024, date));
-}
-
-function toDay(year: number, { month, date }: DayOfYear): Day {
-  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join(
-    "-",
-  );
-}
-
-/**
- * The day of a date line. Without a year it is the page's, or the nearest before in which the day exists and does not lie
- * after `limit`; `inferred` where that was not the page's own year.
- */
-function latest(
-  date: DayOfYear,
-  pageYear: number,
-  limit: Day | null,
-): { day: Day | null; inferred: boolean } {
-  if (date.year !== null) return { day: toDay(date.year, date), inferred: false };
-  for (let year = pageYear; year > pageYear - 9; year--) {
-    const day = toDay(year, date); // 29 February comes at least every eight years
-    if (isDay(day) && (limit === null || day <= limit)) return { day, inferred: year !== pageYear };
-  }
-  return { day: null, inferred: false };
-}
-
 /** What stands above the rows, the page's date line and the rows; null for a text that is no such rendering. */
 function readBlocks(text: string): { chrome: string; header: string | null; rows: Row[] } | null {
   const lines = text.split("\n").map((line) => line.trim());
   const top = lines.indexOf("Daily Papers");
   let at = top + 1;
   while (top >= 0 && at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
-  const header = top >= 0 && dateLine.test(lines[at] ?? "") ? (lines[at++] ?? null) : null;
+  const header = top >= 0 && readHubDate(lines[at] ?? "") !== null ? (lines[at++] ?? null) : null;
   const chromeLines = lines.slice(0, header === null ? 0 : at);
   const rows: Row[] = [];
   let dated = 0;
@@ -198,7 +157,7 @@ function readMeta(lines: string[], at: number): { meta: Meta; end: number } | nu
   const end = lines[dot] === "·" ? next(dot + 1) : dot;
   if (first === null && end === at) return null;
   const date = lines[end] ?? "";
-  if (!dateLine.test(date))
+  if (readHubDate(date) === null)
     return first === null ? null : { meta: { authors: lines[first] ?? "" }, end: first };
   return { meta: first === null ? { date } : { authors: lines[first] ?? "", date }, end };
 }
