@@ -26,7 +26,11 @@ export function cleanText(text: string): string {
 
 /** A text on one line: line breaks, with the blanks around them, become one blank. */
 export function cleanLine(text: string): string {
-  const clean = cleanText(text);
+  return joinLines(cleanText(text));
+}
+
+/** Does that to a text that is clean already: what is read twice loses the entities that it means. */
+export function joinLines(clean: string): string {
   return clean.includes("\n") ? clean.split("\n").map(trim).filter(Boolean).join(" ") : clean;
 }
 
