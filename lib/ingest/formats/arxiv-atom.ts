@@ -2,6 +2,7 @@ import type { CheerioAPI } from "cheerio/slim";
 import { z } from "zod";
 import { isDay } from "../../days";
 import { cleanWords } from "../clean";
+import { readJson } from "../json";
 import type { Context, Listing } from "../listing";
 import { excerptOf, reasonOf } from "../reasons";
 import { type Read, splitNames, toArxivListing } from "./arxiv-entries";
@@ -40,7 +41,7 @@ function isAtom(xml: string): boolean {
 function readRecord(body: string): string | null {
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = readJson(body);
   } catch (error) {
     if (error instanceof SyntaxError) return null; // another format, or damaged beyond telling which
     throw error;

@@ -1,8 +1,9 @@
-import { type CheerioAPI, load } from "cheerio/slim";
+import type { CheerioAPI } from "cheerio/slim";
 import type { Day } from "../../days";
 import type { Context, Listing } from "../listing";
 import { excerptOf } from "../reasons";
 import { type Read, readLongDate, toArxivListing } from "./arxiv-entries";
+import { openPage } from "./markup";
 
 /**
  * A page of arXiv: what a category announced (`/list/CAT/new`, the list of its day; `recent` and `pastweek`, whose entries
@@ -11,7 +12,7 @@ import { type Read, readLongDate, toArxivListing } from "./arxiv-entries";
 export function parseArxivHtml(body: string, context: Context): Listing | null {
   if (!/^\s*</.test(body) || !/arxiv/i.test(body)) return null;
   if (!/arxiv-result|list-title|Search \| arXiv|new listings for/.test(body)) return null;
-  const page = load(body);
+  const page = openPage(body, "arxiv-html");
   const found = page("li.arxiv-result").toArray();
   const isSearch = found.length > 0 || page("title").first().text().startsWith("Search | arXiv");
   const { read, days } = isSearch ? { read: readResults(page), days: [] } : readList(page);

@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from "cheerio/slim";
+import type { CheerioAPI } from "cheerio/slim";
 import { excerptOf } from "../reasons";
 import type { Read } from "./arxiv-entries";
+import { openMarkup } from "./markup";
 
 /** A feed taken apart: what stands before its entries, and for each place an entry by itself, or why it is none. */
 export type Feed = { head: CheerioAPI; entries: (Read | { xml: CheerioAPI })[] };
@@ -12,16 +13,21 @@ export type Feed = { head: CheerioAPI; entries: (Read | { xml: CheerioAPI })[] }
 export function cutFeed(body: string, name: "entry" | "item", root: "feed" | "rss"): Feed {
   const tags = tagsOf(body, name);
   const end = tags[0]?.at ?? body.length;
-  const feed: Feed = { head: load(body.slice(0, end), { xml: true }), entries: [] };
+  const head = openMarkup(body.slice(0, end), true);
+  if (!head)
+    throw new Error(`arxiv: expected <${root}> and its entries, got elements too deep in each other`);
+  const feed: Feed = { head, entries: [] };
   for (const [index, tag] of tags.entries()) {
     if (tag.closes) continue;
     const next = tags[index + 1];
     const text = body.slice(tag.at, next?.at ?? body.length);
-    const xml = load(`${text}</${name}>`, { xml: true });
-    const got = next ? `another <${name}>` : "the body's end";
-    const reason = next?.closes ? damageIn(text, xml) : `expected </${name}>, got ${got}`;
+    const read = next?.closes
+      ? readWhole(`${text}</${name}>`)
+      : `expected </${name}>, got ${next ? `another <${name}>` : "the body's end"}`;
     const entry = feed.entries.length + 1;
-    feed.entries.push(reason === null ? { xml } : { entry, reason, excerpt: excerptOf(text) });
+    feed.entries.push(
+      typeof read === "string" ? { entry, reason: read, excerpt: excerptOf(text) } : { xml: read },
+    );
   }
   const last = tags.at(-1);
   const tail = body.slice(last?.at ?? 0);
@@ -62,13 +68,15 @@ function tagsOf(body: string, name: string): Tag[] {
 
 const texts = ["id", "guid", "title", "summary", "description", "link", "published", "dc:creator"];
 
-/** An element that is opened and never closed, or a bare `<` in its words, swallows what follows: that is no whole paper. */
-function damageIn(text: string, xml: CheerioAPI): string | null {
+/** An entry as a tree, or what is wrong: an element never closed, or a bare `<` in its words, swallows what follows. */
+function readWhole(text: string): CheerioAPI | string {
+  const xml = openMarkup(text, true);
+  if (!xml) return "expected a paper, got elements too deep in each other";
   for (const name of texts) {
     const opened = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`)).length;
     if (opened !== text.split(`</${name}>`).length) return `expected </${name}>, got the entry's end`;
     const inside = xml.root().children().children(name.replace(":", "\\:")).children().length;
     if (inside > 0) return `expected text in <${name}>, got markup`;
   }
-  return null;
+  return xml;
 }

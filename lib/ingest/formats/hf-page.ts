@@ -1,11 +1,13 @@
-import { type CheerioAPI, load } from "cheerio/slim";
+import type { CheerioAPI } from "cheerio/slim";
 import { z } from "zod";
 import { type Day, isDay } from "../../days";
+import { readJson } from "../json";
 import type { Context, Kind, Listing } from "../listing";
 import { askedBy, dayAround } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
+import { openPage } from "./markup";
 
 const listSchema = z.looseObject({
   dailyPapers: z.array(z.unknown()),
@@ -28,7 +30,7 @@ const paperSchema = z.looseObject({
  */
 export function parseHfPage(body: string, context: Context): Listing | null {
   if (!/^\s*</.test(body) || !/DailyPapers|PaperContent/.test(body)) return null;
-  const page = load(body);
+  const page = openPage(body, "hf-page");
   const paper = page('[data-target="PaperContent"]').first().attr("data-props");
   if (paper !== undefined) return toPaperListing(readProps(paperSchema, paper), context);
   const element = page('[data-target="DailyPapers"]').first();
@@ -77,7 +79,7 @@ function pageDayOf(context: Context, shown: Day | null): Day {
 function readProps<Props>(schema: z.ZodType<Props>, text: string): Props {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = readJson(text);
   } catch {
     throw new Error(`hf-page: expected JSON in data-props, got "${excerptOf(text)}"`);
   }
