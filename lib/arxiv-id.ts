@@ -6,3 +6,10 @@ export function toArxivId(text: string): string | null {
   const id = text.trim().replace(/v\d+$/, "");
   return form.test(id) ? id : null;
 }
+
+/** The arXiv id that an address or another name of a paper ends with: `https://arxiv.org/abs/cs/0601001v2`, `oai:arXiv.org:2508.04581v1`. */
+export function arxivIdAt(name: string): string | null {
+  const [path = ""] = name.trim().split(/[?#]/, 1);
+  const id = /(?:^|[/:])((?:[a-z-]+(?:\.[A-Z]{2})?\/)?[\d.]{7,10}(?:v\d+)?)(?:\.pdf)?$/.exec(path)?.[1] ?? "";
+  return toArxivId(id) ?? toArxivId(id.replace(/^[a-z-]+\//, ""));
+}

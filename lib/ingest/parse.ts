@@ -1,6 +1,10 @@
 import type { Day } from "../days";
 import type { PaperRecord } from "../paper";
 import { paperSchema } from "../paper";
+import { parseArxivAtom } from "./formats/arxiv-atom";
+import { rereadArxivEntry } from "./formats/arxiv-entries";
+import { parseArxivHtml } from "./formats/arxiv-html";
+import { parseArxivRss } from "./formats/arxiv-rss";
 import { parseHfApi } from "./formats/hf-api";
 import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
@@ -9,9 +13,12 @@ import { parseText, rereadText } from "./formats/text";
 import type { Context, Format, Listing, ListingFormat } from "./listing";
 import { readKept } from "./reasons";
 
-const formats: Partial<Record<Format, ListingFormat>> = {
+const formats: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
   "hf-page": { parse: parseHfPage, reread: rereadHubItem },
   "hf-api": { parse: parseHfApi, reread: rereadHubItem },
+  "arxiv-atom": { parse: parseArxivAtom, reread: rereadArxivEntry },
+  "arxiv-rss": { parse: parseArxivRss, reread: rereadArxivEntry },
+  "arxiv-html": { parse: parseArxivHtml, reread: rereadArxivEntry },
   text: { parse: parseText, reread: rereadText },
 };
 
@@ -32,7 +39,5 @@ export function parseListing(body: string, context: Context): Listing {
 export function rereadEntry(format: Format, source: unknown, listedOn: Day | null): PaperRecord {
   if (format === "jsonl") return rereadJsonLine(source);
   if (format === "sample") return { ...readKept(paperSchema, source), listedOn };
-  const known = formats[format];
-  if (!known) throw new Error(`expected a format that can be read, got ${format}`);
-  return known.reread(source, listedOn);
+  return formats[format].reread(source, listedOn);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDay } from "../../days";
+import { readJson } from "../json";
 import type { Context, Listing } from "../listing";
 import { isPython, toHubListing } from "./hf-items";
 
@@ -10,7 +11,7 @@ export function parseHfApi(body: string, context: Context): Listing | null {
   if (!/^\s*(\[\s*([{"\]]|$)|\{\s*"(status|date|count|data)")/.test(body)) return null;
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = readJson(body);
   } catch (error) {
     throw new Error(`hf-api: expected JSON, got a body that breaks off or is damaged (${message(error)})`);
   }

@@ -31,6 +31,8 @@ const itemSchema = z
       submittedOnDailyAt: instant.nullish(),
       submittedOnDailyBy: person.nullish(),
       authors: z.array(z.looseObject({ name: text, hidden: z.boolean().nullish() })).nullish(),
+      // Of cards only, which show no names.
+      authorCount: count.nullish(),
       upvotes: count.nullish(),
       githubRepo: text.nullish(),
       githubStars: count.nullish(),
@@ -38,6 +40,7 @@ const itemSchema = z
       organization: person.nullish(),
       ai_summary: text.nullish(),
       ai_keywords: z.array(text).nullish(),
+      withdrawnAt: text.nullish(),
     }),
   })
   .refine((item) => cleanLine(item.title ?? item.paper.title ?? "") !== "", {
@@ -118,7 +121,7 @@ function toPaper(item: Item, listedOn: Day | null): PaperRecord {
       .filter((author) => !author.hidden)
       .map((author) => cleanLine(author.name))
       .filter((name) => name !== ""),
-    authorCount: authors.length || null,
+    authorCount: authors.length || (paper.authorCount ?? null),
     publishedOn: paper.publishedAt ?? null,
     listedOn: paper.submittedOnDailyAt ?? listedOn,
     upvotes: paper.upvotes ?? null,
@@ -129,7 +132,7 @@ function toPaper(item: Item, listedOn: Day | null): PaperRecord {
     code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
     projectPage: orNull(paper.projectPage?.trim() ?? ""),
     summary: paper.ai_summary ? { text: cleanLine(paper.ai_summary), source: "hub" } : null,
-    withdrawn: null,
+    withdrawn: paper.withdrawnAt ? true : null,
   };
 }
 

@@ -1,46 +1,89 @@
-import { load } from "cheerio/slim";
+import type { CheerioAPI } from "cheerio/slim";
 import { z } from "zod";
-import type { Context, Listing } from "../listing";
+import { type Day, isDay } from "../../days";
+import { readJson } from "../json";
+import type { Context, Kind, Listing } from "../listing";
+import { askedBy, dayAround } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
+import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
+import { openPage } from "./markup";
 
-const propsSchema = z.looseObject({
+const listSchema = z.looseObject({
   dailyPapers: z.array(z.unknown()),
   periodType: z.enum(["day", "week", "month"]).nullish().catch(null),
   /** `2025-12-11`, `2025-W50` or `2025-12`. */
-  dateString: z.string().nullish(),
+  dateString: z.string().nullish().catch(null),
   /** Until 2025: midnight of the day. */
-  date: z.string().nullish(),
+  date: z.string().nullish().catch(null),
+});
+
+const paperSchema = z.looseObject({
+  paper: z.unknown(),
+  comments: z.array(z.unknown()).nullish().catch(null),
 });
 
 /**
- * A listing page of the Hub as its server sends it, or as an HTML library printed it again: the data stands in the
- * `data-props` of the element whose `data-target` is DailyPapers. Throws an Error for such a page without its data.
+ * A listing page of the Hub, or its page of one paper, as its server sends it or as an HTML library printed it again: the
+ * data stands in the `data-props` of an element; where a listing has lost it, its cards are read. Throws an Error for
+ * such a page without either.
  */
 export function parseHfPage(body: string, context: Context): Listing | null {
-  if (!/^\s*</.test(body) || !body.includes("DailyPapers")) return null;
-  const page = load(body);
+  if (!/^\s*</.test(body) || !/DailyPapers|PaperContent/.test(body)) return null;
+  const page = openPage(body, "hf-page");
+  const paper = page('[data-target="PaperContent"]').first().attr("data-props");
+  if (paper !== undefined) return toPaperListing(readProps(paperSchema, paper), context);
   const element = page('[data-target="DailyPapers"]').first();
   if (element.length === 0 && !page("body").hasClass("DailyPapersPage")) return null;
+
+  const told = tellKind(page);
   const text = element.attr("data-props");
-  if (text === undefined)
-    throw new Error("hf-page: expected the papers in data-props of the page, got a page without them");
-  const props = readProps(text);
-  const trending = page("title").text().startsWith("Trending");
+  const day = page("time[datetime]").first().attr("datetime")?.slice(0, 10) ?? "";
+  const shown = told === null && isDay(day) ? day : null;
+  let props: z.output<typeof listSchema>;
+  try {
+    if (text === undefined)
+      throw new Error("hf-page: expected the papers in data-props of the page, got a page without them");
+    props = readProps(listSchema, text);
+  } catch (error) {
+    const cards = readCards(page, context.kind ?? told, pageDayOf(context, shown));
+    if (cards.length === 0) throw error;
+    return toHubListing("hf-page", cards, context, { kind: told, period: shown });
+  }
   return toHubListing("hf-page", props.dailyPapers, context, {
-    kind: trending ? "trending" : (props.periodType ?? null),
-    period: props.dateString ?? props.date?.slice(0, 10) ?? null,
+    kind: told ?? props.periodType ?? null,
+    period: props.dateString ?? props.date?.slice(0, 10) ?? shown,
   });
 }
 
-function readProps(text: string): z.output<typeof propsSchema> {
+/** A page of one paper is filed as a search: it is of no day, only the paper may be. */
+function toPaperListing(props: z.output<typeof paperSchema>, context: Context): Listing {
+  const { paper, comments } = props; // its submitterOrganization is the submitter's, not the paper's
+  const item = { paper, ...(comments ? { numComments: comments.length } : {}) };
+  return toHubListing("hf-page", [item], context, { kind: "search", period: null });
+}
+
+/** Trending by its title; a search by the address that it calls its own, or by what stands in its field. */
+function tellKind(page: CheerioAPI): Kind | null {
+  if (page("title").first().text().trim().startsWith("Trending")) return "trending";
+  const own = page('link[rel="canonical"]').attr("href") ?? page('meta[property="og:url"]').attr("content");
+  const asked = askedBy(own ?? null)?.kind;
+  if (asked === "trending" || asked === "search") return asked;
+  return page('input[name="q"]').first().attr("value") ? "search" : null;
+}
+
+function pageDayOf(context: Context, shown: Day | null): Day {
+  return context.pageDate ?? shown ?? dayAround(context) ?? context.today;
+}
+
+function readProps<Props>(schema: z.ZodType<Props>, text: string): Props {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = readJson(text);
   } catch {
     throw new Error(`hf-page: expected JSON in data-props, got "${excerptOf(text)}"`);
   }
-  const props = propsSchema.safeParse(json);
+  const props = schema.safeParse(json);
   if (!props.success) throw new Error(`hf-page: ${reasonOf(props.error, json)} in data-props`);
   return props.data;
 }

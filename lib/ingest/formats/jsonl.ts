@@ -3,6 +3,7 @@ import { toArxivId } from "../../arxiv-id";
 import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
+import { readJson } from "../json";
 import type { ListingEntry, Rejection } from "../listing";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
@@ -47,7 +48,7 @@ export function isJsonLines(firstLines: string[]): boolean {
   return firstLines.some((line) => {
     if (!line.startsWith("{")) return false;
     try {
-      const value: unknown = JSON.parse(line);
+      const value: unknown = readJson(line);
       return typeof value === "object" && value !== null && "title" in value;
     } catch {
       return false; // not JSON by itself: a line of something else, or a damaged one among others
@@ -59,7 +60,7 @@ export function isJsonLines(firstLines: string[]): boolean {
 export function parseJsonLine(line: string, place: number): ListingEntry | Rejection {
   let source: unknown;
   try {
-    source = JSON.parse(line);
+    source = readJson(line);
   } catch {
     return { entry: place, reason: "expected JSON, got a line that is none", excerpt: excerptOf(line) };
   }

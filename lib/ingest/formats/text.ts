@@ -1,53 +1,63 @@
 import { z } from "zod";
+import { toArxivId } from "../../arxiv-id";
 import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
-import { cleanLine, cleanText } from "../clean";
-import type { Context, Listing, ListingEntry, Rejection } from "../listing";
-import { dayAround, dayIn, periodOf } from "../place-in-time";
+import { cleanText, readCount } from "../clean";
+import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
+import { askedBy, dayAround, dayIn, periodOf } from "../place-in-time";
 import { excerptOf, readKept, reasonOf } from "../reasons";
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const dateLine = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d+))?$`);
-const authorsLine = /^[•·] *(\d+) authors?$/;
-const chrome = /^(new|Subscribe|by\s*AK.*|Daily|Weekly|Monthly|Get trending papers in your email inbox.*)$/;
-
-/** A row as it stands in the text; the date's own words, since the year may have to be found. */
-type Row = { title?: string | undefined; abstract?: string | undefined; authors?: string; date?: string };
-type Meta = Pick<Row, "authors" | "date">;
-type DayOfYear = { month: number; date: number; year: number | null; comments: number | null };
+import { existsInSomeYear, latestDay, readHubDate } from "./hub-dates";
+import { isMachineMade, readVotes } from "./hub-words";
+import { readMarked } from "./text-marked";
+import { readPlain } from "./text-plain";
+import { joinTwins, readAuthorCount } from "./text-rows";
 
 const rowSchema = z.object({
+  arxivId: z.string().optional(),
   title: z.string().min(1),
-  abstract: z.string().min(1),
+  abstract: z.string().min(1).nullable(),
   authors: z.string().optional(),
+  organization: z.string().optional(),
+  votes: z.string().optional(),
   date: z
     .string()
-    .refine((line) => existsInSomeYear(parseDate(line)), "a day of the calendar")
+    .refine((line) => existsInSomeYear(readHubDate(line)), "a day of the calendar")
     .optional(),
+  code: z.object({ url: z.string(), stars: z.string().nullable() }).optional(),
+  submittedBy: z.string().optional(),
 });
 
+const keptSchema = rowSchema.extend({
+  publishedOn: z.string().refine(isDay).nullish(),
+  machineMade: z.boolean().optional(),
+});
+type Kept = z.output<typeof keptSchema>;
+
 /**
- * The Hub's papers page as plain text: for each paper its title, its abstract and, mostly, `• N authors`, `·` and a date
- * with a comment count. A row without that line is a row all the same. The year of the page stands nowhere in it:
- * it is that of `--page-date`, a day above the rows or the file's name, else one more than the greatest year that a row names, else the clock's.
+ * The Hub's papers page as text, as a browser copies it or as a tool prints it, with or without links. The year of the
+ * page stands nowhere in it: it is that of `--page-date`, a day above the rows or the file's name, else one more than
+ * the greatest year that a row names, else the clock's.
  */
 export function parseText(body: string, context: Context): Listing | null {
-  const found = readBlocks(cleanText(body));
+  if (/^\s*<[!?a-z]/i.test(body)) return null; // markup is of the other formats
+  const text = cleanText(body);
+  const found = readMarked(text) ?? readPlain(text);
   if (!found) return null;
 
-  const dates = found.rows.map((row) => (row.date ? parseDate(row.date) : null));
+  const kind = context.kind ?? tellKind(found.chrome);
+  const rows = kind === "trending" ? joinTwins(found.rows) : found.rows;
+  const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
   const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
-  const header = found.header ? parseDate(found.header) : null;
+  const header = found.header ? readHubDate(found.header) : null;
   const viewYear = Number((taken ?? context.today).slice(0, 4));
-  const named = Math.max(...dates.map((date) => date?.year ?? 0));
+  const named = dates.reduce((most, date) => Math.max(most, date?.year ?? 0), 0);
   const year = taken || named === 0 ? viewYear : named + 1;
-  const pageDay = header ? latest(header, year, taken ?? (named === 0 ? context.today : null)).day : taken;
-  const kind = context.kind ?? "day";
+  const pageDay = header ? latestDay(header, year, taken ?? (named === 0 ? context.today : null)).day : taken;
   const { period, listedOn } = periodOf(kind, pageDay);
 
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
-  for (const [index, row] of found.rows.entries()) {
+  for (const [index, row] of rows.entries()) {
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
       rejections.push({
@@ -58,11 +68,16 @@ export function parseText(body: string, context: Context): Listing | null {
       continue;
     }
     const date = dates[index] ?? null;
-    const published = date && latest(date, year, taken ?? pageDay);
+    const published = date && latestDay(date, year, context.pageDate ?? pageDay ?? taken);
+    const machineMade = isMachineMade(row.abstract ?? "", kind) || undefined;
     const publishedOn = published?.day ?? null;
-    const paper = toPaper(parsed.data, date, publishedOn, listedOn);
+    const kept = { ...parsed.data, publishedOn, machineMade };
     const publishedOnInferred = published?.inferred ?? false;
-    entries.push({ place: index + 1, paper, source: { ...row, publishedOn, publishedOnInferred } });
+    entries.push({
+      place: index + 1,
+      paper: toPaper(kept, publishedOn, listedOn),
+      source: { ...kept, publishedOnInferred },
+    });
   }
   return {
     format: "text",
@@ -75,155 +90,40 @@ export function parseText(body: string, context: Context): Listing | null {
   };
 }
 
-const keptSchema = rowSchema.extend({ publishedOn: z.string().refine(isDay).nullish() });
-
 /** The record of one kept row. One kept by 0.1 lacks the day that its date was found to be; the entry's day gives the year. */
 export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
   const row = readKept(keptSchema, source);
-  const date = row.date ? parseDate(row.date) : null;
-  if (row.publishedOn !== undefined) return toPaper(row, date, row.publishedOn, listedOn);
+  if (row.publishedOn !== undefined) return toPaper(row, row.publishedOn, listedOn);
+  const date = row.date ? readHubDate(row.date) : null;
   const year = date?.year ?? (listedOn === null ? null : Number(listedOn.slice(0, 4)));
-  const found = date && year !== null ? latest(date, year, listedOn).day : null;
-  return toPaper(row, date, found, listedOn);
+  const found = date && year !== null ? latestDay(date, year, listedOn).day : null;
+  return toPaper(row, found, listedOn);
 }
 
-function toPaper(
-  row: z.output<typeof rowSchema>,
-  date: DayOfYear | null,
-  publishedOn: Day | null,
-  listedOn: Day | null,
-): PaperRecord {
-  const authorCount = authorsLine.exec(row.authors ?? "")?.[1];
+/** What the words above the rows say of the page: an address with its query, or that it is the trending one. */
+function tellKind(chrome: string): Kind {
+  const addresses = chrome.match(/https?:\/\/[^\s)\]<>"]+\/papers[^\s)\]<>"]*/g) ?? [];
+  if (addresses.some((address) => askedBy(address)?.kind === "search")) return "search";
+  return /Trending Papers/.test(chrome) ? "trending" : "day";
+}
+
+function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
   return {
-    arxivId: null,
+    arxivId: toArxivId(row.arxivId ?? ""),
     title: row.title,
-    abstract: row.abstract,
+    abstract: row.machineMade ? null : row.abstract,
     authors: [],
-    authorCount: authorCount === undefined ? null : Number(authorCount),
+    authorCount: readAuthorCount(row.authors ?? ""),
     publishedOn,
     listedOn,
-    upvotes: null,
-    commentCount: date?.comments ?? null,
+    upvotes: readVotes(row.votes ?? ""),
+    commentCount: readHubDate(row.date ?? "")?.comments ?? null,
     tags: [],
-    submittedBy: null,
-    organization: null,
-    code: null,
+    submittedBy: row.submittedBy ? { name: row.submittedBy, fullName: null } : null,
+    organization: row.organization ? { name: row.organization, fullName: null } : null,
+    code: row.code ? { url: row.code.url, stars: readCount(row.code.stars ?? "") } : null,
     projectPage: null,
-    summary: null,
+    summary: row.machineMade && row.abstract ? { text: row.abstract, source: "hub" } : null,
     withdrawn: null,
   };
-}
-
-function parseDate(line: string): DayOfYear | null {
-  const match = dateLine.exec(line);
-  if (!match) return null;
-  const [, month, date, year, comments] = match;
-  return {
-    month: months.indexOf(month ?? "") + 1,
-    date: Number(date),
-    year: year ? Number(year) : null,
-    comments: comments ? Number(comments) : null,
-  };
-}
-
-function existsInSomeYear(date: DayOfYear | null): boolean {
-  return date !== null && isDay(toDay(date.year ?? 2024, date));
-}
-
-function toDay(year: number, { month, date }: DayOfYear): Day {
-  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join(
-    "-",
-  );
-}
-
-/**
- * The day of a date line. Without a year it is the page's, or the nearest before in which the day exists and does not lie
- * after `limit`; `inferred` where that was not the page's own year.
- */
-function latest(
-  date: DayOfYear,
-  pageYear: number,
-  limit: Day | null,
-): { day: Day | null; inferred: boolean } {
-  if (date.year !== null) return { day: toDay(date.year, date), inferred: false };
-  for (let year = pageYear; year > pageYear - 9; year--) {
-    const day = toDay(year, date); // 29 February comes at least every eight years
-    if (isDay(day) && (limit === null || day <= limit)) return { day, inferred: year !== pageYear };
-  }
-  return { day: null, inferred: false };
-}
-
-/** What stands above the rows, the page's date line and the rows; null for a text that is no such rendering. */
-function readBlocks(text: string): { chrome: string; header: string | null; rows: Row[] } | null {
-  const lines = text.split("\n").map((line) => line.trim());
-  const top = lines.indexOf("Daily Papers");
-  let at = top + 1;
-  while (top >= 0 && at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
-  const header = top >= 0 && dateLine.test(lines[at] ?? "") ? (lines[at++] ?? null) : null;
-  const chromeLines = lines.slice(0, header === null ? 0 : at);
-  const rows: Row[] = [];
-  let dated = 0;
-  let paragraphs: string[] = [];
-  for (let open = false; at < lines.length; at++) {
-    const line = lines[at] ?? "";
-    const meta = line.length < 40 ? readMeta(lines, at) : null;
-    if (meta) {
-      rows.push(...pair(paragraphs, meta.meta));
-      dated++;
-      paragraphs = [];
-      at = meta.end;
-      open = false;
-    } else if (line === "") open = false;
-    else if (open) paragraphs.push(`${paragraphs.pop()}\n${line}`);
-    else {
-      paragraphs.push(line);
-      open = true;
-    }
-  }
-  rows.push(...pair(paragraphs, {}));
-  // Other renderings say the same with addresses and list marks between; they are formats of their own.
-  const marked = lines.filter((line) => /^https?:\/\/\S+$|\]\(http|\]\[\d+\]$/.test(line)).length;
-  return dated > 0 && marked <= 2 ? { chrome: chromeLines.join("\n"), header, rows } : null;
-}
-
-/** `• 5 authors`, `·`, `Oct 4, 2023`, with or without empty lines between; the first or the middle may be missing. */
-function readMeta(lines: string[], at: number): { meta: Meta; end: number } | null {
-  const next = (from: number) => {
-    let step = from;
-    while (lines[step] === "") step++;
-    return step;
-  };
-  const first = authorsLine.test(lines[at] ?? "") ? at : null;
-  const dot = first === null ? at : next(first + 1);
-  const end = lines[dot] === "·" ? next(dot + 1) : dot;
-  if (first === null && end === at) return null;
-  const date = lines[end] ?? "";
-  if (!dateLine.test(date))
-    return first === null ? null : { meta: { authors: lines[first] ?? "" }, end: first };
-  return { meta: first === null ? { date } : { authors: lines[first] ?? "", date }, end };
-}
-
-// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
-const longTitle = 250;
-
-/** The rows in the paragraphs before a metadata line, which belongs to the last of them. */
-function pair(paragraphs: string[], meta: Meta): Row[] {
-  const isLong = (at: number) => (paragraphs[at]?.length ?? 0) > longTitle;
-  const rows: Row[] = [];
-  for (let at = 0; at < paragraphs.length; ) {
-    if (paragraphs.length - at !== 2 && isLong(at)) {
-      // A second paragraph of the abstract before it, or an abstract that has lost its title.
-      const last = rows.at(-1);
-      if (last?.abstract !== undefined) last.abstract += `\n${paragraphs[at++]}`;
-      else rows.push({ abstract: paragraphs[at++] });
-    } else if (at + 1 === paragraphs.length || (!isLong(at + 1) && isLong(at + 2))) {
-      rows.push({ title: cleanLine(paragraphs[at++] ?? "") });
-    } else {
-      rows.push({ title: cleanLine(paragraphs[at] ?? ""), abstract: paragraphs[at + 1] });
-      at += 2;
-    }
-  }
-  const last = rows.at(-1);
-  if (last) Object.assign(last, meta);
-  return rows;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { parseListing } from "@/lib/ingest/parse";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -68,7 +70,14 @@ test("an HTML library may have printed it: other order, single quotes, raw doubl
 });
 
 test.each([
-  [page({}), "hf-page: expected a list at dailyPapers, got nothing in data-props"],
+  [
+    around('<div data-target="DailyPapers" data-props="{}"></div>'),
+    "hf-page: expected a list at dailyPapers, got nothing in data-props",
+  ],
+  [
+    around('<div data-target="PaperContent" data-props="[]"></div>'),
+    "hf-page: expected an object, got [] in data-props",
+  ],
   [around('<div data-target="DailyPapers"></div>'), "hf-page: expected the papers in data-props of the page"],
   [
     around('<div data-target="DailyPapers" data-props="{&quot;dail"></div>'),
@@ -78,4 +87,82 @@ test.each([
   ["<html><body>DailyPapers are nice</body></html>", "no format knows this"],
 ])("a page without its data says so: %#", (body, reason) => {
   expect(() => parse(body)).toThrow(reason);
+});
+
+const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/hf-page", name), "utf8");
+const papersOf = (name: string, given = {}) => parse(fixture(name), given).entries.map(({ paper }) => paper);
+
+test("a day's page without its data is read from its cards", () => {
+  expect(parse(fixture("day-cards.html"))).toMatchObject({
+    kind: "day",
+    period: "2024-08-01",
+    listedOnInferred: false,
+  });
+  const [first, second, ...others] = papersOf("day-cards.html");
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    arxivId: "2407.00011",
+    title: "Harbour Lights: Small Lamps & Long Nights",
+    abstract: null,
+    authors: [],
+    authorCount: 533,
+    publishedOn: null,
+    listedOn: "2024-08-01",
+    upvotes: 94,
+    commentCount: 5,
+    submittedBy: { name: "ada", fullName: null },
+  });
+  expect(second).toMatchObject({ arxivId: "2407.00012", authorCount: 1, upvotes: 0, commentCount: null });
+});
+
+test("trending cards have a summary, stars and a date, and stand there twice", () => {
+  expect(parse(fixture("trending-cards.html"))).toMatchObject({ kind: "trending", listedOn: null });
+  const papers = papersOf("trending-cards.html", { pageDate: "2026-01-20" });
+  expect(
+    papers.map(({ arxivId, publishedOn, upvotes, code, organization }) => [
+      arxivId,
+      publishedOn,
+      upvotes,
+      code,
+      organization,
+    ]),
+  ).toEqual([
+    ["2412.00021", "2024-12-28", 120, { url: "https://github.com/acme/orchard", stars: 3290 }, null],
+    ["2601.00022", "2026-01-05", 7, null, null],
+  ]);
+  // The one sentence is the Hub's model's.
+  expect(papers[0]).toMatchObject({
+    abstract: null,
+    summary: { text: "Orchards are pruned by a rule that looks two seasons ahead.", source: "hub" },
+  });
+});
+
+test("a search page names its query", () => {
+  const listing = parse(fixture("search-cards.html"), { pageDate: "2026-03-01" });
+  expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
+  expect(listing.entries.map(({ paper }) => [paper.authorCount, paper.publishedOn, paper.upvotes])).toEqual([
+    [671, "2024-03-08", 0],
+    [null, "2025-05-29", 24],
+  ]);
+});
+
+test("the page of one paper is filed as a search, its entry under the paper's own day", () => {
+  const listing = parse(fixture("paper.html"), { url: "https://huggingface.co/papers/2509.00031" });
+  expect(listing).toMatchObject({ format: "hf-page", kind: "search", period: null, listedOn: null });
+  expect(listing.entries.map(({ paper }) => paper)).toMatchObject([
+    {
+      arxivId: "2509.00031",
+      title: "Weather Diaries: Two Centuries of Rain",
+      authors: ["Ada Lowe"],
+      authorCount: 2,
+      publishedOn: "2025-09-28",
+      listedOn: "2025-10-01",
+      upvotes: 118,
+      commentCount: 2,
+      submittedBy: { name: "bo", fullName: "Bo K." },
+      organization: null,
+      code: { url: "https://github.com/acme/rain", stars: 182 },
+      withdrawn: true,
+    },
+  ]);
 });

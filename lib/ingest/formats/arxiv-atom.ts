@@ -1,0 +1,104 @@
+import type { CheerioAPI } from "cheerio/slim";
+import { z } from "zod";
+import { isDay } from "../../days";
+import { cleanWords } from "../clean";
+import { readJson } from "../json";
+import type { Context, Listing } from "../listing";
+import { excerptOf, reasonOf } from "../reasons";
+import { type Read, splitNames, toArxivListing } from "./arxiv-entries";
+import { cutFeed, textOf } from "./arxiv-xml";
+
+/** An answer as a recorder keeps it. */
+const recordSchema = z.looseObject({
+  url: z.string(),
+  status_code: z.literal(200, "the status 200").nullish(),
+  body: z.string(),
+});
+
+/**
+ * Atom of arXiv: an answer of its API, bare or as a recorder wrapped it in `{url, status_code, body}`, or a category's
+ * announcement. An answer is filed as a search; its error, which is an entry too, is a rejection with arXiv's reason.
+ */
+export function parseArxivAtom(body: string, context: Context): Listing | null {
+  const recorded = /^\s*\{/.test(body) && body.includes("arxiv.org/");
+  const xml = recorded ? readRecord(body) : body;
+  if (xml === null || !isAtom(xml)) return null;
+  const feed = cutFeed(xml, "entry", "feed");
+  const isNews = /rss\.arxiv\.org/.test(feed.head.text()) || xml.includes("<arxiv:announce_type>");
+  const updated = textOf(feed.head, "updated")?.trim().slice(0, 10) ?? "";
+  const read = feed.entries.map((one, index) => ("xml" in one ? readEntry(one.xml, isNews, index + 1) : one));
+  return toArxivListing("arxiv-atom", read, context, {
+    kind: isNews ? "day" : "search",
+    day: isNews && isDay(updated) ? updated : null,
+  });
+}
+
+function isAtom(xml: string): boolean {
+  return /^\s*<[?!f]/.test(xml) && xml.slice(0, 4000).includes("<feed") && /arxiv\.org/i.test(xml);
+}
+
+/** null for JSON that is no record of XML. */
+function readRecord(body: string): string | null {
+  let json: unknown;
+  try {
+    json = readJson(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // another format, or damaged beyond telling which
+    throw error;
+  }
+  const record = recordSchema.safeParse(json);
+  if (record.success) return repair(record.data.body);
+  const isMine = typeof json === "object" && json !== null && "status_code" in json && "body" in json;
+  if (isMine) throw new Error(`arxiv-atom: ${reasonOf(record.error, json)}`);
+  return null;
+}
+
+/**
+ * Some recorders took the answer's UTF-8 for Latin-1. A text that is UTF-8 when its characters are taken for bytes was
+ * such: words in Latin-1 never are by chance.
+ */
+function repair(body: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of one byte are what is looked for
+  if (!/[\u0080-\u00ff]/.test(body) || !/^[\u0000-\u00ff]*$/.test(body)) return body;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(body, "latin1"));
+  } catch (error) {
+    if (error instanceof TypeError) return body;
+    throw error;
+  }
+}
+
+function readEntry(xml: CheerioAPI, isNews: boolean, entry: number): Read {
+  const id = textOf(xml, "id") ?? undefined;
+  const summary = textOf(xml, "summary");
+  if (id?.includes("arxiv.org/api/errors")) {
+    const said = cleanWords(summary ?? "") || "no reason";
+    return {
+      entry,
+      reason: `expected a paper, got arXiv's error "${excerptOf(said)}"`,
+      excerpt: excerptOf(id),
+    };
+  }
+  const creators = textOf(xml, "dc:creator");
+  const terms = (name: string) =>
+    xml(`entry > ${name}`)
+      .toArray()
+      .flatMap((element) => xml(element).attr("term") ?? []);
+  return {
+    source: {
+      id,
+      title: textOf(xml, "title") ?? undefined,
+      summary,
+      authors:
+        creators === null
+          ? xml("entry > author > name")
+              .toArray()
+              .map((element) => xml(element).text())
+          : splitNames(creators),
+      categories: [...terms("arxiv\\:primary_category"), ...terms("category")],
+      published: isNews ? null : (textOf(xml, "published")?.trim() ?? null),
+      comment: textOf(xml, "arxiv:comment"),
+      announced: textOf(xml, "arxiv:announce_type"),
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { CheerioAPI } from "cheerio/slim";
+import type { Day } from "../../days";
+import { cleanWords, readCount } from "../clean";
+import type { Kind } from "../listing";
+import { latestDay, readHubDate } from "./hub-dates";
+import { isMachineMade, readVotes } from "./hub-words";
+
+/** What its cards say, where a page has lost its data: for each an item as the Hub's API has it, as far as it goes. */
+export function readCards(page: CheerioAPI, kind: Kind | null, pageDay: Day): unknown[] {
+  const cards = articlesIn(page).filter((card) => page(card).find('h3 a[href^="/papers/"]').length > 0);
+  const items = cards.map((card) => readCard(page, card, kind, pageDay));
+  // Trending shows each card twice, for phones and for wide windows.
+  return [...new Map(items.map((item) => [item.paper.id, item])).values()];
+}
+
+const articlesIn = (page: CheerioAPI) => page("article").toArray();
+type Card = ReturnType<typeof articlesIn>[number];
+
+function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: Day) {
+  const card = page(element);
+  const link = card.find('h3 a[href^="/papers/"]').first();
+  const lines = textsIn(page, element);
+  const code = card.find('a[href^="https://github.com/"]').first();
+  const [votes] = card
+    .find("div.leading-none")
+    .toArray()
+    .flatMap((box) => readVotes(page(box).text()) ?? []);
+  const [date] = lines.flatMap((line) => readHubDate(line.replace(/^Published on /, "")) ?? []);
+  const [authorCount] = lines.flatMap((line) => /^(?:[·•] )?(\d{1,6}) authors?$/.exec(line)?.[1] ?? []);
+  const comments = readCount(cleanWords(card.find('a[href$="#community"]').last().text()));
+  const by = submitter(lines);
+  const summary = cleanWords(card.find("p").first().text());
+  return {
+    title: cleanWords(link.text()),
+    ...(comments === null ? {} : { numComments: comments }),
+    ...(by ? { submittedBy: { name: by } } : {}),
+    paper: {
+      id: (link.attr("href") ?? "").slice("/papers/".length).replace(/[?#].*$/, ""),
+      ...(votes === undefined ? {} : { upvotes: votes }),
+      ...(authorCount === undefined ? {} : { authorCount: Number(authorCount) }),
+      ...(summary === "" ? {} : isMachineMade(summary, kind) ? { ai_summary: summary } : { summary }),
+      ...(date ? { publishedAt: latestDay(date, Number(pageDay.slice(0, 4)), pageDay).day } : {}),
+      ...(code.length > 0 ? { githubRepo: code.attr("href"), ...starsOf(code.text()) } : {}),
+    },
+  };
+}
+
+/** The card's pieces of text in their order, the dot between author line and date apart. */
+function textsIn(page: CheerioAPI, element: Card): string[] {
+  return page(element)
+    .find("*")
+    .addBack()
+    .contents()
+    .toArray()
+    .filter((node) => node.type === "text")
+    .map((node) => cleanWords(page(node).text()))
+    .filter((text) => text !== "");
+}
+
+function submitter(lines: string[]): string | null {
+  const at = lines.findIndex((line) => line.startsWith("Submitted by"));
+  if (at < 0) return null;
+  return lines[at]?.slice("Submitted by".length).trim() || (lines[at + 1] ?? null);
+}
+
+function starsOf(text: string): { githubStars?: number } {
+  const stars = readCount(cleanWords(text).replace(/^GitHub /, ""));
+  return stars === null ? {} : { githubStars: stars };
+}

@@ -1,0 +1,48 @@
+import { type Day, isDay } from "../../days";
+
+/** A date as the Hub prints it, and the comments that renderings leave on its line. */
+export type HubDate = { month: number; date: number; year: number | null; comments: number | null };
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const form = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d{1,9}))?$`);
+
+/** Reads `Oct 4`, `Oct 4, 2023` and `Oct 4 2`, where 2 are comments; the day may be none. null for any other line. */
+export function readHubDate(line: string): HubDate | null {
+  const match = form.exec(line);
+  if (!match) return null;
+  const [, month, date, year, comments] = match;
+  return {
+    month: months.indexOf(month ?? "") + 1,
+    date: Number(date),
+    year: year ? Number(year) : null,
+    comments: comments ? Number(comments) : null,
+  };
+}
+
+/** False for `Feb 30`, and for `Feb 29` of a year without one. */
+export function existsInSomeYear(date: HubDate | null): boolean {
+  return date !== null && isDay(toDay(date.year ?? 2024, date));
+}
+
+/**
+ * The day of a date. Without a year it is the page's, or the nearest before in which the day exists and does not lie
+ * after `limit`; `inferred` where that was not the page's own year.
+ */
+export function latestDay(
+  date: HubDate,
+  pageYear: number,
+  limit: Day | null,
+): { day: Day | null; inferred: boolean } {
+  if (date.year !== null) return { day: toDay(date.year, date), inferred: false };
+  for (let year = pageYear; year > pageYear - 9; year--) {
+    const day = toDay(year, date); // 29 February comes at least every eight years
+    if (isDay(day) && (limit === null || day <= limit)) return { day, inferred: year !== pageYear };
+  }
+  return { day: null, inferred: false };
+}
+
+function toDay(year: number, { month, date }: HubDate): Day {
+  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(date).padStart(2, "0")].join(
+    "-",
+  );
+}

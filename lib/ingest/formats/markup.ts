@@ -1,0 +1,31 @@
+import { type CheerioAPI, load } from "cheerio/slim";
+
+// No real page is a tenth as deep, and what reads a tree goes down into it on the stack.
+const deepest = 1000;
+
+/** HTML, or XML, as a tree; null where its elements lie deeper in each other than any page's. */
+export function openMarkup(text: string, xml: boolean): CheerioAPI | null {
+  const tree = load(text, { xml });
+  let depth = 0;
+  let node = tree.root().contents()[0] ?? null;
+  while (node) {
+    const inner = "children" in node ? (node.children[0] ?? null) : null;
+    if (inner && ++depth > deepest) return null;
+    let next: typeof node | null = inner ?? node.next;
+    while (!next && node.parent && depth > 0) {
+      node = node.parent as typeof node; // above depth 0 a parent is an element, never the document
+      depth--;
+      next = node.next;
+    }
+    node = next;
+  }
+  return tree;
+}
+
+/** As that; throws an Error of one line that names the format. */
+export function openPage(text: string, format: string): CheerioAPI {
+  const page = openMarkup(text, false);
+  if (!page)
+    throw new Error(`${format}: expected elements within ${deepest} others at most, got deeper ones`);
+  return page;
+}

@@ -1,0 +1,15 @@
+// Far deeper than any answer, and what writes a value goes down into it on the stack.
+const deepest = 500;
+
+/** JSON as a value. Throws a SyntaxError for other text, and for what lies too deep in itself to be written again. */
+export function readJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (text.length > 2 * deepest && isDeeper(value, deepest))
+    throw new SyntaxError(`more than ${deepest} levels`);
+  return value;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inside) => isDeeper(inside, levels - 1));
+}
