@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { formatDay, formatMoment } from "@/lib/days";
+import type { Still } from "@/lib/ingest/merge";
+import type { Giver } from "@/lib/ingest/said";
 import type { Paper } from "@/lib/paper";
 import type { PaperPage } from "@/lib/papers/find";
 import { tagPath } from "@/lib/papers/links";
@@ -12,7 +14,8 @@ const tagSources = {
 };
 
 /** What is known besides the text. What no source said is left out. */
-export function PaperFacts({ page: { paper, entries, formerIds } }: { page: PaperPage }) {
+export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }) {
+  const { paper, entries, formerIds } = page;
   const day = (value: string) => formatDay(value, "d MMMM yyyy");
   const { submittedBy, organization } = paper;
   return (
@@ -47,8 +50,43 @@ export function PaperFacts({ page: { paper, entries, formerIds } }: { page: Pape
             </li>
           ))}
         </ul>
+        {entries.length > 1 && <FromWhich givers={givers} />}
       </Fact>
     </dl>
+  );
+}
+
+/** Which listing gave which field. */
+export type Givers = Map<Still, Giver>;
+
+const fieldNames: Record<Still, string> = {
+  title: "Title",
+  abstract: "Abstract",
+  authors: "Authors",
+  authorCount: "Author count",
+  publishedOn: "Published",
+  submittedBy: "Submitted by",
+  organization: "Organization",
+  code: "Code",
+  projectPage: "Project",
+  summary: "Summary",
+};
+
+function FromWhich({ givers }: { givers: Givers }) {
+  return (
+    <details className="mt-2 print:hidden">
+      <summary className="w-fit py-1 text-soft">Which said what</summary>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs">
+        {[...givers].map(([field, { id, format, period, kind }]) => (
+          <div key={field} className="contents">
+            <dt className="text-faint">{fieldNames[field]}</dt>
+            <dd>
+              {format}, {period ?? kind} (listing {id})
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -4,13 +4,13 @@ import { paperPath } from "@/lib/papers/links";
 import { countAuthors } from "./authors";
 import { KeepButton } from "./keep-button";
 import { MyMarks } from "./my-marks";
-import { PaperFacts } from "./paper-facts";
+import { type Givers, PaperFacts } from "./paper-facts";
 import { PaperLinks } from "./paper-links";
 
 const authorsShown = 20;
 
 /** Everything known of one paper. What tells of its neighbours is the island's to change (components/came-from.ts). */
-export function PaperView({ page }: { page: PaperPage }) {
+export function PaperView({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, previous, next, at } = page;
   return (
     <article id={`p-${paper.id}`} className="mx-auto max-w-5xl">
@@ -37,6 +37,11 @@ export function PaperView({ page }: { page: PaperPage }) {
         <h1 className="mt-3 max-w-[30ch] font-display text-[1.875rem]/[1.15] tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.75rem]/[1.1]">
           {paper.title}
         </h1>
+        {paper.withdrawn && (
+          <p role="note" className="mt-3 border-accent border-l-2 pl-3">
+            Withdrawn: a source says that this paper was taken back.
+          </p>
+        )}
         <Authors authors={paper.authors} count={paper.authorCount} />
         <div className="mt-5 flex flex-wrap gap-2 print:hidden">
           <form method="post" action="/bookmarks">
@@ -70,7 +75,7 @@ export function PaperView({ page }: { page: PaperPage }) {
             </aside>
           )}
         </div>
-        <PaperFacts page={page} />
+        <PaperFacts page={page} givers={givers} />
       </div>
       <nav
         data-neighbours

@@ -54,6 +54,9 @@ const schema = z.object({
   ARXIV_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://rss.arxiv.org"),
+  ARXIV_API_URL: z
+    .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
+    .default("https://export.arxiv.org"),
 });
 
 export type Env = {
@@ -71,6 +74,7 @@ export type Env = {
   /** Where the bodies of listings are kept. */
   bodies: { folder: string; mostBytes: number };
   arxivUrl: string;
+  arxivApiUrl: string;
 };
 
 /**
@@ -89,8 +93,18 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
-  const { DATABASE_URL, PORT, HOST, PUBLIC_URL, ALLOWED_HOSTS, HUB_URL, ARXIV_URL, REFRESH, KEEP_LISTINGS } =
-    parsed.data;
+  const {
+    DATABASE_URL,
+    PORT,
+    HOST,
+    PUBLIC_URL,
+    ALLOWED_HOSTS,
+    HUB_URL,
+    ARXIV_URL,
+    ARXIV_API_URL,
+    REFRESH,
+    KEEP_LISTINGS,
+  } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
@@ -106,6 +120,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     refresh: REFRESH === "" ? null : REFRESH,
     bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
     arxivUrl: ARXIV_URL,
+    arxivApiUrl: ARXIV_API_URL,
   };
 }
 

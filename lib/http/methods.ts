@@ -1,6 +1,6 @@
 // What takes a change, and how; all else is only read.
 const changes: [RegExp, string[]][] = [
-  [/^\/(bookmarks|reads\/forget|refresh)$/, ["POST"]],
+  [/^\/(bookmarks|reads\/forget|refresh|fetch)$/, ["POST"]],
   [/^\/api\/v1\/bookmarks\//, ["PUT", "DELETE"]],
 ];
 

@@ -1,13 +1,11 @@
-import { gunzipSync } from "node:zlib";
-import { type Day, toDay } from "../days";
+import type { Day } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { loadDrafts, restate } from "./drafts";
-import type { Format } from "./listing";
-import { type Known, merge, toKnown } from "./merge";
-import { rereadEntry } from "./parse";
+import { type Known, merge } from "./merge";
+import { listSaid, type Said } from "./said";
 import { type Votes, writeVotes } from "./votes";
 import { writePapers } from "./write-papers";
 
@@ -53,9 +51,22 @@ export async function takeOut(
   return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };
 }
 
+// SQLite takes no list of a thousand in one query.
+const atOnce = 500;
+
 /** Makes papers what their entries say, all of them together; one without entries goes, unless the reader kept it. */
 export async function settle(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
-  const some = [...new Set(keys)];
+  const all = [...new Set(keys)];
+  const sum: Forgotten = { papers: all.length, removed: 0, kept: 0 };
+  for (let at = 0; at < all.length; at += atOnce) {
+    const { removed, kept } = await settleSome(tx, all.slice(at, at + atOnce), now);
+    sum.removed += removed;
+    sum.kept += kept;
+  }
+  return sum;
+}
+
+async function settleSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
   const said = await listSaid(tx, some);
   const loaded = await loadDrafts(tx, some);
   const kept = await tx.bookmark.findMany({ where: { paperKey: { in: some } }, select: { paperKey: true } });
@@ -88,29 +99,7 @@ export async function settle(tx: Transaction, keys: number[], now: Date): Promis
   });
   await writePapers(tx, standing, now);
   for (const [day, votes] of votesByDay(said)) await writeVotes(tx, votes, day);
-  return { papers: some.length, removed: gone.length, kept: orphans.length - gone.length };
-}
-
-type Said = { known: Known; asOf: Day };
-
-/** What the entries of papers say, by paper, in the order in which they were read. */
-async function listSaid(tx: Transaction, keys: number[]): Promise<Map<number, Said[]>> {
-  const said = new Map<number, Said[]>();
-  const batch = 500; // SQLite takes no list of a thousand
-  for (let at = 0; at < keys.length; at += batch) {
-    const entries = await tx.entry.findMany({
-      where: { paperKey: { in: keys.slice(at, at + batch) } },
-      include: { listing: { select: { format: true, asOf: true, readAt: true } } },
-      orderBy: [{ listingId: "asc" }, { place: "asc" }],
-    });
-    for (const { paperKey, source, listedOn, listing } of entries) {
-      const format = listing.format as Format; // only this program writes it
-      const asOf = listing.asOf ?? toDay(listing.readAt);
-      const record = rereadEntry(format, unpackSource(source), listedOn);
-      said.set(paperKey, [...(said.get(paperKey) ?? []), { known: toKnown(record, format, asOf), asOf }]);
-    }
-  }
-  return said;
+  return { removed: gone.length, kept: orphans.length - gone.length };
 }
 
 /** What they say of votes: of several on one day the last, as it was when each was read. */
@@ -130,10 +119,4 @@ function votesByDay(said: Map<number, Said[]>): [Day, Votes[]][] {
     }
   }
   return [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, of]) => [day, [...of.values()]]);
-}
-
-/** The JSON of an entry's source, kept as bytes, gzip where that was smaller. */
-export function unpackSource(source: Uint8Array): unknown {
-  const bytes = source[0] === 0x1f && source[1] === 0x8b ? gunzipSync(source) : source;
-  return JSON.parse(Buffer.from(bytes).toString("utf8"));
 }

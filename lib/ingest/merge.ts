@@ -22,7 +22,8 @@ const exactness: Record<Format, number> = {
   jsonl: 1,
   sample: 0,
 };
-const still = [
+/** The fields that should not move. */
+export const still = [
   "title",
   "abstract",
   "authors",
@@ -34,7 +35,7 @@ const still = [
   "projectPage",
   "summary",
 ] as const;
-type Still = (typeof still)[number];
+export type Still = (typeof still)[number];
 
 /** What one entry makes known; `asOf` is the day that its figures are of. */
 export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {

@@ -8,6 +8,7 @@ import { loadPapers } from "./rows";
 type Neighbour = { id: string; title: string };
 
 export type PaperPage = {
+  key: number;
   paper: Paper;
   formerIds: string[];
   /** The listings that had it, newest first. */
@@ -45,6 +46,7 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     orderBy: { listingId: "desc" },
   });
   return {
+    key: row.key,
     paper,
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {

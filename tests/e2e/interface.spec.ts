@@ -33,6 +33,7 @@ test("papers by words, day, range, order and page", async ({ request }) => {
         code: { url: "https://github.com/example/kitchens", stars: 3290 },
         projectPage: "http://example.org/kitchens",
         summary: { text: "Kitchens share tools.", source: "hub" },
+        withdrawn: null,
         bookmarked: false,
         highlights: {
           title: "Weight Sharing Among <mark>Kitchens</mark>",
@@ -141,7 +142,7 @@ test("a feed is Atom of the page's own filter, kept until the library moves", as
 });
 
 test("a tag is asked for in any spelling and shown in the library's", async ({ request }) => {
-  const { papers } = await (await request.get("/api/v1/papers?tag=Weight-Sharing&limit=1")).json();
+  const { papers } = await (await request.get("/api/v1/papers?tag=Weight%20Sharing&limit=1")).json();
   expect(papers).toHaveLength(1);
 });
 

@@ -4,7 +4,11 @@ import { cache } from "react";
 import { Frame } from "@/components/frame";
 import { PaperNotHere } from "@/components/not-here";
 import { PaperView } from "@/components/paper-view";
+import { toArxivId } from "@/lib/arxiv-id";
+import { database } from "@/lib/db/open-database";
 import { setStatus, share } from "@/lib/http/answer";
+import { findFailure } from "@/lib/ingest/fetch-paper";
+import { findGivers } from "@/lib/ingest/said";
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 
@@ -40,13 +44,15 @@ export default async function PaperPage({ params }: Props) {
   const found = await find(id);
   if (!found) {
     setStatus(404);
-    return <PaperNotHere id={id} />;
+    const arxivId = toArxivId(id);
+    return <PaperNotHere arxivId={arxivId} failure={arxivId && (await findFailure(database(), arxivId))} />;
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
   share(paperPath(id));
+  const givers = await findGivers(database(), found.key);
   return (
     <Frame>
-      <PaperView page={found} />
+      <PaperView page={found} givers={givers} />
     </Frame>
   );
 }

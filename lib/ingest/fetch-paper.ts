@@ -1,0 +1,64 @@
+import { toDay } from "../days";
+import type { Database } from "../db/open-database";
+import type { BodyStore } from "./bodies";
+import { FetchError, type Network } from "./fetch";
+import { ingest } from "./ingest";
+import { openBody } from "./read-source";
+import { nothing, recordRead } from "./reads";
+
+type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
+
+const sourceOf = (arxivId: string) => `paper ${arxivId}`;
+
+/**
+ * Fetches one paper by its arXiv id: from the Hub's page of it, else from arXiv. Where neither has it, why stands in the
+ * record of reads.
+ */
+export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
+  const error = await ask(db, asked, arxivId);
+  if (error === null) return;
+  await recordRead(db, {
+    ...{ at: new Date(), source: sourceOf(arxivId), url: null, format: null, kind: "search", period: null },
+    ...{ listedOn: null, counts: nothing, rejections: [], error, listingId: null },
+  });
+}
+
+/** The last try to fetch a paper that failed; null where none did. */
+export async function findFailure(
+  db: Database,
+  arxivId: string,
+): Promise<{ at: Date; error: string } | null> {
+  const read = await db.read.findFirst({
+    where: { source: sourceOf(arxivId), error: { not: null } },
+    orderBy: { id: "desc" },
+    select: { at: true, error: true },
+  });
+  return read && { at: read.at, error: read.error ?? "" };
+}
+
+/** Why nothing came, in a line; null where the paper is in the library now. */
+async function ask(
+  db: Database,
+  { network, hub, arxivApi, bodies }: Asked,
+  arxivId: string,
+): Promise<string | null> {
+  const addresses = [
+    new URL(`/papers/${arxivId}`, hub).href,
+    new URL(`/api/query?id_list=${encodeURIComponent(arxivId)}`, arxivApi).href,
+  ];
+  const why: string[] = [];
+  for (const address of addresses) {
+    try {
+      const { url, body } = await network.get(address);
+      const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
+      await ingest(openBody(address, url, body), about, db, () => {});
+      if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
+      why.push(`${new URL(address).host} has no such paper`);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const missing = error instanceof FetchError && error.status === 404;
+      why.push(`${new URL(address).host}: ${missing ? "it has no such paper" : error.message}`);
+    }
+  }
+  return why.join("; ");
+}
