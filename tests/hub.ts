@@ -74,8 +74,11 @@ export function openPlayedHub() {
 export function pour(response: ServerResponse, some: Buffer, most: number): { sent: () => number } {
   let sent = 0;
   const more = () => {
-    while (sent < most && !response.destroyed && response.write(some)) sent++;
-    if (sent >= most) response.end();
+    while (sent < most && !response.destroyed) {
+      sent++;
+      if (!response.write(some)) return;
+    }
+    response.end();
   };
   response.on("drain", more);
   more();

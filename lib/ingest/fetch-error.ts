@@ -33,7 +33,7 @@ const words: Record<string, string> = {
 export function failureOf(error: unknown): FetchError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const said = error instanceof Error ? error.message : String(error);
-  const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET" || said === "aborted";
+  const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
   const why = cut ? words.ECONNRESET : words[code];
   return new FetchError(
     why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,

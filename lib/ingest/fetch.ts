@@ -49,7 +49,7 @@ type Options = {
 const impatient = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
 
 /** For hours of history: nobody waits, and a host is asked no more than once a second. */
-export const patient = { tries: 5, patienceMs: 600_000, spacingMs: 1000 };
+export const patient = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
 
 const mostRedirects = 10;
 const firstBackoffMs = 1000;
@@ -160,10 +160,12 @@ function validatorOf(response: Dispatcher.ResponseData): Validator | null {
   return { ...(etag === null ? {} : { etag }), ...(lastModified === null ? {} : { lastModified }) };
 }
 
-/** The next page by the `Link` header. */
+/** The next page by the `Link` header, of the same server. */
 function nextOf(link: string | null, url: string): string | null {
   const [, next] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "") ?? [];
-  return next === undefined ? null : toAddress(next, url);
+  if (next === undefined || !URL.canParse(next, url)) return null;
+  const found = new URL(next, url);
+  return found.origin === new URL(url).origin ? found.href : null;
 }
 
 function toAddress(text: string, base?: string): string {

@@ -47,7 +47,7 @@ type Host = {
 
 // What arXiv asks of programs, for all its machines together.
 const arxivSpacingMs = 3000;
-const longRestMs = 5000;
+const longRestMs = 30_000;
 
 /** Keeps the spacing of each host, and what it says of its limits. */
 export function openPace({ clock, spacingMs, patienceMs, signal, tell }: Options): Pace {

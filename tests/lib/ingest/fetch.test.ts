@@ -168,7 +168,7 @@ test("a long rest is told", async () => {
   expect(told).toEqual([expect.stringMatching(/^127.0.0.1:\d+: resting for 120 s, as its limits want$/)]);
 });
 
-test("a 500 is asked once more, by who is patient four times with ever longer rests, then told", async () => {
+test("a 500 is asked once more, by who is patient more often with ever longer rests, then told", async () => {
   hub.plays((_, response) => response.writeHead(500).end("<html>oh dear"));
   expect(await refused()).toMatchObject({ message: "expected a listing, got 500 Internal Server Error" });
   expect(hub.asked).toHaveLength(2);
@@ -181,6 +181,16 @@ test("a 500 is asked once more, by who is patient four times with ever longer re
     expect(gap).toBeLessThanOrEqual(most);
   }
   expect([gaps.length, new Set(gaps.slice(1)).size]).toEqual([8, 7]);
+});
+
+test("a next page is of the same server, or none", async () => {
+  hub.plays((url, response) =>
+    response.writeHead(200, { Link: `<${url.searchParams.get("next")}>; rel="next"` }).end("[]"),
+  );
+  const next = async (link: string) => (await get(`/?next=${encodeURIComponent(link)}`)).next;
+  expect(await next("/more?p=1")).toBe(`${hub.url()}/more?p=1`);
+  expect(await next("https://elsewhere.example/")).toBeNull();
+  expect(await next("http://[")).toBeNull();
 });
 
 test("a 404 is not asked again", async () => {

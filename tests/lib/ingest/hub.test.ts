@@ -129,6 +129,19 @@ test("a page to log in, a circle and a body that is not what it says are no days
   );
 });
 
+test("a wrong charset spoils no name: it is read by its bytes, or told", async () => {
+  const body = hubAnswer([{ id: "2512.00001", authors: ["Jürgen Müller"] }]);
+  let bytes = Buffer.from(body);
+  hub.plays((_, response) =>
+    response.writeHead(200, { "Content-Type": "application/json; charset=iso-8859-1" }).end(bytes),
+  );
+  expect((await ask()).listing.entries[0]?.paper.authors).toEqual(["Jürgen Müller"]);
+  bytes = Buffer.from(body, "latin1");
+  expect((await ask()).listing.entries[0]?.paper.authors).toEqual(["Jürgen Müller"]);
+  hub.plays((_, response) => response.end(bytes));
+  await expect(ask()).rejects.toThrow("expected text in utf-8, got other bytes");
+});
+
 test("a server that gives another day unasked has its answer filed under that day", async () => {
   hub.plays((_, response) => response.end(JSON.stringify(entries(1, 3, "2025-12-12"))));
   expect((await ask({ kind: "day", period: "2025-12-13" })).listing.period).toBe("2025-12-12");
