@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseText } from "@/lib/ingest/formats/text";
 import { ingest } from "@/lib/ingest/ingest";
-import { openFile } from "@/lib/ingest/read-source";
+import { parseListing, rereadEntry } from "@/lib/ingest/parse";
+import { listFiles, openFile } from "@/lib/ingest/read-source";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { findEdition } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
@@ -14,6 +15,63 @@ import { contextOf, openTestLibrary, scrapeBody } from "./library";
 const samples = process.env.SAMPLES ?? "";
 const read = (name: string) => readFileSync(path.join(samples, "listings", name), "utf8");
 const rendering = "text/hf-papers-dec-11.txt";
+
+// What an item of the API says, in the API's own names, by other code than the reader's.
+type Item = {
+  paper: Record<string, string> & {
+    authors: { name: string; hidden?: boolean }[];
+    upvotes: number;
+    githubStars?: number;
+    ai_keywords?: string[];
+    submittedOnDailyBy?: Login;
+    organization?: Login;
+  };
+  title: string;
+  numComments: number;
+  submittedBy?: Login;
+  organization?: Login;
+};
+type Login = { name?: string; user?: string; fullname?: string };
+
+const words = (text: string) =>
+  text
+    .replace(/&(amp|lt|gt|quot);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name as "amp"])
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
+    .replace(/(?![\n\t])\p{Cc}|[\u00ad\u200b\u2060\ufeff]/gu, "")
+    .normalize("NFC")
+    .trim();
+const line = (text: string) =>
+  words(text)
+    .split(/\s*\n\s*/)
+    .join(" ");
+const login = (of: Login | undefined) =>
+  of ? { name: of.name ?? of.user ?? of.fullname, fullName: of.fullname ?? null } : null;
+
+function fieldsOf({ paper, ...item }: Item, day: string) {
+  const keywords = new Map<string, string>();
+  for (const word of paper.ai_keywords ?? []) {
+    const name = line(word).replace(/\s+/g, " ");
+    if (name) keywords.set(name.toLowerCase(), name);
+  }
+  return {
+    arxivId: paper.id,
+    title: line(item.title),
+    abstract: words(paper.summary ?? ""),
+    authors: paper.authors.filter((one) => !one.hidden).map((one) => line(one.name)),
+    authorCount: paper.authors.length,
+    publishedOn: paper.publishedAt?.slice(0, 10),
+    listedOn: paper.submittedOnDailyAt?.slice(0, 10) ?? day,
+    upvotes: paper.upvotes,
+    commentCount: item.numComments,
+    tags: [...keywords.values()].map((name) => ({ name, source: "hub" })),
+    submittedBy: login(item.submittedBy ?? paper.submittedOnDailyBy),
+    organization: login(item.organization ?? paper.organization),
+    code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
+    projectPage: paper.projectPage?.trim() || null,
+    summary: paper.ai_summary ? { text: line(paper.ai_summary), source: "hub" } : null,
+    withdrawn: paper.withdrawnAt ? true : null,
+  };
+}
 
 // Real listings, which are not ours to keep here: SAMPLES names the folder that has them.
 describe.skipIf(!samples)("the real listings", () => {
@@ -73,13 +131,67 @@ describe.skipIf(!samples)("the real listings", () => {
     expect(inTitle).toEqual([...inTitle].sort((a, b) => Number(b) - Number(a)));
   });
 
-  test.each([
-    "text/text_trending_2026-01.md",
-    "arxiv/arxiv_cs_cl.xml",
-    "arxiv/arxiv-search.html",
-    "hf-page/paper-2509.24002.html",
-  ])("%s is of no format yet", async (name) => {
-    await expect(scrapeBody(db(), read(name), { source: name })).rejects.toThrow("no format knows this");
+  test("every file is read: what it is, how many papers, what was refused and why", async () => {
+    const folder = path.join(samples, "listings");
+    const told = (await listFiles(folder)).map((file) => {
+      const name = path.relative(folder, file);
+      const { format, kind, period, entries, rejections } = parseListing(
+        readFileSync(file, "utf8"),
+        contextOf({ source: file }),
+      );
+      const reasons = [...new Set(rejections.map(({ reason }) => reason))].join("; ");
+      return [name, format, kind, period ?? "-", entries.length, rejections.length, reasons].join(" ").trim();
+    });
+    expect(told.filter((line) => !line.startsWith("hf-api/"))).toEqual([
+      "arxiv/arxiv-search.html arxiv-html search - 200 0",
+      'arxiv/arxiv_cs_cl.xml arxiv-rss day 2026-07-29 4 1 expected a title that is not empty at title, got ""',
+      "arxiv/arxiv_weekend_empty.xml arxiv-rss day 2026-08-01 0 0",
+      "arxiv/id_0000.0000_s0_m100_8b51d9633a68.json arxiv-atom search - 0 0",
+      "arxiv/id_quant-ph_0201082v1_s0_m100_86989fe779ef.json arxiv-atom search - 1 0",
+      "arxiv/malformed-rss.xml arxiv-rss day 2025-05-26 125 0",
+      "arxiv/q_testing_s0_m15_80c242b59d59.json arxiv-atom search - 15 0",
+      "arxiv/q_testing_s10_m10_34e56e15aaac.json arxiv-atom search - 10 0",
+      "arxiv/rss.arxiv.org-atom.xml arxiv-atom day 2025-08-20 7 0",
+      "hf-page/paper-2509.24002.html hf-page search - 1 0",
+      "hf-page/papers-2024-08-01.html hf-page day 2024-08-01 13 0",
+      "text/hf-papers-dec-11.txt text day 2025-12-11 42 0",
+      "text/html2text_search_long-context-asr_2026-06-29.txt text search - 4 0",
+      "text/notebook_search_intercode-bash_2026-03.txt text search - 3 0",
+      "text/text_trending_2026-01.md text trending - 3 0",
+    ]);
+    const days = told.filter((line) => line.startsWith("hf-api/"));
+    expect(days).toHaveLength(52);
+    const refused = / (\d+) expected an object, got Python text$/;
+    expect(
+      days.filter((line) => refused.test(line)).map((line) => line.replace(/ hf-api.* (?=\d+ exp)/, " ")),
+    ).toEqual(
+      ["2024-12-12", "2024-12-18", "2024-12-27", "2025-01-10"].map((day) =>
+        expect.stringMatching(new RegExp(`^hf-api/${day}.json \\d+ expected`)),
+      ),
+    );
+    for (const line of days)
+      expect(line).toMatch(
+        /^hf-api\/(\S+)\.json hf-api day \1 \d+ (0|\d+ expected an object, got Python text)$/,
+      );
+  });
+
+  test("the API's 781 items, each field beside the JSON, and the same again from what was kept", () => {
+    let compared = 0;
+    for (const name of readdirSync(path.join(samples, "listings/hf-api")).sort()) {
+      const body = read(`hf-api/${name}`);
+      const listing = parseListing(body, contextOf({ source: name }));
+      const json = JSON.parse(body);
+      const items = (Array.isArray(json) ? json : json.data).filter(
+        (item: unknown) => typeof item === "object",
+      );
+      expect(listing.entries).toHaveLength(items.length);
+      for (const [at, { paper, source }] of listing.entries.entries()) {
+        expect(paper).toEqual(fieldsOf(items[at], name.slice(0, 10)));
+        expect(rereadEntry(listing.format, source, paper.listedOn)).toEqual(paper);
+        compared++;
+      }
+    }
+    expect(compared).toBe(781);
   });
 
   test("the listing page of 2024-08-01: 13 papers, whole and in order", async () => {

@@ -49,9 +49,17 @@ export function readCount(text: string): number | null {
   return unit === "" && !Number.isInteger(count) ? null : Math.round(count);
 }
 
+const known = new Map<string, string>();
+
 function decode(one: string): string {
-  const character = load(one, { xml: false }).text(); // knows all names of HTML
-  return character.length <= 2 ? character : one; // of another name it may take the beginning for one: `&notes;`
+  let character = known.get(one);
+  if (character === undefined) {
+    const decoded = load(one, { xml: false }).text(); // knows all names of HTML
+    // Of another name it may take the beginning for one: `&notes;`.
+    character = decoded.length <= 2 ? decoded : one;
+    if (known.size < 4000) known.set(one, character); // a tree for each would be slow, and most are the same few
+  }
+  return character;
 }
 
 function trim(line: string): string {

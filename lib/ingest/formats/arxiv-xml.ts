@@ -66,17 +66,23 @@ function tagsOf(body: string, name: string): Tag[] {
   return tags;
 }
 
-const texts = ["id", "guid", "title", "summary", "description", "link", "published", "dc:creator"];
+const texts = ["id", "guid", "title", "summary", "description", "link", "published", "dc:creator"].map(
+  (name) => ({
+    name,
+    opening: new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`),
+    selector: `* > ${name.replace(":", "\\:")}`,
+  }),
+);
 
 /** An entry as a tree, or what is wrong: an element never closed, or a bare `<` in its words, swallows what follows. */
 function readWhole(text: string): CheerioAPI | string {
   const xml = openMarkup(text, true);
   if (!xml) return "expected a paper, got elements too deep in each other";
-  for (const name of texts) {
-    const opened = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`)).length;
-    if (opened !== text.split(`</${name}>`).length) return `expected </${name}>, got the entry's end`;
-    const inside = xml.root().children().children(name.replace(":", "\\:")).children().length;
-    if (inside > 0) return `expected text in <${name}>, got markup`;
+  for (const { name, opening, selector } of texts) {
+    if (text.split(opening).length !== text.split(`</${name}>`).length)
+      return `expected </${name}>, got the entry's end`;
+    if (text.includes(`<${name}`) && xml(selector).children().length > 0)
+      return `expected text in <${name}>, got markup`;
   }
   return xml;
 }

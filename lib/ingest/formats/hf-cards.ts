@@ -7,10 +7,10 @@ import { isMachineMade, readVotes } from "./hub-words";
 
 /** What its cards say, where a page has lost its data: for each an item as the Hub's API has it, as far as it goes. */
 export function readCards(page: CheerioAPI, kind: Kind | null, pageDay: Day): unknown[] {
-  const cards = articlesIn(page).filter((card) => page(card).find('h3 a[href^="/papers/"]').length > 0);
+  const cards = articlesIn(page).filter((card) => page(card).find('h3 a[href*="/papers/"]').length > 0);
   const items = cards.map((card) => readCard(page, card, kind, pageDay));
   // Trending shows each card twice, for phones and for wide windows.
-  return [...new Map(items.map((item) => [item.paper.id, item])).values()];
+  return [...new Map(items.map((item, at) => [item.paper.id || at, item])).values()];
 }
 
 const articlesIn = (page: CheerioAPI) => page("article").toArray();
@@ -18,7 +18,7 @@ type Card = ReturnType<typeof articlesIn>[number];
 
 function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: Day) {
   const card = page(element);
-  const link = card.find('h3 a[href^="/papers/"]').first();
+  const link = card.find('h3 a[href*="/papers/"]').first();
   const lines = textsIn(page, element);
   const code = card.find('a[href^="https://github.com/"]').first();
   const [votes] = card
@@ -35,7 +35,7 @@ function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: D
     ...(comments === null ? {} : { numComments: comments }),
     ...(by ? { submittedBy: { name: by } } : {}),
     paper: {
-      id: (link.attr("href") ?? "").slice("/papers/".length).replace(/[?#].*$/, ""),
+      id: /\/papers\/([^?#]*)/.exec(link.attr("href") ?? "")?.[1] ?? "",
       ...(votes === undefined ? {} : { upvotes: votes }),
       ...(authorCount === undefined ? {} : { authorCount: Number(authorCount) }),
       ...(summary === "" ? {} : isMachineMade(summary, kind) ? { ai_summary: summary } : { summary }),

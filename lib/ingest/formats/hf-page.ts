@@ -48,6 +48,8 @@ export function parseHfPage(body: string, context: Context): Listing | null {
   } catch (error) {
     const cards = readCards(page, context.kind ?? told, pageDayOf(context, shown));
     if (cards.length === 0) throw error;
+    const rest = body.slice(body.lastIndexOf("<article"));
+    if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // a page that breaks off: half a card is none
     return toHubListing("hf-page", cards, context, { kind: told, period: shown });
   }
   return toHubListing("hf-page", props.dailyPapers, context, {

@@ -2,9 +2,12 @@ import { type CheerioAPI, load } from "cheerio/slim";
 
 // No real page is a tenth as deep, and what reads a tree goes down into it on the stack.
 const deepest = 1000;
+// Each element that stays open costs time for all that follow.
+const mostOpen = 20_000;
 
 /** HTML, or XML, as a tree; null where its elements lie deeper in each other than any page's. */
 export function openMarkup(text: string, xml: boolean): CheerioAPI | null {
+  if (staysOpen(text)) return null;
   const tree = load(text, { xml });
   let depth = 0;
   let node = tree.root().contents()[0] ?? null;
@@ -28,4 +31,15 @@ export function openPage(text: string, format: string): CheerioAPI {
   if (!page)
     throw new Error(`${format}: expected elements within ${deepest} others at most, got deeper ones`);
   return page;
+}
+
+/** True where at some place far more elements have been opened than closed; those that need no end are counted too. */
+function staysOpen(text: string): boolean {
+  let open = 0;
+  for (let at = text.indexOf("<"); at >= 0 && open <= mostOpen; at = text.indexOf("<", at + 1)) {
+    const next = text[at + 1] ?? "";
+    if (next === "/") open--;
+    else if (/[a-z]/i.test(next)) open++;
+  }
+  return open > mostOpen;
 }

@@ -38,13 +38,13 @@ export function toPieces(text: string): Piece[] {
     } else if (!/^\[\d{1,5}\]: +\S+$/.test(line)) {
       const { text: words, urls } = unlink(line, references);
       const heading = /^#{1,6}(?= )/.exec(words)?.[0].length ?? 0;
-      const bare = words.replace(/^#{1,6} +/, "").replace(listMark, "");
-      const alone: boolean = heading > 0 || isMeta(bare) || (open === null && isVotes(bare));
+      const rest = words.replace(/^#{1,6} +/, "").replace(listMark, "");
+      const alone: boolean = heading > 0 || isMeta(rest) || (open === null && isVotes(rest));
       if (open && !alone) {
-        open.text += ` ${bare}`;
+        open.text += ` ${rest}`;
         for (const url of urls) open.urls.push(url);
       } else {
-        const piece: Piece = { text: bare, heading, urls, line: at };
+        const piece: Piece = { text: rest, heading, urls, line: at };
         pieces.push(piece);
         open = alone && heading === 0 ? null : piece;
       }
@@ -69,13 +69,17 @@ function unlink(line: string, references: Map<string, string>): { text: string; 
       const target = url ?? references.get(name ?? "");
       if (target) urls.push(target);
       return words.replace(/^LINK: /, "");
-    })
-    // The end of a link that began on a line before.
-    .replace(/\]\((\S{0,2000})\)$/, (_, url: string) => {
-      urls.push(url);
-      return "";
     });
-  return { text: text.replace(/^\[-\] /, "").trim(), urls };
+  // The end of a link that began on a line before.
+  const end = text.endsWith(")") ? text.lastIndexOf("](") : -1;
+  if (end < 0) return { text: bare(text), urls };
+  urls.push(text.slice(end + 2, -1));
+  return { text: bare(text.slice(0, end)), urls };
+}
+
+/** Without the box to tick that some tools make of the upvotes' button. */
+function bare(text: string): string {
+  return text.replace(/^\[-\] /, "").trim();
 }
 
 function isMeta(text: string): boolean {

@@ -115,6 +115,15 @@ test("a day's page without its data is read from its cards", () => {
   expect(second).toMatchObject({ arxivId: "2407.00012", authorCount: 1, upvotes: 0, commentCount: null });
 });
 
+test("a page that breaks off within a card has those before, and refuses that one", () => {
+  const body = fixture("day-cards.html");
+  const listing = parse(body.slice(0, body.indexOf("Ropes") + 3));
+  expect(listing.entries.map(({ paper }) => paper.arxivId)).toEqual(["2407.00011"]);
+  expect(listing.rejections).toMatchObject([
+    { entry: 2, reason: expect.stringMatching(/^expected an object, got "<article/) },
+  ]);
+});
+
 test("trending cards have a summary, stars and a date, and stand there twice", () => {
   expect(parse(fixture("trending-cards.html"))).toMatchObject({ kind: "trending", listedOn: null });
   const papers = papersOf("trending-cards.html", { pageDate: "2026-01-20" });
