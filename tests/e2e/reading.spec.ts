@@ -105,16 +105,11 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("ids and days that are none are answered in words, with their status", async ({ page }) => {
-      for (const path of [
-        "/papers/%25",
-        "/papers/a%25ff",
-        "/papers/date/0000-01-01",
-        "/papers/date/9999-12-31",
-      ]) {
-        const answer = await page.goto(path);
-        expect(answer?.status(), path).toBe(404);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        expect(await page.title()).not.toBe("");
+      const none = ["/papers/%25", "/papers/a%25ff", "/papers/date/0000-01-01", "/papers/date/9999-12-31"];
+      for (const path of none) {
+        const answer = await page.request.get(path);
+        expect(answer.status(), path).toBe(404);
+        expect(await answer.text(), path).toMatch(/<title>[^<]+<\/title>.*<h1[^>]*>[^<]+<\/h1>/s);
       }
     });
 
