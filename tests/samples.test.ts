@@ -235,5 +235,5 @@ describe.skipIf(!samples)("the real listings", () => {
       });
     expect(await findPaper("2507.21049")).toMatchObject({ paper: { bookmarked: true } });
     expect(await db().bookmark.count()).toBe(2);
-  }, 120_000);
+  }, 300_000);
 });

@@ -10,7 +10,7 @@ const after = (ms: number) => new Date(closeOf(day).getTime() + ms);
 
 type Given = { period?: string; kind?: string; error?: string | null };
 const read = (at: Date, { period = day, kind = "day", error = null }: Given = {}) =>
-  db().read.create({ data: { at, source: "hub", kind, period, error } });
+  db().read.create({ data: { at, source: "hub", url: "https://hub.example", kind, period, error } });
 
 test("a day is settled once it was read after its close", async () => {
   expect(await isSettled(db(), day, now)).toBe(false);
@@ -21,7 +21,8 @@ test("a day is settled once it was read after its close", async () => {
   expect(await isSettled(db(), "2025-12-10", now)).toBe(false);
 });
 
-test("a read that failed, and one of something else, settle nothing", async () => {
+test("a read that failed, one of something else, and one of a saved file settle nothing", async () => {
+  await db().read.create({ data: { at: after(1), source: "saved.json", kind: "day", period: day } });
   await read(after(1), { error: "the connection was cut" });
   await read(after(2), { kind: "search" });
   await read(after(3), { period: "2025-W50" });
