@@ -4,6 +4,8 @@ import { defineConfig, devices } from "@playwright/test";
 const port = process.env.E2E_PORT ?? "3199";
 process.env.E2E_FOLDER ??= `/tmp/broadsheet-e2e-${process.pid}`;
 process.env.HUB_URL = "http://127.0.0.1:1"; // nobody: no test asks the real one
+process.env.ARXIV_API_URL = process.env.HUB_URL;
+process.env.REFRESH = "";
 process.env.E2E_DATABASE_URL = `file:${process.env.E2E_FOLDER}/e2e.db`;
 
 // Without these a Chromium that is not Playwright's asks its maker's hosts at every start, and does not run as root.

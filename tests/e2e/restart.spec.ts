@@ -1,47 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { hubAnswer } from "../hub-answer";
+import { openOwnServer } from "./own-server";
 
-let folder = "";
-let env = { ...process.env };
-let server: ChildProcess | null = null;
-const port = 3700 + (process.pid % 200);
-const base = `http://127.0.0.1:${port}`;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
-  env = {
-    ...process.env,
-    PORT: String(port),
-    HOST: "127.0.0.1",
-    INIT_CWD: "",
-    DATABASE_URL: `file:${folder}/library.db`,
-  };
-});
-test.afterEach(() => {
-  server?.kill("SIGKILL");
-  rmSync(folder, { recursive: true });
-});
-
-async function start(): Promise<void> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  server = child;
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", (bytes) => String(bytes).includes("is ready at") && resolve());
-    child.on("exit", (code) => reject(new Error(`start ended with ${code}`)));
-  });
-}
-
-async function stop(signal: NodeJS.Signals): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => server?.once("exit", resolve));
-  server?.kill(signal);
-  return ended;
-}
+const { port, base, folder, env, setHub, start, stop } = openOwnServer(3700);
 
 test("a first start reads the Hub's seven latest days, a second start asks for nothing", async ({ page }) => {
   let asked = 0;
@@ -52,7 +18,7 @@ test("a first start reads the Hub's seven latest days, a second start asks for n
   });
   await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
   // An AddressInfo, since it listens at a port.
-  env.HUB_URL = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  setHub(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`);
   await start();
   await page.goto(base);
   await expect(page.getByRole("link", { name: "Read on the 11th" })).toBeVisible();
@@ -84,7 +50,9 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   await start();
   await page.goto(`${base}/library`);
   await expect(page.getByRole("article")).toHaveCount(1);
-  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], {
+    env: env(),
+  });
   await page.goto(base);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wednesday, 10 December 2025");
   await expect(page.getByRole("note")).toHaveCount(0);
@@ -97,7 +65,7 @@ test("a scrape by another process shows within two seconds, an unchanged page is
   request: asked,
 }) => {
   const scrape = (file: string) =>
-    execFileSync(process.execPath, ["scripts/scrape.mjs", `tests/fixtures/e2e/${file}`], { env });
+    execFileSync(process.execPath, ["scripts/scrape.mjs", `tests/fixtures/e2e/${file}`], { env: env() });
   scrape("2025-12-10.json");
   await start();
   const first = await asked.get(base);
@@ -111,10 +79,12 @@ test("a scrape by another process shows within two seconds, an unchanged page is
 test("with the library's file away kept pages are served, others say so, and its return is noticed", async ({
   page,
 }) => {
-  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], {
+    env: env(),
+  });
   await start();
   await page.goto(base);
-  const file = path.join(folder, "library.db");
+  const file = path.join(folder(), "library.db");
   for (const end of ["", "-wal", "-shm"])
     if (existsSync(file + end)) renameSync(file + end, `${file}.away${end}`);
   await expect.poll(async () => (await page.request.get(`${base}/api/health`)).status()).toBe(503);
@@ -187,12 +157,16 @@ test("a paper can be kept while a scrape writes", async () => {
   const line = (at: number) =>
     JSON.stringify({ id: `2501.${String(at).padStart(5, "0")}`, title: `Line ${at}`, abstract: "Of many." });
   writeFileSync(
-    path.join(folder, "many.jsonl"),
+    path.join(folder(), "many.jsonl"),
     Array.from({ length: 3000 }, (_, at) => line(at + 1)).join("\n"),
   );
-  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], { env });
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], {
+    env: env(),
+  });
   await start();
-  const scrape = spawn(process.execPath, ["scripts/scrape.mjs", path.join(folder, "many.jsonl")], { env });
+  const scrape = spawn(process.execPath, ["scripts/scrape.mjs", path.join(folder(), "many.jsonl")], {
+    env: env(),
+  });
   const ended = new Promise<number | null>((resolve) => scrape.once("exit", resolve));
   let over = false;
   ended.then(() => {
@@ -210,7 +184,7 @@ test("a paper can be kept while a scrape writes", async () => {
 test("a port that is taken is said in a line, with how to choose another", async () => {
   const other = createServer().listen(port, "127.0.0.1");
   const result = await new Promise<{ code: number | null; said: string }>((resolve) => {
-    const child = spawn(process.execPath, ["scripts/start.mjs"], { env });
+    const child = spawn(process.execPath, ["scripts/start.mjs"], { env: env() });
     let said = "";
     child.stderr.on("data", (bytes) => {
       said += bytes;

@@ -6,6 +6,7 @@ import { type BodyStore, readBodies, weighBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
 import { ingest } from "@/lib/ingest/ingest";
 import { openBody } from "@/lib/ingest/read-source";
+import { findGivers } from "@/lib/ingest/said";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { filterState } from "@/lib/papers/filter";
 import { findPaper } from "@/lib/papers/find";
@@ -60,6 +61,25 @@ test.each([
     title: "The Title of the API",
     publishedOn: "2025-12-01",
     authors: ["Ada"], // what only the less exact knew stays
+  });
+});
+
+test("each field can say which listing gave it", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", title: "By the API", authors: [], day: "2025-12-11" }]),
+  );
+  const rest = line({ id: "2512.00001", title: "By a file", authors: ["Ada"], publishedOn: "2020-01-01" });
+  await ingest(openBody("-", null, Buffer.from(rest)), contextOf(), db(), () => {});
+  const givers = await findGivers(db(), (await page("2512.00001")).key);
+  const formats = Object.fromEntries([...givers].map(([field, { format }]) => [field, format]));
+  expect(formats).toEqual({
+    title: "hf-api",
+    abstract: "hf-api",
+    publishedOn: "hf-api",
+    submittedBy: "hf-api",
+    authors: "jsonl",
+    authorCount: "jsonl",
   });
 });
 

@@ -1,0 +1,103 @@
+import { execFileSync } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@playwright/test";
+import { toHubDay } from "@/lib/days";
+import { hubAnswer } from "../hub-answer";
+import { openOwnServer } from "./own-server";
+
+const { base, env, setHub, start } = openOwnServer(3900);
+const today = toHubDay(new Date());
+
+let hub: Server;
+let papersToday = 1;
+/** Holds its answers back while it is asked to. */
+let held: Promise<void> = Promise.resolve();
+
+test.beforeEach(async () => {
+  papersToday = 1;
+  hub = createServer(async (question, answer) => {
+    const { pathname, searchParams } = new URL(question.url ?? "/", base);
+    await held;
+    if (pathname === "/papers/2512.77777") return answer.writeHead(404).end();
+    if (pathname === "/api/query") return answer.end(arxivAnswer(searchParams.get("id_list") ?? ""));
+    const day = searchParams.get("date") ?? today;
+    const ids = day === today ? Array.from({ length: papersToday }, (_, at) => `2512.6000${at}`) : [];
+    answer.end(hubAnswer(ids.map((id) => ({ id, day, title: `Today’s ${id}` }))));
+  });
+  await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
+  setHub(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`);
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], {
+    env: env(),
+  });
+});
+test.afterEach(() => {
+  hub.closeAllConnections();
+  hub.close();
+});
+
+function arxivAnswer(id: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">
+    <id>http://arxiv.org/api/x</id><title>arXiv Query: search_query=&amp;id_list=${id}</title><entry>
+    <id>http://arxiv.org/abs/${id}v2</id><published>2025-12-03T10:00:00Z</published><updated>2025-12-05T10:00:00Z</updated>
+    <title>Fetched Alone</title><summary>A paper that was asked for by its id.</summary>
+    <author><name>Ada Lark</name></author><category term="cs.CL"/></entry></feed>`;
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("“Refresh now” says how it goes and what came", async ({ page }) => {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      await start();
+      await page.goto(`${base}/reads`);
+      await expect(page.getByText("Not refreshed yet.")).toBeVisible();
+      await page.getByRole("button", { name: "Refresh now" }).click();
+      await expect(async () => {
+        if (!javaScriptEnabled) await page.goto(`${base}/reads`);
+        await expect(page.getByRole("status").filter({ hasText: `Refreshing: ${today}` })).toBeVisible();
+      }).toPass();
+      release();
+      await expect(async () => {
+        if (!javaScriptEnabled) await page.goto(`${base}/reads`);
+        await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
+      }).toPass({ timeout: 60_000 });
+      await page.goto(base);
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await expect(page.getByText("Still open: the Hub adds to this day until")).toBeVisible();
+    });
+
+    test("an arXiv id that is not here is fetched, or it is said why not", async ({ page }) => {
+      await start();
+      expect((await page.goto(`${base}/papers/2512.77777`))?.status()).toBe(404);
+      await page.getByRole("button", { name: "Fetch it" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fetched Alone");
+      await expect(page).toHaveURL(`${base}/papers/2512.77777`);
+      await page.goto(`${base}/papers/2512.88888`);
+      hub.closeAllConnections();
+      await new Promise((resolve) => hub.close(resolve));
+      await page.getByRole("button", { name: "Fetch it" }).click();
+      await expect(page.getByText(/^The last try, on .* failed: .*nobody answers there/)).toBeVisible();
+    });
+  });
+}
+
+test("an open page offers what came while one was away", async ({ page, context }) => {
+  await start();
+  await page.goto(base);
+  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-11.json"], {
+    env: env(),
+  });
+  const other = await context.newPage();
+  await other.goto(`${base}/reads`);
+  await page.bringToFront();
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const offer = page.getByRole("status").filter({ hasText: "2 more papers are in the library now." });
+  await expect(offer).toBeVisible();
+  await offer.getByRole("link", { name: "Show what is new" }).click();
+  await expect(page.getByRole("link", { name: "Quiet Agents at Night" })).toBeVisible();
+});

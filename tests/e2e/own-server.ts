@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { test } from "@playwright/test";
+
+/** A server and a library for each test of a file, as `npm start` serves them; gone afterwards. */
+export function openOwnServer(firstPort: number) {
+  const port = firstPort + (process.pid % 200);
+  const base = `http://127.0.0.1:${port}`;
+  let folder = "";
+  let env = { ...process.env };
+  let server: ChildProcess | null = null;
+
+  test.beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
+    env = {
+      ...process.env,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      INIT_CWD: "",
+      REFRESH: "",
+      DATABASE_URL: `file:${folder}/library.db`,
+    };
+  });
+  test.afterEach(() => {
+    server?.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  });
+
+  return {
+    port,
+    base,
+    folder: () => folder,
+    env: () => env,
+    /** Where the Hub, and arXiv, are asked. */
+    setHub(address: string): void {
+      Object.assign(env, { HUB_URL: address, ARXIV_API_URL: address });
+    },
+    /** Until it is ready. */
+    async start(): Promise<void> {
+      const stdio = ["ignore", "pipe", "inherit"] as const;
+      const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: [...stdio] });
+      server = child;
+      await new Promise<void>((resolve, reject) => {
+        child.stdout.on("data", (bytes) => String(bytes).includes("is ready at") && resolve());
+        child.on("exit", (code) => reject(new Error(`start ended with ${code}`)));
+      });
+    },
+    async stop(signal: NodeJS.Signals): Promise<number | null> {
+      const ended = new Promise<number | null>((resolve) => server?.once("exit", resolve));
+      server?.kill(signal);
+      return ended;
+    },
+  };
+}
