@@ -7,8 +7,8 @@ export const usage = `npm run scrape -- [SOURCE…] [options]
 
 Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
 file in it and below), or - for standard input; .gz is unpacked. The format is found from the
-body: text, hf-page or hf-api (the Hub's papers page as plain text, as HTML, and its JSON API)
-or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
+body: text, hf-page, hf-api (the Hub's pages as plain text, as HTML, and its JSON API), arxiv-atom,
+arxiv-rss, arxiv-html (arXiv's feeds, API and pages) or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
 
   --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
   --since DAY       every day from this one on, but those of over two weeks ago that were read
