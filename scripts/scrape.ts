@@ -1,6 +1,7 @@
 import path from "node:path";
 import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
+import { troubleOf } from "@/lib/db/troubles";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
 import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
@@ -265,6 +266,8 @@ function reportOf(
 /** An error in one line: in words where the system has only a code, the last line of what Prisma says in many. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const trouble = troubleOf(error);
+  if (trouble) return `the library: ${trouble}`;
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "expected a file or a folder, there is none of this name";
   if (code === "EACCES" || code === "EPERM") return "may not be read (no permission)";

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import { troubleOf } from "./troubles";
 
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { name: string; checksum: string; finished: number | null };
@@ -37,7 +38,8 @@ export async function migrate(
     return applied;
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
-    if (error.code !== "SQLITE_NOTADB") throw new Error(`${file}: ${error.message}`, { cause: error });
+    if (error.code !== "SQLITE_NOTADB")
+      throw new Error(`${file}: ${troubleOf(error) ?? error.message}`, { cause: error });
     throw new Error(
       `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
     );

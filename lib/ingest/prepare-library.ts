@@ -1,5 +1,6 @@
 import { migrate } from "../db/migrate";
 import { type Database, openDatabase } from "../db/open-database";
+import { troubleOf } from "../db/troubles";
 import { readEnv } from "../env";
 import { deriveAnew, derivedVersion } from "./derive-anew";
 
@@ -19,7 +20,7 @@ export async function prepareLibrary(): Promise<Prepared> {
     return { migrated, derivedAnew: await refreshDerived(db, version) };
   } catch (error) {
     const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-    throw new Error(`${databaseFile}: ${last}`, { cause: error });
+    throw new Error(`${databaseFile}: ${troubleOf(error) ?? last}`, { cause: error });
   } finally {
     await db.$disconnect();
   }
