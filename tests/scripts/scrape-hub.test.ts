@@ -57,7 +57,7 @@ test("several days: one that fails does not keep the others from being saved", a
     code: 1,
     out: `${listed("2025-12-09")}${listed("2025-12-11")}2025-12-13 hf-api: 0 listed, 0 new, 0 updated, 0 unchanged, 0 rejected\n`,
     err: `2025-12-10: not read: expected a listing, got 500 Internal Server Error
-2025-12-12: not read: no format knows this (tried hf-page, hf-api, text, jsonl)
+2025-12-12: not read: no format knows this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)
 `,
   });
 }, 60_000);
