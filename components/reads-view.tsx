@@ -6,6 +6,8 @@ import type { RefreshState } from "@/lib/ingest/refresh";
 
 type Props = {
   reads: ShownRead[];
+  /** Reads that found nothing new. */
+  quiet: number;
   more: number;
   /** What the kept bodies take, and may. */
   kept: { bytes: number; files: number; mostBytes: number };
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
-export function ReadsView({ reads, more, kept, refresh }: Props) {
+export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
   return (
     <div className="mx-auto max-w-3xl">
       <header className="border-ink border-b-2 pt-8 pb-4">
@@ -34,7 +36,12 @@ export function ReadsView({ reads, more, kept, refresh }: Props) {
           ))}
         </ol>
       )}
-      {more > 0 && <p className="mt-6 text-soft">{count(more, "earlier read")} not shown.</p>}
+      {quiet > 0 && (
+        <p className="mt-6 text-soft">
+          {count(quiet, "more read")} of these weeks found nothing new and nothing wrong.
+        </p>
+      )}
+      {more > 0 && <p className="mt-2 text-soft">{count(more, "earlier read")} not shown.</p>}
     </div>
   );
 }

@@ -17,11 +17,17 @@ export const dynamic = "force-dynamic";
 export default async function ReadsPage() {
   const { bodies } = readEnv();
   const db = database();
-  const [{ reads, more }, kept] = [await listReads(db), await weighBodies(bodies)];
+  const [{ reads, quiet, more }, kept] = [await listReads(db), await weighBodies(bodies)];
   const state = await findRefresh(db);
   return (
     <Frame>
-      <ReadsView reads={reads} more={more} kept={{ ...kept, mostBytes: bodies.mostBytes }} refresh={state} />
+      <ReadsView
+        reads={reads}
+        quiet={quiet}
+        more={more}
+        kept={{ ...kept, mostBytes: bodies.mostBytes }}
+        refresh={state}
+      />
     </Frame>
   );
 }

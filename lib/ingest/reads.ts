@@ -50,16 +50,24 @@ export const nothing: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, re
 const weeksShown = 4;
 const mostShown = 500;
 
-/** The reads of the last four weeks, the latest first, with what could not be read; `more` are older or too many to show. */
+/**
+ * The reads of the last four weeks that brought something, rejected something or failed, the latest first; `quiet` others
+ * found nothing new. `more` are older or too many to show.
+ */
 export async function listReads(db: Database, now = new Date()) {
   const since = new Date(now.getTime() - weeksShown * 7 * 86_400_000);
+  const lately = { at: { gte: since } };
+  const loud = {
+    OR: [{ new: { gt: 0 } }, { updated: { gt: 0 } }, { rejected: { gt: 0 } }, { error: { not: null } }],
+  };
+  const quiet = await db.read.count({ where: { ...lately, NOT: loud } });
   const reads = await db.read.findMany({
-    where: { at: { gte: since } },
+    where: { ...lately, ...loud },
     include: { rejections: { orderBy: { entry: "asc" }, take: 50 } },
     orderBy: { id: "desc" },
     take: mostShown,
   });
-  return { reads, more: (await db.read.count()) - reads.length };
+  return { reads, quiet, more: (await db.read.count()) - reads.length - quiet };
 }
 
 export type ShownRead = Awaited<ReturnType<typeof listReads>>["reads"][number];

@@ -6,6 +6,7 @@ import { type BodyStore, readBodies, weighBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
 import { ingest } from "@/lib/ingest/ingest";
 import { openBody } from "@/lib/ingest/read-source";
+import { listReads } from "@/lib/ingest/reads";
 import { findGivers } from "@/lib/ingest/said";
 import { setBookmark } from "@/lib/library/bookmarks";
 import { filterState } from "@/lib/papers/filter";
@@ -129,6 +130,21 @@ test("each reading is recorded with its counts and rejections, also one that bro
       excerpt: expect.stringContaining("2512.00002"),
     },
   ]);
+});
+
+test("the reads that found nothing new are only counted", async () => {
+  for (const votes of [1, 1, 2]) await read(day(votes), "2025-12-11");
+  const { reads, quiet, more } = await listReads(db());
+  expect([reads.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
+    [
+      [0, 2],
+      [2, 0],
+    ],
+    1,
+    0,
+  ]);
+  const later = new Date(Date.now() + 30 * 86_400_000);
+  expect(await listReads(db(), later)).toEqual({ reads: [], quiet: 0, more: 3 });
 });
 
 test("a listing is taken back with what only it had brought, but never a paper that the reader kept", async () => {
