@@ -98,8 +98,9 @@ function ReadItem({ read }: { read: ShownRead }) {
         <p className="text-faint text-xs tabular-nums">{formatMoment(at)}</p>
       </div>
       <p className="text-faint text-xs wrap-anywhere">
-        {source}
-        {listingId !== null && ` · listing ${listingId}`}
+        {[source !== name && source, listingId !== null && `listing ${listingId}`]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       {error && <p className="mt-1 border-accent border-l-2 pl-3 wrap-anywhere">{error}</p>}
       {(listed > 0 || !error) && (
