@@ -1,8 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { database } from "@/lib/db/open-database";
 import { goTo } from "@/lib/http/form";
+import { findRefresh } from "@/lib/ingest/refresh";
 import { startRefresh } from "@/lib/ingest/start-refresh";
 
-/** What the button "Refresh now" posts. Answers 303 to the reads, which say how it goes. */
-export function POST(): Response {
+const patienceMs = 10_000;
+const everyMs = 100;
+
+/** What the button "Refresh now" posts. Answers 303 to the reads, which say how it goes, when there is something to say. */
+export async function POST(): Promise<Response> {
+  const begun = new Date();
   startRefresh();
+  while (Date.now() - begun.getTime() < patienceMs) {
+    const { running, finishedAt } = await findRefresh(database());
+    if (running || (finishedAt && finishedAt >= begun)) break;
+    await sleep(everyMs);
+  }
   return goTo("/reads");
 }
