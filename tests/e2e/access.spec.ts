@@ -40,7 +40,8 @@ for (const [name, path] of Object.entries(pages)) {
         await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
-        if (size === "100%")
+        // Colours are the same at every width, and what is where in both of them: one reading of each.
+        if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
           expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
       }
     });
