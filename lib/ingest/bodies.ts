@@ -55,7 +55,7 @@ export async function keepBody(
   await rename(`${file}.part`, file);
   for (const old of there)
     if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
-  await dropOldest(store);
+  await keepWithin(store, bytes.length);
 }
 
 /** Bytes and number of what is kept. */
@@ -103,15 +103,27 @@ async function listBodies({
   );
 }
 
+// What a folder weighs, as far as this process knows: years of bodies are not to be weighed for each that comes.
+const weighed = new Map<string, number>();
+
 /** The oldest go first: the library has what they said, and a better reading of them is what is given up. */
-async function dropOldest(store: BodyStore): Promise<void> {
+async function keepWithin(store: BodyStore, added: number): Promise<void> {
+  const known = weighed.get(store.folder);
+  const now = known === undefined ? (await weighBodies(store)).bytes : known + added;
+  weighed.set(store.folder, now);
+  if (now > store.mostBytes) weighed.set(store.folder, await dropOldest(store));
+}
+
+/** Returns what is left. */
+async function dropOldest(store: BodyStore): Promise<number> {
   const files = (await listBodies(store)).sort((a, b) => a.writtenAt - b.writtenAt);
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files) {
-    if (bytes <= store.mostBytes) return;
+    if (bytes <= store.mostBytes) break;
     await rm(file.file, { force: true });
     bytes -= file.bytes;
   }
+  return bytes;
 }
 
 function shortSum(text: string): string {
