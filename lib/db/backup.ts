@@ -3,7 +3,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  linkSync,
   openSync,
   readdirSync,
   renameSync,
@@ -31,6 +30,9 @@ export async function backUp(library: string, file: string): Promise<Copied> {
   rmSync(part, { force: true });
   const db = new Sqlite(library, { readonly: true, timeout: 30_000 });
   try {
+    // One reading for all of it: else each write of a scrape would make the copy begin again.
+    db.exec("BEGIN");
+    db.prepare("SELECT count(*) FROM sqlite_master").get();
     await db.backup(part);
   } finally {
     db.close();
@@ -71,7 +73,9 @@ export async function restore(
       : null;
     if (before) {
       takeAlone(library);
-      linkSync(library, before);
+      // A copy, not another name: a library under two names would have two write-ahead logs.
+      copyFileSync(library, `${before}.part`);
+      renameSync(`${before}.part`, before);
     }
     renameSync(part, library);
     return { ...copied, before };

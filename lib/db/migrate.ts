@@ -30,7 +30,10 @@ export async function migrate(
   const db = open(file);
   try {
     const pending = checkLedger(db, file, migrations);
-    if (pending.length === 0) return [];
+    if (pending.length === 0) {
+      switchToWal(db); // a backup that was put in its place is not in it
+      return [];
+    }
     const copied = hasLedger(db) ? await copyBefore(db, file, pending[0] as Migration) : undefined;
     switchToWal(db);
     const applied = apply(db, file, migrations);
@@ -155,7 +158,7 @@ async function copyBefore(db: Sqlite.Database, file: string, next: Migration): P
 function dropOldCopies(file: string): void {
   const prefix = `${path.basename(file)}.before-`;
   const copies = readdirSync(path.dirname(file))
-    .filter((name) => name.startsWith(prefix))
+    .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}restore-`))
     .sort(); // migrations are named by their time, so names sort by age
   for (const name of copies.slice(0, -copiesKept)) rmSync(path.join(path.dirname(file), name));
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { backUp, restore } from "@/lib/db/backup";
+import { migrate } from "@/lib/db/migrate";
 import { closeDatabase } from "@/lib/db/open-database";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
@@ -22,6 +23,8 @@ test("a copy is whole while the library is open and written, and comes back", as
   await closeDatabase();
   const { papers, before } = await restore(copy(), file());
   expect(papers).toBe(1);
+  expect(await migrate(file())).toEqual([]);
+  expect(new Sqlite(file()).pragma("journal_mode", { simple: true })).toBe("wal");
   expect(await db().paper.count()).toBe(1);
   expect(new Sqlite(before ?? "").prepare('SELECT count(*) FROM "Paper"').pluck().get()).toBe(2);
   expect(readdirSync(path.dirname(file())).filter((name) => /restore$|part$/.test(name))).toEqual([]);
@@ -110,4 +113,16 @@ test("a backup that is killed leaves the one before", async () => {
   expect(readFileSync(copy()).equals(before)).toBe(true);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
   expect(existsSync(`${copy()}.part`)).toBe(false);
+});
+
+test("a copy is finished while another process goes on writing", async () => {
+  await scrapeBody(db(), one);
+  const other = new Sqlite(file());
+  other.exec(
+    "CREATE TABLE bulk AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, hex(randomblob(500)) AS text FROM n",
+  );
+  const writing = setInterval(() => other.exec("INSERT INTO bulk VALUES (0, 'more')"), 1);
+  expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
+  clearInterval(writing);
+  other.close();
 });
