@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { readEnv } from "../env";
 
-const ourselves = z.object({ version: z.string(), homepage: z.url() });
+const ourselves = z.object({ version: z.string(), homepage: z.url().optional() });
 
-/** Who asks, and where its people are found; package.json says both. */
+/** Who asks, and where its people are found: the project's homepage where package.json has one, else this site's own address where it has one. */
 export function nameOurselves(): string {
   const file = path.resolve(/* turbopackIgnore: true */ process.cwd(), "package.json");
   const { version, homepage } = ourselves.parse(JSON.parse(readFileSync(file, "utf8")));
-  return `Broadsheet/${version} (+${homepage}; a reader's own feed of daily papers)`;
+  const address = homepage ?? readEnv().publicUrl;
+  return `Broadsheet/${version} (${address ? `+${address}; ` : ""}a reader's own feed of daily papers)`;
 }

@@ -29,11 +29,17 @@ const refused = (path = "/", options?: Parameters<typeof open>[0]): Promise<unkn
 
 test("it says who asks and where its people are found, and asks for packed answers", async () => {
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync("packed")));
+  vi.stubEnv("PUBLIC_URL", "https://papers.example");
   expect((await get()).body.toString()).toBe("packed");
   expect(hub.asked[0]?.headers).toMatchObject({
-    "user-agent": expect.stringMatching(/^Broadsheet\/\d+\.\d+\.\d+ \(\+https:\/\/\S+; a reader's own feed/),
+    "user-agent": expect.stringMatching(
+      /^Broadsheet\/\d+\.\d+\.\d+ \(\+https:\/\/papers\.example; a reader's own feed/,
+    ),
     "accept-encoding": "gzip, br",
   });
+  vi.unstubAllEnvs();
+  await get();
+  expect(hub.asked[1]?.headers["user-agent"]).toMatch(/^Broadsheet\/[\d.]+ \(a reader's own feed/);
 });
 
 test("requests to a host follow one another with a rest between, also those asked for at once", async () => {
