@@ -5,6 +5,7 @@ import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
 import { ingest, type Outcome } from "./ingest";
 import { nothing, recordRead } from "./reads";
+import { noteMissing } from "./settled";
 import type { Validators } from "./validators";
 
 /** What refreshing is up to, or came to. */
@@ -160,9 +161,11 @@ async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day):
     await recordUnchanged(db, day);
     return null;
   }
-  const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies };
+  const begun = new Date();
+  const about = { pageDate: null, kind: null, today: toDay(begun), bodies };
   const outcome = await ingest(answer.source, about, db, () => {});
-  await answer.remember();
+  if (answer.partial) await noteMissing(db, day, begun, answer.problems.join("; "));
+  else await answer.remember();
   return outcome;
 }
 
