@@ -1,4 +1,3 @@
-import { readEnv } from "@/lib/env";
 import { readBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
 import type { About, Outcome } from "@/lib/ingest/ingest";
@@ -43,7 +42,7 @@ type ReadAgain = (source: Source, about: About) => Promise<boolean>;
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
   let allRead = true;
   let bodies = 0;
-  for await (const { about, body } of readBodies(readEnv().bodies)) {
+  for await (const { about, body } of readBodies(run.bodies)) {
     const { source, url, at, fingerprint, ...context } = about;
     const opened = openBody(source, url, Buffer.from(body));
     allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
