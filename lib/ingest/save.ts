@@ -191,7 +191,7 @@ async function writeEntries(
     FROM json_each(${JSON.stringify(rows)})`;
 }
 
-/** The source's own JSON as bytes (lib/ingest/entry-source.ts), in hex, since it travels as text. */
+/** The source's own JSON as bytes (unpacked in said.ts), in hex, since it travels as text. */
 function pack(source: unknown): string {
   const json = Buffer.from(JSON.stringify(source));
   // An entry is a few kilobytes: with zlib's whole window its state of 268 KB would cost more than the packing.
