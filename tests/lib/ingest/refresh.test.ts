@@ -81,3 +81,17 @@ test("a Hub that fails three times in a row is left alone, and it is said why", 
   expect(heard).toHaveLength(3);
   expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
 });
+
+test("a list of which a page did not come is read again, and its day says what is missing", async () => {
+  hub.plays((url, response) => {
+    if (url.searchParams.get("date") !== today) return response.end("[]");
+    if (url.searchParams.has("p")) return response.writeHead(500).end();
+    const ids = Array.from({ length: 100 }, (_, at) => `2512.${10_000 + at}`);
+    response.setHeader("ETag", '"whole"').end(hubAnswer(ids.map((id) => ({ id, day: today }))));
+  });
+  await run();
+  expect(await db().paper.count()).toBe(100);
+  const read = await db().read.findFirstOrThrow({ where: { period: today } });
+  expect(read.error).toContain("only the first 100 entries were read");
+  expect(await db().validator.count()).toBe(0);
+});
