@@ -11,7 +11,7 @@ import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
 import { type Clock, realClock } from "@/lib/ingest/pace";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
-import { nothing, recordRead } from "@/lib/ingest/reads";
+import { recordFailure } from "@/lib/ingest/reads";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
 import { openProgress, type Progress } from "./progress";
 import { forget, refreshDays, replay } from "./scrape-again";
@@ -187,22 +187,9 @@ async function attempt(
     tell?.(error);
     const said = messageOf(error);
     progress.say(`${name}: not read: ${said}`);
-    if (db) await recordFailure(db, name, asked, said);
+    if (db) await recordFailure(db, name, asked ?? { kind: null, period: null }, said);
     return false;
   }
-}
-
-function recordFailure(
-  db: Database,
-  source: string,
-  asked: HubRequest | undefined,
-  error: string,
-): Promise<void> {
-  const { kind = null, period = null } = asked ?? {};
-  return recordRead(db, {
-    ...{ at: new Date(), source, url: null, format: null, kind, period },
-    ...{ listedOn: kind === "day" ? period : null, counts: nothing, rejections: [], error, listingId: null },
-  });
 }
 
 async function scrapeOne(source: Source, name: string, run: Run, about?: About): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { BodyStore } from "./bodies";
 import { FetchError, type Network } from "./fetch";
 import { ingest } from "./ingest";
 import { openBody } from "./read-source";
-import { nothing, recordRead } from "./reads";
+import { recordFailure } from "./reads";
 
 type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
 
@@ -16,11 +16,7 @@ const sourceOf = (arxivId: string) => `paper ${arxivId}`;
  */
 export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
   const error = await ask(db, asked, arxivId);
-  if (error === null) return;
-  await recordRead(db, {
-    ...{ at: new Date(), source: sourceOf(arxivId), url: null, format: null, kind: "search", period: null },
-    ...{ listedOn: null, counts: nothing, rejections: [], error, listingId: null },
-  });
+  if (error !== null) await recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error);
 }
 
 /** The last try to fetch a paper that failed; null where none did. */

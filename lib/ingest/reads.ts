@@ -44,6 +44,19 @@ export async function recordRead(db: Database, read: ReadRecord): Promise<void> 
   ]);
 }
 
+/** Adds a reading of which nothing came: what was asked for, where that is known, and why. */
+export function recordFailure(
+  db: Database,
+  source: string,
+  { kind, period }: { kind: string | null; period: string | null },
+  error: string,
+): Promise<void> {
+  return recordRead(db, {
+    ...{ at: new Date(), source, url: null, format: null, kind, period },
+    ...{ listedOn: kind === "day" ? period : null, counts: nothing, rejections: [], error, listingId: null },
+  });
+}
+
 export const nothing: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
 
 // So many weeks of reads are shown.

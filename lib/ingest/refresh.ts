@@ -4,7 +4,7 @@ import type { BodyStore } from "./bodies";
 import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
 import { ingest, type Outcome } from "./ingest";
-import { nothing, recordRead } from "./reads";
+import { nothing, recordFailure, recordRead } from "./reads";
 import { noteMissing } from "./settled";
 import type { Validators } from "./validators";
 
@@ -72,18 +72,7 @@ export async function refresh(
         inRow = 0;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        await recordRead(db, {
-          ...{
-            at: new Date(),
-            source: hub,
-            url: null,
-            format: null,
-            kind: "day",
-            period: day,
-            listedOn: day,
-          },
-          ...{ counts: nothing, rejections: [], error: why, listingId: null },
-        });
+        await recordFailure(db, hub, { kind: "day", period: day }, why);
         hear.fail(day, why);
         sum.failures++;
         inRow = error instanceof FetchError ? inRow + 1 : 0;
