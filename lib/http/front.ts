@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
 import { listen, type Said } from "./answer";
@@ -7,12 +8,13 @@ import { type Held, hold } from "./hold";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
 import { methodsOf } from "./methods";
-import { isRefused } from "./origin";
+import { isReadersOwn, isRefused } from "./origin";
 import { toPlainDocument } from "./plain-document";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Kept = { revision: string | null; answer: KeptAnswer };
 
+const longestWaitMs = 1000;
 const megabyte = 2 ** 20;
 const sized = (megabytes: number) =>
   new LRUCache<string, Kept>({ maxSize: megabytes * megabyte, sizeCalculation: ({ answer }) => answer.size });
@@ -26,6 +28,8 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
   const pages = sized(64);
   const questions = sized(16);
   const room = (key: string) => (key.includes("?") ? questions : pages);
+  // Changes of the reader's own things that are being made.
+  const changes = new Set<Promise<unknown>>();
 
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -47,10 +51,19 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
     const isAsset = url.startsWith("/_next/static/");
     if (library.away && !isAsset) return sendAway(request, response, library.away);
 
+    // A page that is asked for after a click shows what the click did, also where that waits for a scrape's write.
+    if (reading && isReadersOwn(url) && changes.size > 0) {
+      await Promise.race([Promise.allSettled(changes), sleep(longestWaitMs, null, { ref: false })]);
+    }
     // The revision before it is made: what a scrape ends meanwhile is not taken for part of it.
     const { revision } = library;
     const said: Said = { status: null, sharedAt: null };
-    const held = await make(request, response, said);
+    const making = make(request, response, said);
+    if (!reading) {
+      changes.add(making);
+      making.finally(() => changes.delete(making)).catch(() => {}); // what is wrong is said below
+    }
+    const held = await making;
     if (!held) return;
     if (held.status === 500) return sendAway(request, response, null);
     const answer = toAnswer(held, said, url);

@@ -15,9 +15,12 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
 // What tells of the reader: from it a foreign page that included it could learn what was kept.
 const readersOwn = /[?&]bookmarked=|^\/(me\.css|library|bookmarks|reads|api)(\/|\?|$)/;
 
+/** True for addresses whose answers tell of the reader, and those that change them. */
+export const isReadersOwn = (url: string) => readersOwn.test(url);
+
 /** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
 export function isRefused(method: string, url: string, headers: IncomingHttpHeaders): boolean {
   if (!isForeign(headers)) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
-  return readersOwn.test(url) && headers["sec-fetch-mode"] !== "navigate";
+  return isReadersOwn(url) && headers["sec-fetch-mode"] !== "navigate";
 }

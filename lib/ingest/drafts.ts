@@ -3,7 +3,7 @@ import type { FormerId } from "../db/generated/client";
 import type { Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import type { PaperRecord } from "../paper";
-import type { Searchable } from "../search/sqlite";
+import { type Searchable, type Terms, toTerms } from "../search/sqlite";
 import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
 import type { Format, ListingEntry } from "./listing";
@@ -29,6 +29,8 @@ export type Draft = Known & {
   moved: boolean;
   /** What stands in the index now; null for a new paper. */
   before: Searchable | null;
+  /** What is to stand there; null until it is asked for. */
+  terms: Terms | null;
   /** The paper that it turned out to be. */
   into: Draft | null;
 };
@@ -103,6 +105,7 @@ export async function loadDrafts(
       textChanged: false,
       moved: false,
       before: toSearchable(record),
+      terms: null,
       into: null,
     };
     return { draft, formerIds: row.formerIds.map((former) => former.id) };
@@ -141,6 +144,7 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
   const draft = findDraft(drafts, entry);
   if (!draft) {
     const textId = toTextId(said.title, said.abstract);
+    const record = { ...said, tags: toTags(said.title, said.abstract, said.tags) };
     const born: Draft = {
       key: null,
       isNew: true,
@@ -148,7 +152,7 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
       textId,
       formerIds: [],
       ...known,
-      record: { ...said, tags: toTags(said.title, said.abstract, said.tags) },
+      record,
       feedDay: said.listedOn ?? said.publishedOn,
       firstListed: said.listedOn,
       orderKey: 0,
@@ -156,6 +160,7 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
       textChanged: true,
       moved: false,
       before: null,
+      terms: toTerms(toSearchable(record)), // at once: the scan of the abstract is at hand
       into: null,
     };
     remember(drafts, born);
@@ -198,6 +203,7 @@ export function restate(draft: Draft, { record, given, asOf }: Known): void {
   draft.changed ||=
     JSON.stringify([before, draft.feedDay, draft.given, draft.asOf]) !==
     JSON.stringify([record, feedDay, given, asOf]);
+  if (draft.textChanged) draft.terms = null;
   Object.assign(draft, { record, given, asOf, feedDay, textId });
 }
 

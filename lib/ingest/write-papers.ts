@@ -20,7 +20,10 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
 
   const indexed = drafts
     .filter((draft) => draft.isNew || draft.textChanged || draft.moved)
-    .map((draft) => ({ draft, orderKey: draft.orderKey, terms: toTerms(toSearchable(draft.record)) }));
+    .map((draft) => {
+      const terms = draft.terms ?? toTerms(toSearchable(draft.record));
+      return { draft, orderKey: draft.orderKey, terms };
+    });
   await writeTerms(tx, indexed);
   await countWords(
     tx,

@@ -35,7 +35,7 @@ function unitForms(unit: Unit): Form[] {
 }
 
 // Each compound of a phrase stands in both its forms; a phrase of up to three words also as one word typed solid.
-function phraseForms(units: Unit[]): Form[] {
+function phraseForms(units: readonly Unit[]): Form[] {
   let forms: Form[] = units.length > 0 ? [[]] : [];
   let doubled = 0;
   for (const unit of units) {

@@ -1,7 +1,7 @@
 import { Prisma } from "../db/generated/client";
 import type { Transaction } from "../db/open-database";
 import type { Form, SearchQuery } from "./query";
-import { tokens } from "./tokens";
+import { scan } from "./tokens";
 
 /** What the index is made of. */
 export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
@@ -26,11 +26,16 @@ export type Terms = {
 /** Terms and words of a paper, each of its texts scanned once. */
 export function toTerms(paper: Searchable): Terms {
   const words = new Set<string>();
-  const spell = (list: { term: string }[]) => list.map((token) => token.term).join(" ");
-  const read = (text: string) => {
-    const { terms, extras } = tokens(text);
-    for (const { word } of terms) words.add(word);
-    return [spell(terms), spell(extras)] as const;
+  const read = (text: string): [terms: string, extras: string] => {
+    let [terms, extras] = ["", ""];
+    for (const { parts, joined } of scan(text)) {
+      for (const { term, word } of parts) {
+        terms += terms ? ` ${term}` : term;
+        words.add(word);
+      }
+      if (joined) extras += extras ? ` ${joined.term}` : joined.term;
+    }
+    return [terms, extras];
   };
   const names = (list: string[]) =>
     list

@@ -88,16 +88,19 @@ function hex(text: string): string {
   return [...text].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`).join("");
 }
 
-const stems = new Map<string, string>();
+type Spelling = { term: string; word: string };
+const spellings = new Map<string, Spelling>();
 
-function toTerm(word: string): string {
-  let term = stems.get(word);
-  if (term === undefined) {
-    if (stems.size > 30_000) stems.clear();
-    term = stemAnew(word);
-    stems.set(word, term);
+/** What a word with capitals and apostrophes, but in letters of ASCII, is to the search. */
+function spell(raw: string): Spelling {
+  let known = spellings.get(raw);
+  if (!known) {
+    if (spellings.size > 60_000) spellings.clear();
+    const lower = raw.toLowerCase();
+    known = { term: stemAnew(lower), word: lower.replaceAll("'", "") };
+    spellings.set(raw, known);
   }
-  return term;
+  return known;
 }
 
 // Porter2 keeps the s of words without a vowel before it (`llms`, `gnns`, `gpus`); it is dropped first.
@@ -111,7 +114,17 @@ function stemAnew(word: string): string {
  * The units of a text, in order. The same function makes the index, the question and the highlights, so what matches is
  * decided here and nowhere else.
  */
-export function scan(text: string): Unit[] {
+export function scan(text: string): readonly Unit[] {
+  if (text.length < longText) return scanAnew(text);
+  if (last.text !== text) last = { text, units: scanAnew(text) };
+  return last.units;
+}
+
+// An abstract is read for its tags and at once again for its terms.
+const longText = 200;
+let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
+
+function scanAnew(text: string): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
   let word = "";
@@ -121,7 +134,7 @@ export function scan(text: string): Unit[] {
 
   const endPart = () => {
     const clean = word.replace(/'+$/, "").slice(0, longestWord);
-    if (clean) parts.push({ term: toTerm(clean), word: clean.replaceAll("'", ""), start, end });
+    if (clean) parts.push(toToken(clean, start, end));
     word = "";
   };
   const endUnit = () => {
@@ -132,6 +145,13 @@ export function scan(text: string): Unit[] {
   };
 
   for (let at = 0; at < text.length; ) {
+    if (word === "" && parts.length === 0) {
+      const ends = endOfPlainWord(text, at);
+      if (ends > at) units.push({ parts: [toToken(text.slice(at, ends), at, ends)], joined: null });
+      at = Math.max(at, ends);
+      if (kindAt(text, at) === space) at++;
+      if (ends >= 0) continue;
+    }
     const point = String.fromCodePoint(text.codePointAt(at) ?? 0);
     const next = at + point.length;
     const { kind, text: letters } = fold(point);
@@ -176,7 +196,36 @@ function join(parts: Token[]): Token | null {
     .map((part) => part.word)
     .join("")
     .slice(0, longestWord);
-  return { term: toTerm(word), word, start: first.start, end: last.end };
+  return toToken(word, first.start, last.end);
+}
+
+function toToken(raw: string, start: number, end: number): Token {
+  const { term, word } = spell(raw);
+  return { term, word, start, end };
+}
+
+// Nine words of ten are plain ones, and looking at their points one by one is most of what reading a paper costs.
+const [other, plain, space] = [0, 1, 2];
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  if (/[A-Za-z0-9]/.test(letter)) return plain;
+  return /['\-_.+#]/.test(letter) ? other : space;
+});
+
+/** What stands there: a letter or digit of ASCII, what always ends a word (as the text's end does), or what may not. */
+function kindAt(text: string, at: number): number {
+  return at < text.length ? (kinds[text.charCodeAt(at)] ?? other) : space;
+}
+
+/** Where the word that begins here ends if it is all plain: here if none begins, -1 if it takes a closer look. */
+function endOfPlainWord(text: string, at: number): number {
+  let end = at;
+  while (kindAt(text, end) === plain) end++;
+  if (end - at > longestWord) return -1;
+  if (kindAt(text, end) === space) return end;
+  // A full stop or the like within a word belongs to it, at its end it does not.
+  const ends = end > at && /['\-_.]/.test(text.charAt(end)) && kindAt(text, end + 1) === space;
+  return ends ? end : -1;
 }
 
 function isWordAt(text: string, at: number): boolean {

@@ -6,7 +6,8 @@ export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]):
   const moved = new Map<string, number>();
   for (const { words } of gone) for (const word of words) moved.set(word, (moved.get(word) ?? 0) - 1);
   for (const { words } of come) for (const word of words) moved.set(word, (moved.get(word) ?? 0) + 1);
-  const json = JSON.stringify([...moved].filter(([, by]) => by !== 0));
+  // In the order of the table: of a page of it all is written at once.
+  const json = JSON.stringify([...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
   await tx.$executeRaw`
     INSERT INTO "Word" (word, papers) SELECT value ->> 0, value ->> 1 FROM json_each(${json}) WHERE TRUE
     ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers`;

@@ -1,4 +1,4 @@
-import { isAcronym, type KeyWord, readKeyWords, type Topics, toKey, topics, toTagName } from "./topics";
+import { type KeyWord, readKeyWords, type Topics, toKey, topics, toTagName } from "./topics";
 
 const least = 3;
 const most = 8;
@@ -95,7 +95,7 @@ export function findCandidates(title: string, abstract: string | null): Candidat
         inTitle,
         words: words.length,
         endsLikeTopic: known.heads.has(words.at(-1)?.key ?? ""),
-        isAcronym: words.some((word) => isAcronym(word.raw)),
+        isAcronym: words.some((word) => word.isAcronym),
       });
     }
   };
@@ -105,13 +105,13 @@ export function findCandidates(title: string, abstract: string | null): Candidat
     const words = readKeyWords(inTitle ? title : (abstract ?? ""));
     for (let at = 0; at < words.length; ) {
       const word = words[at];
-      const meant = word && isAcronym(word.raw) ? explained.get(word.key) : undefined;
+      const meant = word?.isAcronym ? explained.get(word.key) : undefined;
       const topic = meant === undefined ? topicAt(known, words, at) : { name: meant, length: 1 };
       if (topic) {
         add(topic.name, topic.name, words.slice(at, at + topic.length), true, inTitle);
         at += topic.length;
         const next = words[at];
-        if (next?.bracketed && isAcronym(next.raw)) {
+        if (next?.bracketed && next.isAcronym) {
           explained.set(next.key, topic.name);
           at++;
         }
@@ -136,12 +136,13 @@ export function findCandidates(title: string, abstract: string | null): Candidat
 function topicAt(known: Topics, words: KeyWord[], at: number): { name: string; length: number } | null {
   let key = "";
   let best: { name: string; length: number } | null = null;
-  for (let length = 1; length <= known.longest && at + length <= words.length; length++) {
+  const longest = known.longest.get(words[at]?.key ?? "") ?? 0;
+  for (let length = 1; length <= longest && at + length <= words.length; length++) {
     const word = words[at + length - 1];
     if (!word || (length > 1 && word.opens)) break;
     key = length === 1 ? word.key : `${key} ${word.key}`;
     const topic = known.byKey.get(key);
-    if (topic && !(topic.isAcronym && !isAcronym(word.raw))) best = { name: topic.name, length };
+    if (topic && !(topic.isAcronym && !word.isAcronym)) best = { name: topic.name, length };
   }
   return best;
 }
@@ -152,7 +153,7 @@ function phrasesAt(words: KeyWord[], at: number): KeyWord[][] {
   for (let length = 1; length <= longestPhrase && at + length <= words.length; length++) {
     const word = words[at + length - 1];
     if (!word || (length > 1 && word.opens) || stopWords.has(word.key) || /^\d/.test(word.key)) break;
-    if (length > 1 || isAcronym(word.raw)) phrases.push(words.slice(at, at + length));
+    if (length > 1 || word.isAcronym) phrases.push(words.slice(at, at + length));
   }
   return phrases;
 }

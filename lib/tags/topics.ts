@@ -7,8 +7,8 @@ export type Topics = {
   text: string;
   /** From the key of each name of a topic to the topic. */
   byKey: Map<string, Topic>;
-  /** The most words that a name has. */
-  longest: number;
+  /** From the first word of names to the most words that one of them has. */
+  longest: Map<string, number>;
   /** Words that end a topic's name: `generation`, `learning`. */
   heads: Set<string>;
 };
@@ -25,19 +25,20 @@ export function topics(): Topics {
 }
 
 export function readTopics(text: string): Topics {
-  const known: Topics = { text, byKey: new Map(), longest: 1, heads: new Set() };
+  const known: Topics = { text, byKey: new Map(), longest: new Map(), heads: new Set() };
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [name = "", others = ""] = line.split(/:(.*)/).map((part) => part.trim());
     for (const alias of [name, ...others.split(",").map((other) => other.trim())]) {
       const words = readKeyWords(alias);
-      if (words.length === 0) continue;
+      const [first] = words;
+      if (!first) continue;
       const key = words.map((word) => word.key).join(" ");
       const other = known.byKey.get(key)?.name;
       if (other !== undefined && other !== name)
         throw new Error(`lib/tags/topics.txt: line ${index + 1}: "${alias}" is a name of "${other}" already`);
       known.byKey.set(key, { name, isAcronym: words.length === 1 && isAcronym(alias) });
-      known.longest = Math.max(known.longest, words.length);
+      known.longest.set(first.key, Math.max(known.longest.get(first.key) ?? 0, words.length));
     }
     known.heads.add(readKeyWords(name).at(-1)?.key ?? "");
   }
@@ -53,6 +54,7 @@ export function isAcronym(word: string): boolean {
 export type KeyWord = {
   key: string;
   raw: string;
+  isAcronym: boolean;
   /** A comma, a bracket or the like stands before it: no name runs across. */
   opens: boolean;
   /** That mark is an opening bracket. */
@@ -74,6 +76,20 @@ const prefixes = new Set([
   "non",
 ]);
 
+type Spelling = { key: string; isAcronym: boolean; joins: boolean };
+const spellings = new Map<string, Spelling>();
+
+/** What a word of a text is to the names, by its letters there. */
+function spell(raw: string, word: string): Spelling {
+  let known = spellings.get(raw);
+  if (!known) {
+    if (spellings.size > 60_000) spellings.clear();
+    known = { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
+    spellings.set(raw, known);
+  }
+  return known;
+}
+
 /** The words of a text in order. */
 export function readKeyWords(text: string): KeyWord[] {
   const words: KeyWord[] = [];
@@ -81,15 +97,20 @@ export function readKeyWords(text: string): KeyWord[] {
   let joins = false;
   for (const { parts } of scan(text)) {
     for (const { word, start, end: ends } of parts) {
+      const raw = text.slice(start, ends);
       const between = text.slice(end, start);
-      const opens = /[^\s\-\u2010-\u2015_']/.test(between);
+      const opens = between !== " " && /[^\s\-\u2010-\u2015_']/.test(between);
       const last = words.at(-1);
-      const key = toSingular(word);
+      const spelt = spell(raw, word);
       if (joins && last && !opens) {
-        last.key += key;
-        last.raw = `${last.raw}-${text.slice(start, ends)}`;
-      } else words.push({ key, raw: text.slice(start, ends), opens, bracketed: between.endsWith("(") });
-      joins = !(joins && !opens) && prefixes.has(word);
+        last.key += spelt.key;
+        last.raw = `${last.raw}-${raw}`;
+        last.isAcronym = isAcronym(last.raw);
+      } else {
+        const { key, isAcronym } = spelt;
+        words.push({ key, raw, isAcronym, opens, bracketed: between.endsWith("(") });
+      }
+      joins = spelt.joins && !(joins && !opens);
       end = ends;
     }
   }

@@ -62,6 +62,34 @@ test("a shared page is made once, and again when the revision moves", async () =
   expect(made).toEqual(["/a", "/a"]);
 });
 
+test("what tells of the reader waits for a change that is being made, and for none that hangs", async () => {
+  let kept = "";
+  let release = () => {};
+  const { ask, made } = await open({
+    "/bookmarks": async (_, response) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      kept = "a paper";
+      response.end();
+    },
+    "/library": (_, response) => void response.end(kept),
+    "/a": (_, response) => void response.end(kept),
+  });
+  const change = ask("/bookmarks", {}, "POST");
+  await expect.poll(() => made).toContain("/bookmarks");
+  const own = ask("/library");
+  expect((await ask("/a")).body.toString()).toBe(""); // the same for everyone: it waits for nobody
+  release();
+  expect((await own).body.toString()).toBe("a paper");
+  await change;
+  const hanging = ask("/bookmarks", {}, "POST");
+  await expect.poll(() => made.filter((path) => path === "/bookmarks")).toHaveLength(2);
+  expect((await ask("/library")).status).toBe(200);
+  release();
+  await hanging;
+});
+
 test("a page that was begun before the revision moved is not kept for the new one", async () => {
   const { ask, made, library } = await open({
     "/a": (asked, response) => {

@@ -86,29 +86,29 @@ test("a line that is none is rejected with its number, the others are saved", as
 });
 
 test("an interrupted read goes on where it stopped, and both together are one undisturbed read", async () => {
-  const values = Array.from({ length: 450 }, (_, index) => paper(index + 1, { feedDate: "2025-12-11" }));
+  const values = Array.from({ length: 1050 }, (_, index) => paper(index + 1, { feedDate: "2025-12-11" }));
   values.push(paper(7, { authors: ["Found later"] })); // the same paper again, in the last batch
   let batches = 0;
   const stop = new Error("cut");
   await expect(
     read(lines(values), () => {
       batches++;
-      if (batches === 4) throw stop;
+      if (batches === 2) throw stop;
     }),
   ).rejects.toBe(stop);
-  expect(await db().paper.count()).toBe(400);
+  expect(await db().paper.count()).toBe(1000);
   const { counts } = await read(lines(values));
-  expect(counts).toEqual({ listed: 451, new: 50, updated: 1, unchanged: 400, rejected: 0 });
-  expect(await db().entry.count()).toBe(450);
+  expect(counts).toEqual({ listed: 1051, new: 50, updated: 1, unchanged: 1000, rejected: 0 });
+  expect(await db().entry.count()).toBe(1050);
   expect(await db().listing.findMany({ select: { format: true, readTo: true } })).toEqual([
-    { format: "jsonl", readTo: 451 },
+    { format: "jsonl", readTo: 1051 },
   ]);
   expect(await findPaper("2512.00007")).toMatchObject({ paper: { authors: ["Found later"] } });
   expect((await read(lines(values))).counts).toEqual({
-    listed: 451,
+    listed: 1051,
     new: 0,
     updated: 0,
-    unchanged: 451,
+    unchanged: 1051,
     rejected: 0,
   });
 });

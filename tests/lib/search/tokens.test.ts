@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scan, tokens } from "@/lib/search/tokens";
 
@@ -59,4 +60,23 @@ test("terms hold nothing but letters and digits of ASCII, whatever the text", ()
 
 test("a megabyte without a blank is one short term", () => {
   expect(terms("x".repeat(1_000_000))).toEqual(["x".repeat(64)]);
+});
+
+// What cannot be seen belongs to the word before it and says nothing, so with it each word is looked at point by point.
+test("plain words, which are read at a glance, give what a closer look at them gives", () => {
+  const letters = fc.constantFrom(
+    ..."aZ0 .,'-_+#()é\u200b神\n".split(""),
+    "the ",
+    "GPT-4o. ",
+    "C++, ",
+    "it's ",
+  );
+  const text = fc.array(letters, { minLength: 5, maxLength: 40, size: "max" }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, (plain) => {
+      const closely = plain.replace(/[A-Za-z](?![A-Za-z0-9])/g, "$&\u200b");
+      expect([terms(plain), extras(plain)]).toEqual([terms(closely), extras(closely)]);
+    }),
+    { numRuns: 2000 },
+  );
 });
