@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
-import { KeepIcons } from "@/components/keep-button";
+import { MarkIcons } from "@/components/mark-buttons";
 import "./globals.css";
 
 // Cut to size by scripts/subset-fonts.mjs.
@@ -42,7 +42,19 @@ const speculation = JSON.stringify({
       where: {
         and: [
           { href_matches: "/*" },
-          { not: { href_matches: ["/library*", "/reads*", "/api/*", "/feeds/*", "/*\\?*bookmarked=*"] } },
+          {
+            not: {
+              href_matches: [
+                "/library*",
+                "/catch-up*",
+                "/settings*",
+                "/reads*",
+                "/api/*",
+                "/feeds/*",
+                "/*\\?*bookmarked=*",
+              ],
+            },
+          },
         ],
       },
       eagerness: "moderate",
@@ -57,12 +69,17 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
       <body className="flex min-h-dvh flex-col">
-        <KeepIcons />
+        <MarkIcons />
         {children}
         <p
           id="said"
           role="status"
           className="fixed inset-x-4 bottom-4 mx-auto w-fit max-w-xl rounded-md border border-accent bg-page px-4 py-2 text-ink empty:hidden print:hidden"
+        />
+        <p
+          id="told"
+          role="status"
+          className="fixed inset-x-4 bottom-16 z-10 mx-auto w-fit max-w-xl rounded-md bg-ink px-4 py-2 text-page empty:hidden print:hidden"
         />
         {/* The two scripts of ours, told from Next's by their type (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}

@@ -5,25 +5,33 @@ import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
 import { describeDay, feedLink } from "@/components/metadata";
 import { share } from "@/lib/http/answer";
-import { describeLibrary, findLatestEdition } from "@/lib/papers/editions";
+import { describeLibrary, findLatestEdition, toOrder } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
 
 // Once a request, for the page and its title.
 const find = cache(findLatestEdition);
 
-export async function generateMetadata(): Promise<Metadata> {
-  const edition = await find();
+// `?sort=` is the front's, by the reader's settings.
+type Props = { searchParams: Promise<{ sort?: string | string[] }> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const edition = await find(toOrder((await searchParams).sort));
   if (!edition) return { title: "Latest" };
   const { title, description } = describeDay(edition);
   return { title: { absolute: `${title} · Broadsheet` }, description, alternates: feedLink() };
 }
 
-export default async function LatestPage() {
-  share("/");
-  const edition = await find();
+export default async function LatestPage({ searchParams }: Props) {
+  const order = toOrder((await searchParams).sort);
+  share(order === "hub" ? "/" : `/?sort=${order}`);
+  const edition = await find(order);
   return (
-    <Frame place="latest" skipTo={edition ? "papers" : "main"}>
+    <Frame
+      place="latest"
+      skipTo={edition ? "papers" : "main"}
+      marks={edition && edition.sections.length > 0 ? { day: edition.day } : null}
+    >
       {edition ? <EditionView edition={edition} /> : <NoEdition papers={(await describeLibrary()).papers} />}
     </Frame>
   );

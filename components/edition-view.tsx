@@ -2,8 +2,8 @@ import { formatDay, toEpochDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
-import { MyMarks } from "./my-marks";
 import { PaperList } from "./paper-list";
+import { ViewForm } from "./view-form";
 
 /** A day: its name, how to move on from it, and its papers by what listed them. */
 export function EditionView({ edition }: { edition: Edition }) {
@@ -11,7 +11,6 @@ export function EditionView({ edition }: { edition: Edition }) {
   const papers = sections.flatMap((section) => section.papers);
   return (
     <div className="mx-auto max-w-3xl">
-      {papers.length > 0 && <MyMarks day={day} />}
       <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
         <DayNav edition={edition} />
         <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance wrap-anywhere sm:text-[3.25rem]/none">
@@ -24,6 +23,8 @@ export function EditionView({ edition }: { edition: Edition }) {
             {papers.length > 0 && (
               <span className="print:hidden">
                 {" · "}
+                <span data-new className="text-accent" />
+                {" · "}
                 <a href="/feeds/atom.xml" className="underline decoration-edge underline-offset-3">
                   feed
                 </a>
@@ -33,6 +34,7 @@ export function EditionView({ edition }: { edition: Edition }) {
           <GoToDay day={day} />
         </div>
         <DayStrip day={day} around={edition.around} />
+        {papers.length > 0 && <ViewForm {...(papers.length > 1 ? { order: edition.order } : {})} />}
         {papers.length > 0 && !isSample && <DayStateNote day={day} state={edition.state} />}
         {isSample && <SampleNote />}
       </header>
@@ -51,7 +53,21 @@ export function EditionView({ edition }: { edition: Edition }) {
           </section>
         ))}
       </div>
-      {papers.length > 0 && <DayNav edition={edition} atEnd />}
+      {papers.length > 0 && (
+        <>
+          <form method="post" action="/bookmarks" className="mt-8 sm:ml-14 print:hidden">
+            <button
+              type="submit"
+              name="day"
+              value={day}
+              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+            >
+              Mark all as seen
+            </button>
+          </form>
+          <DayNav edition={edition} atEnd />
+        </>
+      )}
     </div>
   );
 }

@@ -2,9 +2,14 @@ import type { ReactNode } from "react";
 import { formatMoment } from "@/lib/days";
 import { describeLibrary, findReadAt } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
+import { type Marked, MyMarks } from "./my-marks";
 
-const places = { latest: "Latest", papers: "All papers", library: "Kept" };
-const paths = { latest: "/", papers: "/papers", library: "/library" };
+const places = {
+  latest: { name: "Latest", path: "/" },
+  catchUp: { name: "Catch up", path: "/catch-up" },
+  papers: { name: "All papers", path: "/papers" },
+  library: { name: "Kept", path: "/library" },
+};
 
 type Props = {
   /** Which of the places it is, or is the list of. */
@@ -13,15 +18,18 @@ type Props = {
   filter?: Filter;
   /** What the first link of the page skips to. */
   skipTo?: "papers" | "main";
+  /** The papers that the page shows, for the reader's marks on them. */
+  marks?: Marked;
   /** False on pages that must do without the library. */
   reads?: boolean;
   children: ReactNode;
 };
 
 /** What is around each page: the places, the search, and when the library was last read. */
-export function Frame({ place, filter, skipTo = "main", reads = true, children }: Props) {
+export function Frame({ place, filter, skipTo = "main", marks = null, reads = true, children }: Props) {
   return (
     <>
+      {reads && <MyMarks of={marks} />}
       <a
         href={`#${skipTo}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-page focus:px-3 focus:py-2"
@@ -37,10 +45,10 @@ export function Frame({ place, filter, skipTo = "main", reads = true, children }
             aria-label="Places"
             className="flex flex-wrap gap-x-5 text-soft max-sm:order-3 max-sm:basis-full"
           >
-            {Object.entries(places).map(([key, name]) => (
+            {Object.entries(places).map(([key, { name, path }]) => (
               <a
                 key={key}
-                href={paths[key as keyof typeof paths] /* the keys of both are the same */}
+                href={path}
                 aria-current={key === place ? "true" : undefined}
                 className="inline-block py-1.5 aria-[current=true]:text-ink aria-[current=true]:underline aria-[current=true]:decoration-accent aria-[current=true]:decoration-2 aria-[current=true]:underline-offset-8"
               >
@@ -54,13 +62,36 @@ export function Frame({ place, filter, skipTo = "main", reads = true, children }
       <main id="main" className="mx-auto w-full max-w-6xl grow px-4 pb-16 sm:px-8">
         {children}
       </main>
+      {reads && <UndoBar />}
       <footer className="mx-auto w-full max-w-6xl px-4 py-6 text-faint text-xs sm:px-8">
         <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-rule border-t pt-4">
           {reads && <ReadAt />}
+          {reads && (
+            <a href="/settings" className="underline decoration-edge underline-offset-3 print:hidden">
+              Settings
+            </a>
+          )}
           <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
         </div>
       </footer>
     </>
+  );
+}
+
+/** Offers to take the last change back; `/me.css` says what it was, and shows this while it is fresh. */
+function UndoBar() {
+  return (
+    <form
+      data-undo
+      method="post"
+      action="/undo"
+      className="fixed inset-x-4 bottom-4 z-10 mx-auto hidden w-fit max-w-xl items-center gap-x-4 rounded-md border border-edge bg-page px-4 py-1 shadow-sm print:hidden"
+    >
+      <span className="line-clamp-1 wrap-anywhere" />
+      <button type="submit" className="py-1.5 font-semibold text-accent">
+        Undo
+      </button>
+    </form>
   );
 }
 

@@ -1,16 +1,31 @@
 import { rememberList, showNeighbours } from "./came-from";
+import { setting, watchKeys } from "./keys";
 import { watchMarks } from "./marks";
 import { watchForPapers } from "./new-papers";
+import { openDialogs } from "./palette";
+import { watchPassing } from "./passing";
 import { watchRefresh } from "./refreshing";
 
-// The one script of every page (app/layout.tsx): clicks on a bookmark answer at once, and a paper knows the list one came
-// from. It is a module, so it runs when the document is whole, and once a document.
+// The one script of every page (app/layout.tsx): clicks on a mark answer at once, keys do what they do in the readers that
+// people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
+// document.
 const said = document.getElementById("said");
-watchMarks((failure) => {
+const marks = watchMarks((failure) => {
   if (said) said.textContent = failure;
 });
+const dialogs = openDialogs((keys) => press(keys));
+const { press } = watchKeys(marks, tell, dialogs);
+watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 watchForPapers();
 showNeighbours();
 addEventListener("pageshow", showNeighbours);
 document.addEventListener("click", rememberList);
+
+/** Says what a key did, for as long as it takes to read. */
+function tell(words: string): void {
+  const told = document.getElementById("told");
+  if (!told) return;
+  told.textContent = words;
+  setTimeout(() => told.textContent === words && told.replaceChildren(), 4000);
+}

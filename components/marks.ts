@@ -1,45 +1,83 @@
+/** The buttons of each mark: the first sets it, the second takes it away. */
+const pairs = { keep: ["keep", "drop"], seen: ["seen", "unseen"] } as const;
+type Mark = keyof typeof pairs;
+
+const addresses: Record<Mark, string> = { keep: "/api/v1/bookmarks", seen: "/api/v1/seen" };
+
+export type Marks = {
+  /** Sends a form, and shows what it did without leaving the page. */
+  post: (action: string, fields: URLSearchParams) => Promise<boolean>;
+  /** The paper is seen, since the reader moved on from it or opened it. */
+  pass: (paper: HTMLElement) => void;
+  /** Shows what other pages and programs did meanwhile. */
+  look: () => Promise<void>;
+};
+
 /**
- * Makes the keep buttons of the page answer at once, and keeps them right: after each change, when the page comes back
+ * Makes the buttons of the page's marks answer at once, and keeps them right: after each change, when the page comes back
  * from the back-forward cache, and when its tab is looked at again. `say` takes what went wrong in words, and "" when it
  * is over.
  */
-export function watchMarks(say: (failure: string) => void): void {
-  // What was last asked for, by paper, until the server has it; one request at a time a paper.
-  const wanted = new Map<string, boolean>();
+export function watchMarks(say: (failure: string) => void): Marks {
+  // What was last asked for, by mark and paper, until the server has it; one request at a time for each.
+  const wanted = new Map<string, { mark: Mark; id: string; on: boolean; passing: boolean }>();
   const sending = new Set<string>();
-  // Papers that were marked since the sheet that is being loaded was asked for: it may not know of them.
+  // Marks that were set since the sheet that is being loaded was asked for: it may not know of them.
   const newer = new Set<string>();
 
-  const submit = (event: SubmitEvent) => {
-    const button = event.submitter;
-    if (!(button instanceof HTMLButtonElement) || (button.name !== "keep" && button.name !== "drop")) return;
-    event.preventDefault();
-    const id = button.value;
-    wanted.set(id, button.name === "keep");
-    newer.add(id);
+  const set = (mark: Mark, id: string, on: boolean, passing = false) => {
+    const key = `${mark} ${id}`;
+    wanted.set(key, { mark, id, on, passing });
+    newer.add(key);
     const paper = document.getElementById(`p-${id}`);
-    if (paper) paper.dataset.mark = button.name;
-    // The button that was pressed is hidden now; its other half takes the focus, or it would fall to the page.
-    const other = button.name === "keep" ? button.nextElementSibling : button.previousElementSibling;
-    if (other instanceof HTMLElement) other.focus();
-    send(id);
+    if (paper) paper.dataset[mark] = on ? "on" : "off";
+    return send(key);
   };
 
-  const send = async (id: string) => {
-    if (sending.has(id)) return;
-    sending.add(id);
+  const submit = (event: SubmitEvent) => {
+    const { submitter: button, target: form } = event;
+    if (!(button instanceof HTMLButtonElement) || !(form instanceof HTMLFormElement)) return;
+    const mark = (Object.keys(pairs) as Mark[]).find((one) => pairs[one].includes(button.name as never));
+    if (mark) {
+      event.preventDefault();
+      // The button that was pressed is hidden now; its other half takes the focus, or it would fall to the page.
+      const focused = document.activeElement === button;
+      const on = button.name === pairs[mark][0];
+      const other = on ? button.nextElementSibling : button.previousElementSibling;
+      set(mark, button.value, on);
+      if (focused && other instanceof HTMLElement) other.focus();
+    } else if (/^\/(bookmarks|undo|settings\/save)$/.test(form.action.slice(location.origin.length))) {
+      if (button.name === "order") return; // a page of its own
+      event.preventDefault();
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));
+      post(form.action, fields).then((done) => {
+        if (done && "reload" in form.dataset) location.reload();
+      });
+    }
+  };
+
+  const send = async (key: string) => {
+    if (sending.has(key)) return;
+    sending.add(key);
     let failure = "";
-    for (let keep = wanted.get(id); keep !== undefined && failure === ""; keep = wanted.get(id)) {
-      failure = await setBookmark(id, keep);
-      if (wanted.get(id) === keep) wanted.delete(id);
+    for (let asked = wanted.get(key); asked && failure === ""; asked = wanted.get(key)) {
+      const { mark, id, on, passing } = asked;
+      const path = `${addresses[mark]}/${id.split("/").map(encodeURIComponent).join("/")}`;
+      failure = await ask(on ? "PUT" : "DELETE", passing ? `${path}?passing` : path);
+      if (wanted.get(key) === asked) wanted.delete(key);
     }
-    sending.delete(id);
-    if (failure !== "") {
-      wanted.delete(id);
-      delete document.getElementById(`p-${id}`)?.dataset.mark;
-    }
+    sending.delete(key);
+    if (failure !== "") wanted.delete(key);
     say(failure);
     await look();
+  };
+
+  const post = async (action: string, fields: URLSearchParams) => {
+    const failure = await ask("POST", action, fields);
+    say(failure);
+    await look();
+    return failure === "";
   };
 
   let looking = false;
@@ -52,9 +90,11 @@ export function watchMarks(say: (failure: string) => void): void {
       again = false;
       newer.clear();
       if (!(await reloadSheet())) break;
-      for (const paper of document.querySelectorAll<HTMLElement>("[data-mark]")) {
-        const id = paper.id.slice("p-".length);
-        if (!wanted.has(id) && !newer.has(id)) delete paper.dataset.mark;
+      for (const mark of Object.keys(pairs) as Mark[]) {
+        for (const paper of document.querySelectorAll<HTMLElement>(`article[data-${mark}]`)) {
+          const key = `${mark} ${paper.id.slice("p-".length)}`;
+          if (!wanted.has(key) && !newer.has(key)) delete paper.dataset[mark];
+        }
       }
     }
     looking = false;
@@ -63,24 +103,41 @@ export function watchMarks(say: (failure: string) => void): void {
   const shown = (event: PageTransitionEvent) => event.persisted && look();
   const visible = () => document.visibilityState === "visible" && look();
   document.addEventListener("submit", submit);
+  // A choice of settings holds as soon as it is made.
+  document.addEventListener("change", (event) => {
+    const form = event.target instanceof HTMLInputElement ? event.target.form : null;
+    if (form && "instant" in form.dataset) form.requestSubmit(form.querySelector("button"));
+  });
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
   addEventListener("focus", look); // of two windows side by side neither is ever hidden
+  return {
+    post,
+    look,
+    pass: (paper) => {
+      const button = paper.querySelector<HTMLButtonElement>("[name=seen]");
+      if (button?.checkVisibility()) set("seen", button.value, true, true);
+    },
+  };
 }
 
 /** Returns what went wrong in words, "" where nothing did. */
-async function setBookmark(id: string, keep: boolean): Promise<string> {
-  const path = `/api/v1/bookmarks/${id.split("/").map(encodeURIComponent).join("/")}`;
+async function ask(method: string, path: string, body?: URLSearchParams): Promise<string> {
   try {
-    // keepalive: also when the reader goes on meanwhile.
-    const answer = await fetch(path, { method: keep ? "PUT" : "DELETE", keepalive: true });
-    if (answer.ok) return "";
+    // keepalive: also when the reader goes on meanwhile. A form's answer leads to a page; it is not followed.
+    const answer = await fetch(path, {
+      method,
+      keepalive: true,
+      redirect: "manual",
+      ...(body ? { body } : {}),
+    });
+    if (answer.ok || answer.type === "opaqueredirect") return "";
     return answer.status === 404
       ? "That paper is no longer in the library; reload the page to see what is."
-      : `That mark was not saved: the server answered ${answer.status}. Try again in a moment.`;
+      : `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered
-    return "That mark was not saved: the server does not answer. Try again when it is back.";
+    return "That change was not saved: the server does not answer. Try again when it is back.";
   }
 }
 

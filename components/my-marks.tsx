@@ -1,8 +1,13 @@
+/** Whose marks a page shows: those of some papers, of all that were listed on a day, or of none. */
+export type Marked = { ids: string[] } | { day: string } | null;
+
 /**
- * The reader's own marks on these papers, or on all that were listed on a day, as a style sheet of its own: what is around it is the same for every reader and
- * comes from a cache. It blocks the first paint, so nothing flickers or shifts.
+ * What is the reader's own on a page, as a style sheet: what is around it is the same for every reader and comes from a
+ * cache. It blocks the first paint, so nothing flickers or shifts.
  */
-export function MyMarks(papers: { ids: string[] } | { day: string }) {
-  const asked = "day" in papers ? `day=${papers.day}` : `ids=${papers.ids.map(encodeURIComponent).join(",")}`;
-  return asked !== "ids=" && <link rel="stylesheet" href={`/me.css?${asked}`} precedence="me" />;
+export function MyMarks({ of }: { of: Marked }) {
+  let asked = "";
+  if (of && "day" in of) asked = `?day=${of.day}`;
+  else if (of && of.ids.length > 0) asked = `?ids=${of.ids.map(encodeURIComponent).join(",")}`;
+  return <link rel="stylesheet" href={`/me.css${asked}`} precedence="me" />;
 }

@@ -1,7 +1,7 @@
 import type { Paper } from "@/lib/paper";
 import { paperPath, tagPath, toWebAddress } from "@/lib/papers/links";
 import { AuthorsLine } from "./authors";
-import { KeepButton } from "./keep-button";
+import { KeepButtons, SeenButtons } from "./mark-buttons";
 import { Marked } from "./marked";
 
 const tagsShown = 3;
@@ -30,19 +30,21 @@ export function PaperCard({ paper, lead }: { paper: Paper; lead: boolean }) {
       >
         <a href={paperPath(id)}>{highlights ? <Marked html={highlights.title} /> : title}</a>
       </h3>
-      <div className="-mt-1.5 -mr-2.5 -mb-2 print:hidden">
-        <KeepButton id={id} title={title} />
+      <div className="-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden">
+        <SeenButtons id={id} title={title} />
+        <KeepButtons id={id} title={title} />
       </div>
       <div className="max-sm:col-span-3 sm:col-start-2">
         <AuthorsLine paper={paper} />
         {abstract !== null && (
           <p
+            data-abstract
             className={`mt-2 max-w-[66ch] font-text text-pretty wrap-anywhere ${lead ? "text-lg/[1.55]" : "text-[1.0625rem]/[1.55]"}`}
           >
             {highlights?.abstract ? (
               <Marked html={highlights.abstract} />
             ) : (
-              <span className={`print:line-clamp-none ${lead ? "line-clamp-6" : "line-clamp-3"}`}>
+              <span className={`print:line-clamp-none ${lead ? "line-clamp-6" : "line-clamp-2"}`}>
                 {abstract}
               </span>
             )}

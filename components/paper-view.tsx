@@ -2,8 +2,7 @@ import { formatDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 import { countAuthors } from "./authors";
-import { KeepButton } from "./keep-button";
-import { MyMarks } from "./my-marks";
+import { KeepButtons, SeenButtons } from "./mark-buttons";
 import { type Givers, PaperFacts } from "./paper-facts";
 import { PaperLinks } from "./paper-links";
 
@@ -14,7 +13,6 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
   const { paper, previous, next, at } = page;
   return (
     <article id={`p-${paper.id}`} className="mx-auto max-w-5xl">
-      <MyMarks ids={[paper.id]} />
       <header className="border-ink border-b-2 pt-8 pb-5">
         <p className="flex gap-x-5 text-soft">
           {paper.listedOn && at ? (
@@ -44,8 +42,9 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
         )}
         <Authors authors={paper.authors} count={paper.authorCount} />
         <div className="mt-5 flex flex-wrap gap-2 print:hidden">
-          <form method="post" action="/bookmarks">
-            <KeepButton id={paper.id} title={paper.title} labelled />
+          <form method="post" action="/bookmarks" className="flex flex-wrap gap-2">
+            <KeepButtons id={paper.id} title={paper.title} labelled />
+            <SeenButtons id={paper.id} title={paper.title} labelled />
           </form>
           <PaperLinks paper={paper} />
         </div>

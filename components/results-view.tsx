@@ -3,7 +3,6 @@ import { toConditions } from "@/lib/papers/describe";
 import { type Filter, filterState, orderOf } from "@/lib/papers/filter";
 import type { Facet, Results } from "@/lib/papers/list";
 import { FilterForm } from "./filter-form";
-import { MyMarks } from "./my-marks";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
 
@@ -19,7 +18,6 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
   const chips = toConditions(filter);
   return (
     <div className="mx-auto max-w-3xl lg:grid lg:max-w-none lg:grid-cols-[minmax(0,48rem)_14rem] lg:justify-center lg:gap-x-12">
-      <MyMarks ids={papers.map((paper) => paper.id)} />
       <div>
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-[2rem]/tight line-clamp-3 tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.5rem]/tight">

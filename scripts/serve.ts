@@ -67,7 +67,7 @@ function scheduleRefresh(): void {
 async function listen(handle: Handler): Promise<void> {
   const { host, port, hosts } = readEnv();
   const library = await watchLibrary();
-  const front = openFront(handle, library.state, hosts);
+  const front = openFront(handle, library.state, hosts, library.look);
   const server = createServer((request, response) => {
     front(request, response).catch((error: unknown) => {
       console.error(`serve: ${request.method} ${request.url}:`, error);

@@ -1,26 +1,45 @@
 import { z } from "zod";
-import { goTo, readForm, sayPlainly } from "@/lib/http/form";
-import { setBookmark } from "@/lib/library/bookmarks";
+import { isDay } from "@/lib/days";
+import { comeBack, readFields, sayPlainly } from "@/lib/http/form";
+import type { Mark } from "@/lib/library/changes";
+import { setMark, type Which } from "@/lib/library/marks";
 
-const id = z.string().min(1).max(200);
-const formSchema = z.union([z.object({ keep: id }), z.object({ drop: id })]);
+// More than a page shows.
+const most = 500;
+const ids = z.array(z.string().min(1).max(200)).min(1).max(most);
+const day = z.tuple([z.string().refine(isDay)]);
+const formSchema = z.union([
+  z.strictObject({ keep: ids }),
+  z.strictObject({ drop: ids }),
+  z.strictObject({ seen: ids }),
+  z.strictObject({ unseen: ids }),
+  z.strictObject({ day }),
+  z.strictObject({ since: day }),
+]);
 
-/** What a list's form posts: `keep=ID` or `drop=ID`. Answers 303 to the page it came from, at the paper. */
+/**
+ * What the form of a list posts: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, several of one of them; `day=2025-12-11`,
+ * by which all papers of that edition are seen, or `since=2025-12-11`, by which those of all later ones are too. Answers
+ * 303 to the page it came from, at the paper where it is one.
+ */
 export async function POST(request: Request): Promise<Response> {
-  const parsed = formSchema.safeParse(await readForm(request));
-  if (!parsed.success) return sayPlainly(400, "expected a form with keep=ID or drop=ID.");
-  const [paperId, kept] = "keep" in parsed.data ? [parsed.data.keep, true] : [parsed.data.drop, false];
-  if (!(await setBookmark(paperId, kept))) return sayPlainly(404, "no paper of this id is here.");
-  const Location = `${cameFrom(request)}#${encodeURIComponent(`p-${paperId}`)}`;
-  // A browser without scripts would show the page before this one as it was, on Back.
-  return goTo(Location, { "Clear-Site-Data": '"cache"' });
+  const parsed = formSchema.safeParse(await readFields(request));
+  if (!parsed.success) {
+    return sayPlainly(
+      400,
+      "expected a form with keep=ID, drop=ID, seen=ID, unseen=ID, day=DAY or since=DAY.",
+    );
+  }
+  const [mark, which, on] = toMark(parsed.data);
+  if (!(await setMark(mark, which, on))) return sayPlainly(404, "no such paper is here.");
+  const only = "ids" in which && which.ids.length === 1 ? which.ids[0] : undefined;
+  return comeBack(request, only && `p-${only}`);
 }
 
-/** Path and query of the page on this site that the request came from; `/` for any other. */
-function cameFrom(request: Request): string {
-  const referer = request.headers.get("referer");
-  if (!referer || !URL.canParse(referer)) return "/";
-  const { host, pathname, search } = new URL(referer);
-  // A path of two slashes would lead to another host.
-  return host === request.headers.get("host") ? pathname.replace(/^[/\\]+/, "/") + search : "/";
+function toMark(asked: z.infer<typeof formSchema>): [Mark, Which, boolean] {
+  if ("keep" in asked) return ["Bookmark", { ids: asked.keep }, true];
+  if ("drop" in asked) return ["Bookmark", { ids: asked.drop }, false];
+  if ("seen" in asked) return ["Seen", { ids: asked.seen }, true];
+  if ("unseen" in asked) return ["Seen", { ids: asked.unseen }, false];
+  return ["Seen", "day" in asked ? { day: asked.day[0] } : { since: asked.since[0] }, true];
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
-import { MyMarks } from "@/components/my-marks";
 import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
 import { listBookmarks } from "@/lib/library/bookmarks";
@@ -31,9 +30,8 @@ export default async function LibraryPage({ searchParams }: Props) {
   }
   const pages = Math.ceil(total / limit);
   return (
-    <Frame place="library" skipTo="papers">
-      <div className="mx-auto max-w-3xl">
-        <MyMarks ids={papers.map((paper) => paper.id)} />
+    <Frame place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <div data-own className="mx-auto max-w-3xl">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Kept</h1>
           <p className="mt-2 text-soft">

@@ -65,7 +65,12 @@ export default async function PapersPage({ searchParams }: Props) {
   if (notes.length === 0 && !filter.bookmarked) share(address);
   const [results, tags] = [await listPapers(filter), await countFacet("tag", filter)];
   return (
-    <Frame place="papers" filter={filter} skipTo="papers">
+    <Frame
+      place="papers"
+      filter={filter}
+      skipTo="papers"
+      marks={{ ids: results.papers.map((paper) => paper.id) }}
+    >
       <ResultsView filter={filter} results={results} tags={tags} notes={notes} />
     </Frame>
   );

@@ -4,7 +4,12 @@ import { readEnv } from "../env";
 import { closeDatabase, database } from "./open-database";
 
 /** What is known of the library right now. `away`: why it cannot be read, in words; null where it can. */
-export type LibraryState = { revision: string; away: string | null };
+export type LibraryState = {
+  revision: string;
+  away: string | null;
+  /** The order in which the reader likes an edition (lib/library/settings.ts). */
+  order: string;
+};
 
 // A scrape in another process shows within two of these.
 const everyMs = 1000;
@@ -13,8 +18,12 @@ const everyMs = 1000;
  * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
  * away or replaced, and readers would see a library that nobody writes to any more.
  */
-export async function watchLibrary(): Promise<{ state: LibraryState; stop: () => void }> {
-  const state: LibraryState = { revision: "", away: null };
+export async function watchLibrary(): Promise<{
+  state: LibraryState;
+  look: () => Promise<void>;
+  stop: () => void;
+}> {
+  const state: LibraryState = { revision: "", away: null, order: "hub" };
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
@@ -26,6 +35,9 @@ export async function watchLibrary(): Promise<{ state: LibraryState; stop: () =>
       if (opened !== null && opened !== file) await closeDatabase();
       opened = file;
       const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
+      const [reader] = await database().$queryRaw<{ order: string | null }[]>`
+        SELECT settings ->> 'order' AS "order" FROM "Reader" LIMIT 1`;
+      state.order = reader?.order ?? "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
       state.revision = `${file}-${row.number}-${toHubDay(new Date())}`;
       if (state.away) console.log(`library: ${databaseFile} is back`);
@@ -35,12 +47,16 @@ export async function watchLibrary(): Promise<{ state: LibraryState; stop: () =>
       if (!state.away) console.error(`library: ${said}`);
       state.away = said;
     }
-    if (!stopped) timer = setTimeout(look, everyMs).unref();
+  };
+  const watch = async () => {
+    await look();
+    if (!stopped) timer = setTimeout(watch, everyMs).unref();
   };
   let timer: NodeJS.Timeout | undefined;
-  await look();
+  await watch();
   return {
     state,
+    look,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -22,8 +22,14 @@ const sized = (megabytes: number) =>
 /**
  * What stands between the network and Next: it refuses what is not ours, keeps answers that are the same for every reader
  * until the library's revision moves, sends them compressed, and has a page of its own where the library cannot be read.
+ * `look` brings `library` up to date.
  */
-export function openFront(handle: Handler, library: LibraryState, hosts: string[]): Handler {
+export function openFront(
+  handle: Handler,
+  library: LibraryState,
+  hosts: string[],
+  look: () => Promise<void> = async () => {},
+): Handler {
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
   const pages = sized(64);
   const questions = sized(16);
@@ -34,7 +40,8 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const { method = "GET" } = request;
-    const url = toOrigin(request);
+    const url = toOrdered(toOrigin(request), library.order);
+    request.url = url;
     const refusal = refuse(request, method, url, hosts);
     if (refusal) {
       if (refusal.allow) response.setHeader("Allow", refusal.allow);
@@ -64,6 +71,7 @@ export function openFront(handle: Handler, library: LibraryState, hosts: string[
       making.finally(() => changes.delete(making)).catch(() => {}); // what is wrong is said below
     }
     const held = await making;
+    if (!reading && isReadersOwn(url)) await look(); // the reader's order of an edition may be another now
     if (!held) return;
     if (held.status === 500) return sendAway(request, response, null);
     const answer = toAnswer(held, said, url);
@@ -117,6 +125,11 @@ function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
   } else kept["cache-control"] ??= "private, no-store";
   return new KeptAnswer(status, kept, body);
+}
+
+/** An edition's address with the order in which the reader likes it: each order is a page of its own. */
+function toOrdered(url: string, order: string): string {
+  return order !== "hub" && /^\/(papers\/date\/[^/?]+)?$/.test(url) ? `${url}?sort=${order}` : url;
 }
 
 type Refusal = { status: number; line: string; allow?: string };

@@ -1,7 +1,8 @@
 // What takes a change, and how; all else is only read.
 const changes: [RegExp, string[]][] = [
-  [/^\/(bookmarks|reads\/forget|refresh|fetch)$/, ["POST"]],
-  [/^\/api\/v1\/bookmarks\//, ["PUT", "DELETE"]],
+  [/^\/(bookmarks|undo|settings\/save|reads\/forget|refresh|fetch)$/, ["POST"]],
+  [/^\/api\/v1\/(bookmarks|seen)\//, ["PUT", "DELETE"]],
+  [/^\/api\/v1\/undo$/, ["POST"]],
 ];
 
 /** The methods that an address takes, for `Allow`. */

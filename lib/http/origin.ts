@@ -13,7 +13,7 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
 }
 
 // What tells of the reader: from it a foreign page that included it could learn what was kept.
-const readersOwn = /[?&]bookmarked=|^\/(me\.css|library|bookmarks|reads|api)(\/|\?|$)/;
+const readersOwn = /[?&]bookmarked=|^\/(me\.css|library|catch-up|settings|bookmarks|undo|reads|api)(\/|\?|$)/;
 
 /** True for addresses whose answers tell of the reader, and those that change them. */
 export const isReadersOwn = (url: string) => readersOwn.test(url);

@@ -30,6 +30,7 @@ export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void
     const [from, to] = [draft.key, keyOf(standing(draft))];
     await tx.$executeRaw`UPDATE OR IGNORE "Entry" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "Bookmark" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
+    await tx.$executeRaw`UPDATE OR IGNORE "Seen" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "VotePoint" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });

@@ -4,8 +4,13 @@ import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";
 import { loadPapers } from "./rows";
 
+/** The orders of an edition, within each of its sections; the first is that of its listing. */
+export const editionOrders = ["hub", "upvotes", "newest"] as const;
+export type EditionOrder = (typeof editionOrders)[number];
+
 export type Edition = {
   day: Day;
+  order: EditionOrder;
   /** The nearest days that have an edition. */
   previous: Day | null;
   next: Day | null;
@@ -52,7 +57,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
 }
 
 /** The edition of a day, also of one without papers. */
-export async function findEdition(day: Day): Promise<Edition> {
+export async function findEdition(day: Day, order: EditionOrder = "hub"): Promise<Edition> {
   const db = database();
   const placed = await listPlaced(db, day);
   const papers = await loadPapers(
@@ -80,9 +85,18 @@ export async function findEdition(day: Day): Promise<Edition> {
     next: after?.listedOn ?? null,
     isSample: placed.some((paper) => paper.sample),
     state: await findDayState(day, placed.length),
-    sections: [...sections].map(([format, of]) => ({ format, papers: of })),
+    order,
+    sections: [...sections].map(([format, of]) => ({ format, papers: sortPapers(of, order) })),
     around: await countAround(db, day),
   };
+}
+
+/** What is not known comes last; of equals the order is the listing's. */
+function sortPapers(papers: Paper[], order: EditionOrder): Paper[] {
+  if (order === "upvotes") return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1));
+  if (order === "newest")
+    return papers.toSorted((a, b) => (b.publishedOn ?? "").localeCompare(a.publishedOn ?? ""));
+  return papers;
 }
 
 /** Each day of the day's ISO week and of the two weeks before, with how many papers were listed on it. */
@@ -96,10 +110,15 @@ async function countAround(db: Database, day: Day): Promise<Edition["around"]> {
   return days.map((one) => ({ day: one, papers: counts.get(one) ?? 0 }));
 }
 
+/** The order that an address names; the listing's where it names none that there is. */
+export function toOrder(named: unknown): EditionOrder {
+  return editionOrders.find((order) => order === named) ?? "hub";
+}
+
 /** The latest real edition; the sample while there is no other; null where the library has none at all. */
-export async function findLatestEdition(): Promise<Edition | null> {
+export async function findLatestEdition(order: EditionOrder = "hub"): Promise<Edition | null> {
   const day = (await latestDay(false)) ?? (await latestDay(true));
-  return day === null ? null : findEdition(day);
+  return day === null ? null : findEdition(day, order);
 }
 
 async function latestDay(sample: boolean): Promise<Day | null> {

@@ -64,11 +64,11 @@ test("a click answers before the server does, and the focus stays where it was",
   await keep(page, title).press("Enter");
   await expect(drop(page, title)).toBeFocused();
   release();
-  await expect(page.locator("[data-mark]")).toHaveCount(0); // the reader's own sheet has it now
+  await expect(page.locator("article[data-keep]")).toHaveCount(0); // the reader's own sheet has it now
   await expect(drop(page, title)).toBeFocused();
   await drop(page, title).press("Enter");
   await expect(keep(page, title)).toBeFocused();
-  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
   await expect(page.locator('link[href^="/me.css"]')).toHaveCount(1);
 });
 
@@ -85,13 +85,13 @@ test("three quick clicks end as the last one said, with one request at a time", 
   await keep(page, title).click();
   await drop(page, title).click();
   await keep(page, title).click();
-  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
   await expect(drop(page, title)).toBeVisible();
   expect(most).toBe(1);
   await page.reload();
   await expect(drop(page, title)).toBeVisible();
   await drop(page, title).click();
-  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
 });
 
 test.describe("a change that fails", () => {
@@ -113,7 +113,7 @@ test.describe("a change that fails", () => {
     await expect(drop(page, title)).toBeVisible();
     await expect(page.getByText("That mark was not saved")).toHaveCount(0);
     await drop(page, title).click();
-    await expect(page.locator("[data-mark]")).toHaveCount(0);
+    await expect(page.locator("article[data-keep]")).toHaveCount(0);
   });
 });
 
@@ -123,13 +123,13 @@ test("a second tab agrees when it is looked at again", async ({ page, context })
   await other.goto(day);
   await page.goto(day);
   await keep(page, title).click();
-  await expect(page.locator("[data-mark]")).toHaveCount(0);
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
   await expect(keep(other, title)).toBeVisible();
   // A browser without a screen shows every tab, so the event of coming back is made by hand.
   await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(drop(other, title)).toBeVisible();
   await drop(other, title).click();
-  await expect(other.locator("[data-mark]")).toHaveCount(0);
+  await expect(other.locator("article[data-keep]")).toHaveCount(0);
 });
 
 for (const remembered of [true, false]) {
@@ -147,14 +147,14 @@ for (const remembered of [true, false]) {
       const page = await browser.newPage({ baseURL });
       await page.goto(day);
       await keep(page, title).click();
-      await expect(page.locator("[data-mark]")).toHaveCount(0);
+      await expect(page.locator("article[data-keep]")).toHaveCount(0);
       // In the page itself: Playwright waits for a load that a page that comes back does not have.
       await page.evaluate(() =>
         addEventListener("pageshow", (event) => Object.assign(window, { restored: event.persisted })),
       );
       await page.getByRole("link", { name: title }).click();
       await drop(page, title).click();
-      await expect(page.locator("[data-mark]")).toHaveCount(0);
+      await expect(page.locator("article[data-keep]")).toHaveCount(0);
       await page.evaluate(() => history.back());
       await expect(page).toHaveURL(day);
       await expect(keep(page, title)).toBeVisible();

@@ -46,13 +46,13 @@ for (const javaScriptEnabled of [true, false]) {
         await press(page, paper.getByRole("button", { name: /^Keep:/ }));
         const kept = paper.getByRole("button", { name: /^Remove from kept:/ });
         await expect(kept).toBeVisible();
-        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, kept);
         await expect(paper.getByRole("button", { name: /^Keep:/ })).toBeVisible();
-        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, paper.getByRole("button", { name: /^Keep:/ }));
         await expect(kept).toBeVisible();
-        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await expect(page.locator("article[data-keep]")).toHaveCount(0);
       });
       await step("Move by day", async () => {
         const days = page.getByRole("navigation", { name: "Days", exact: true });
@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
         await press(page, page.getByRole("link", { name: "Kept", exact: true }));
         const paper = page.getByRole("article").filter({ hasText: "A <b>Bold</b> Title & $x^2$" });
         await press(page, paper.getByRole("button", { name: /^Remove from kept:/ }));
-        await expect(page.locator("[data-mark]")).toHaveCount(0);
+        await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, page.getByRole("link", { name: "All papers" }));
         await expect(page.getByRole("link", { name: "feed", exact: true })).toHaveAttribute(
           "href",

@@ -51,7 +51,7 @@ export default async function PaperPage({ params }: Props) {
   share(paperPath(id));
   const givers = await findGivers(database(), found.key);
   return (
-    <Frame>
+    <Frame marks={{ ids: [found.paper.id] }}>
       <PaperView page={found} givers={givers} />
     </Frame>
   );

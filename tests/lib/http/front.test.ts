@@ -13,7 +13,7 @@ type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void
 
 /** The front before pages of a test's own, with the ways to ask it and to move the library under it. */
 async function open(pages: Record<string, Page>) {
-  const library: LibraryState = { revision: "1", away: null };
+  const library: LibraryState = { revision: "1", away: null, order: "hub" };
   const made: string[] = [];
   const front = openFront(
     async (asked, response) => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { deriveAnew } from "@/lib/ingest/derive-anew";
 import { loadSample } from "@/lib/ingest/sample";
-import { setBookmark } from "@/lib/library/bookmarks";
+import { setMark } from "@/lib/library/marks";
 import { findPaper } from "@/lib/papers/find";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
@@ -77,7 +77,7 @@ test("a paper twice in one listing is one paper with one entry", async () => {
 test("when the arXiv id of a paper becomes known its old address leads on and its bookmark stays", async () => {
   await scrapeBody(db(), text);
   const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
-  await setBookmark(id, true);
+  await setMark("Bookmark", { ids: [id] }, true);
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
@@ -98,7 +98,7 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   );
   await scrapeBody(db(), text);
   const { id, textId } = await db().paper.findFirstOrThrow({ where: { title: "Ladders", arxivId: null } });
-  await setBookmark(id, true);
+  await setMark("Bookmark", { ids: [id] }, true);
   expect(await db().paper.count()).toBe(5);
 
   await scrapeBody(
@@ -182,7 +182,7 @@ test("the sample fills an empty library once and gives way to the first real lis
   expect(await loadSample(db())).toBe(true);
   expect(await loadSample(db())).toBe(false);
   const { id } = await db().paper.findFirstOrThrow();
-  await setBookmark(id, true);
+  await setMark("Bookmark", { ids: [id] }, true);
   await scrapeBody(db(), text);
   expect(await db().paper.count()).toBe(4);
   expect(await db().bookmark.count()).toBe(0);

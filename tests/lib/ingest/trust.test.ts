@@ -8,7 +8,7 @@ import { ingest } from "@/lib/ingest/ingest";
 import { openBody } from "@/lib/ingest/read-source";
 import { listReads } from "@/lib/ingest/reads";
 import { findGivers } from "@/lib/ingest/said";
-import { setBookmark } from "@/lib/library/bookmarks";
+import { setMark } from "@/lib/library/marks";
 import { filterState } from "@/lib/papers/filter";
 import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
@@ -155,7 +155,7 @@ test("a listing is taken back with what only it had brought, but never a paper t
     { id: "2512.00008", day: "2025-12-10" },
   ]);
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
-  await setBookmark("2512.00008", true);
+  await setMark("Bookmark", { ids: ["2512.00008"] }, true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(await forgetListing(db(), listing.id)).toEqual({ papers: 3, removed: 1, kept: 1 });
   expect(await forgetListing(db(), listing.id)).toBeNull();

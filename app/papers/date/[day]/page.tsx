@@ -6,32 +6,38 @@ import { describeDay, feedLink } from "@/components/metadata";
 import { PageNotHere } from "@/components/not-here";
 import { isDay } from "@/lib/days";
 import { setStatus, share } from "@/lib/http/answer";
-import { findEdition } from "@/lib/papers/editions";
+import { findEdition, toOrder } from "@/lib/papers/editions";
 
 export const dynamic = "force-dynamic";
 
-type Props = { params: Promise<{ day: string }> };
+type Props = {
+  params: Promise<{ day: string }>;
+  /** The front's, by the reader's settings. */
+  searchParams: Promise<{ sort?: string | string[] }>;
+};
 
 // Once a request, for the page and its title.
 const find = cache(findEdition);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { day } = await params;
   if (!isDay(day)) return { title: "No such day" };
-  return { ...describeDay(await find(day)), alternates: feedLink() };
+  return { ...describeDay(await find(day, toOrder((await searchParams).sort))), alternates: feedLink() };
 }
 
-export default async function DayPage({ params }: Props) {
+export default async function DayPage({ params, searchParams }: Props) {
   const { day } = await params;
   if (!isDay(day)) {
     setStatus(404);
     return <PageNotHere />;
   }
-  const edition = await find(day);
+  const order = toOrder((await searchParams).sort);
+  const edition = await find(day, order);
+  const hasPapers = edition.sections.length > 0;
   // Days without papers are more than a cache should hold.
-  if (edition.sections.length > 0) share(`/papers/date/${day}`);
+  if (hasPapers) share(`/papers/date/${day}${order === "hub" ? "" : `?sort=${order}`}`);
   return (
-    <Frame skipTo={edition.sections.length > 0 ? "papers" : "main"}>
+    <Frame skipTo={hasPapers ? "papers" : "main"} marks={hasPapers ? { day } : null}>
       <EditionView edition={edition} />
     </Frame>
   );

@@ -1,4 +1,4 @@
-import { setBookmark } from "@/lib/library/bookmarks";
+import { setMark } from "@/lib/library/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 
@@ -12,8 +12,8 @@ export async function DELETE(_request: Request, context: Context): Promise<Respo
   return set(context, false);
 }
 
-async function set({ params }: Context, kept: boolean): Promise<Response> {
+async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");
-  if (await setBookmark(id, kept)) return new Response(null, { status: 204 });
+  if (await setMark("Bookmark", { ids: [id] }, on)) return new Response(null, { status: 204 });
   return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
 }

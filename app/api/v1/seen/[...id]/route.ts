@@ -1,0 +1,22 @@
+import { pass, setMark } from "@/lib/library/marks";
+
+type Context = { params: Promise<{ id: string[] }> };
+
+/** Marks a paper as seen; with `?passing` without a step to undo, as of a paper that one has only moved on from. Idempotent. */
+export async function PUT(request: Request, { params }: Context): Promise<Response> {
+  const id = (await params).id.join("/");
+  const ids = [id];
+  const passing = new URL(request.url).searchParams.has("passing");
+  return answer(id, passing ? await pass(ids) : await setMark("Seen", { ids }, true));
+}
+
+/** Marks it as not seen. Idempotent. */
+export async function DELETE(_request: Request, { params }: Context): Promise<Response> {
+  const id = (await params).id.join("/");
+  return answer(id, await setMark("Seen", { ids: [id] }, false));
+}
+
+function answer(id: string, done: boolean): Response {
+  if (done) return new Response(null, { status: 204 });
+  return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
+}

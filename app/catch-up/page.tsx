@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { Frame } from "@/components/frame";
+import { Message } from "@/components/message";
+import { PaperList } from "@/components/paper-list";
+import { ViewForm } from "@/components/view-form";
+import { formatDay } from "@/lib/days";
+import { findUnseen } from "@/lib/library/catch-up";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = {
+  title: "Catch up",
+  description: "What you have not seen yet, day by day.",
+};
+
+const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
+
+export default async function CatchUpPage() {
+  const { since, total, days } = await findUnseen();
+  if (total === 0) {
+    return (
+      <Frame place="catchUp">
+        <Message title={since === null ? "Nothing to catch up on" : "You have caught up"}>
+          {since === null ? (
+            <p>
+              No edition has been read yet. The <a href="/papers">library</a> shows what else there is.
+            </p>
+          ) : (
+            <p>
+              You have seen everything since {inFull(since)}. What comes next is waiting here when it is
+              there; until then, there are the <a href="/library">papers that you kept</a> and the{" "}
+              <a href="/">latest edition</a>.
+            </p>
+          )}
+        </Message>
+      </Frame>
+    );
+  }
+  const papers = days.flatMap((day) => day.papers);
+  const rest = total - papers.length;
+  return (
+    <Frame place="catchUp" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <div data-own className="mx-auto max-w-3xl">
+        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
+          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Catch up</h1>
+          <p className="mt-2 text-soft">
+            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`} not seen
+            {since !== null && ` since ${inFull(since)}`}
+          </p>
+          <ViewForm />
+        </header>
+        <div id="papers">
+          {days.map(({ day, papers: of }) => (
+            <section key={day} aria-labelledby={`day-${day}`}>
+              <h2
+                id={`day-${day}`}
+                className="mt-10 border-rule border-b pb-2 font-semibold text-xs sm:ml-14"
+              >
+                <a href={`/papers/date/${day}`}>{inFull(day)}</a>
+              </h2>
+              <PaperList papers={of} />
+            </section>
+          ))}
+        </div>
+        <footer className="mt-8 sm:ml-14 print:hidden">
+          <p className="font-text text-lg/relaxed">
+            {rest > 0 ? (
+              <>
+                {rest.toLocaleString("en")} more follow when these are seen:{" "}
+                <a href="/catch-up" className="underline decoration-edge underline-offset-4">
+                  go on
+                </a>
+                .
+              </>
+            ) : (
+              "That is the last of it: with this you have caught up."
+            )}
+          </p>
+          <form method="post" action="/bookmarks" data-reload className="mt-4">
+            <button
+              type="submit"
+              name="since"
+              value={since ?? ""}
+              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+            >
+              Mark all as seen
+            </button>
+          </form>
+        </footer>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { Frame } from "@/components/frame";
+import { keymap } from "@/components/keymap";
+import { densityNames, orderNames } from "@/components/view-form";
+import { findLastChange } from "@/lib/library/changes";
+import { readSettings, type Settings } from "@/lib/library/settings";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = { title: "Settings", description: "How Broadsheet shows papers to you." };
+
+type Choices = {
+  [name in keyof Settings]: { title: string; about?: string; of: Record<Settings[name], string> };
+};
+
+const choices: Choices = {
+  theme: { title: "Theme", of: { system: "As the system has it", light: "Light", dark: "Dark" } },
+  density: {
+    title: "Of each paper, a list shows",
+    of: {
+      ...densityNames,
+      titles: "its title",
+      lines: "the first two lines of its abstract",
+      abstracts: "its whole abstract",
+    },
+  },
+  order: {
+    title: "Editions stand in",
+    of: { ...orderNames, upvotes: "Order of upvotes", newest: "Order of publication" },
+  },
+  passing: {
+    title: "A paper counts as seen",
+    about: "Papers that you open or mark always do.",
+    of: {
+      moving: "when you move on from it by key",
+      scrolling: "when you move on from it or scroll past it",
+      nothing: "only then",
+    },
+  },
+  keys: { title: "Single keys", of: { on: "do what the table below says", off: "do nothing; Ctrl-K stays" } },
+};
+
+export default async function SettingsPage() {
+  const settings = await readSettings();
+  const last = await findLastChange();
+  return (
+    <Frame>
+      <div data-own className="mx-auto max-w-3xl">
+        <header className="border-ink border-b-2 pt-8 pb-4">
+          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Settings</h1>
+          <p className="mt-2 text-soft">They are kept with your library, and hold in every browser.</p>
+        </header>
+        <form
+          method="post"
+          action="/settings/save"
+          data-instant
+          className="mt-6 grid gap-x-12 gap-y-7 sm:grid-cols-2"
+        >
+          {Object.entries(choices).map(([name, { title, about, of }]) => (
+            <fieldset key={name}>
+              <legend className="font-semibold">{title}</legend>
+              {about && <p className="text-faint text-xs">{about}</p>}
+              {Object.entries(of).map(([value, label]) => (
+                <label key={value} className="flex min-h-7 items-center gap-2.5">
+                  <input
+                    type="radio"
+                    name={name}
+                    value={value}
+                    defaultChecked={settings[name as keyof Settings] === value /* its own keys */}
+                    className="accent-accent"
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          ))}
+          <p className="sm:col-span-2">
+            <button
+              type="submit"
+              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+            >
+              Save
+            </button>
+          </p>
+        </form>
+        {last && (
+          <section className="mt-10 border-rule border-t pt-4">
+            <h2 className="font-semibold">The last change</h2>
+            <form
+              method="post"
+              action="/undo"
+              data-reload
+              className="mt-1 flex flex-wrap items-baseline gap-x-4"
+            >
+              <span className="wrap-anywhere">{last.said}</span>
+              <button type="submit" className="py-1 font-semibold text-accent">
+                Undo
+              </button>
+            </form>
+          </section>
+        )}
+        <section className="mt-10 border-rule border-t pt-4">
+          <h2 className="font-display text-2xl/tight">Keys</h2>
+          <div className="mt-4 grid gap-x-12 gap-y-6 sm:grid-cols-2">
+            {keymap.map(({ name, keys }) => (
+              <section key={name}>
+                <h3 className="font-semibold text-xs">{name}</h3>
+                <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+                  {keys.map(({ keys: pressed, does }) => (
+                    <div key={pressed} className="contents">
+                      <dt className="font-mono text-soft">{pressed}</dt>
+                      <dd>{does}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </section>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,13 @@
+import { comeBack, readForm, sayPlainly } from "@/lib/http/form";
+import { askedSettings, choices, setSettings } from "@/lib/library/settings";
+
+/** What a form of settings posts: some of them, `density=titles` say. Answers 303 to the page it came from. */
+export async function POST(request: Request): Promise<Response> {
+  const parsed = askedSettings.safeParse(await readForm(request));
+  if (!parsed.success) {
+    const expected = Object.entries(choices).map(([name, values]) => `${name}=${values.join("|")}`);
+    return sayPlainly(400, `expected a form with ${expected.join(", ")}.`);
+  }
+  await setSettings(parsed.data);
+  return comeBack(request);
+}

@@ -1,0 +1,178 @@
+import { keymap } from "./keymap";
+import type { Marks } from "./marks";
+
+const patienceMs = 1000;
+
+/** What `/me.css` says of the reader's settings. */
+export const setting = (name: string) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/**
+ * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
+ * left to the browser, also after a `g`. `tell` says in words what a key did where the page does not show it.
+ */
+export function watchKeys(
+  { post, pass, look }: Marks,
+  tell: (words: string) => void,
+  open: { help: () => void; palette: () => void },
+): { press: (keys: string) => boolean } {
+  const act: Record<string, () => boolean> = {
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => follow(current()?.querySelector("h3 a")),
+    v: () => openArxiv(),
+    s: () => mark(["keep", "drop"]),
+    m: () => mark(["seen", "unseen"]),
+    x: select,
+    "[": () => follow(document.querySelector("main a[rel=prev]:not([hidden])")),
+    "]": () => follow(document.querySelector("main a[rel=next]:not([hidden])")),
+    "/": () => {
+      const search = document.getElementById("search");
+      search?.focus();
+      if (search instanceof HTMLInputElement) search.select();
+      return search !== null;
+    },
+    u: () => {
+      undo();
+      return true;
+    },
+    "?": () => {
+      open.help();
+      return true;
+    },
+  };
+  act.A = () => click("button[name=day], button[name=since]");
+  for (const { keys, at } of keymap.flatMap((group) => group.keys)) {
+    if (at !== undefined) {
+      act[keys] = () => {
+        location.assign(at);
+        return true;
+      };
+    }
+  }
+  const firsts = new Set(Object.keys(act).flatMap((keys) => (keys.includes(" ") ? keys.split(" ")[0] : [])));
+
+  let before = "";
+  let waiting = 0;
+  const press = (keys: string) => act[keys]?.() ?? false;
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
+      event.preventDefault();
+      return open.palette();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
+    if (key === "Escape") return void clearSelection();
+    clearTimeout(waiting);
+    const sequence = before && `${before} ${key}`;
+    before = "";
+    if (press(sequence && sequence in act ? sequence : key)) event.preventDefault();
+    else if (firsts.has(key)) {
+      before = key;
+      waiting = window.setTimeout(() => {
+        before = "";
+      }, patienceMs);
+    }
+  });
+
+  const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
+  const selected = () => papers().filter((paper) => "selected" in paper.dataset);
+  // The paper that has the focus, or had it last; where none had, the first key takes the first.
+  let last: HTMLElement | null = null;
+  document.addEventListener("focusin", ({ target }) => {
+    last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
+  });
+  const current = () =>
+    last?.isConnected ? last : (document.querySelector<HTMLElement>("article:not(:has(h3))") ?? null);
+
+  function step(by: 1 | -1): boolean {
+    const all = papers();
+    if (all.length === 0) return press(by === 1 ? "]" : "[");
+    const from = last ? all.indexOf(last) : -1;
+    const to = all[from < 0 ? 0 : from + by];
+    if (by === 1 && from >= 0 && setting("passing") !== "nothing") pass(all[from] as HTMLElement); // it was found there
+    if (!to) {
+      tell(by === 1 ? "That was the last paper." : "This is the first paper.");
+      return true;
+    }
+    to.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
+    to.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  function mark(names: [on: string, off: string]): boolean {
+    const all = selected();
+    if (all.length === 0) {
+      const paper = current();
+      const button = names
+        .map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`))
+        .find((one) => one?.checkVisibility());
+      button?.form?.requestSubmit(button);
+      return button !== undefined;
+    }
+    // One change for all, so that one undo takes it back: set, where any of them has it not.
+    const [on, off] = names;
+    const buttons = all.flatMap((paper) => paper.querySelector<HTMLButtonElement>(`[name=${on}]`) ?? []);
+    const missing = buttons.some((button) => button.checkVisibility());
+    const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
+    post("/bookmarks", fields);
+    clearSelection();
+    return true;
+  }
+
+  function select(): boolean {
+    const paper = current();
+    if (!paper?.matches("article:has(h3)")) return false;
+    paper.toggleAttribute("data-selected");
+    const count = selected().length;
+    tell(count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`);
+    return true;
+  }
+
+  function clearSelection(): void {
+    for (const paper of selected()) paper.removeAttribute("data-selected");
+  }
+
+  async function undo(): Promise<void> {
+    const answer = await fetch("/api/v1/undo", { method: "POST" }).catch(() => null);
+    const undone = answer?.ok ? (await answer.json()).undone : undefined;
+    tell(
+      undone === undefined
+        ? "Nothing was undone: the server does not answer."
+        : undone === null
+          ? "There is nothing to undo."
+          : `Undone: ${undone}`,
+    );
+    if (undone && document.querySelector("[data-own]")) location.reload();
+    else await look();
+  }
+
+  function openArxiv(): boolean {
+    const id = current()?.id.slice("p-".length);
+    if (!id || id.startsWith("t-")) return false;
+    window.open(`https://arxiv.org/abs/${id}`, "_blank", "noopener");
+    return true;
+  }
+
+  return { press };
+}
+
+function isTypedInto(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+function follow(link: Element | null | undefined): boolean {
+  if (!(link instanceof HTMLElement)) return false;
+  link.click();
+  return true;
+}
+
+function click(selector: string): boolean {
+  const button = document.querySelector<HTMLButtonElement>(selector);
+  button?.form?.requestSubmit(button);
+  return button !== null;
+}

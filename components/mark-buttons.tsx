@@ -1,0 +1,78 @@
+type Props = { id: string; title: string; labelled?: boolean };
+
+/**
+ * Each mark is two buttons of a form that posts to /bookmarks: they set, never toggle. Which of them shows is said in style
+ * sheets, by the id `p-…` of what stands around them: globals.css and the reader's `/me.css`.
+ */
+export function KeepButtons(props: Props) {
+  return (
+    <>
+      <MarkButton {...props} name="keep" icon="bookmark" does="Keep" faint />
+      <MarkButton {...props} name="drop" icon="bookmark-filled" does="Remove from kept" label="Kept" />
+    </>
+  );
+}
+
+export function SeenButtons(props: Props) {
+  return (
+    <>
+      <MarkButton {...props} name="seen" icon="dot" does="Mark as seen" label="New" />
+      <MarkButton {...props} name="unseen" icon="check" does="Mark as new" label="Seen" faint />
+    </>
+  );
+}
+
+type ButtonProps = Props & {
+  name: string;
+  icon: string;
+  /** What a click does. */
+  does: string;
+  /** How it is now, in a word; what a click does where that says it. */
+  label?: string;
+  faint?: boolean;
+};
+
+function MarkButton({ id, title, labelled, name, icon, does, label = does, faint }: ButtonProps) {
+  const look = faint && !labelled ? "text-faint" : "text-accent";
+  const shape = labelled
+    ? "flex items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent"
+    : "p-2.5";
+  return (
+    <button
+      type="submit"
+      name={name}
+      value={id}
+      aria-label={`${does}: ${title}`}
+      title={does}
+      className={`hover:text-accent ${labelled && faint ? "" : look} ${shape}`}
+    >
+      <svg width="14" height="18" aria-hidden="true">
+        <use href={`#${icon}`} />
+      </svg>
+      {labelled && label}
+    </button>
+  );
+}
+
+/** The shapes of the buttons, once a page. */
+export function MarkIcons() {
+  const bookmark = (
+    <path d="M2 1.5h10v15l-5-4-5 4z" strokeWidth="1.5" strokeLinejoin="round" stroke="currentColor" />
+  );
+  return (
+    <svg aria-hidden="true" className="hidden">
+      <symbol id="bookmark" viewBox="0 0 14 18" fill="none">
+        {bookmark}
+      </symbol>
+      <symbol id="bookmark-filled" viewBox="0 0 14 18" fill="currentColor">
+        {bookmark}
+      </symbol>
+      <symbol id="dot" viewBox="0 0 14 18" fill="currentColor">
+        <circle cx="7" cy="9" r="3.25" />
+      </symbol>
+      <symbol id="check" viewBox="0 0 14 18" fill="none" stroke="currentColor">
+        <path d="m2.5 9.5 3 3 6-7" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+      </symbol>
+    </svg>
+  );
+}

@@ -1,0 +1,51 @@
+import { type EditionOrder, editionOrders } from "@/lib/papers/editions";
+
+export const densityNames = { titles: "Titles", lines: "Two lines", abstracts: "Abstracts" };
+export const orderNames: Record<EditionOrder, string> = {
+  hub: "The Hub’s order",
+  upvotes: "Most upvotes",
+  newest: "Newest",
+};
+
+const button =
+  "py-1 text-soft decoration-accent decoration-2 underline-offset-6 hover:text-accent aria-pressed:text-ink aria-pressed:underline";
+
+/**
+ * How much of each paper a list shows, and in which order it stands: both are remembered. Which density is chosen is said
+ * by `/me.css`, since the page is the same for everyone; an order is a page of its own.
+ */
+export function ViewForm({ order }: { order?: EditionOrder }) {
+  return (
+    <form
+      method="post"
+      action="/settings/save"
+      className="mt-4 flex flex-wrap justify-between gap-x-8 print:hidden"
+    >
+      <fieldset className="flex flex-wrap gap-x-4">
+        <legend className="sr-only">Show of each paper</legend>
+        {Object.entries(densityNames).map(([value, name]) => (
+          <button key={value} type="submit" name="density" value={value} className={button}>
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      {order && (
+        <fieldset className="flex flex-wrap gap-x-4">
+          <legend className="sr-only">Order</legend>
+          {editionOrders.map((one) => (
+            <button
+              key={one}
+              type="submit"
+              name="order"
+              value={one}
+              aria-pressed={one === order}
+              className={button}
+            >
+              {orderNames[one]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </form>
+  );
+}

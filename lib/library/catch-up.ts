@@ -1,0 +1,35 @@
+import type { Day } from "../days";
+import { database } from "../db/open-database";
+import type { Paper } from "../paper";
+import { loadPapers, localReader } from "../papers/rows";
+
+/** What the reader has not seen of the editions since `since`, by day, the earliest first; at most `shown` papers. */
+export type CatchUp = { since: Day | null; total: number; days: { day: Day; papers: Paper[] }[] };
+
+const shown = 50;
+
+/** The queue of the local reader: each paper once, under the first day that listed it. */
+export async function findUnseen(): Promise<CatchUp> {
+  const db = database();
+  const [reader] = await db.$queryRaw<{ since: Day | null }[]>`
+    SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${localReader}`;
+  const since = reader?.since ?? null;
+  // The order of the edition, roughly: by upvotes, as the Hub's own is.
+  const rows = await db.$queryRaw<{ key: bigint; day: Day }[]>`
+    SELECT e."paperKey" AS key, min(e."listedOn") AS day, p.upvotes FROM "Entry" AS e
+    JOIN "Paper" AS p ON p."key" = e."paperKey"
+    WHERE e."listedOn" >= ${since} AND NOT EXISTS
+      (SELECT 1 FROM "Seen" WHERE "readerId" = ${localReader} AND "paperKey" = e."paperKey")
+    GROUP BY e."paperKey" ORDER BY day, p.upvotes DESC, min(e.place), e."paperKey"`;
+  const first = rows.slice(0, shown);
+  const papers = await loadPapers(
+    db,
+    first.map(({ key }) => Number(key)),
+  );
+  const days = new Map<Day, Paper[]>();
+  for (const [index, paper] of papers.entries()) {
+    const day = first[index]?.day ?? "";
+    days.set(day, [...(days.get(day) ?? []), paper]);
+  }
+  return { since, total: rows.length, days: [...days].map(([day, of]) => ({ day, papers: of })) };
+}

@@ -1,0 +1,103 @@
+import { Prisma } from "../db/generated/client";
+import { database, type Transaction } from "../db/open-database";
+import { whenFree } from "../db/when-free";
+import { localReader } from "../papers/rows";
+
+/** The tables of marks; a row is a paper that has the mark. */
+export type Mark = "Bookmark" | "Seen";
+
+/** How things were before a change: of each paper when it had been given the mark, null where it had none. */
+export type Before = { [mark in Mark]?: [paperKey: number, createdAt: string | null][] } & {
+  settings?: string;
+};
+
+export type Change = { said: string; before: Before };
+
+// A reader who wants back what was a hundred changes ago looks for it elsewhere.
+const remembered = 100;
+
+/** Makes a change of the reader's own things that `undo` takes back. `make` returns null where it changed nothing. */
+export async function change(make: (tx: Transaction) => Promise<Change | null>): Promise<void> {
+  await whenFree(() =>
+    database().$transaction(async (tx) => {
+      await lock(tx);
+      const made = await make(tx);
+      if (!made) return;
+      const { said, before } = made;
+      const { id } = await tx.change.create({
+        data: { readerId: localReader, madeAt: new Date(), said, before: JSON.stringify(before) },
+      });
+      await tx.change.deleteMany({ where: { readerId: localReader, id: { lte: id - remembered } } });
+    }),
+  );
+}
+
+/** Takes the last change back that was not taken back yet, and says which it was; null where there is none. */
+export async function undo(): Promise<string | null> {
+  return whenFree(() =>
+    database().$transaction(async (tx) => {
+      await lock(tx);
+      const last = await tx.change.findFirst({
+        where: { readerId: localReader, undoneAt: null },
+        orderBy: { id: "desc" },
+      });
+      if (!last) return null;
+      const { settings, ...marks } = JSON.parse(last.before) as Before; // only `change` writes it
+      for (const [mark, rows] of Object.entries(marks)) await restore(tx, mark as Mark, rows); // its own keys
+      if (settings !== undefined) await tx.reader.update({ where: { id: localReader }, data: { settings } });
+      await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
+      return last.said;
+    }),
+  );
+}
+
+/** The last change that can be undone. */
+export async function findLastChange(): Promise<{ said: string; madeAt: Date } | null> {
+  return database().change.findFirst({
+    where: { readerId: localReader, undoneAt: null },
+    orderBy: { id: "desc" },
+    select: { said: true, madeAt: true },
+  });
+}
+
+/** Gives papers a mark or takes it away; returns how it was with those that had it otherwise. */
+export async function mark(
+  tx: Transaction,
+  name: Mark,
+  keys: number[],
+  on: boolean,
+): Promise<[number, string | null][]> {
+  const table = Prisma.raw(`"${name}"`);
+  const rows = await tx.$queryRaw<{ key: bigint; createdAt: string | null }[]>`
+    SELECT p."key" AS key, CAST(m."createdAt" AS TEXT) AS "createdAt" FROM json_each(${JSON.stringify(keys)}) AS asked
+    JOIN "Paper" AS p ON p."key" = asked.value
+    LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${localReader}`;
+  const before = rows
+    .filter(({ createdAt }) => (createdAt !== null) !== on)
+    .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt]);
+  const changed = JSON.stringify(before.map(([key]) => key));
+  if (on) {
+    await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
+      SELECT ${localReader}, value, ${new Date()} FROM json_each(${changed})`;
+  } else {
+    await tx.$executeRaw`DELETE FROM ${table}
+      WHERE "readerId" = ${localReader} AND "paperKey" IN (SELECT value FROM json_each(${changed}))`;
+  }
+  return before;
+}
+
+/** Of papers that have gone meanwhile there is nothing to restore. */
+async function restore(tx: Transaction, name: Mark, rows: [number, string | null][]): Promise<void> {
+  const table = Prisma.raw(`"${name}"`);
+  const json = JSON.stringify(rows);
+  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${localReader} AND "paperKey" IN
+    (SELECT value ->> 0 FROM json_each(${json}) WHERE value ->> 1 IS NULL)`;
+  await tx.$executeRaw`INSERT OR IGNORE INTO ${table} ("readerId", "paperKey", "createdAt")
+    SELECT ${localReader}, value ->> 0, value ->> 1 FROM json_each(${json})
+    WHERE value ->> 1 IS NOT NULL AND value ->> 0 IN (SELECT "key" FROM "Paper")`;
+}
+
+/** A write, which takes the lock: what is read after it stays true until the end (when-free.ts). */
+async function lock(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`UPDATE "Reader" SET id = id WHERE id = ${localReader}`;
+}

@@ -1,0 +1,105 @@
+import { toArxivId } from "../arxiv-id";
+import type { Day } from "../days";
+import { Prisma } from "../db/generated/client";
+import { database } from "../db/open-database";
+import { whenFree } from "../db/when-free";
+import { localReader } from "../papers/rows";
+import { change, type Mark, mark } from "./changes";
+
+/** The papers that a mark is set on: some, by any of their ids, or all of an edition, or all from a day on. */
+export type Which = { ids: string[] } | { day: Day } | { since: Day };
+
+const words: Record<Mark, [on: string, off: string]> = {
+  Bookmark: ["Kept", "No longer kept:"],
+  Seen: ["Seen:", "Unseen:"],
+};
+
+/**
+ * Sets or clears a mark of the local reader, in a way that can be undone; false where none of the papers is here. Former
+ * ids and versions are followed.
+ */
+export async function setMark(name: Mark, which: Which, on: boolean): Promise<boolean> {
+  const papers = await findPapers(which);
+  if (papers.length === 0) return false;
+  const keys = papers.map(({ key }) => key);
+  if (name === "Seen") await beginCatchingUp();
+  await change(async (tx) => {
+    const before = await mark(tx, name, keys, on);
+    if (before.length === 0) return null;
+    const title = papers.find(({ key }) => key === before[0]?.[0])?.title;
+    const what = before.length === 1 ? `“${title}”` : `${before.length.toLocaleString("en")} papers`;
+    return { said: `${words[name][on ? 0 : 1]} ${what}`, before: { [name]: before } };
+  });
+  return true;
+}
+
+/**
+ * Remembers that papers were passed by or opened. It is no change that a reader makes, so there is nothing to undo; false
+ * where none of them is here.
+ */
+export async function pass(ids: string[]): Promise<boolean> {
+  const papers = await findPapers({ ids });
+  if (papers.length === 0) return false;
+  await beginCatchingUp();
+  const keys = JSON.stringify(papers.map(({ key }) => key));
+  await whenFree(
+    () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
+      SELECT ${localReader}, value, ${new Date()} FROM json_each(${keys}) WHERE TRUE ON CONFLICT DO NOTHING`,
+  );
+  return true;
+}
+
+/** What is seen first is what a reader catches up from: the edition that was the latest then. */
+async function beginCatchingUp(): Promise<void> {
+  const db = database();
+  const reader = await db.reader.findUniqueOrThrow({ where: { id: localReader }, select: { since: true } });
+  if (reader.since !== null) return;
+  await whenFree(
+    () =>
+      db.$executeRaw`UPDATE "Reader" SET since = (SELECT max("listedOn") FROM "Entry") WHERE id = ${localReader}`,
+  );
+}
+
+type Found = { key: number; title: string };
+
+async function findPapers(which: Which): Promise<Found[]> {
+  const db = database();
+  const select = { key: true, title: true };
+  if ("day" in which) {
+    return db.paper.findMany({ where: { entries: { some: { listedOn: which.day } } }, select });
+  }
+  if ("since" in which) {
+    return db.paper.findMany({ where: { entries: { some: { listedOn: { gte: which.since } } } }, select });
+  }
+  const { ids } = which;
+  const former = await db.formerId.findMany({ where: { id: { in: ids } }, select: { paperKey: true } });
+  return db.paper.findMany({
+    where: {
+      OR: [
+        { id: { in: ids.map((id) => toArxivId(id) ?? id) } },
+        { key: { in: former.map(({ paperKey }) => paperKey) } },
+      ],
+    },
+    select,
+  });
+}
+
+/** The reader's marks on papers of a page, by id, and of how many papers in all. */
+export type Marks = { kept: string[]; seen: string[]; of: number };
+
+/** The local reader's marks on these papers, or on those that were listed on a day. */
+export async function findMarks(which: { ids: string[] } | { day: Day }): Promise<Marks> {
+  const db = database();
+  const json = JSON.stringify("ids" in which ? which.ids : []);
+  const rows = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
+    SELECT p.id AS id,
+      EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${localReader} AND "paperKey" = p."key") AS kept,
+      EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${localReader} AND "paperKey" = p."key") AS seen
+    FROM "Paper" AS p WHERE ${
+      "day" in which
+        ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`
+        : Prisma.sql`p.id IN (SELECT value FROM json_each(${json}))`
+    }`;
+  const having = (name: "kept" | "seen") => rows.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
+  return { kept: having("kept"), seen: having("seen"), of: rows.length };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { database } from "../db/open-database";
+import { localReader } from "../papers/rows";
+import { change } from "./changes";
+
+/** How the reader likes it; the first of each is the default. */
+export const choices = {
+  /** How much of a paper a list shows. */
+  density: ["lines", "titles", "abstracts"],
+  theme: ["system", "light", "dark"],
+  /** The order of an edition. */
+  order: ["hub", "upvotes", "newest"],
+  keys: ["on", "off"],
+  /** What counts as seen besides opening and marking: moving on by key, and scrolling past. */
+  passing: ["moving", "scrolling", "nothing"],
+} as const;
+
+const shape = {
+  density: z.enum(choices.density).catch("lines"),
+  theme: z.enum(choices.theme).catch("system"),
+  order: z.enum(choices.order).catch("hub"),
+  keys: z.enum(choices.keys).catch("on"),
+  passing: z.enum(choices.passing).catch("moving"),
+};
+const settingsSchema = z.object(shape);
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The local reader's settings; what a later version wrote and this one does not know is at its default. */
+export async function readSettings(): Promise<Settings> {
+  const { settings } = await database().reader.findUniqueOrThrow({ where: { id: localReader } });
+  return settingsSchema.parse(JSON.parse(settings));
+}
+
+/** Changes some settings, in a way that can be undone. Throws a ZodError for a value that there is none of. */
+export async function setSettings(asked: Partial<Settings>): Promise<void> {
+  await change(async (tx) => {
+    const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: localReader } });
+    const before = settingsSchema.parse(JSON.parse(settings));
+    const after = { ...before, ...asked };
+    const changed = Object.keys(shape).filter(
+      (name) => before[name as keyof Settings] !== after[name as keyof Settings],
+    ); // its own keys
+    if (changed.length === 0) return null;
+    await tx.reader.update({ where: { id: localReader }, data: { settings: JSON.stringify(after) } });
+    return { said: `Changed the settings: ${changed.join(", ")}`, before: { settings } };
+  });
+}
+
+/** What a form of settings may say: some of them, each one of its choices. */
+export const askedSettings = z
+  .object({
+    density: z.enum(choices.density),
+    theme: z.enum(choices.theme),
+    order: z.enum(choices.order),
+    keys: z.enum(choices.keys),
+    passing: z.enum(choices.passing),
+  })
+  .partial();

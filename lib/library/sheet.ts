@@ -1,0 +1,55 @@
+import type { Marks } from "./marks";
+import type { Settings } from "./settings";
+
+// How long the bar that offers to undo a change stays on the pages that follow.
+const fresh = 60_000;
+
+/**
+ * The style sheet that lays what is a reader's own over pages that are the same for everyone. The attributes that it
+ * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-new`, `data-undo`.
+ */
+export function toSheet(
+  settings: Settings,
+  { kept, seen, of }: Marks,
+  last: { said: string; madeAt: Date } | null,
+): string {
+  const lines = [...toSettings(settings), ...toPair("keep", "drop", kept), ...toPair("seen", "unseen", seen)];
+  if (seen.length > 0) {
+    lines.push(
+      `${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}`,
+    );
+  }
+  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(toNew(of - seen.length, of))}}`);
+  if (last && Date.now() - last.madeAt.getTime() < fresh) {
+    lines.push(`[data-undo]{display:flex}[data-undo] span::before{content:${toCssText(last.said)}}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function toNew(unseen: number, of: number): string {
+  if (unseen === 0) return "all seen";
+  return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
+}
+
+const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
+
+/** Of two buttons of which one shows: on these papers the second. */
+function toPair(first: string, second: string, ids: string[]): string[] {
+  if (ids.length === 0) return [];
+  return [`${papers(ids)} [name=${first}]{display:none}${papers(ids)} [name=${second}]{display:flex}`];
+}
+
+function toSettings({ density, theme, keys, passing }: Settings): string[] {
+  const lines = [`:root{--keys:${keys};--passing:${passing}}`];
+  if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
+  if (density === "titles") lines.push("[data-abstract]{display:none}");
+  if (density === "abstracts") lines.push("[data-abstract] span{-webkit-line-clamp:none}");
+  lines.push(`[name=density][value=${density}]{color:var(--color-ink);text-decoration-line:underline}`);
+  return lines;
+}
+
+/** Any text as a string of CSS: what could end it is escaped by number. */
+function toCssText(text: string): string {
+  const escaped = text.replace(/["\\<\p{Cc}]/gu, (letter) => `\\${letter.codePointAt(0)?.toString(16)} `);
+  return `"${escaped}"`;
+}

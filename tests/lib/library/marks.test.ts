@@ -1,0 +1,132 @@
+import { beforeEach, expect, test } from "vitest";
+import { listBookmarks } from "@/lib/library/bookmarks";
+import { findUnseen } from "@/lib/library/catch-up";
+import { findLastChange, undo } from "@/lib/library/changes";
+import { findMarks, pass, setMark } from "@/lib/library/marks";
+import { readSettings, setSettings } from "@/lib/library/settings";
+import { toSheet } from "@/lib/library/sheet";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db } = openTestLibrary();
+
+const list = (day: string, ...ids: string[]) =>
+  scrapeBody(db(), hubAnswer(ids.map((id, at) => ({ id, title: `Title ${id}`, day, upvotes: 9 - at }))));
+const kept = async () => (await listBookmarks()).papers.map(({ id }) => id);
+const seen = async (day: string) => (await findMarks({ day })).seen.sort();
+const queue = async () =>
+  (await findUnseen()).days.map(({ day, papers }) => [day, ...papers.map(({ id }) => id)].join(" "));
+
+beforeEach(() => list("2025-12-10", "2512.00001", "2512.00002", "2512.00003"));
+
+test("what was changed is undone step by step, in the words in which it was done", async () => {
+  await setMark("Bookmark", { ids: ["2512.00001"] }, true);
+  await setMark("Bookmark", { ids: ["2512.00002"] }, true);
+  await setMark("Bookmark", { ids: ["2512.00001"] }, false);
+  await setMark("Seen", { day: "2025-12-10" }, true);
+  expect(await seen("2025-12-10")).toHaveLength(3);
+  expect(await undo()).toBe("Seen: 3 papers");
+  expect(await seen("2025-12-10")).toEqual([]);
+  expect(await undo()).toBe("No longer kept: “Title 2512.00001”");
+  expect(await kept()).toEqual(["2512.00002", "2512.00001"]); // in its old place
+  expect(await undo()).toBe("Kept “Title 2512.00002”");
+  expect(await undo()).toBe("Kept “Title 2512.00001”");
+  expect(await kept()).toEqual([]);
+  expect(await undo()).toBeNull();
+});
+
+test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
+  await setMark("Seen", { ids: ["2512.00001"] }, true);
+  await setMark("Seen", { day: "2025-12-10" }, true);
+  expect((await findLastChange())?.said).toBe("Seen: 2 papers");
+  await setMark("Bookmark", { ids: ["2512.00003"] }, true);
+  await undo();
+  await undo();
+  expect(await seen("2025-12-10")).toEqual(["2512.00001"]);
+});
+
+test("to set what is set is no change, and to pass a paper is none that is undone", async () => {
+  await setMark("Bookmark", { ids: ["2512.00001"] }, true);
+  await setMark("Bookmark", { ids: ["2512.00001"] }, true);
+  expect(await pass(["2512.00001", "2512.00002"])).toBe(true);
+  expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
+  expect(await undo()).toBe("Kept “Title 2512.00001”");
+  expect(await undo()).toBeNull();
+  expect(await seen("2025-12-10")).toHaveLength(2);
+});
+
+test("a mark of a paper that is not here is refused, one by a version or several ids is taken", async () => {
+  expect(await setMark("Bookmark", { ids: ["2512.99999"] }, true)).toBe(false);
+  expect(await setMark("Seen", { day: "2025-12-11" }, true)).toBe(false);
+  expect(await pass(["t-000000000000"])).toBe(false);
+  expect(await setMark("Bookmark", { ids: ["2512.00001v2", "2512.00002"] }, true)).toBe(true);
+  expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
+  expect((await findLastChange())?.said).toBe("Kept 2 papers");
+});
+
+test("an undo passes over papers that have gone", async () => {
+  await setMark("Bookmark", { ids: ["2512.00001", "2512.00002"] }, true);
+  await setMark("Bookmark", { ids: ["2512.00001", "2512.00002"] }, false);
+  await db().paper.delete({ where: { id: "2512.00001" } });
+  await undo();
+  expect(await kept()).toEqual(["2512.00002"]);
+});
+
+test("of changes the last hundred are remembered", async () => {
+  for (let at = 0; at < 103; at++) await setMark("Bookmark", { ids: ["2512.00001"] }, at % 2 === 0);
+  expect(await db().change.count()).toBe(100);
+});
+
+test("one catches up from the edition that was the latest when the first paper was seen, each paper once", async () => {
+  await list("2025-12-09", "2512.00009");
+  expect(await queue()).toEqual(["2025-12-10 2512.00001 2512.00002 2512.00003"]); // nothing was seen yet
+  await pass(["2512.00001"]);
+  await list("2025-12-11", "2512.00004", "2512.00002");
+  expect(await findUnseen()).toMatchObject({ since: "2025-12-10", total: 3 });
+  expect(await queue()).toEqual(["2025-12-10 2512.00002 2512.00003", "2025-12-11 2512.00004"]);
+  await setMark("Seen", { since: "2025-12-10" }, true);
+  expect(await findUnseen()).toEqual({ since: "2025-12-10", total: 0, days: [] });
+  await undo();
+  expect((await findUnseen()).total).toBe(3);
+});
+
+test("an empty library has nothing to catch up on", async () => {
+  await db().paper.deleteMany();
+  expect(await findUnseen()).toEqual({ since: null, total: 0, days: [] });
+});
+
+test("settings are at their defaults, change, are undone, and outlive what does not know them", async () => {
+  const before = await readSettings();
+  expect(before).toEqual({
+    density: "lines",
+    theme: "system",
+    order: "hub",
+    keys: "on",
+    passing: "moving",
+  });
+  await setSettings({ theme: "dark", density: "titles" });
+  await setSettings({ theme: "dark" });
+  expect(await readSettings()).toEqual({ ...before, theme: "dark", density: "titles" });
+  expect(await undo()).toBe("Changed the settings: density, theme");
+  expect(await readSettings()).toEqual(before);
+  await db().reader.updateMany({ data: { settings: '{"theme":"sepia","keys":"off","more":1}' } });
+  expect(await readSettings()).toEqual({ ...before, keys: "off" });
+});
+
+test("the reader's sheet says how many are new, and no title ends its text", async () => {
+  const settings = await readSettings();
+  const sheet = (marks: object, said: string | null = null) =>
+    toSheet(
+      settings,
+      { kept: [], seen: [], of: 0, ...marks },
+      said === null ? null : { said, madeAt: new Date() },
+    );
+  expect(sheet({ of: 3 })).toContain('content:"3 of 3 new"');
+  expect(sheet({ of: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
+  expect(sheet({ of: 1, seen: ["a"] })).toContain('content:"all seen"');
+  expect(sheet({ kept: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
+  expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
+  expect(toSheet(settings, { kept: [], seen: [], of: 0 }, { said: "x", madeAt: new Date(0) })).not.toContain(
+    'x"',
+  );
+});
