@@ -1,4 +1,4 @@
-import { formatDay, toEpochDay } from "@/lib/days";
+import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
@@ -20,6 +20,22 @@ export function EditionView({ edition }: { edition: Edition }) {
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <p className="text-soft">
             {papers.length === 0 ? "No papers" : papers.length === 1 ? "1 paper" : `${papers.length} papers`}
+            <span className="print:hidden">
+              {" · "}
+              <a
+                href={`/papers/week/${toWeek(day)}`}
+                className="underline decoration-edge underline-offset-3"
+              >
+                week
+              </a>
+              {" · "}
+              <a
+                href={`/papers/month/${day.slice(0, 7)}`}
+                className="underline decoration-edge underline-offset-3"
+              >
+                month
+              </a>
+            </span>
             {papers.length > 0 && (
               <span className="print:hidden">
                 {" · "}

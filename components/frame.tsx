@@ -7,6 +7,7 @@ import { type Marked, MyMarks } from "./my-marks";
 const places = {
   latest: { name: "Latest", path: "/" },
   catchUp: { name: "Catch up", path: "/catch-up" },
+  trending: { name: "Trending", path: "/papers/trending" },
   papers: { name: "All papers", path: "/papers" },
   library: { name: "Kept", path: "/library" },
 };

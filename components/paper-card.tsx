@@ -7,7 +7,7 @@ import { Marked } from "./marked";
 const tagsShown = 3;
 
 /** A paper in a list. The lead is set larger and shows more of its abstract. */
-export function PaperCard({ paper, lead }: { paper: Paper; lead: boolean }) {
+export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; note: string | undefined }) {
   const { id, title, highlights, upvotes, abstract } = paper;
   // On a phone the upvotes stand below, before the tags; from `sm` on they hang in the margin.
   return (
@@ -51,12 +51,13 @@ export function PaperCard({ paper, lead }: { paper: Paper; lead: boolean }) {
           </p>
         )}
       </div>
-      <CardFoot paper={paper} />
+      <CardFoot paper={paper} note={note} />
     </article>
   );
 }
 
-function CardFoot({ paper: { commentCount, tags, code, projectPage } }: { paper: Paper }) {
+function CardFoot({ paper, note }: { paper: Paper; note: string | undefined }) {
+  const { commentCount, tags, code, projectPage } = paper;
   const stars = code?.stars;
   const places = [
     { name: stars ? `code ${stars.toLocaleString("en")}★` : "code", href: toWebAddress(code?.url) },
@@ -64,6 +65,7 @@ function CardFoot({ paper: { commentCount, tags, code, projectPage } }: { paper:
   ];
   return (
     <p className="col-span-2 mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2">
+      {note && <span className="text-ink">{note}</span>}
       {commentCount !== null && commentCount > 0 && (
         <span className="text-soft">{commentCount === 1 ? "1 comment" : `${commentCount} comments`}</span>
       )}

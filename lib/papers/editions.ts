@@ -2,6 +2,7 @@ import { type Day, moveDay, toWeek, weekStart } from "../days";
 import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";
+import { countDays } from "./periods";
 import { loadPapers } from "./rows";
 
 /** The orders of an edition, within each of its sections; the first is that of its listing. */
@@ -87,7 +88,7 @@ export async function findEdition(day: Day, order: EditionOrder = "hub"): Promis
     state: await findDayState(day, placed.length),
     order,
     sections: [...sections].map(([format, of]) => ({ format, papers: sortPapers(of, order) })),
-    around: await countAround(db, day),
+    around: await countDays(moveDay(weekStart(toWeek(day)), -14), moveDay(weekStart(toWeek(day)), 6)),
   };
 }
 
@@ -97,17 +98,6 @@ function sortPapers(papers: Paper[], order: EditionOrder): Paper[] {
   if (order === "newest")
     return papers.toSorted((a, b) => (b.publishedOn ?? "").localeCompare(a.publishedOn ?? ""));
   return papers;
-}
-
-/** Each day of the day's ISO week and of the two weeks before, with how many papers were listed on it. */
-async function countAround(db: Database, day: Day): Promise<Edition["around"]> {
-  const monday = weekStart(toWeek(day));
-  const days = Array.from({ length: 21 }, (_, index) => moveDay(monday, index - 14));
-  const rows = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
-    SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry"
-    WHERE "listedOn" BETWEEN ${days.at(0)} AND ${days.at(-1)} GROUP BY "listedOn"`;
-  const counts = new Map(rows.map((row) => [row.day, Number(row.papers)]));
-  return days.map((one) => ({ day: one, papers: counts.get(one) ?? 0 }));
 }
 
 /** The order that an address names; the listing's where it names none that there is. */

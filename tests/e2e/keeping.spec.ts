@@ -102,7 +102,7 @@ test.describe("a change that fails", () => {
     await page.goto(day);
     await page.route("/api/v1/bookmarks/**", (route) => route.abort("failed"));
     await keep(page, title).click();
-    await expect(page.getByText("That mark was not saved: the server does not answer.")).toBeVisible();
+    await expect(page.getByText("That change was not saved: the server does not answer.")).toBeVisible();
     await expect(keep(page, title)).toBeVisible();
     await page.unroute("/api/v1/bookmarks/**");
     await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
@@ -111,7 +111,7 @@ test.describe("a change that fails", () => {
     await page.unroute("/api/v1/bookmarks/**");
     await keep(page, title).click();
     await expect(drop(page, title)).toBeVisible();
-    await expect(page.getByText("That mark was not saved")).toHaveCount(0);
+    await expect(page.getByText("That change was not saved")).toHaveCount(0);
     await drop(page, title).click();
     await expect(page.locator("article[data-keep]")).toHaveCount(0);
   });

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { cache } from "react";
+import { Frame } from "@/components/frame";
+import { feedLink } from "@/components/metadata";
+import { PageNotHere } from "@/components/not-here";
+import { namePeriod, PeriodView, periodPath } from "@/components/period-view";
+import { isMonth } from "@/lib/days";
+import { setStatus, share } from "@/lib/http/answer";
+import { filterState } from "@/lib/papers/filter";
+import { findPeriod } from "@/lib/papers/periods";
+
+export const dynamic = "force-dynamic";
+
+type Props = {
+  params: Promise<{ month: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+// Once a request, for the page and its title.
+const find = cache(findPeriod);
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { month } = await params;
+  if (!isMonth(month)) return { title: "No such month" };
+  const title = namePeriod(await find(month, filterState.parse(await searchParams).state.page));
+  return {
+    title,
+    description: `${title}: its papers, the most upvotes first.`,
+    alternates: feedLink({ month }),
+  };
+}
+
+export default async function MonthPage({ params, searchParams }: Props) {
+  const { month } = await params;
+  if (!isMonth(month)) {
+    setStatus(404);
+    return <PageNotHere />;
+  }
+  const { page } = filterState.parse(await searchParams).state;
+  const period = await find(month, page);
+  const { papers } = period.results;
+  // Those without papers are more than a cache should hold.
+  if (papers.length > 0) share(filterState.href(periodPath("month", month), { page }));
+  return (
+    <Frame skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <PeriodView period={period} />
+    </Frame>
+  );
+}

@@ -1,0 +1,10 @@
+import { goTo } from "@/lib/http/form";
+import { findLatestPeriod } from "@/lib/papers/periods";
+
+export const dynamic = "force-dynamic";
+
+/** On to the month of the latest edition. */
+export async function GET(): Promise<Response> {
+  const latest = await findLatestPeriod("month");
+  return goTo(latest === null ? "/" : `/papers/month/${latest}`);
+}

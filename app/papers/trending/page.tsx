@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { Frame } from "@/components/frame";
+import { Message } from "@/components/message";
+import { PaperList } from "@/components/paper-list";
+import { ViewForm } from "@/components/view-form";
+import { formatDay } from "@/lib/days";
+import { share } from "@/lib/http/answer";
+import { findTrending } from "@/lib/papers/trending";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = {
+  title: "Trending",
+  description: "The papers that gained the most upvotes in a week.",
+};
+
+export default async function TrendingPage() {
+  share("/papers/trending");
+  const trending = await findTrending();
+  if (!trending || trending.papers.length === 0) {
+    return (
+      <Frame place="trending">
+        <Message title="Nothing is trending yet">
+          <p>
+            What gained upvotes is known once lists have been read on more than one day. Until then, the{" "}
+            <a href="/papers?sort=upvotes">most upvoted papers</a> of the library are there.
+          </p>
+        </Message>
+      </Frame>
+    );
+  }
+  const papers = trending.papers.map(({ paper }) => paper);
+  const notes = new Map(
+    trending.papers.map(({ paper, gained }) => [paper.id, `+${gained.toLocaleString("en")} in a week`]),
+  );
+  return (
+    <Frame place="trending" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <div className="mx-auto max-w-3xl">
+        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
+          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Trending</h1>
+          <p className="mt-2 text-soft">
+            By upvotes gained in the week up to {formatDay(trending.day, "EEEE, d MMMM yyyy")} ·{" "}
+            <a href="/trends" className="underline decoration-edge underline-offset-3">
+              trends of the field
+            </a>
+          </p>
+          <ViewForm />
+        </header>
+        <div id="papers">
+          <h2 className="sr-only">Papers</h2>
+          <PaperList papers={papers} notes={notes} />
+        </div>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,81 @@
+import { formatDay, moveDay, toWeek, weekStart } from "@/lib/days";
+import type { Period } from "@/lib/papers/periods";
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** The days of a week or month, each with how many papers it had: at a glance by its bar, exactly by its number. */
+export function Calendar({ days }: { days: Period["days"] }) {
+  const most = Math.max(...days.map(({ papers }) => papers), 1);
+  const byDay = new Map(days.map((day) => [day.day, day.papers]));
+  const weeks = [...new Set(days.map(({ day }) => toWeek(day)))];
+  return (
+    <table className="mt-5 w-full table-fixed border-collapse tabular-nums print:hidden">
+      <caption className="sr-only">Papers a day</caption>
+      <thead>
+        <tr className="text-faint text-xs">
+          {weeks.length > 1 && (
+            <th scope="col" className="w-10 font-normal">
+              <span className="sr-only">Week</span>
+            </th>
+          )}
+          {weekdays.map((name) => (
+            <th key={name} scope="col" className="py-1 text-left font-normal">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week} className="border-rule border-t">
+            {weeks.length > 1 && (
+              <th scope="row" className="text-left align-top font-normal text-faint text-xs">
+                <a
+                  href={`/papers/week/${week}`}
+                  className="inline-block py-1.5"
+                  aria-label={`Week ${week.slice(-2)}`}
+                >
+                  {week.slice(-3)}
+                </a>
+              </th>
+            )}
+            {weekdays.map((name, index) => {
+              const day = moveDay(weekStart(week), index);
+              const papers = byDay.get(day);
+              return (
+                <td key={name} className="p-0 align-top">
+                  {papers !== undefined && <Day day={day} papers={papers} share={papers / most} />}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Day({ day, papers, share }: { day: string; papers: number; share: number }) {
+  const date = Number(day.slice(-2));
+  if (papers === 0) return <span className="block py-1.5 text-faint">{date}</span>;
+  return (
+    <a
+      href={`/papers/date/${day}`}
+      aria-label={`${formatDay(day, "EEEE d MMMM")}: ${papers === 1 ? "1 paper" : `${papers} papers`}`}
+      className="block py-1.5 pr-2 hover:text-accent sm:pr-4"
+    >
+      <span className="flex justify-between">
+        <span>{date}</span>
+        <span className="text-faint text-xs/5">{papers}</span>
+      </span>
+      <svg
+        viewBox="0 0 100 4"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className="mt-1 h-1 w-full text-edge"
+      >
+        <rect width={Math.max(2, Math.round(share * 100))} height="4" fill="currentColor" />
+      </svg>
+    </a>
+  );
+}

@@ -1,0 +1,98 @@
+import { formatDay } from "@/lib/days";
+import { filterState } from "@/lib/papers/filter";
+import { type Period, periodOf } from "@/lib/papers/periods";
+import { Calendar } from "./calendar";
+import { Pager } from "./pager";
+import { PaperList } from "./paper-list";
+import { ViewForm } from "./view-form";
+
+export const periodPath = (kind: Period["kind"], name: string) => `/papers/${kind}/${name}`;
+
+/** `December 2025`; `Week 50, 8 to 14 December 2025`. */
+export function namePeriod({ kind, name, from, to }: Pick<Period, "kind" | "name" | "from" | "to">): string {
+  if (kind === "month") return formatDay(from, "MMMM yyyy");
+  const year = from.slice(0, 4) === to.slice(0, 4) ? "" : " yyyy";
+  const month = year || from.slice(0, 7) !== to.slice(0, 7) ? " MMMM" : "";
+  return `Week ${Number(name.slice(-2))}, ${formatDay(from, `d${month}${year}`)} to ${formatDay(to, "d MMMM yyyy")}`;
+}
+
+/** A week or a month: its days, and its papers by upvotes. */
+export function PeriodView({ period }: { period: Period }) {
+  const { kind, name, from, to, previous, next, days, results } = period;
+  const { total, papers, page, limit } = results;
+  const pages = Math.ceil(total / limit);
+  const months = [...new Set([periodOf("month", from), periodOf("month", to)])];
+  const underlined = "underline decoration-edge underline-offset-3";
+  return (
+    <div className="mx-auto max-w-3xl">
+      <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
+        <nav
+          aria-label={kind === "week" ? "Weeks" : "Months"}
+          className="flex justify-between gap-x-6 text-soft print:hidden"
+        >
+          {previous ? (
+            <a rel="prev" href={periodPath(kind, previous)} className="inline-block py-1.5">
+              ‹ {shortName(kind, previous)}
+            </a>
+          ) : (
+            <span />
+          )}
+          {next && (
+            <a rel="next" href={periodPath(kind, next)} className="inline-block py-1.5 text-right">
+              {shortName(kind, next)} ›
+            </a>
+          )}
+        </nav>
+        <h1 className="mt-3 font-display text-[2.25rem]/tight tracking-[-0.015em] text-balance sm:text-[2.75rem]/tight">
+          {namePeriod(period)}
+        </h1>
+        <p className="mt-2 text-soft">
+          {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
+          {total > 0 && ", the most upvotes first"}
+          <span className="print:hidden">
+            {total > 0 && (
+              <>
+                {" · "}
+                <a href={filterState.href("/papers", { [kind]: name })} className={underlined}>
+                  search and filter them
+                </a>
+              </>
+            )}
+            {kind === "week" &&
+              months.map((month) => (
+                <span key={month}>
+                  {" · "}
+                  <a href={periodPath("month", month)} className={underlined}>
+                    {formatDay(`${month}-01`, "MMMM yyyy")}
+                  </a>
+                </span>
+              ))}
+          </span>
+        </p>
+        <Calendar days={days} />
+        {papers.length > 0 && <ViewForm />}
+      </header>
+      <div id="papers">
+        <h2 className="sr-only">Papers</h2>
+        {papers.length > 0 ? (
+          <PaperList papers={papers} />
+        ) : (
+          <p className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">
+            {pages > 0
+              ? `There is no page ${page.toLocaleString("en")}: the last page is ${pages.toLocaleString("en")}.`
+              : `No listing of this ${kind} has been read. The nearest that has papers are above.`}
+          </p>
+        )}
+        <Pager
+          page={page}
+          pages={pages}
+          href={(to) => filterState.href(periodPath(kind, name), { page: to })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function shortName(kind: Period["kind"], name: string): string {
+  return kind === "week" ? `Week ${Number(name.slice(-2))}` : formatDay(`${name}-01`, "MMMM yyyy");
+}

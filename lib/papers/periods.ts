@@ -1,0 +1,79 @@
+import { type Day, isWeek, moveDay, toWeek, weekStart } from "../days";
+import { database } from "../db/open-database";
+import { filterState } from "./filter";
+import { listPapers, type Results } from "./list";
+
+/** A week, `2025-W50`, or a month, `2025-12`, of editions. */
+export type Period = {
+  kind: "week" | "month";
+  name: string;
+  from: Day;
+  to: Day;
+  /** The nearest that have an edition. */
+  previous: string | null;
+  next: string | null;
+  /** Each of its days, with how many papers were listed on it. */
+  days: { day: Day; papers: number }[];
+  /** Its papers, each once, the most upvotes first. */
+  results: Results;
+};
+
+/** The period of this name, which exists, with one page of its papers. */
+export async function findPeriod(name: string, page: number): Promise<Period> {
+  const kind = isWeek(name) ? "week" : "month";
+  const from = kind === "week" ? weekStart(name) : `${name}-01`;
+  const to = kind === "week" ? moveDay(from, 6) : lastOf(name);
+  const db = database();
+  const before = await db.entry.findFirst({
+    where: { listedOn: { lt: from } },
+    orderBy: { listedOn: "desc" },
+    select: { listedOn: true },
+  });
+  const after = await db.entry.findFirst({
+    where: { listedOn: { gt: to } },
+    orderBy: { listedOn: "asc" },
+    select: { listedOn: true },
+  });
+  const nameOf = (day: Day | null | undefined) => (day ? periodOf(kind, day) : null);
+  return {
+    kind,
+    name,
+    from,
+    to,
+    previous: nameOf(before?.listedOn),
+    next: nameOf(after?.listedOn),
+    days: await countDays(from, to),
+    results: await listPapers({ ...filterState.defaults, [kind]: name, sort: "upvotes", page }),
+  };
+}
+
+/** The week or the month of a day. */
+export function periodOf(kind: Period["kind"], day: Day): string {
+  return kind === "week" ? toWeek(day) : day.slice(0, 7);
+}
+
+/** The week or the month of the latest edition; null where there is none. */
+export async function findLatestPeriod(kind: Period["kind"]): Promise<string | null> {
+  const latest = await database().entry.findFirst({
+    where: { listedOn: { not: null } },
+    orderBy: { listedOn: "desc" },
+    select: { listedOn: true },
+  });
+  return latest?.listedOn ? periodOf(kind, latest.listedOn) : null;
+}
+
+function lastOf(month: string): Day {
+  const inNext = moveDay(`${month}-28`, 4);
+  return moveDay(`${inNext.slice(0, 7)}-01`, -1);
+}
+
+/** Each day from one to another, with how many papers were listed on it. */
+export async function countDays(from: Day, to: Day): Promise<{ day: Day; papers: number }[]> {
+  const rows = await database().$queryRaw<{ day: Day; papers: bigint }[]>`
+    SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry"
+    WHERE "listedOn" BETWEEN ${from} AND ${to} GROUP BY "listedOn"`;
+  const counts = new Map(rows.map((row) => [row.day, Number(row.papers)]));
+  const days: { day: Day; papers: number }[] = [];
+  for (let day = from; day <= to; day = moveDay(day, 1)) days.push({ day, papers: counts.get(day) ?? 0 });
+  return days;
+}
