@@ -16,6 +16,12 @@ const pages = {
   "an unavailable library": "/unavailable",
   kept: "/library",
   reads: "/reads",
+  "catch up": "/catch-up",
+  settings: "/settings",
+  "a week": "/papers/week/2025-W50",
+  "a month": "/papers/month/2025-12",
+  "a month without papers": "/papers/month/2024-02",
+  trending: "/papers/trending",
   "a missing paper": "/papers/2599.99999",
   "a missing page": "/nowhere",
 };

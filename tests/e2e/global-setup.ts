@@ -1,9 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { scrapeInto } from "./scrape-into";
 
-/** Fills the library of the served site, as its user would. */
+/** Fills the library of the served site. */
 export default function setup(): void {
-  execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e"], {
-    env: { ...process.env, INIT_CWD: "", DATABASE_URL: process.env.E2E_DATABASE_URL },
-    stdio: "inherit",
-  });
+  scrapeInto({ ...process.env, DATABASE_URL: process.env.E2E_DATABASE_URL }, "tests/fixtures/e2e");
 }

@@ -1,0 +1,217 @@
+import type { Page } from "@playwright/test";
+import { openOwnServer } from "./own-server";
+import { scrapeInto } from "./scrape-into";
+import { expect, test } from "./test";
+
+const site = openOwnServer(21_600);
+const day = "/papers/date/2025-12-10";
+const titles = (page: Page) => page.getByRole("article").getByRole("heading").getByRole("link");
+const focused = (page: Page) => page.locator("article:focus-within h3");
+const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+
+test.use({ baseURL: site.base });
+test.beforeEach(async () => {
+  scrapeInto(site.env(), "tests/fixtures/e2e");
+  await site.start();
+});
+
+test("one moves by key, what one moves on from is seen, and the count follows", async ({ page }) => {
+  await page.goto(day);
+  const count = page.locator("[data-new]");
+  const content = () => count.evaluate((one) => getComputedStyle(one, "::before").content);
+  expect(await content()).toBe('"3 of 3 new"');
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(0)).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(1)).toBeFocused();
+  await expect(
+    page
+      .getByRole("article")
+      .nth(0)
+      .getByRole("button", { name: /^Mark as new/ }),
+  ).toBeVisible();
+  await expect.poll(content).toBe('"2 of 3 new"');
+  await page.keyboard.press("k");
+  await expect(titles(page).nth(0)).toBeFocused();
+  await page.reload();
+  await expect(
+    page
+      .getByRole("article")
+      .nth(0)
+      .getByRole("button", { name: /^Mark as new/ }),
+  ).toBeVisible();
+  expect(await content()).toBe('"2 of 3 new"');
+});
+
+test("keep, mark, undo: each by a key, and the focus stays on its paper", async ({ page }) => {
+  await page.goto(day);
+  const first = page.getByRole("article").nth(0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("s");
+  await expect(first.getByRole("button", { name: /^Remove from kept/ })).toBeVisible();
+  await expect(titles(page).nth(0)).toBeFocused();
+  await page.keyboard.press("m");
+  await expect(first.getByRole("button", { name: /^Mark as new/ })).toBeVisible();
+  await expect(page.locator("article[data-seen]")).toHaveCount(0);
+  await page.keyboard.press("u");
+  await expect(told(page, /^Undone: Seen: “Weight Sharing/)).toBeVisible();
+  await expect(first.getByRole("button", { name: /^Mark as seen/ })).toBeVisible();
+  await page.goto("/");
+  await page.keyboard.press("u"); // from another page
+  await expect(told(page, /^Undone: Kept “Weight Sharing/)).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(told(page, "There is nothing to undo.")).toBeVisible();
+  await page.goto(day);
+  await expect(first.getByRole("button", { name: /^Keep/ })).toBeVisible();
+});
+
+test("several papers are selected, marked as one change, and one undo takes it back", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(told(page, "2 papers selected.")).toBeVisible();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(2);
+  await expect(page.locator("[data-selected]")).toHaveCount(0);
+  await page.keyboard.press("u");
+  await expect(told(page, "Undone: Kept 2 papers")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(0);
+});
+
+test("all of an edition is seen by one key, undone by another, also with the bar", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("Shift+A");
+  await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(3);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(0);
+});
+
+test("keys lead from place to place, and one that means nothing is not swallowed", async ({ page }) => {
+  await page.goto("/");
+  await page.keyboard.press("[");
+  await expect(page).toHaveURL(day);
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL("/papers/date/2025-12-11");
+  for (const [second, url] of [
+    ["l", "/library"],
+    ["p", "/papers"],
+    ["w", "/papers/week/2025-W50"],
+    ["m", "/papers/month/2025-12"],
+    ["s", "/settings"],
+    ["u", "/catch-up"],
+    ["d", "/"],
+  ] as const) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(second);
+    await expect(page).toHaveURL(url);
+  }
+  await page.keyboard.press("g");
+  await page.keyboard.press("j"); // no sequence: it is itself
+  await expect(titles(page).nth(0)).toBeFocused();
+  await page.keyboard.press("o");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet Agents at Night");
+  await page.keyboard.press("j"); // on a paper's page: to the next of the list
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Quiet Agents at Night");
+  await page.goBack();
+  await page.goBack();
+  await expect(
+    page
+      .getByRole("article")
+      .nth(0)
+      .getByRole("button", { name: /^Mark as new/ }),
+  ).toBeVisible();
+});
+
+test("no key acts while one types, and they can be switched off", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
+  await page.keyboard.type("just ask");
+  await expect(page.getByRole("searchbox", { name: "Search papers" })).toHaveValue("just ask");
+  await expect(page).toHaveURL(day);
+  await page.goto("/settings");
+  await page.getByRole("radio", { name: "do nothing" }).check();
+  await expect(page.locator("html")).toHaveCSS("--keys", "off");
+  await page.goto(day);
+  await page.keyboard.press("j");
+  await expect(focused(page)).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Go to, or do" })).toBeFocused();
+});
+
+test("the palette goes to any page, does what a key does, and searches", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("keep");
+  await page.keyboard.press("Enter");
+  await expect(
+    page
+      .getByRole("article")
+      .nth(0)
+      .getByRole("button", { name: /^Remove from kept/ }),
+  ).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("2025-12-09");
+  await expect(page.getByRole("option", { selected: true })).toHaveText("The edition of 2025-12-09");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/papers/date/2025-12-09");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("quiet agents");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/papers?q=quiet%20agents");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Undo the last change");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("one catches up across days, to the end", async ({ page }) => {
+      await page.goto(day);
+      await page.getByRole("button", { name: "Mark all as seen" }).click();
+      await page.getByRole("link", { name: "Catch up" }).click();
+      await expect(page.getByRole("main")).toContainText("6 papers not seen since Thursday, 11 December");
+      await page.getByRole("button", { name: /^Mark as seen: Quiet Agents/ }).click();
+      await page.getByRole("button", { name: /^Mark as new: Quiet Agents/ }).waitFor();
+      await page.goto("/catch-up");
+      await expect(page.getByRole("article")).toHaveCount(5);
+      await expect(page.getByText("with this you have caught up")).toBeVisible();
+      await page.getByRole("button", { name: "Mark all as seen" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have caught up");
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByRole("article")).toHaveCount(5);
+    });
+
+    test("settings hold at once, on the next page, and after an undo", async ({ page }) => {
+      await page.goto("/settings");
+      await page.getByRole("radio", { name: "Dark" }).check();
+      await page.getByRole("radio", { name: "its title" }).check();
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
+      await page.goto(day);
+      const abstract = page.getByText("We study how small kitchens").first();
+      await expect(abstract).toBeHidden();
+      await page.getByRole("button", { name: "Abstracts" }).click();
+      await expect(abstract).toBeVisible();
+      await page.getByRole("button", { name: "Newest" }).click();
+      await expect(page.getByRole("button", { name: "Newest" })).toHaveAttribute("aria-pressed", "true");
+      await page.goto("/");
+      await expect(page.getByRole("button", { name: "Newest" })).toHaveAttribute("aria-pressed", "true");
+    });
+
+    test("a week, a month and its calendar lead to days and to each other", async ({ page }) => {
+      await page.goto("/papers/month");
+      await expect(page).toHaveURL("/papers/month/2025-12");
+      await page.getByRole("link", { name: "Week 50" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Week 50, 8 to 14 December 2025");
+      await page.getByRole("link", { name: "Wednesday 10 December: 3 papers" }).click();
+      await expect(page).toHaveURL(day);
+    });
+  });
+}
