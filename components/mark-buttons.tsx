@@ -16,8 +16,8 @@ export function KeepButtons(props: Props) {
 export function SeenButtons(props: Props) {
   return (
     <>
-      <MarkButton {...props} name="seen" icon="dot" does="Mark as seen" label="New" />
-      <MarkButton {...props} name="unseen" icon="check" does="Mark as new" label="Seen" faint />
+      <MarkButton {...props} name="seen" icon="dot" does="Mark as seen" />
+      <MarkButton {...props} name="unseen" icon="check" does="Mark as new" faint />
     </>
   );
 }
@@ -27,7 +27,7 @@ type ButtonProps = Props & {
   icon: string;
   /** What a click does. */
   does: string;
-  /** How it is now, in a word; what a click does where that says it. */
+  /** How it is now, where that is said rather than what a click does. */
   label?: string;
   faint?: boolean;
 };

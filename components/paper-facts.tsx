@@ -5,6 +5,7 @@ import type { Giver } from "@/lib/ingest/said";
 import type { Paper } from "@/lib/paper";
 import type { PaperPage } from "@/lib/papers/find";
 import { tagPath } from "@/lib/papers/links";
+import { VotesLine } from "./votes-line";
 
 const tagSources = {
   hub: "Tags of the Hub",
@@ -30,7 +31,14 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
       </Fact>
       <Fact name="Authors">{paper.authorCount?.toLocaleString("en")}</Fact>
       <Fact name="Organization">{organization && (organization.fullName ?? organization.name)}</Fact>
-      <Fact name="Upvotes">{paper.upvotes?.toLocaleString("en")}</Fact>
+      <Fact name="Upvotes">
+        {paper.upvotes !== null && (
+          <>
+            {paper.upvotes.toLocaleString("en")}
+            <VotesLine votes={page.votes} />
+          </>
+        )}
+      </Fact>
       <Fact name="Comments">{paper.commentCount?.toLocaleString("en")}</Fact>
       <Fact name="Submitted by">{submittedBy && (submittedBy.fullName ?? submittedBy.name)}</Fact>
       {Object.entries(tagSources).map(([source, name]) => (

@@ -12,7 +12,7 @@ const authorsShown = 20;
 export function PaperView({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, previous, next, at } = page;
   return (
-    <article id={`p-${paper.id}`} className="mx-auto max-w-5xl">
+    <article id={`p-${paper.id}`}>
       <header className="border-ink border-b-2 pt-8 pb-5">
         <p className="flex gap-x-5 text-soft">
           {paper.listedOn && at ? (

@@ -17,7 +17,7 @@ type Props = {
 /** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
 export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-3xl sm:pl-14">
       <header className="border-ink border-b-2 pt-8 pb-4">
         <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Reads</h1>
         <p className="mt-2 max-w-[66ch] text-soft text-pretty">

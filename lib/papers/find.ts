@@ -25,6 +25,8 @@ export type PaperPage = {
     commentCount: number | null;
     readAt: Date;
   }[];
+  /** Its upvotes on the days on which they had changed, the earliest first. */
+  votes: { day: Day; upvotes: number }[];
   /** Its neighbours in its first edition; null at the ends and without an edition. */
   previous: Neighbour | null;
   next: Neighbour | null;
@@ -45,9 +47,15 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     omit: { source: true },
     orderBy: { listingId: "desc" },
   });
+  const votes = await db.votePoint.findMany({
+    where: { paperKey: row.key },
+    select: { day: true, upvotes: true },
+    orderBy: { day: "asc" },
+  });
   return {
     key: row.key,
     paper,
+    votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {
       const { format, kind, period, listedOnInferred, sample, readAt, _count } = listing;
