@@ -52,7 +52,9 @@ export function watchMarks(say: (failure: string) => void): Marks {
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));
       post(form.action, fields).then((done) => {
-        if (done && "reload" in form.dataset) location.reload();
+        const changesList =
+          "reload" in form.dataset || (form.matches("[data-undo]") && document.querySelector("[data-own]"));
+        if (done && changesList) location.reload();
       });
     }
   };

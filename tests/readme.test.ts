@@ -28,9 +28,9 @@ test.each(Object.keys(filterState.defaults))("README names the filter %s", (name
   expect(readme).toMatch(new RegExp(`[?&]${name}=`));
 });
 
-test("the tour has ten steps, and tests/e2e/tour.spec.ts goes each of them", () => {
+test("the tour has fifteen steps, and tests/e2e/tour.spec.ts goes each of them", () => {
   const steps = [...readme.matchAll(/^\d+\. \*\*(.+?)\.?\*\*/gm)].map(([, title]) => title);
-  expect(steps).toHaveLength(10);
+  expect(steps).toHaveLength(15);
   const gone = [...read("tests/e2e/tour.spec.ts").matchAll(/^ {6}await step\("(.+)"/gm)].map(
     ([, title]) => title,
   );

@@ -102,6 +102,41 @@ for (const javaScriptEnabled of [true, false]) {
           "/feeds/atom.xml",
         );
       });
+      await step("Know what is new", async () => {
+        await page.goto("/papers/date/2025-12-10");
+        const paper = page.getByRole("article").nth(2);
+        await press(page, paper.getByRole("button", { name: /^Mark as seen:/ }));
+        await expect(paper.getByRole("button", { name: /^Mark as new:/ })).toBeVisible();
+      });
+      await step("Catch up", async () => {
+        await press(page, page.getByRole("link", { name: "Catch up" }));
+        await expect(title).toHaveText(/^(Catch up|You have caught up)$/);
+      });
+      await step("Take it back", async () => {
+        await press(page, page.getByRole("button", { name: "Undo" }));
+        await expect(page).toHaveURL("/catch-up");
+        await page.goto("/papers/date/2025-12-10");
+        const paper = page.getByRole("article").nth(2);
+        await expect(paper.getByRole("button", { name: /^Mark as seen:/ })).toBeVisible();
+      });
+      await step("See more at once", async () => {
+        await press(page, page.getByRole("link", { name: "month", exact: true }));
+        await expect(title).toHaveText("December 2025");
+        await press(page, page.getByRole("link", { name: "Week 50" }));
+        await expect(title).toHaveText("Week 50, 8 to 14 December 2025");
+      });
+      await step("Have it your way", async () => {
+        await press(page, page.getByRole("link", { name: "Settings" }));
+        await tabTo(page, page.getByRole("radio", { name: "when you move on from it by key" }));
+        await page.keyboard.press("ArrowDown");
+        await press(page, page.getByRole("button", { name: "Save" }));
+        const chosen = page.getByRole("radio", { name: "scroll past it" });
+        await expect(chosen).toBeChecked();
+        await tabTo(page, chosen);
+        await page.keyboard.press("ArrowUp");
+        await press(page, page.getByRole("button", { name: "Save" }));
+        await expect(page.getByRole("radio", { name: "when you move on from it by key" })).toBeChecked();
+      });
     });
   });
 }
