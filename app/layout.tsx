@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { MarkIcons } from "@/components/mark-buttons";
+import { readEnv } from "@/lib/env";
 import "./globals.css";
 
 // Cut to size by scripts/subset-fonts.mjs.
@@ -21,11 +22,13 @@ const text = localFont({
 });
 const inter = localFont({ src: "./fonts/inter.woff2", variable: "--font-inter", weight: "400 600" });
 
-export const metadata: Metadata = {
-  title: { default: "Broadsheet", template: "%s · Broadsheet" },
-  description: "The day’s research papers, in a library of your own.",
-  robots: { index: false }, // a reader's own instance is nobody's search result
-};
+export function generateMetadata(): Metadata {
+  return {
+    title: { default: "Broadsheet", template: "%s · Broadsheet" },
+    description: "The day’s research papers, in a library of your own.",
+    robots: { index: readEnv().indexing }, // mostly a reader's own instance is nobody's search result
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [

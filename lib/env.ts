@@ -45,6 +45,10 @@ const schema = z.object({
     .string()
     .refine(isSchedule, "expected a cron expression of five fields, or nothing at all")
     .default("17 */3 * * *"),
+  INDEXING: z
+    .enum(["on", "off"], "expected on or off")
+    .transform((text) => text === "on")
+    .default(false),
   KEEP_LISTINGS: z.coerce
     .number("expected a number of megabytes, 0 for none")
     .int()
@@ -71,6 +75,8 @@ export type Env = {
   hubUrl: string;
   /** When the Hub is asked for what is new, as a cron expression; null: never by itself. */
   refresh: string | null;
+  /** Whether search engines may list its pages. */
+  indexing: boolean;
   /** Where the bodies of listings are kept. */
   bodies: { folder: string; mostBytes: number };
   arxivUrl: string;
@@ -103,6 +109,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     ARXIV_URL,
     ARXIV_API_URL,
     REFRESH,
+    INDEXING,
     KEEP_LISTINGS,
   } = parsed.data;
   const databaseFile = path.resolve(
@@ -118,6 +125,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     hosts: [HOST.toLowerCase(), ...ALLOWED_HOSTS, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).hostname] : [])],
     hubUrl: HUB_URL,
     refresh: REFRESH === "" ? null : REFRESH,
+    indexing: INDEXING,
     bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
     arxivUrl: ARXIV_URL,
     arxivApiUrl: ARXIV_API_URL,

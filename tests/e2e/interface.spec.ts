@@ -152,3 +152,10 @@ test("an unknown paper is 404 with an error, markup is escaped in highlights", a
   const found = await (await request.get("/api/v1/papers?q=bold")).json();
   expect(found.papers[0].highlights.title).toBe("A &lt;b&gt;<mark>Bold</mark>&lt;/b&gt; Title &amp; $x^2$");
 });
+
+test("search engines are kept out, unless they are let in", async ({ request, page }) => {
+  const answer = await request.get("/robots.txt");
+  expect([answer.status(), await answer.text()]).toEqual([200, "User-agent: *\nDisallow: /\n"]);
+  await page.goto("/");
+  await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+});

@@ -13,6 +13,7 @@ test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () =
     hosts: ["127.0.0.1"],
     hubUrl: "https://huggingface.co",
     refresh: "17 */3 * * *",
+    indexing: false,
     bodies: { folder: path.resolve("data/broadsheet.listings"), mostBytes: 500 * 2 ** 20 },
     arxivUrl: "https://rss.arxiv.org",
     arxivApiUrl: "https://export.arxiv.org",
