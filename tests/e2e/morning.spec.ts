@@ -1,0 +1,153 @@
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { openOwnServer } from "./own-server";
+import { scrapeInto } from "./scrape-into";
+import { expect, test } from "./test";
+
+const samples = process.env.SAMPLES ?? "";
+const listing = (name: string) => path.join(samples, "listings", name);
+const site = openOwnServer(21_900);
+
+test.use({ baseURL: site.base, expectedErrors: [/net::ERR_CONNECTION_REFUSED/] });
+test.skip(samples === "", "two real mornings want SAMPLES");
+
+// What is generated stands in the style sheet of the reader.
+const isNew = (page: Page) =>
+  page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
+const title = (page: Page) => page.getByRole("heading", { level: 1 });
+const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+const kept = (page: Page) => page.getByRole("button", { name: /^Remove from kept:/ });
+
+test("two mornings: read, keep, undo, come back to what is new, and catch up to the end", async ({
+  page,
+}, info) => {
+  test.setTimeout(240_000);
+  let steps = 0;
+  const step = (name: string, go: () => Promise<void>) =>
+    test.step(name, async () => {
+      await go();
+      const file = `${String(++steps).padStart(2, "0")}-${name.toLowerCase().replace(/\W+/g, "-")}.png`;
+      await page.screenshot({ path: info.outputPath(file) });
+    });
+  const { keyboard } = page;
+  scrapeInto(site.env(), listing("hf-api/2025-12-10.json"));
+  await site.start();
+
+  await step("Open the latest edition", async () => {
+    await page.goto("/");
+    await expect(title(page)).toHaveText("Wednesday, 10 December 2025");
+    expect(await isNew(page)).toBe('"10 of 10 new"');
+  });
+  await step("Go to the first paper", async () => {
+    await keyboard.press("j");
+    await expect(page.getByRole("article").first().getByRole("heading").getByRole("link")).toBeFocused();
+  });
+  await step("Move on", async () => {
+    await keyboard.press("j");
+    await expect.poll(() => isNew(page)).toBe('"9 of 10 new"');
+  });
+  await step("Open the second", async () => {
+    await keyboard.press("o");
+    await expect(page).toHaveURL(/\/papers\/2512\.\d{5}$/);
+    await expect(page.getByRole("button", { name: /^Mark as new:/ })).toBeVisible();
+  });
+  await step("Read the next", async () => {
+    const before = page.url();
+    await keyboard.press("]");
+    await expect(page).not.toHaveURL(before);
+    await expect(page.getByText("3 of 10")).toBeVisible();
+  });
+  await step("Keep it", async () => {
+    await keyboard.press("s");
+    await expect(kept(page)).toBeVisible();
+  });
+  await step("Back to the edition", async () => {
+    await keyboard.press("g");
+    await keyboard.press("d");
+    await expect(title(page)).toHaveText("Wednesday, 10 December 2025");
+    await expect(kept(page)).toHaveCount(1);
+    await expect.poll(() => isNew(page)).toBe('"7 of 10 new"');
+  });
+  await step("Select two", async () => {
+    for (const key of ["j", "x", "j", "x"]) await keyboard.press(key);
+    await expect(told(page, "2 papers selected.")).toBeVisible();
+  });
+  await step("Keep both", async () => {
+    await keyboard.press("s");
+    await expect(kept(page)).toHaveCount(3);
+  });
+  await step("Think better of it", async () => {
+    await keyboard.press("u");
+    await expect(told(page, "Undone: Kept 2 papers")).toBeVisible();
+    await expect(kept(page)).toHaveCount(1);
+  });
+  await step("Be done with the day", async () => {
+    await keyboard.press("Shift+A");
+    await expect.poll(() => isNew(page)).toBe('"all seen"');
+  });
+  await step("See that there is nothing left", async () => {
+    await keyboard.press("g");
+    await keyboard.press("u");
+    await expect(title(page)).toHaveText("You have caught up");
+    await page.goBack();
+  });
+
+  // The next morning: the page is still open.
+  scrapeInto(site.env(), listing("hf-api/2025-12-11.json"));
+  scrapeInto(site.env(), listing("text/hf-papers-dec-11.txt"));
+  await step("Come back to what is new", async () => {
+    // A browser without a screen shows every tab, so the event of coming back is made by hand.
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await expect(told(page, "56 more papers are in the library now.")).toBeVisible();
+    await page.getByRole("link", { name: "Show what is new" }).click();
+    await expect(title(page)).toHaveText("Thursday, 11 December 2025");
+    await expect.poll(() => isNew(page)).toBe('"56 of 56 new"');
+  });
+  await step("Catch up", async () => {
+    await keyboard.press("g");
+    await keyboard.press("u");
+    await expect(page.getByText("56 papers not seen since Wednesday, 10 December")).toBeVisible();
+    await expect(page.getByRole("article")).toHaveCount(50);
+  });
+  await step("Titles alone", async () => {
+    await page.getByRole("button", { name: "Titles" }).click();
+    await expect(page.locator("[data-abstract]").first()).toBeHidden();
+  });
+  await step("Pass three", async () => {
+    for (const _ of [1, 2, 3, 4]) await keyboard.press("j");
+    await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
+    await expect(page.locator("article[data-seen]")).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText("53 papers not seen")).toBeVisible();
+  });
+  await step("Search", async () => {
+    await keyboard.press("/");
+    await keyboard.type("weight sharing");
+    await keyboard.press("Enter");
+    await expect(told(page, /^\d+ papers/)).toBeVisible();
+    await expect(page.getByRole("article").first()).toBeVisible();
+  });
+  await step("Keep while the server is away", async () => {
+    await site.stop("SIGKILL");
+    await keyboard.press("j");
+    await keyboard.press("s");
+    await expect(page.getByText("That change was not saved: the server does not answer.")).toBeVisible();
+    await expect(kept(page)).toHaveCount(0);
+  });
+  await step("And when it is back", async () => {
+    await site.start();
+    await keyboard.press("s");
+    await expect(kept(page)).toHaveCount(1);
+    await expect(page.getByText("That change was not saved")).toHaveCount(0);
+  });
+  await step("Find what was kept", async () => {
+    await keyboard.press("g");
+    await keyboard.press("l");
+    await expect(page.getByRole("article")).toHaveCount(2);
+  });
+  await step("Catch up to the end", async () => {
+    await page.goto("/catch-up");
+    await page.getByRole("button", { name: "Mark all as seen" }).click();
+    await expect(title(page)).toHaveText("You have caught up");
+  });
+});
