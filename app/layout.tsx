@@ -62,6 +62,8 @@ const speculation = JSON.stringify({
       },
       eagerness: "moderate",
     },
+    // Where keys lead, which hover over nothing.
+    { where: { selector_matches: "main a[rel=next]" }, eagerness: "eager" },
   ],
 });
 

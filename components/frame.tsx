@@ -21,13 +21,23 @@ type Props = {
   skipTo?: "papers" | "main";
   /** The papers that the page shows, for the reader's marks on them. */
   marks?: Marked;
+  /** True where the page itself is the reader's own, and is another after an undo. */
+  own?: boolean;
   /** False on pages that must do without the library. */
   reads?: boolean;
   children: ReactNode;
 };
 
 /** What is around each page: the places, the search, and when the library was last read. */
-export function Frame({ place, filter, skipTo = "main", marks = null, reads = true, children }: Props) {
+export function Frame({
+  place,
+  filter,
+  skipTo = "main",
+  marks = null,
+  own = false,
+  reads = true,
+  children,
+}: Props) {
   return (
     <>
       {reads && <MyMarks of={marks} />}
@@ -60,7 +70,11 @@ export function Frame({ place, filter, skipTo = "main", marks = null, reads = tr
           <Search filter={filter} />
         </div>
       </header>
-      <main id="main" className="mx-auto w-full max-w-6xl grow px-4 pb-16 sm:px-8">
+      <main
+        id="main"
+        data-own={own || undefined}
+        className="mx-auto w-full max-w-6xl grow px-4 pb-16 sm:px-8"
+      >
         {children}
       </main>
       {reads && <UndoBar />}

@@ -19,7 +19,7 @@ export default async function CatchUpPage() {
   const { since, total, days } = await findUnseen();
   if (total === 0) {
     return (
-      <Frame place="catchUp">
+      <Frame own place="catchUp">
         <Message title={since === null ? "Nothing to catch up on" : "You have caught up"}>
           {since === null ? (
             <p>
@@ -39,8 +39,8 @@ export default async function CatchUpPage() {
   const papers = days.flatMap((day) => day.papers);
   const rest = total - papers.length;
   return (
-    <Frame place="catchUp" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div data-own className="mx-auto max-w-3xl">
+    <Frame own place="catchUp" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <div className="mx-auto max-w-3xl">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Catch up</h1>
           <p className="mt-2 text-soft">

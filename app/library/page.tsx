@@ -18,7 +18,7 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { total, papers, limit } = await listBookmarks(page);
   if (total === 0) {
     return (
-      <Frame place="library">
+      <Frame own place="library">
         <Message title="Nothing kept yet">
           <p>
             The bookmark beside a paper keeps it here, the latest first. Begin with the{" "}
@@ -30,8 +30,8 @@ export default async function LibraryPage({ searchParams }: Props) {
   }
   const pages = Math.ceil(total / limit);
   return (
-    <Frame place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div data-own className="mx-auto max-w-3xl">
+    <Frame own place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+      <div className="mx-auto max-w-3xl">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Kept</h1>
           <p className="mt-2 text-soft">

@@ -44,8 +44,8 @@ export default async function SettingsPage() {
   const settings = await readSettings();
   const last = await findLastChange();
   return (
-    <Frame>
-      <div data-own className="mx-auto max-w-3xl sm:pl-14">
+    <Frame own>
+      <div className="mx-auto max-w-3xl sm:pl-14">
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Settings</h1>
           <p className="mt-2 text-soft">They are kept with your library, and hold in every browser.</p>

@@ -55,7 +55,7 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
     const before = page.url();
     await keyboard.press("]");
     await expect(page).not.toHaveURL(before);
-    await expect(page.getByText("3 of 10")).toBeVisible();
+    await expect(page.getByText("3 of 10", { exact: true })).toBeVisible();
   });
   await step("Keep it", async () => {
     await keyboard.press("s");

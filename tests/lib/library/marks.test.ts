@@ -1,4 +1,6 @@
+import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
+import { closeDatabase } from "@/lib/db/open-database";
 import { listBookmarks } from "@/lib/library/bookmarks";
 import { findUnseen } from "@/lib/library/catch-up";
 import { findLastChange, undo } from "@/lib/library/changes";
@@ -8,7 +10,7 @@ import { toSheet } from "@/lib/library/sheet";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
-const { db } = openTestLibrary();
+const { db, file } = openTestLibrary();
 
 const list = (day: string, ...ids: string[]) =>
   scrapeBody(db(), hubAnswer(ids.map((id, at) => ({ id, title: `Title ${id}`, day, upvotes: 9 - at }))));
@@ -129,4 +131,20 @@ test("the reader's sheet says how many are new, and no title ends its text", asy
   expect(toSheet(settings, { kept: [], seen: [], of: 0 }, { said: "x", madeAt: new Date(0) })).not.toContain(
     'x"',
   );
+});
+
+test("a change waits for another process's write, and is made once", async () => {
+  const other = new Sqlite(file());
+  other.exec("BEGIN IMMEDIATE");
+  // The site's own connection does not wait by itself (lib/db/when-free.ts).
+  await closeDatabase();
+  const change = setMark("Bookmark", { ids: ["2512.00001"] }, true);
+  const passing = pass(["2512.00002"]);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  other.exec("COMMIT");
+  other.close();
+  expect([await change, await passing]).toEqual([true, true]);
+  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await undo()).toBe("Kept “Title 2512.00001”");
+  expect(await undo()).toBeNull();
 });
