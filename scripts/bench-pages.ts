@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { migrate } from "@/lib/db/migrate";
 import { openDatabase } from "@/lib/db/open-database";
 import { fillLibrary } from "./bench-ingest";
-import { type Site, startEmpty, startNextAlone, startOurs } from "./bench-sites";
+import { type Site, startNextAlone, startOurs, startStatic } from "./bench-sites";
 import { accepted, load, percentiles, type Rate } from "./load";
 import { openProgress } from "./progress";
 
@@ -14,8 +14,8 @@ const wanted = 25; // papers of the edition that is measured
 
 /**
  * The pages of a library of these papers in the production server, over 32 connections and compressed as a browser asks:
- * a warm edition as we serve it, the same rendered for each request, and the same cached and compressed by Next alone,
- * in turns; what a first visit takes; and the bytes of it.
+ * a warm edition as we serve it, the same rendered for each request, the same cached and compressed by Next alone, and a
+ * static page of Next with as many bytes, in turns; what a first visit takes; and the bytes of it.
  */
 export async function benchPages(file: string, limit: number): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
@@ -47,10 +47,10 @@ export async function benchPages(file: string, limit: number): Promise<object> {
     sites.push(ours);
     const alone = await startNextAlone(library);
     sites.push(alone);
-    const empty = await startEmpty();
-    sites.push(empty);
-
     const page = `/papers/date/${edition.day}`;
+    const fixed = await startStatic(await (await fetch(ours.base + page)).text());
+    sites.push(fixed);
+
     const first = {
       edition: await firstVisits(
         ours,
@@ -69,6 +69,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
       warm: [ours, page],
       perRequest: [ours, `${page}?not-its-address`], // another address than it is kept under
       nextAlone: [alone, page],
+      staticPage: [fixed, "/filled"],
       warmPaper: [ours, `/papers/${papers[0]?.id}`],
       warmSearch: [ours, "/papers?q=model"],
     } as const;
@@ -92,9 +93,13 @@ export async function benchPages(file: string, limit: number): Promise<object> {
       edition: { day: edition.day, papers: Number(edition.papers) },
       connections: 32,
       ...middle,
-      ratios: { toPerRequest: ratio("perRequest"), toNextAlone: ratio("nextAlone") },
+      ratios: {
+        toPerRequest: ratio("perRequest"),
+        toNextAlone: ratio("nextAlone"),
+        toStaticPage: ratio("staticPage"),
+      },
       firstVisitMs: first,
-      bytes: await weigh(ours, page, empty),
+      bytes: await weigh(ours, page, fixed),
     };
   } finally {
     progress.end();

@@ -16,10 +16,11 @@ export async function startOurs(library: string): Promise<Site> {
 /** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
 export async function startNextAlone(library: string): Promise<Site> {
   const folder = prepare("next-alone", ["app", "components", "lib"]);
-  change(path.join(folder, "app/papers/date/[day]/page.tsx"), [
-    'export const dynamic = "force-dynamic";',
-    "export const generateStaticParams = () => [];",
-  ]);
+  change(
+    path.join(folder, "app/papers/date/[day]/page.tsx"),
+    ['export const dynamic = "force-dynamic";', "export const generateStaticParams = () => [];"],
+    ["toOrder((await searchParams).sort)", '"hub"'], // a page that reads its query is never static
+  );
   change(
     path.join(folder, "next.config.ts"),
     ["compress: false", "compress: true"],
@@ -28,15 +29,25 @@ export async function startNextAlone(library: string): Promise<Site> {
   return buildAndStart(folder, { DATABASE_URL: `file:${library}` });
 }
 
-/** A page of the same Next with nothing on it. */
-export async function startEmpty(): Promise<Site> {
-  const folder = prepare("empty", []);
+/** Two static pages of the same Next: one with nothing on it, and `/filled`, of about as many bytes as `html` has. */
+export async function startStatic(html: string): Promise<Site> {
+  const folder = prepare("static", []);
   mkdirSync(path.join(folder, "app"));
   writeFileSync(
     path.join(folder, "app/layout.tsx"),
     "export default ({ children }: { children: React.ReactNode }) => <html lang='en'><body>{children}</body></html>;\n",
   );
   writeFileSync(path.join(folder, "app/page.tsx"), "export default () => <p>Nothing</p>;\n");
+  mkdirSync(path.join(folder, "app/filled"));
+  // Next sends all of it twice, as HTML and as its own data.
+  writeFileSync(path.join(folder, "filled.html"), html.slice(0, html.length / 2));
+  writeFileSync(
+    path.join(folder, "app/filled/page.tsx"),
+    `import { readFileSync } from "node:fs";
+const html = readFileSync(${JSON.stringify(path.join(folder, "filled.html"))}, "utf8");
+export default () => <div dangerouslySetInnerHTML={{ __html: html }} />;
+`,
+  );
   return buildAndStart(folder, {});
 }
 
@@ -55,7 +66,7 @@ function change(file: string, ...changes: [string, string][]): void {
   let text = readFileSync(file, "utf8");
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`bench: ${file} does not have ${from}`);
-    text = text.replace(from, to);
+    text = text.replaceAll(from, to);
   }
   writeFileSync(file, text);
 }
