@@ -21,31 +21,25 @@ export function EditionView({ edition }: { edition: Edition }) {
           <p className="text-soft">
             {papers.length === 0 ? "No papers" : papers.length === 1 ? "1 paper" : `${papers.length} papers`}
             <span className="print:hidden">
-              {" · "}
-              <a
-                href={`/papers/week/${toWeek(day)}`}
-                className="underline decoration-edge underline-offset-3"
-              >
-                week
-              </a>
-              {" · "}
-              <a
-                href={`/papers/month/${day.slice(0, 7)}`}
-                className="underline decoration-edge underline-offset-3"
-              >
-                month
-              </a>
+              {papers.length > 0 && (
+                <>
+                  {" · "}
+                  <span data-new className="text-accent" />
+                </>
+              )}
+              {[
+                { name: "week", href: `/papers/week/${toWeek(day)}` },
+                { name: "month", href: `/papers/month/${day.slice(0, 7)}` },
+                ...(papers.length > 0 ? [{ name: "feed", href: "/feeds/atom.xml" }] : []),
+              ].map(({ name, href }) => (
+                <span key={name}>
+                  {" · "}
+                  <a href={href} className="underline decoration-edge underline-offset-3">
+                    {name}
+                  </a>
+                </span>
+              ))}
             </span>
-            {papers.length > 0 && (
-              <span className="print:hidden">
-                {" · "}
-                <span data-new className="text-accent" />
-                {" · "}
-                <a href="/feeds/atom.xml" className="underline decoration-edge underline-offset-3">
-                  feed
-                </a>
-              </span>
-            )}
           </p>
           <GoToDay day={day} />
         </div>
@@ -121,7 +115,10 @@ function DayNav({ edition: { day, previous, next }, atEnd = false }: { edition: 
 
 function GoToDay({ day }: { day: string }) {
   return (
-    <form action="/papers/date" className="flex flex-wrap items-center gap-2 text-soft print:hidden">
+    <form
+      action="/papers/date"
+      className="flex flex-wrap items-center gap-2 text-soft max-sm:hidden print:hidden"
+    >
       <label htmlFor="day" className="sr-only">
         Go to a day
       </label>
