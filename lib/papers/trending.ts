@@ -4,7 +4,7 @@ import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 
-/** Papers by the upvotes that they gained in the week up to `day`, the last of which votes are known. */
+/** Papers by the upvotes that they gained in the week up to `day`, the last on which one is known to have gained any. */
 export type Trending = { day: Day; papers: { paper: Paper; gained: number }[] } | null;
 
 const shown = 25;
@@ -16,7 +16,10 @@ const days = 7;
  */
 export async function findTrending(): Promise<Trending> {
   const db = database();
-  const [last] = await db.$queryRaw<{ day: Day | null }[]>`SELECT max(day) AS day FROM "VotePoint"`;
+  const [last] = await db.$queryRaw<{ day: Day | null }[]>`
+    SELECT max(v.day) AS day FROM "VotePoint" AS v JOIN "Paper" AS p ON p."key" = v."paperKey"
+    WHERE p."feedDay" > date(v.day, ${`-${days} days`})
+      OR EXISTS (SELECT 1 FROM "VotePoint" WHERE "paperKey" = v."paperKey" AND day < v.day)`;
   if (!last?.day) return null;
   const since = moveDay(last.day, -days);
   const rows = await db.$queryRaw<{ key: bigint; gained: bigint }[]>`
