@@ -70,7 +70,11 @@ export function watchMarks(say: (failure: string) => void): Marks {
       if (wanted.get(key) === asked) wanted.delete(key);
     }
     sending.delete(key);
-    if (failure !== "") wanted.delete(key);
+    if (failure !== "") {
+      const [mark, id] = key.split(" ") as [Mark, string]; // as `set` made it
+      wanted.delete(key);
+      delete document.getElementById(`p-${id}`)?.dataset[mark]; // also where the sheet cannot be had
+    }
     say(failure);
     await look();
   };
