@@ -1,8 +1,8 @@
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
-// How long the bar that offers to undo a change stays on the pages that follow.
-const fresh = 60_000;
+// How long the bar that offers to undo a change stays, also on the pages that follow; the key and the settings stay.
+const fresh = 30_000;
 
 /**
  * The style sheet that lays what is a reader's own over pages that are the same for everyone. The attributes that it
@@ -20,8 +20,10 @@ export function toSheet(
     );
   }
   if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(toNew(of - seen.length, of))}}`);
-  if (last && Date.now() - last.madeAt.getTime() < fresh) {
-    lines.push(`[data-undo]{display:flex}[data-undo] span::before{content:${toCssText(last.said)}}`);
+  const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
+  if (last && left > 0) {
+    lines.push(`[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}`);
+    lines.push(`[data-undo] span::before{content:${toCssText(last.said)}}`);
   }
   return `${lines.join("\n")}\n`;
 }
