@@ -8,7 +8,7 @@ export function rememberList(event: MouseEvent): void {
   const name = document.querySelector("h1")?.textContent;
   if (!link || !name) return;
   const links = document.querySelectorAll<HTMLAnchorElement>("article h3 a");
-  const papers = [...links].map((one) => ({ href: one.pathname, title: one.textContent ?? "" }));
+  const papers = [...links].map((one) => ({ href: one.pathname, title: one.dataset.title ?? "" }));
   const list: List = { href: location.pathname + location.search, name, papers };
   storage()?.setItem(key, JSON.stringify(list));
 }
@@ -34,7 +34,8 @@ export function showNeighbours(): void {
   ] as const) {
     const link = nav.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`);
     const title = link?.querySelector("[data-title]");
-    if (!link || !title) continue;
+    // The page's own has its formulas set.
+    if (!link || !title || (paper && paper.href === link.pathname)) continue;
     link.hidden = !paper;
     link.href = paper?.href ?? "";
     title.textContent = paper?.title ?? "";

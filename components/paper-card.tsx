@@ -1,8 +1,9 @@
 import type { Paper } from "@/lib/paper";
 import { paperPath, tagPath, toWebAddress } from "@/lib/papers/links";
+import { toPlain } from "@/lib/tex/split";
 import { AuthorsLine } from "./authors";
 import { KeepButtons, SeenButtons } from "./mark-buttons";
-import { Marked } from "./marked";
+import { TexText } from "./tex-text";
 
 const tagsShown = 3;
 
@@ -28,11 +29,13 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
       <h3
         className={`font-display text-pretty wrap-anywhere max-sm:col-span-2 ${lead ? "text-[1.625rem]/tight tracking-[-0.01em] sm:text-[2rem]/[1.15]" : "text-[1.3125rem]/snug"}`}
       >
-        <a href={paperPath(id)}>{highlights ? <Marked html={highlights.title} /> : title}</a>
+        <a href={paperPath(id)} data-title={toPlain(title)}>
+          <TexText text={title} highlight={highlights?.title} />
+        </a>
       </h3>
       <div className="-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden">
-        <SeenButtons id={id} title={title} />
-        <KeepButtons id={id} title={title} />
+        <SeenButtons id={id} title={toPlain(title)} />
+        <KeepButtons id={id} title={toPlain(title)} />
       </div>
       <div className="max-sm:col-span-3 sm:col-start-2">
         <AuthorsLine paper={paper} />
@@ -41,13 +44,15 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
             data-abstract
             className={`mt-2 max-w-[66ch] font-text text-pretty wrap-anywhere ${lead ? "text-lg/[1.55]" : "text-[1.0625rem]/[1.55]"}`}
           >
-            {highlights?.abstract ? (
-              <Marked html={highlights.abstract} />
-            ) : (
-              <span className={`print:line-clamp-none ${lead ? "line-clamp-6" : "line-clamp-2"}`}>
-                {abstract}
-              </span>
-            )}
+            <TexText
+              text={abstract}
+              highlight={highlights?.abstract}
+              className={
+                highlights?.abstract
+                  ? undefined
+                  : `print:line-clamp-none ${lead ? "line-clamp-6" : "line-clamp-2"}`
+              }
+            />
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
-// The two faces cut to what the site sets: three files of 65 KB in all, from two of 180. A step of scripts/setup.mjs.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// The two faces cut to what the site sets: three files of 65 KB in all, from two of 180; and what formulas need, of which
+// a page asks for what it has. A step of scripts/setup.mjs.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import subsetFont from "subset-font";
 
@@ -23,4 +24,16 @@ for (const [name, [source, variationAxes]] of Object.entries(faces)) {
   const whole = readFileSync(`node_modules/@fontsource-variable/${source}.woff2`);
   const options = { targetFormat: "woff2", noHinting: true, keepFeatures, variationAxes };
   writeFileSync(path.join(folder, `${name}.woff2`), await subsetFont(whole, text, options));
+}
+
+// KaTeX's sheet and fonts (app/math serves them), without the forms that only browsers before WOFF2 want.
+const math = path.join(folder, "math");
+const katex = "node_modules/katex/dist";
+mkdirSync(math, { recursive: true });
+const sheet = readFileSync(`${katex}/katex.min.css`, "utf8")
+  .replace(/,url\([^)]+\.(?:woff|ttf)\) format\("\w+"\)/g, "")
+  .replaceAll("url(fonts/", "url(");
+writeFileSync(path.join(math, "katex.css"), sheet);
+for (const font of readdirSync(`${katex}/fonts`).filter((name) => name.endsWith(".woff2"))) {
+  copyFileSync(`${katex}/fonts/${font}`, path.join(math, font));
 }

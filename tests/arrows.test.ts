@@ -12,10 +12,11 @@ const allowed: Record<string, string[]> = {
   lib: [],
   "lib/db": ["lib"],
   "lib/http": ["lib/db", "lib"],
-  "lib/search": ["lib/db", "lib"],
+  "lib/search": ["lib/db", "lib/tex", "lib"],
   "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
   "lib/library": ["lib/db", "lib/search", "lib/papers", "lib"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],
+  "lib/tex": ["lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/ingest": ["lib/db", "lib/search", "lib/tags", "lib"],
 };

@@ -10,7 +10,10 @@ export const securityHeaders = {
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** The Content-Security-Policy of a document: of inline scripts only those that it came with, by their hashes. */
+/**
+ * The Content-Security-Policy of a document: of inline scripts only those that it came with, by their hashes; style
+ * attributes only where it has a formula, whose parts are placed by them.
+ */
 export function toPolicy(html: string): string {
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs)].map(
     ([, script = ""]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
@@ -19,6 +22,7 @@ export function toPolicy(html: string): string {
     "default-src 'self'",
     ["script-src 'self'", ...new Set(inline)].join(" "),
     "style-src 'self'",
+    ...(html.includes('<span class="katex">') ? ["style-src-attr 'unsafe-inline'"] : []),
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -1,3 +1,5 @@
+import { escapeHtml } from "../html";
+import { findFormulas } from "../tex/formulas";
 import type { SearchQuery } from "./query";
 import { tokens } from "./tokens";
 
@@ -23,8 +25,12 @@ export function excerpt(text: string, query: SearchQuery): string {
     const different = new Set(inside.map((range) => text.slice(range.start, range.end).toLowerCase())).size;
     if (different > most) [best, most] = [from, different];
   }
-  const from = best === 0 ? 0 : wordStart(text, best);
-  const to = Math.max(wordEnd(text, Math.min(text.length, from + excerptLength)), from);
+  const formulas = findFormulas(text);
+  const around = (at: number) => formulas.find(({ start, end }) => start < at && at < end);
+  let from = best === 0 ? 0 : wordStart(text, best);
+  from = around(from)?.start ?? from; // half a formula is none
+  let to = Math.max(wordEnd(text, Math.min(text.length, from + excerptLength)), from);
+  to = around(to)?.end ?? to;
   return `${from > 0 ? "… " : ""}${mark(text, ranges, from, to)}${to < text.length ? " …" : ""}`;
 }
 
@@ -71,16 +77,4 @@ function mark(text: string, ranges: Range[], from: number, to: number): string {
     at = end;
   }
   return html + escapeHtml(text.slice(at, to));
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }

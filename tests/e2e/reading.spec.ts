@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const fact of facts)
         await expect(page.getByRole("definition").filter({ hasText: fact }).first()).toBeVisible();
       await page.getByRole("link", { name: /^Next/ }).click();
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("A <b>Bold</b> Title & $x^2$");
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("A <b>Bold</b> Title &");
       await expect(page.getByRole("link", { name: "Code" })).toHaveCount(0);
       await page.getByText("and 39 more").click();
       await expect(page.getByText("Author Number 59")).toBeVisible();

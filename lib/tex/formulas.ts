@@ -1,0 +1,101 @@
+export type Formula = { start: number; end: number; tex: string; display: boolean };
+
+// Longer than any that a sentence can carry; two dollars further apart enclose prose.
+const longestInline = 200;
+const longestDisplay = 2000;
+
+const delimiters = /\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}|\\[\s\S]|\$\$?/g;
+// Up to the next `$` that is none of the formula's own `\$`.
+const toDollar = /((?:[^$\\]|\\[\s\S])+)\$/y;
+const toDollars = /((?:[^$\\]|\\[\s\S])+)\$\$(?!\$)/y;
+
+/**
+ * The formulas of a text, in order, each with its delimiters: `\(…\)`, `\[…\]`, `$$…$$`, an environment, and `$…$` where
+ * what it holds cannot be money or a name. `\$` is a dollar.
+ */
+export function findFormulas(text: string): Formula[] {
+  if (!/\$|\\(?:[([]|begin)/.test(text)) return [];
+  const sure = scan(text, isSure);
+  // A text that has mathematics beyond doubt is written in TeX: its other dollars enclose mathematics too, as far as money
+  // would not look the same.
+  return sure.length > 0 && text.includes("$") ? scan(text, (one) => isSure(one) || isLikely(one)) : sure;
+}
+
+type Candidate = { inside: string; before: string; after: string };
+
+function scan(text: string, isFormula: (candidate: Candidate) => boolean): Formula[] {
+  const found: Formula[] = [];
+  delimiters.lastIndex = 0;
+  for (let match = delimiters.exec(text); match; match = delimiters.exec(text)) {
+    const start = match.index;
+    const formula = readAt(text, start, match[0], isFormula);
+    if (!formula) continue;
+    found.push(formula);
+    delimiters.lastIndex = formula.end;
+  }
+  return found;
+}
+
+function readAt(
+  text: string,
+  start: number,
+  opening: string,
+  isFormula: (candidate: Candidate) => boolean,
+): Formula | null {
+  const from = start + opening.length;
+  if (opening === "$") {
+    const tex = readTo(toDollar, text, from, longestInline);
+    if (tex === null) return null;
+    const end = from + tex.length + 1;
+    const candidate = { inside: tex, before: text[start - 1] ?? "", after: text[end] ?? "" };
+    return isFormula(candidate) ? { start, end, tex, display: false } : null;
+  }
+  if (opening === "$$") {
+    const tex = readTo(toDollars, text, from, longestDisplay);
+    return tex !== null && hasMark(tex) ? { start, end: from + tex.length + 2, tex, display: true } : null;
+  }
+  const closing = closingOf(opening);
+  const to = closing === null ? -1 : text.indexOf(closing, from);
+  const inside = text.slice(from, to);
+  if (closing === null || to < 0 || inside.length > longestDisplay || !isWhole(inside)) return null;
+  const end = to + closing.length;
+  const isNamed = opening.startsWith("\\begin"); // to KaTeX too
+  return { start, end, tex: isNamed ? text.slice(start, end) : inside, display: opening !== "\\(" };
+}
+
+function closingOf(opening: string): string | null {
+  if (opening === "\\(") return "\\)";
+  if (opening === "\\[") return "\\]";
+  return opening.startsWith("\\begin") ? opening.replace("begin", "end") : null;
+}
+
+const isWhole = (tex: string) => tex.trim() !== "" && !/\n\s*\n/.test(tex);
+
+function readTo(closing: RegExp, text: string, from: number, longest: number): string | null {
+  closing.lastIndex = from;
+  const tex = closing.exec(text)?.[1] ?? "";
+  return tex.length <= longest && isWhole(tex) ? tex : null;
+}
+
+const hasMark = (tex: string) => /[\\^_{}=<>]/.test(tex) || /^\s*\p{L}\s*$/u.test(tex);
+const isSpaced = (tex: string) => tex !== tex.trim();
+// Of a formula that lost its backslashes on the way, `$textbf{one} and textbf{other}$`, nothing can be set.
+const isProse = (tex: string) => /\p{L}{2} +\p{L}{2}/u.test(tex.replace(/\\[a-z]+|\{[^{}]*\}/gi, " \\ "));
+const lostBackslashes = (tex: string) => !tex.includes("\\") && /[a-z]{4,}\{/i.test(tex);
+
+function isSure({ inside, after }: Candidate): boolean {
+  if (!hasMark(inside) || lostBackslashes(inside)) return false;
+  const hasCommand = /\\[a-z]/i.test(inside);
+  // `2.7$\pm$0.2`: no price is written of commands or without a digit.
+  if (/\d/.test(after) && /\d/.test(inside) && !hasCommand) return false;
+  // `$ x^2 $` as some write it; between two prices there are words.
+  if (isSpaced(inside)) return (hasCommand || /[\^_]|^\s*\p{L}\s*$/u.test(inside)) && !isProse(inside);
+  return hasCommand || !isProse(inside);
+}
+
+/** `$O(n)$`, `$n-1$`, `$(X, S)$`, `$2$`: of one piece, or of few letters at a time. */
+function isLikely({ inside, before, after }: Candidate): boolean {
+  if (isSpaced(inside) || /[\p{L}\p{N}]/u.test(before) || /\d/.test(after)) return false;
+  if (!/[\p{L}\p{N})\]'|.,]$/u.test(inside)) return false;
+  return !/\s/.test(inside) || (/^(?:\D|[\d.]+ ?[*+/-])/.test(inside) && !/\p{L}{3}/u.test(inside));
+}

@@ -1,0 +1,45 @@
+import { findFormulas } from "./formulas";
+import { findResidue, inOrder, onlyText } from "./residue";
+
+/** A piece of a text: as it is stored, and as a reader should see it where it is no formula or cannot be set. */
+export type Part = { raw: string; shown: string; formula: { tex: string; display: boolean } | null };
+
+/** The formulas of a text and what is between them; the `raw` of all parts, joined, is the text. */
+export function splitTex(text: string): Part[] {
+  const found = findFormulas(text);
+  const formulas = found.filter(({ tex }) => !onlyText.test(tex));
+  // Of `$\emph{words}$` the dollars go too.
+  const delimiters = found
+    .filter(({ tex }) => onlyText.test(tex))
+    .flatMap(({ start, end, tex }) => {
+      const length = (end - start - tex.length) / 2;
+      return [
+        { start, end: start + length, shown: "" },
+        { start: end - length, end, shown: "" },
+      ];
+    });
+  const edits = inOrder([...findResidue(text, formulas), ...delimiters]);
+  const parts: Part[] = [];
+  let at = 0;
+  const keepTo = (end: number) => {
+    const raw = text.slice(at, end);
+    if (raw !== "") parts.push({ raw, shown: raw, formula: null });
+    at = end;
+  };
+  for (const one of [...edits, ...formulas].sort((a, b) => a.start - b.start)) {
+    keepTo(one.start);
+    const raw = text.slice(one.start, one.end);
+    if ("tex" in one) parts.push({ raw, shown: raw, formula: { tex: one.tex, display: one.display } });
+    else parts.push({ raw, shown: one.shown, formula: null });
+    at = one.end;
+  }
+  keepTo(text.length);
+  return parts;
+}
+
+/** A text without what TeX left in it, its formulas as they are typed: for what can only hold characters. */
+export function toPlain(text: string): string {
+  return splitTex(text)
+    .map((part) => part.shown)
+    .join("");
+}

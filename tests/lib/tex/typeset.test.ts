@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { typeset, typesetMarked } from "@/lib/tex/typeset";
+
+/** What is seen of it: without the half for screen readers, and without tags. */
+const seen = (html: string) =>
+  html
+    .replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, "")
+    .replace(/<(?!\/?mark>)[^>]*>/g, "")
+    .replace(/[\u200b\u2060]/g, "");
+
+test("a formula is set, for eyes and for screen readers, and the text around it is escaped", () => {
+  const { html, hasFormula } = typeset("A <b> & $x^2$");
+  expect(hasFormula).toBe(true);
+  expect(html).toMatch(/^A &lt;b&gt; &amp; <span class="whitespace-nowrap"><span class="katex">/);
+  expect(html).toContain('<span class="katex-mathml"><math');
+  expect(html).toContain('<span class="katex-html" aria-hidden="true">');
+  expect(seen(html)).toBe("A &lt;b&gt; &amp; x2");
+});
+
+test("a text without formulas is itself, without what TeX left", () => {
+  expect(typeset("4.7\\% of <i>")).toEqual({ html: "4.7% of &lt;i&gt;", hasFormula: false });
+});
+
+test.each([
+  "$\\undefined{x}$",
+  "$\\frac{1}$",
+  "$x_1}$",
+  "\\(\\href{https://x.org}{y}\\)",
+  "\\(\\htmlStyle{color:red}{y}\\)",
+  "\\(\\includegraphics{https://x.org/y.png}\\)",
+  "\\(\\def\\a{\\a\\a}\\a\\)",
+  "\\(% all of it\\)",
+])("%s cannot be set, and stays as it is", (text) => {
+  const { html, hasFormula } = typeset(`so ${text} is`);
+  expect(hasFormula).toBe(false);
+  expect(html).toBe(`so ${text} is`);
+});
+
+test("colours are the page's", () => {
+  const { html } = typeset(
+    "\\(\\color{red}a \\textcolor{#000}{b} \\colorbox{red}{c} \\fcolorbox{red}{blue}{d}\\)",
+  );
+  expect(seen(html)).toBe("abcd");
+  expect(html).not.toMatch(/style="[^"]*(?:color:|background)|mathcolor|mathbackground/);
+});
+
+test("what a formula clings to is not parted from it, and a long one can be broken", () => {
+  const { html } = typeset("both ($a=b$), the $k$th and non-$k$-means");
+  expect(html.split('<span class="whitespace-nowrap">').map((piece) => seen(piece))).toEqual([
+    "both ",
+    "(a=b), the ",
+    "kth and non",
+    "-k-means",
+  ]);
+  expect(html.match(/<wbr>/g)).toHaveLength(1);
+});
+
+test("only a paper's own page sets formulas apart, in what scrolls", () => {
+  const text = "that \\[ a = b \\] holds";
+  expect(typeset(text, true).html).toContain('<span class="katex-display" tabindex="0">');
+  expect(typeset(text).html).not.toContain("katex-display");
+});
+
+test("a highlight keeps its marks, also of a formula and of what TeX left", () => {
+  const marked = (html: string) => seen(typesetMarked(html).html);
+  expect(marked("a <mark>word</mark> &amp; $x^2$")).toBe("a <mark>word</mark> &amp; x2");
+  expect(marked("by $<mark>x</mark>^2$, <mark>say</mark>")).toBe("by <mark>x2</mark>, <mark>say</mark>");
+  expect(marked("<mark>4.7\\%</mark> of \\emph{<mark>it</mark>}")).toBe(
+    "<mark>4.7%</mark> of <mark>it</mark>",
+  );
+  expect(marked("&lt;mark&gt; <mark>a</mark> &lt;/mark&gt;")).toBe(
+    "&lt;mark&gt; <mark>a</mark> &lt;/mark&gt;",
+  );
+});
+
+test("whatever a text holds, it becomes HTML with no tag of its own", () => {
+  const pieces = fc.constantFrom(
+    "$",
+    "\\(",
+    "\\)",
+    "\\frac",
+    "{",
+    "}",
+    "_",
+    "^",
+    "<b>",
+    "&",
+    '"',
+    "x",
+    " ",
+    "\\%",
+  );
+  fc.assert(
+    fc.property(fc.array(pieces), (some) => {
+      expect(typeset(some.join("")).html).not.toMatch(/<b>/);
+    }),
+    { numRuns: 500 },
+  );
+});
