@@ -1,5 +1,7 @@
 import path from "node:path";
+import Sqlite from "better-sqlite3";
 import { troubleOf } from "@/lib/db/troubles";
+import { systemTroubleOf } from "@/lib/system-trouble";
 
 /** A program that takes one file and says one line: its exit code. */
 export async function runWithFile(
@@ -15,16 +17,27 @@ export async function runWithFile(
   }
   if (file === undefined || file === "" || file.startsWith("-") || rest.length > 0) {
     console.error(
-      `${name}: expected one FILE, got ${words.length === 0 ? "none" : `"${words.join(" ")}"`}\n\n${usage}`,
+      `${name}: expected one FILE, got ${words.length === 0 ? "none" : `"${words.join(" ")}"`}\n${usage.split("\n")[0]}   (--help says more)`,
     );
     return 2;
   }
+  // npm runs us in the project's folder; what the user names is relative to where the user stands.
+  const full = path.resolve(process.env.INIT_CWD || process.cwd(), file);
   try {
-    // npm runs us in the project's folder; what the user names is relative to where the user stands.
-    console.log(await run(path.resolve(process.env.INIT_CWD || process.cwd(), file)));
+    console.log(await run(full));
     return 0;
   } catch (error) {
-    console.error(`${name}: ${troubleOf(error) ?? (error instanceof Error ? error.message : String(error))}`);
+    console.error(`${name}: ${messageOf(error, full)}`);
     return 1;
   }
+}
+
+/** An error in one line that names a file: its own words, else ours for what the system or SQLite says. */
+function messageOf(error: unknown, file: string): string {
+  if (!(error instanceof Error)) return String(error);
+  const trouble = systemTroubleOf(error);
+  if (trouble) return `${"path" in error && error.path ? error.path : file}: ${trouble}`;
+  return error instanceof Sqlite.SqliteError
+    ? `${file}: ${troubleOf(error) ?? error.message}`
+    : error.message;
 }

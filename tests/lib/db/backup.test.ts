@@ -1,5 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -14,6 +25,28 @@ const copy = () => `${file()}.copy`;
 const one = hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]);
 const two = hubAnswer([{ id: "2512.00002", day: "2025-12-11" }]);
 
+/** What one of the programs says: its output, or its exit code and its first line of what went wrong. */
+function run(name: string, ...words: string[]): string {
+  const env = { ...process.env, INIT_CWD: path.dirname(file()) };
+  try {
+    return execFileSync(process.execPath, [`scripts/${name}.mjs`, ...words], {
+      env,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  } catch (error) {
+    const { status, stderr } = error as { status: number; stderr: string }; // what execFileSync throws
+    return `${status} ${stderr.split("\n")[0]}`;
+  }
+}
+
+/** Fills a stretch in the middle of a file with other bytes. */
+function damage(name: string): void {
+  const bytes = readFileSync(name);
+  bytes.fill(7, 8192, 60_000);
+  writeFileSync(name, bytes);
+}
+
 test("a copy is whole while the library is open and written, and comes back", async () => {
   await scrapeBody(db(), one);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
@@ -27,25 +60,12 @@ test("a copy is whole while the library is open and written, and comes back", as
   expect(new Sqlite(file()).pragma("journal_mode", { simple: true })).toBe("wal");
   expect(await db().paper.count()).toBe(1);
   expect(new Sqlite(before ?? "").prepare('SELECT count(*) FROM "Paper"').pluck().get()).toBe(2);
-  expect(readdirSync(path.dirname(file())).filter((name) => /restore$|part$/.test(name))).toEqual([]);
+  expect(readdirSync(path.dirname(file())).filter((name) => /restoring|part$/.test(name))).toEqual([]);
 });
 
 test("a copy by another process is refused a library that another process has open", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
-  const env = { ...process.env, INIT_CWD: path.dirname(file()) };
-  const run = (name: string, ...words: string[]) => {
-    try {
-      return execFileSync(process.execPath, [`scripts/${name}.mjs`, ...words], {
-        env,
-        encoding: "utf8",
-        stdio: "pipe",
-      });
-    } catch (error) {
-      const { status, stderr } = error as { status: number; stderr: string }; // what execFileSync throws
-      return `${status} ${stderr.split("\n")[0]}`;
-    }
-  };
   expect(run("backup", "again.db")).toMatch(/^again\.db: 1 papers, \d/);
   expect(run("restore", "again.db")).toMatch(/^1 restore: .*another program has it open/);
   expect(run("backup")).toBe("2 backup: expected one FILE, got none");
@@ -67,9 +87,8 @@ test.each([
   [
     "a damaged copy",
     (to: string) => {
-      const bytes = readFileSync(copy());
-      bytes.fill(7, 8192, 60_000);
-      writeFileSync(to, bytes);
+      writeFileSync(to, readFileSync(copy()));
+      damage(to);
     },
     "got a damaged file",
   ],
@@ -105,14 +124,14 @@ test("a backup that is killed leaves the one before", async () => {
   const env = { ...process.env, INIT_CWD: path.dirname(file()) };
   const child = spawn(process.execPath, ["scripts/backup.mjs", copy()], { env, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  while (!existsSync(`${copy()}.part`) && child.exitCode === null)
+  while (!existsSync(`${copy()}.broadsheet-part`) && child.exitCode === null)
     await new Promise((resolve) => setTimeout(resolve, 1));
   child.kill("SIGKILL");
   await ended;
   expect(child.signalCode).toBe("SIGKILL");
   expect(readFileSync(copy()).equals(before)).toBe(true);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
-  expect(existsSync(`${copy()}.part`)).toBe(false);
+  expect(existsSync(`${copy()}.broadsheet-part`)).toBe(false);
 });
 
 test("a copy is finished while another process goes on writing", async () => {
@@ -125,4 +144,117 @@ test("a copy is finished while another process goes on writing", async () => {
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
   clearInterval(writing);
   other.close();
+});
+
+test.each([
+  ["is cut off", (name: string) => truncateSync(name, 100_000)],
+  ["is damaged inside", damage],
+  ["is no database", (name: string) => writeFileSync(name, "hello")],
+])("a backup comes back over a library that %s, which is moved aside", async (_, break_) => {
+  await scrapeBody(db(), one);
+  await backUp(file(), copy());
+  await closeDatabase();
+  break_(file());
+  const broken = readFileSync(file());
+  const { before } = await restore(copy(), file());
+  expect(await db().paper.count()).toBe(1);
+  // But for its header, where SQLite notes how it keeps its log.
+  expect(
+    readFileSync(before ?? "")
+      .subarray(100)
+      .equals(broken.subarray(100)),
+  ).toBe(true);
+});
+
+test("a library that is gone leaves no write-ahead log to the one that is put in its place", async () => {
+  await scrapeBody(db(), one);
+  await backUp(file(), copy());
+  await closeDatabase();
+  const other = new Sqlite(file());
+  other.exec(`PRAGMA wal_autocheckpoint = 0; DELETE FROM "Paper"`);
+  const log = readFileSync(`${file()}-wal`);
+  other.close();
+  renameSync(file(), `${file()}.elsewhere`);
+  writeFileSync(`${file()}-wal`, log);
+  expect((await restore(copy(), file())).before).toBeNull();
+  expect(await db().paper.count()).toBe(1);
+});
+
+test("a restore touches nothing that it has not made, whatever its name", async () => {
+  await scrapeBody(db(), one);
+  const mine = `${file()}.restore-mine.db`;
+  await backUp(file(), mine);
+  writeFileSync(`${file()}.restored`, "a note");
+  await closeDatabase();
+  expect(await restore(mine, file())).toMatchObject({ papers: 1 });
+  expect(existsSync(mine)).toBe(true);
+  expect(readFileSync(`${file()}.restored`, "utf8")).toBe("a note");
+});
+
+test("a damaged library is not backed up, and the copy before it stays", async () => {
+  await scrapeBody(db(), one);
+  await backUp(file(), copy());
+  await closeDatabase();
+  const before = readFileSync(copy());
+  damage(file());
+  await expect(backUp(file(), copy())).rejects.toThrow(/library\.db: it is damaged/);
+  writeFileSync(file(), "hello".repeat(1000));
+  await expect(backUp(file(), copy())).rejects.toThrow(/library\.db: it is damaged/);
+  expect(readFileSync(copy()).equals(before)).toBe(true);
+  expect(await restore(copy(), file())).toMatchObject({ papers: 1 });
+});
+
+test("a database of another program is not backed up", async () => {
+  const other = `${file()}.birds`;
+  new Sqlite(other).exec("CREATE TABLE birds (name TEXT)").close();
+  await expect(backUp(other, copy())).rejects.toThrow("expected a library of Broadsheet, found another");
+  expect(existsSync(copy())).toBe(false);
+});
+
+test("a backup is written to a file only, never over the library's own or what is no file", async () => {
+  await scrapeBody(db(), one);
+  const folder = path.dirname(file());
+  const [link, hard, pipe] = ["link.db", "hard.db", "pipe"].map((name) => path.join(folder, name));
+  linkSync(file(), hard ?? "");
+  execFileSync("mkfifo", [pipe ?? ""]);
+  symlinkSync(file(), path.join(folder, "to-library.db"));
+  symlinkSync("nowhere/at-all.db", path.join(folder, "to-nothing.db"));
+  const refused = async (name: string) =>
+    expect(backUp(file(), path.join(folder, name)), name).rejects.toThrow(/^\/[^\n]+: [^\n]+$/);
+  for (const own of ["library.db", "library.db-wal", "library.db-shm", "library.db-journal"])
+    await refused(own);
+  for (const name of ["hard.db", "to-library.db", "to-nothing.db", "pipe", ".", "no/folder.db"])
+    await refused(name);
+  expect(lstatSync(pipe ?? "").isFIFO()).toBe(true);
+  expect(await db().paper.count()).toBe(1);
+
+  writeFileSync(copy(), "an older one");
+  symlinkSync(copy(), link ?? "");
+  writeFileSync(`${link}.part`, "a note");
+  expect(await backUp(file(), link ?? "")).toMatchObject({ papers: 1 });
+  expect(lstatSync(link ?? "").isSymbolicLink()).toBe(true);
+  expect(new Sqlite(copy()).prepare('SELECT count(*) FROM "Paper"').pluck().get()).toBe(1);
+  expect(readFileSync(`${link}.part`, "utf8")).toBe("a note");
+});
+
+test("what a restore or a backup cannot do is one line that names the file", async () => {
+  await scrapeBody(db(), one);
+  await closeDatabase();
+  const folder = path.dirname(file());
+  const notes = path.join(folder, "notes.txt");
+  writeFileSync(notes, "hello");
+  mkdirSync(path.join(folder, "folder"));
+  expect(run("restore", "notes.txt")).toBe(
+    `1 restore: ${notes}: expected a whole SQLite database, got a damaged file (file is not a database)`,
+  );
+  expect(run("restore", "folder")).toBe(`1 restore: ${folder}/folder: expected a backup, this is a folder`);
+  expect(run("backup", "no/copy.db")).toBe(
+    `1 backup: ${folder}/no/copy.db: expected a folder ${folder}/no, there is none`,
+  );
+  const small = execFileSync("sh", ["-c", `ulimit -f 8; node scripts/backup.mjs ${copy()} 2>&1; true`], {
+    encoding: "utf8",
+  });
+  expect(small).toBe(
+    `backup: ${copy()}: the disk fails, or a file would grow larger than it may (ulimit -f)\n`,
+  );
 });
