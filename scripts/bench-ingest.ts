@@ -78,7 +78,7 @@ function firstLines(source: Source, limit: number): Source {
     let number = 0;
     for await (const line of readLines(source)) {
       if (number++ === limit) return;
-      yield Buffer.from(`${line}\n`);
+      if (typeof line === "string") yield Buffer.from(`${line}\n`);
     }
   }
   return { ...source, open };

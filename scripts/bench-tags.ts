@@ -12,7 +12,8 @@ export async function* readPapers(file: string, limit: number): AsyncIterable<Pa
   let place = 0;
   for await (const line of readLines(source)) {
     if (place === limit) return;
-    const parsed = parseJsonLine(line, ++place);
+    place++;
+    const parsed = typeof line === "string" ? parseJsonLine(line, place) : line;
     if ("paper" in parsed) yield parsed.paper;
   }
 }

@@ -34,7 +34,8 @@ function openDecoder(label: string, status: number): TextDecoder {
   }
 }
 
-function markOf(body: Buffer): string | null {
+/** The charset that a byte order mark says; null without one. */
+export function markOf(body: Buffer): string | null {
   const beginning = body.subarray(0, 3).toString("hex");
   if (beginning === "efbbbf") return "utf-8";
   if (beginning.startsWith("fffe")) return "utf-16le";

@@ -5,7 +5,7 @@ import { isJsonLines, parseJsonLine } from "./formats/jsonl";
 import type { Batch, Context, Listing, ListingHead, Rejection } from "./listing";
 import { parseListing } from "./parse";
 import { endOf } from "./place-in-time";
-import { readBody, readFirstLines, readLines, type Source } from "./read-source";
+import { type NoText, readBody, readFirstLines, readLines, type Source } from "./read-source";
 import { recordRead } from "./reads";
 import { beginFingerprint, type Counts, fingerprintOf, saveBatch, saveListing } from "./save";
 
@@ -126,7 +126,7 @@ async function ingestLines(
   let place = 0;
   const lines = readLines(source)[Symbol.asyncIterator]();
   for (;;) {
-    let line: IteratorResult<string>;
+    let line: IteratorResult<string | NoText>;
     try {
       line = await lines.next();
     } catch (error) {
@@ -135,8 +135,9 @@ async function ingestLines(
     }
     if (line.done) break;
     place++;
-    if (line.value.trim() === "") continue;
-    const parsed = parseJsonLine(line.value, place);
+    if (typeof line.value === "string" && line.value.trim() === "") continue;
+    const parsed =
+      typeof line.value === "string" ? parseJsonLine(line.value, place) : { entry: place, ...line.value };
     if ("paper" in parsed) batch.entries.push(parsed);
     else batch.rejections.push(parsed);
     if (batch.entries.length + batch.rejections.length === batchSize) await flush();

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -5,6 +6,8 @@ import path from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { pipeline as finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { markOf } from "./charset";
+import { excerptOf } from "./reasons";
 
 // The largest real listing is under 2 MB; the bound keeps a wrong file, or one line of it, from taking the memory.
 export const mostBytes = 64 * 1024 * 1024;
@@ -44,7 +47,7 @@ export async function openFile(name: string): Promise<Source> {
   const file = name === "-" ? await spool() : name;
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2).finally(() => handle.close());
-  return { name, url: null, open: () => unpack(createReadStream(file), buffer) };
+  return { name, url: null, open: () => toUtf8(unpack(createReadStream(file), buffer)) };
 }
 
 /** A body that has come over the network, or was kept. */
@@ -72,6 +75,28 @@ async function* unpack(stream: Readable, beginning: Buffer): AsyncIterable<Buffe
   }
 }
 
+/** A file that says so by its first bytes is in UTF-16, as Windows saves text; what has come over the network is UTF-8 here. */
+async function* toUtf8(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let decoder: TextDecoder | null | undefined;
+  for await (const chunk of bytes) {
+    const mark = decoder === undefined ? markOf(chunk) : null;
+    if (decoder === undefined)
+      decoder = mark?.startsWith("utf-16") ? new TextDecoder(mark, { fatal: true }) : null;
+    if (decoder) yield decodeSome(decoder, chunk, true);
+    else yield mark ? chunk.subarray(3) : chunk;
+  }
+  if (decoder) yield decodeSome(decoder, Buffer.alloc(0), false);
+}
+
+function decodeSome(decoder: TextDecoder, bytes: Buffer, stream: boolean): Buffer {
+  try {
+    return Buffer.from(decoder.decode(bytes, { stream }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(`expected text in ${decoder.encoding}, got other bytes`);
+  }
+}
+
 /** The whole text of a source. Throws an Error of one line for what is no text or too long. */
 export async function readBody(source: Source): Promise<string> {
   const chunks: Buffer[] = [];
@@ -82,21 +107,44 @@ export async function readBody(source: Source): Promise<string> {
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  return decode(new TextDecoder("utf-8", { fatal: true }), bytes, false);
+  if (!isText(bytes)) throw new Error(whyNoText(bytes));
+  return bytes.toString("utf8");
 }
 
-/** The lines of a source, one at a time. Throws as `readBody` does, a line's length being what is bounded. */
-export async function* readLines(source: Source): AsyncIterable<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let rest = "";
+/** A line that is no text, and why. */
+export type NoText = { reason: string; excerpt: string };
+
+/** The lines of a source, one at a time. Throws as `readBody` does, but for bytes that are no text: that is its line's affair. */
+export async function* readLines(source: Source): AsyncIterable<string | NoText> {
+  let rest: Buffer[] = [];
+  let length = 0;
   for await (const chunk of source.open()) {
-    const lines = (rest + decode(decoder, chunk, true)).split("\n");
-    rest = lines.pop() ?? "";
-    if (rest.length > mostBytes) throw new Error(`${tooMuch} without a line's end`);
-    yield* lines;
+    const end = chunk.lastIndexOf(lineEnd);
+    if (end >= 0) {
+      yield* toLines(Buffer.concat([...rest, chunk.subarray(0, end)]));
+      rest = [];
+      length = 0;
+    }
+    rest.push(chunk.subarray(end + 1));
+    length += chunk.length - end - 1;
+    if (length > mostBytes) throw new Error(`${tooMuch} without a line's end`);
   }
-  rest += decode(decoder, Buffer.alloc(0), false);
-  if (rest !== "") yield rest;
+  if (length > 0) yield* toLines(Buffer.concat(rest));
+}
+
+const lineEnd = 10;
+
+function toLines(bytes: Buffer): (string | NoText)[] {
+  if (isText(bytes)) return bytes.toString("utf8").split("\n");
+  return bytes
+    .toString("latin1") // a character a byte, and back
+    .split("\n")
+    .map((line) => Buffer.from(line, "latin1"))
+    .map((line) =>
+      isText(line)
+        ? line.toString("utf8")
+        : { reason: whyNoText(line), excerpt: excerptOf(line.toString("utf8")) },
+    );
 }
 
 const headBytes = 256 * 1024;
@@ -121,14 +169,15 @@ export async function readFirstLines(source: Source): Promise<string[]> {
   return lines.slice(0, 20);
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer, stream: boolean): string {
-  try {
-    const text = decoder.decode(bytes, { stream });
-    if (!text.includes("\0")) return text;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  throw new Error(
-    `expected text in UTF-8, got other bytes (it begins with ${bytes.subarray(0, 8).toString("hex")})`,
-  );
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
+}
+
+/** Shows where bytes that are no text first are none. */
+function whyNoText(bytes: Buffer): string {
+  const again = Buffer.from(bytes.toString("utf8")); // with another character for each that is none
+  const at = bytes.findIndex((byte, index) => byte === 0 || byte !== again[index]);
+  const place = at < 0 ? bytes.length - 1 : at; // the last one breaks off
+  const there = bytes.subarray(place, place + 8).toString("hex");
+  return `expected text in UTF-8, got other bytes (${there} at byte ${(place + 1).toLocaleString("en")})`;
 }

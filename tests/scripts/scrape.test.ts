@@ -100,7 +100,7 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
   expect(said).toEqual([
     '1-third-without-title.json: entry 3: expected a title that is not empty at title, got nothing: {"paper":{"id":"2512.00009"}}',
     "2-empty.txt: not read: expected a listing, got an empty body",
-    "3-image.png: not read: expected text in UTF-8, got other bytes (it begins with 89504e470d0a1a0a)",
+    "3-image.png: not read: expected text in UTF-8, got other bytes (89504e470d0a1a0a at byte 1)",
     "4-long.txt: not read: no format knows this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)",
     expect.stringMatching(
       /^5-cut.json: not read: hf-api: expected JSON, got a body that breaks off or is damaged \(/,

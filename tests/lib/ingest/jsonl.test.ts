@@ -139,3 +139,43 @@ test("what one program prints for another is read again whole", async () => {
   });
   expect(again).toEqual(record);
 });
+
+test("a line that is no text is rejected with its place, the lines around it are saved", async () => {
+  const bad = Buffer.from(JSON.stringify(paper(3, { title: "Caf? au lait" })));
+  bad[bad.indexOf("?")] = 0xe9;
+  const body = Buffer.concat([
+    Buffer.from(`${lines([paper(1), paper(2)])}\n`),
+    bad,
+    Buffer.from(`\n${lines([paper(4)])}\n`),
+  ]);
+  const told: Batch["rejections"] = [];
+  const { counts, broken } = await read(body, ({ rejections }) => told.push(...rejections));
+  expect(broken).toBeNull();
+  expect(counts).toMatchObject({ listed: 4, new: 3, rejected: 1 });
+  expect(told).toEqual([
+    {
+      entry: 3,
+      reason: "expected text in UTF-8, got other bytes (e9206175206c6169 at byte 32)",
+      excerpt: expect.stringContaining("Caf\ufffd au lait"),
+    },
+  ]);
+});
+
+test.each([
+  ["little-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["big-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+])("a file that Windows saved as Unicode is read, %s, packed or not", async (_, save) => {
+  const text = lines([paper(1, { title: "Café, 日本, 𝒳" })]);
+  expect((await read(save(text))).counts).toMatchObject({ new: 1, rejected: 0 });
+  expect(await findPaper("2512.00001")).toMatchObject({ paper: { title: "Café, 日本, 𝒳" } });
+  expect((await read(gzipSync(save(text)))).counts).toMatchObject({ unchanged: 1, rejected: 0 });
+  const list = hubAnswer([{ id: "2512.00002", day: "2025-12-11", title: "Über alles" }]);
+  expect((await read(save(list))).counts).toMatchObject({ new: 1, rejected: 0 });
+  expect(await findPaper("2512.00002")).toMatchObject({ paper: { title: "Über alles" } });
+});
+
+test("a file of UTF-16 that breaks off in a character is refused", async () => {
+  const body = Buffer.from(`\ufeff${hubAnswer([{ id: "2512.00002" }])}`, "utf16le").subarray(0, -1);
+  await expect(read(body)).rejects.toThrow("expected text in utf-16le, got other bytes");
+});
