@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, type Stats } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,32 +22,64 @@ export type Source = {
   open: () => AsyncIterable<Buffer>;
 };
 
-/** Every file in a folder and below it, sorted; hidden ones are left out. A file stands for itself, `-` for standard input. */
-export async function listFiles(source: string): Promise<string[]> {
-  if (source === "-") return [source];
-  if (!(await stat(source)).isDirectory()) return [source];
-  const found = await readdir(source, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !path
-          .relative(source, file)
-          .split(path.sep)
-          .some((part) => part.startsWith(".")),
-    )
-    .sort();
-  if (files.length === 0) throw new Error("expected listings, got a folder without files");
+/**
+ * Every file in a folder and below it, sorted; hidden ones are left out. A file stands for itself, so does a pipe, and `-`
+ * for standard input. `fail` is told of each thing in it that is no file or may not be read, and why; without it the first is thrown.
+ */
+export async function listFiles(
+  source: string,
+  fail: Fail = (_, why) => Promise.reject(why),
+): Promise<string[]> {
+  if (source === "-" || !(await stat(source)).isDirectory()) return [source];
+  let failed = false;
+  const files = await listFolder(source, (file, why) => {
+    failed = true;
+    return fail(file, why);
+  });
+  if (files.length === 0 && !failed) throw new Error("expected listings, got a folder without files");
+  return files.sort();
+}
+
+type Fail = (file: string, why: unknown) => Promise<void>;
+
+async function listFolder(folder: string, fail: Fail): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith(".")) continue;
+    const file = path.join(folder, entry.name);
+    try {
+      const there = await stat(file);
+      if (there.isFile()) files.push(file);
+      else if (entry.isDirectory()) files.push(...(await listFolder(file, fail)));
+      else if (there.isDirectory())
+        throw new Error("a link to a folder is not followed; name it as a SOURCE to read it");
+      else throw new Error(`expected a file, this is ${kindOf(there)}`);
+    } catch (error) {
+      await fail(file, error);
+    }
+  }
   return files;
 }
 
-/** A file; `-`, standard input, is written to a temporary one, since a long body is read twice. */
+function kindOf(there: Stats): string {
+  if (there.isFIFO()) return "a pipe";
+  return there.isSocket() ? "a socket" : "a device";
+}
+
+/** A file. `-`, standard input, and a pipe are written to a temporary one, since a long body is read twice. */
 export async function openFile(name: string): Promise<Source> {
-  const file = name === "-" ? await spool() : name;
+  const file = name === "-" ? await spool(process.stdin) : await toFile(name);
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2).finally(() => handle.close());
   return { name, url: null, open: () => toUtf8(unpack(createReadStream(file), buffer)) };
+}
+
+async function toFile(name: string): Promise<string> {
+  const there = await stat(name);
+  if (there.isFIFO()) return spool(createReadStream(name));
+  if (there.isSocket() || there.isCharacterDevice() || there.isBlockDevice())
+    throw new Error(`expected a file or a pipe, this is ${kindOf(there)}`);
+  return name;
 }
 
 /** A body that has come over the network, or was kept. */
@@ -55,11 +87,11 @@ export function openBody(name: string, url: string | null, body: Buffer): Source
   return { name, url, open: () => unpack(Readable.from([body]), body) };
 }
 
-async function spool(): Promise<string> {
+async function spool(stream: Readable): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, "standard-input");
-  await finished(process.stdin, createWriteStream(file));
+  const file = path.join(folder, "input");
+  await finished(stream, createWriteStream(file));
   return file;
 }
 
