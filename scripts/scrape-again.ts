@@ -42,11 +42,17 @@ type ReadAgain = (source: Source, about: About) => Promise<boolean>;
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
   let allRead = true;
   let bodies = 0;
-  for await (const { about, body } of readBodies(run.bodies)) {
+  for await (const kept of readBodies(run.bodies)) {
+    bodies++;
+    if (kept instanceof Error) {
+      run.progress.say(kept.message);
+      allRead = false;
+      continue;
+    }
+    const { about, body } = kept;
     const { source, url, at, fingerprint, ...context } = about;
     const opened = openBody(source, url, Buffer.from(body));
     allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
-    bodies++;
     run.progress.show(bodies, null, `${bodies} bodies`);
   }
   if (bodies === 0)

@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
+import { systemTroubleOf } from "../system-trouble";
 import type { ListingHead } from "./listing";
 import { kinds } from "./listing";
 
@@ -51,8 +52,13 @@ export async function keepBody(
   const isFirst = !there.some((file) => file.startsWith(`${list}-first-`));
   const file = path.join(folder, name(isFirst ? "first" : "last"));
   const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
-  await writeFile(`${file}.part`, bytes);
-  await rename(`${file}.part`, file);
+  try {
+    await writeFile(`${file}.part`, bytes);
+    await rename(`${file}.part`, file);
+  } catch (error) {
+    await rm(`${file}.part`, { force: true });
+    throw error;
+  }
   for (const old of there)
     if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
   await keepWithin(store, bytes.length);
@@ -64,37 +70,41 @@ export async function weighBodies(store: BodyStore): Promise<{ bytes: number; fi
   return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files: files.length };
 }
 
-/**
- * Every kept body, in the order in which they were read. Throws an Error of one line that names a file which is none.
- */
-export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody> {
+/** Every kept body, in the order in which they were read; first, as Errors of one line, the files that are none. */
+export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Error> {
   const read: { file: string; at: number }[] = [];
-  for (const { file } of await listBodies(store))
-    read.push({ file, at: (await openBodyFile(file)).about.at.getTime() });
+  for (const { file } of await listBodies(store)) {
+    const opened = await openBodyFile(file);
+    if (opened instanceof Error) yield opened;
+    else read.push({ file, at: opened.about.at.getTime() });
+  }
   read.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
   for (const { file } of read) yield await openBodyFile(file);
 }
 
-async function openBodyFile(file: string): Promise<KeptBody> {
-  const packed = await readFile(file);
-  let text: string;
+async function openBodyFile(file: string): Promise<KeptBody | Error> {
   try {
-    text = (await unpack(packed)).toString("utf8");
+    const packed = await readFile(file);
+    const text = (await unpack(packed)).toString("utf8");
+    const end = text.indexOf("\n");
+    const about = aboutSchema.parse(JSON.parse(text.slice(0, end)));
+    return { file, bytes: packed.length, about, body: text.slice(end + 1) };
   } catch (error) {
-    throw new Error(`${file}: expected a kept body, got a damaged file (${(error as Error).message})`);
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      return new Error(`${file}: expected a kept body, got another file`);
+    const why = systemTroubleOf(error) ?? `got a damaged file (${(error as Error).message})`; // zlib's
+    return new Error(`${file}: expected a kept body, ${why}`);
   }
-  const end = text.indexOf("\n");
-  const about = aboutSchema.safeParse(JSON.parse(text.slice(0, end)));
-  if (!about.success) throw new Error(`${file}: expected a kept body, got another file`);
-  return { file, bytes: packed.length, about: about.data, body: text.slice(end + 1) };
 }
 
 async function listBodies({
   folder,
 }: BodyStore): Promise<{ file: string; bytes: number; writtenAt: number }[]> {
   if (!existsSync(folder)) return [];
-  const found = await readdir(folder, { recursive: true });
-  const files = found.filter((name) => name.endsWith(".gz")).map((name) => path.join(folder, name));
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".gz"))
+    .map((entry) => path.join(entry.parentPath, entry.name));
   return Promise.all(
     files.map(async (file) => {
       const { size, mtimeMs } = await stat(file);

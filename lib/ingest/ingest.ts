@@ -1,5 +1,6 @@
 import type { Day } from "../days";
 import type { Database } from "../db/open-database";
+import { systemTroubleOf } from "../system-trouble";
 import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
 import { isJsonLines, parseJsonLine } from "./formats/jsonl";
 import type { Batch, Context, Listing, ListingHead, Rejection } from "./listing";
@@ -12,8 +13,11 @@ import { beginFingerprint, type Counts, fingerprintOf, saveBatch, saveListing } 
 // Long enough that a page of an index is written once for many papers; 500 are some 0.4 s, which a mark set meanwhile waits.
 const batchSize = 500;
 
-/** What became of a source. `broken` says why it was not read to its end; what came before that is saved. */
-export type Outcome = { head: ListingHead; counts: Counts; broken: string | null };
+/**
+ * What became of a source. `broken` says why it was not read to its end; what came before that is saved. `unkept` is why its
+ * body could not be kept.
+ */
+export type Outcome = { head: ListingHead; counts: Counts; broken: string | null; unkept: string | null };
 
 /** What is known of a source besides itself, and where its body is to be kept; of one that is read again from there, as what and when it was read. */
 export type About = Omit<Context, "source" | "url"> & {
@@ -40,7 +44,7 @@ export async function ingest(
   if (!db) {
     const listing = parseListing(body, context);
     hear(listing, listing, null);
-    return { head: listing, counts: countUnsaved(listing), broken: null };
+    return { head: listing, counts: countUnsaved(listing), broken: null, unkept: null };
   }
   const { name, url } = source;
   const at = about.again?.at ?? new Date();
@@ -48,7 +52,13 @@ export async function ingest(
     const { pageDate, kind, today, bodies } = about;
     const fingerprint = head && fingerprintOf(head, body);
     const context = { source: name, url, pageDate, kind, today, asOf, at, fingerprint };
-    if (bodies) await keepBody(bodies, body, head, context);
+    try {
+      if (bodies) await keepBody(bodies, body, head, context);
+      return null;
+    } catch (error) {
+      // The listing is what counts; without its body it cannot be read again.
+      return `${bodies?.folder}: bodies are not kept: ${systemTroubleOf(error) ?? String(error)}`;
+    }
   };
   let listing: Listing;
   try {
@@ -59,11 +69,11 @@ export async function ingest(
     throw error;
   }
   const read = { source: name, url, at, asOf: asOfOf(listing, context) };
-  await keep(listing, read.asOf);
+  const unkept = await keep(listing, read.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
   if (!about.again) await remember(db, listing, read, counts, listing.rejections, null, listingId);
   hear(listing, listing, null);
-  return { head: listing, counts, broken: null };
+  return { head: listing, counts, broken: null, unkept };
 }
 
 /** The day that a listing's figures are of: now where it has just been asked for, else as early as it can be. */
@@ -144,7 +154,7 @@ async function ingestLines(
   }
   await flush();
   if (db) await remember(db, head, { ...read, at: new Date() }, counts, rejections, broken, listing);
-  return { head, counts, broken };
+  return { head, counts, broken, unkept: null };
 }
 
 function add(counts: Counts, some: Counts): void {

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type BodyStore, readBodies, weighBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
@@ -181,7 +182,9 @@ test("the first and the last body of a list are kept beside the library, and rea
   const before = await snapshot();
   // As if an earlier parser had read less.
   await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "given" = ''`;
-  for await (const { body, about } of readBodies(store())) {
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
     const again = { at: about.at, fingerprint: about.fingerprint };
     await ingest(
       openBody(about.source, about.url ?? url, Buffer.from(body)),
@@ -193,6 +196,36 @@ test("the first and the last body of a list are kept beside the library, and rea
   expect(await snapshot()).toEqual(before);
 });
 
+test("of kept bodies those that are damaged are named, and the whole ones are read", async () => {
+  await read(day(1), "2025-12-11", store());
+  const put = (name: string, text: string | Buffer) => writeFileSync(path.join(store().folder, name), text);
+  put("damaged.gz", "hello");
+  put("text.gz", gzipSync("hello\nthere"));
+  put("other.gz", gzipSync("{}\nthere"));
+  mkdirSync(path.join(store().folder, "folder.gz"));
+  const told: string[] = [];
+  for await (const kept of readBodies(store()))
+    told.push(kept instanceof Error ? path.relative(store().folder, kept.message) : kept.about.source);
+  expect(told.sort()).toEqual([
+    expect.stringMatching(/^damaged\.gz: expected a kept body, got a damaged file \(.+\)$/),
+    url,
+    "other.gz: expected a kept body, got another file",
+    "text.gz: expected a kept body, got another file",
+  ]);
+  expect((await weighBodies(store())).files).toBe(4);
+});
+
+test("a listing whose body cannot be kept is saved all the same, and that is said", async () => {
+  writeFileSync(store().folder, "a file where the folder should be");
+  const { counts, unkept } = await read(day(1), "2025-12-11", store());
+  expect(counts).toMatchObject({ new: 2 });
+  expect(await db().paper.count()).toBe(2);
+  expect(unkept).toBe(
+    `${store().folder}: bodies are not kept: expected a folder on the way to it, there is a file`,
+  );
+  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+});
+
 test("what is kept of bodies is bounded, and 0 keeps none", async () => {
   await read(day(1), "2025-12-11", store(0));
   expect(existsSync(store().folder)).toBe(false);
@@ -202,7 +235,9 @@ test("what is kept of bodies is bounded, and 0 keeps none", async () => {
 
 test("a body from the network that no format knows is kept for a later version", async () => {
   await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
-  for await (const { body, about } of readBodies(store())) {
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
     expect(body).toBe("<p>something else</p>");
     expect(about.fingerprint).toBeNull();
   }
