@@ -53,6 +53,9 @@ export type Options = {
 
 export class UsageError extends Error {}
 
+/** Enough beside what is wrong; all of it would scroll that away. */
+export const shortUsage = `${usage.split("\n")[0]}   (--help says more)`;
+
 const asking = [
   ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
   ...(["refresh", "replay", "forget"] as const),
@@ -67,7 +70,10 @@ export function readOptions(words: string[]): Options | null {
     throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
   const given = asking.filter((name) => values[name] !== undefined && values[name] !== false);
   if (given.length > 1)
-    throw new UsageError(`expected one of ${given.map((name) => `--${name}`).join(" and ")}, got both`);
+    throw new UsageError(
+      `expected one of ${given.map((name) => `--${name}`).join(" and ")}, got ${given.length === 2 ? "both" : "all of them"}`,
+    );
+  for (const source of positionals) checkSource(source);
   if (positionals.length > 0 && given.length > 0)
     throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
   if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
@@ -76,6 +82,9 @@ export function readOptions(words: string[]): Options | null {
     );
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
+  for (const name of ["page-date", "kind"] as const)
+    if (values[name] !== undefined && positionals.length === 0)
+      throw new UsageError(`--${name}: expected a SOURCE with it, got none`);
   const day = (name: "date" | "since" | "until" | "page-date") =>
     checked(name, values[name], isDay, "a day, YYYY-MM-DD");
   return {
@@ -117,6 +126,13 @@ export function readOptions(words: string[]): Options | null {
   }
 }
 
+/** What a shell made of a variable that is not set is not this folder. */
+function checkSource(source: string): void {
+  if (source.trim() === "") throw new UsageError(`expected a SOURCE, got "${source}"`);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source) && !/^https?:/i.test(source))
+    throw new UsageError(`expected an address that begins with https:// or http://, got "${source}"`);
+}
+
 /** By its shape: an archive, and a subject where it has those. Only arXiv knows which there are. */
 function isCategory(text: string): boolean {
   return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
@@ -155,9 +171,17 @@ function parse(args: string[]) {
     verbose: flag,
     help: { ...flag, short: "h" },
   } as const;
-  try {
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  const { tokens } = parseArgs({ args, allowPositionals: true, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const known = Object.entries(options).find(([option]) => option === name)?.[1];
+    if (!known) throw new UsageError(`expected an option of --help, got "${rawName}"`);
+    const takes = known.type === "string";
+    if (takes && value === undefined) throw new UsageError(`${rawName}: expected a value, got none`);
+    if (takes && !inlineValue && value?.startsWith("-"))
+      throw new UsageError(`${rawName}: expected a value, got "${value}" (${rawName}=${value} if it is one)`);
+    if (!takes && value !== undefined) throw new UsageError(`${rawName}: expected no value, got "${value}"`);
   }
+  return parseArgs({ args, allowPositionals: true, options });
 }

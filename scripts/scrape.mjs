@@ -3,4 +3,8 @@ import { prepareProgram } from "./setup.mjs";
 
 await prepareProgram();
 const { main } = await import("./scrape.ts");
+// Whoever reads the output has had enough of it; what is being saved goes on.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+});
 process.exitCode = await main(process.argv.slice(2));

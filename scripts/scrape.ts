@@ -13,10 +13,19 @@ import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
 import { recordFailure } from "@/lib/ingest/reads";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
+import { systemTroubleOf } from "@/lib/system-trouble";
 import { openProgress, type Progress } from "./progress";
 import { forget, refreshDays, replay } from "./scrape-again";
 import { scrapeDays } from "./scrape-days";
-import { type Asked, type AskedOfHub, type Options, readOptions, UsageError, usage } from "./scrape-options";
+import {
+  type Asked,
+  type AskedOfHub,
+  type Options,
+  readOptions,
+  shortUsage,
+  UsageError,
+  usage,
+} from "./scrape-options";
 
 /** What every step of a run needs. */
 export type Run = {
@@ -30,6 +39,8 @@ export type Run = {
   clock: Clock;
   /** Entries heard so far. */
   listed: number;
+  /** Lines that are said once, however many listings they are true of. */
+  said: Set<string>;
 };
 
 /** Runs the scraper with the words after `npm run scrape --`; returns the exit code. Rests are taken by the clock. */
@@ -41,7 +52,7 @@ export async function main(words: string[], clock: Clock = realClock): Promise<n
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`scrape: ${error.message}\n\n${usage}`);
+      console.error(`scrape: ${error.message}\n${shortUsage}`);
       return 2;
     }
     console.error(`scrape: ${messageOf(error)}`);
@@ -58,7 +69,18 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
-  const run = { options, db, network, progress, clock, hub: hubUrl, arxiv: arxivUrl, bodies, listed: 0 };
+  const servers = { hub: hubUrl, arxiv: arxivUrl };
+  const run = {
+    options,
+    db,
+    network,
+    progress,
+    clock,
+    ...servers,
+    bodies,
+    listed: 0,
+    said: new Set<string>(),
+  };
   const begun = performance.now();
   try {
     const allRead = await scrapeAsked(run);
@@ -75,9 +97,10 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
 async function scrapeAsked(run: Run): Promise<boolean> {
   const { asked, sources } = run.options;
   if (asked === "refresh")
-    return refreshDays(run, (outcome) =>
-      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], run.options)),
-    );
+    return refreshDays(run, (outcome) => {
+      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], run.options));
+      sayOnce(outcome.unkept, run);
+    });
   if (asked === "replay") {
     return replay(run, (source, about) =>
       attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
@@ -113,16 +136,22 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
     });
   }
   let files: string[] = [];
-  const found = await attempt(source, run, async () => {
-    files = await listFiles(source === "-" ? source : path.resolve(standing, source));
-    return true;
-  });
-  let allRead = found;
+  let allRead = true;
+  const whole = source === "-" ? source : path.resolve(standing, source);
+  // As the user names it: relative to where the user stands, or not.
+  const toName = (file: string) => (path.isAbsolute(source) ? file : path.relative(standing, file) || ".");
+  const look = async () => {
+    files = await listFiles(whole, async (file, why) => {
+      allRead = await attempt(toName(file), run, () => Promise.reject(why), { source: file });
+    });
+    return allRead;
+  };
+  allRead = await attempt(source === "-" ? source : toName(whole), run, look, { source: whole });
   for (const [index, file] of files.entries()) {
     if (files.length > 1) run.progress.show(index, files.length, `${index} of ${files.length} files`);
-    const name = file === "-" ? "standard input" : path.relative(standing, file);
-    const read = await attempt(name, run, async () => scrapeOne(await openFile(file), name, run));
-    allRead = read && allRead;
+    const name = file === "-" ? "standard input" : toName(file);
+    const step = async () => scrapeOne(await openFile(file), name, run);
+    allRead = (await attempt(name, run, step, { source: file })) && allRead;
   }
   return allRead;
 }
@@ -136,8 +165,13 @@ async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
     );
   }
   if ("arxiv" in asked) return scrapeSource(new URL(`/atom/${asked.arxiv}`, run.arxiv).href, run);
-  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), undefined, asked);
-  return scrapeDays(asked.since, asked.until ?? toHubDay(new Date(clock.now())), {
+  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), { asked });
+  const until = asked.until ?? toHubDay(new Date(clock.now()));
+  if (asked.since > until) {
+    progress.say(`scrape: ${asked.since} is yet to come where the Hub is; nothing was asked for`);
+    return true;
+  }
+  return scrapeDays(asked.since, until, {
     isSettled: async (day) => db !== null && isSettled(db, day, new Date(clock.now())),
     scrapeDay: async (day) => {
       let why: unknown;
@@ -145,7 +179,7 @@ async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
       const tell = (error: unknown) => {
         why = error;
       };
-      const allRead = await attempt(day, run, () => scrapeList(request, run), tell, request);
+      const allRead = await attempt(day, run, () => scrapeList(request, run), { tell, asked: request });
       return { allRead, why };
     },
     progress,
@@ -173,21 +207,28 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   return allRead && !partial;
 }
 
-/** False, one line on standard error and a record of the reading, where a step fails; `asked` is what it was about. */
+type Attempt = {
+  tell?: (error: unknown) => void;
+  /** What it was about. */
+  asked?: HubRequest;
+  /** Its name in the record of readings, where that is another. */
+  source?: string;
+};
+
+/** False, one line on standard error and a record of the reading, where a step fails. */
 async function attempt(
   name: string,
   { progress, db }: Run,
   step: () => Promise<boolean>,
-  tell?: (error: unknown) => void,
-  asked?: HubRequest,
+  { tell, asked, source = name }: Attempt = {},
 ): Promise<boolean> {
   try {
     return await step();
   } catch (error) {
     tell?.(error);
-    const said = messageOf(error);
+    const said = messageOf(error, source);
     progress.say(`${name}: not read: ${said}`);
-    if (db) await recordFailure(db, name, asked ?? { kind: null, period: null }, said);
+    if (db) await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
     return false;
   }
 }
@@ -200,6 +241,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   let heard = 0;
   const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
+      if (!process.stdout.writable) process.exit(0); // whoever reads it has had enough
       for (const { paper } of batch.entries)
         console.log(JSON.stringify({ ...paper, kind: head.kind, format: head.format }));
     }
@@ -223,7 +265,14 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, options));
   if (outcome.broken !== null)
     progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);
+  sayOnce(outcome.unkept, run);
   return outcome.counts.rejected === 0 && outcome.broken === null;
+}
+
+function sayOnce(line: string | null, { progress, said }: Run): void {
+  if (line === null || said.has(line)) return;
+  said.add(line);
+  progress.say(line);
 }
 
 function reportOf(
@@ -250,13 +299,18 @@ function reportOf(
   }`;
 }
 
-/** An error in one line: in words where the system has only a code, the last line of what Prisma says in many. */
-function messageOf(error: unknown): string {
+/**
+ * An error in one line: in words where the system has only a code, naming its file where that is not the source; else the
+ * last line of what Prisma says in many.
+ */
+function messageOf(error: unknown, source?: string): string {
   if (!(error instanceof Error)) return String(error);
+  const ofSystem = systemTroubleOf(error);
+  if (ofSystem) {
+    const file = "path" in error ? error.path : undefined;
+    return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
+  }
   const trouble = troubleOf(error);
   if (trouble) return `the library: ${trouble}`;
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "expected a file or a folder, there is none of this name";
-  if (code === "EACCES" || code === "EPERM") return "may not be read (no permission)";
   return error.message.trim().split("\n").at(-1) ?? error.message;
 }

@@ -1,9 +1,12 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readOptions, UsageError } from "@/scripts/scrape-options";
 import { hubAnswer } from "../hub-answer";
 
 let folder = "";
@@ -27,6 +30,10 @@ function scrape(words: string[], input = ""): Promise<Said> {
     child.stdin?.end(input);
   });
 }
+
+/** What went wrong, without the lines that say how far it is. */
+const faultsIn = (err: string) =>
+  err.split("\n").filter((line) => line !== "" && !/^scrape: .*(files|papers|bodies)$/.test(line));
 
 const put = (name: string, body: string | Buffer) => writeFileSync(path.join(folder, name), body);
 const day = hubAnswer([
@@ -96,8 +103,7 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
   const { code, out, err } = await scrape([".", "nowhere"]);
   expect(code).toBe(1);
   expect(out).toBe("2025-12-11 hf-api: 3 listed, 2 new, 0 updated, 0 unchanged, 1 rejected\n");
-  const said = err.split("\n").filter((line) => line !== "" && !line.startsWith("scrape: ")); // how far it is
-  expect(said).toEqual([
+  expect(faultsIn(err)).toEqual([
     '1-third-without-title.json: entry 3: expected a title that is not empty at title, got nothing: {"paper":{"id":"2512.00009"}}',
     "2-empty.txt: not read: expected a listing, got an empty body",
     "3-image.png: not read: expected text in UTF-8, got other bytes (89504e470d0a1a0a at byte 1)",
@@ -124,25 +130,86 @@ test("wrong usage ends with 2 and the usage, --help with 0", async () => {
     ["--date", "2025-12-11", "--trending"],
     ["--trending", "file.txt"],
   ];
-  for (const words of cases) {
-    const { code, out, err } = await scrape(words);
-    expect([code, out], words.join(" ")).toEqual([2, ""]);
-    expect(err).toMatch(/^scrape: .+\n\nnpm run scrape -- \[SOURCE/);
-  }
+  for (const words of cases) expect(() => readOptions(words), words.join(" ")).toThrow(UsageError);
+  expect(await scrape(["--kind", "year", "x"])).toEqual({
+    code: 2,
+    out: "",
+    err: `scrape: --kind: expected one of day, week, month, trending, search, got "year"
+npm run scrape -- [SOURCE…] [options]   (--help says more)
+`,
+  });
   expect(await scrape(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--page-date") });
+}, 60_000);
+
+test.each([
+  [[""], 'expected a SOURCE, got ""'],
+  [["a.json", " "], 'expected a SOURCE, got " "'],
+  [["ftp://x/y"], 'expected an address that begins with https:// or http://, got "ftp://x/y"'],
+  [["--date", "2025-12-11", "--kind", "week"], "--kind: expected a SOURCE with it, got none"],
+  [["--page-date", "2025-12-11"], "--page-date: expected a SOURCE with it, got none"],
+  [["--trending", "--date", "2025-12-11"], "expected one of --date and --trending, got both"],
+  [
+    ["--trending", "--date=2025-12-11", "--replay"],
+    "expected one of --date and --trending and --replay, got all of them",
+  ],
+  [["--date"], "--date: expected a value, got none"],
+  [["--date", "--json"], '--date: expected a value, got "--json" (--date=--json if it is one)'],
+  [["--json=3"], '--json: expected no value, got "3"'],
+  [["--nonsense"], 'expected an option of --help, got "--nonsense"'],
+  [["-x"], 'expected an option of --help, got "-x"'],
+])("what is wrong in %j is told in a line", (words, why) => {
+  expect(() => readOptions(words)).toThrow(new UsageError(why));
+});
+
+test("a stretch that is yet to come is said to be", async () => {
+  expect(await scrape(["--since", "2999-01-01"])).toEqual({
+    code: 0,
+    out: "",
+    err: "scrape: 2999-01-01 is yet to come where the Hub is; nothing was asked for\n",
+  });
+}, 60_000);
+
+test("output that nobody reads on is no failure, and what is being saved goes on", async () => {
+  const lines = Array.from({ length: 4000 }, (_, at) =>
+    JSON.stringify({
+      id: `2512.${10_000 + at}`,
+      title: `Paper ${at}`,
+      abstract: "What it says. ".repeat(40),
+    }),
+  );
+  put("big.jsonl", lines.join("\n"));
+  put("a.json", day);
+  put("b.json", hubAnswer([{ id: "2512.00008", day: "2025-12-12" }]));
+  put("c.json", hubAnswer([{ id: "2512.00009", day: "2025-12-13" }]));
+  const env = { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.data/library.db` };
+  const closed = (...words: string[]) =>
+    spawnSync(
+      "bash",
+      ["-c", 'node scripts/scrape.mjs "$@" | head -c 1; echo "$PIPESTATUS"', "bash", ...words],
+      { env, encoding: "utf8" },
+    );
+  expect(closed("--dry-run", "--json", "big.jsonl")).toMatchObject({ stdout: "{0\n", stderr: "" });
+  expect(closed("a.json", "b.json", "c.json")).toMatchObject({ stdout: "20\n", stderr: "" });
+  expect((await scrape(["c.json"])).out).toContain("1 listed, 0 new");
 }, 60_000);
 
 test("what was read is read again from what was kept, and taken back by its number", async () => {
   put("a.json", day);
   put("b.json", hubAnswer([{ id: "2512.00009", day: "2025-12-12" }]));
   await scrape(["a.json", "b.json"]);
-  expect(await scrape(["--replay"])).toEqual({
+  const again = await scrape(["--replay"]);
+  expect({ ...again, err: faultsIn(again.err) }).toEqual({
     code: 0,
     out: `2025-12-11 hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected
 2025-12-12 hf-api: 1 listed, 0 new, 0 updated, 1 unchanged, 0 rejected
 `,
-    err: "",
+    err: [],
   });
+  put(".data/library.listings/torn.gz", "hello");
+  const torn = await scrape(["--replay"]);
+  expect([torn.code, torn.out.trim().split("\n").length]).toEqual([1, 2]);
+  expect(torn.err).toMatch(/\/.*torn\.gz: expected a kept body, got a damaged file/);
+  rmSync(path.join(folder, ".data/library.listings/torn.gz"));
   const line =
     "listing 2 taken back: 1 entries, 1 papers removed, 0 without a listing now but kept by the reader\n";
   expect(await scrape(["--forget", "2"])).toEqual({ code: 0, out: line, err: "" });
@@ -155,4 +222,67 @@ test("what was read is read again from what was kept, and taken back by its numb
     err: expect.stringContaining('got "two"'),
   });
   expect((await scrape(["b.json"])).out).toContain("1 listed, 1 new");
+}, 60_000);
+
+test("what is no file in a folder is a line each, and every file beside it is read", async () => {
+  const inside = (name: string) => path.join(folder, "mix", name);
+  mkdirSync(inside("closed"), { recursive: true });
+  mkdirSync(path.join(folder, "elsewhere"));
+  put("mix/z.json", day);
+  put("elsewhere/b.json", hubAnswer([{ id: "2512.00009", day: "2025-12-12" }]));
+  chmodSync(inside("closed"), 0);
+  execFileSync("mkfifo", [inside("a.fifo")]);
+  symlinkSync(path.join(folder, "elsewhere"), inside("link"));
+  symlinkSync("round", inside("round"));
+  symlinkSync("nowhere", inside("gone"));
+  symlinkSync("../elsewhere/b.json", inside("one.json"));
+  const server = createServer().listen(inside("s.sock"));
+  const { code, out, err } = await scrape(["mix"]);
+  server.close();
+  chmodSync(inside("closed"), 0o700);
+  expect(code).toBe(1);
+  expect(out.split("\n")).toEqual([
+    expect.stringMatching(/^2025-12-12 hf-api: 1 listed, 1 new/),
+    expect.stringMatching(/^2025-12-11 hf-api: 2 listed, 2 new/),
+    "",
+  ]);
+  const may = process.getuid?.() === 0; // root may read it all the same
+  const said = [
+    "mix/a.fifo: not read: expected a file, this is a pipe",
+    ...(may ? [] : ["mix/closed: not read: no permission"]),
+    "mix/gone: not read: expected a file or a folder, there is none of this name",
+    "mix/link: not read: a link to a folder is not followed; name it as a SOURCE to read it",
+    "mix/round: not read: expected a file, this is a link that leads back to itself",
+    "mix/s.sock: not read: expected a file, this is a socket",
+  ];
+  expect(faultsIn(err).sort()).toEqual(said);
+  expect((await scrape(["mix/link"])).out).toContain("2025-12-12 hf-api: 1 listed, 0 new");
+}, 60_000);
+
+test("a pipe that is named is read once, as a stream; a device is refused", async () => {
+  const fifo = path.join(folder, "pipe");
+  execFileSync("mkfifo", [fifo]);
+  const lines = ["2512.00001", "2512.00002"].map((id) => JSON.stringify({ id, title: id, abstract: id }));
+  const writing = execFile("sh", ["-c", `printf '%s\\n' "$@" > ${fifo}`, "sh", ...lines]);
+  const { code, out, err } = await scrape(["pipe"]);
+  writing.kill();
+  expect([code, faultsIn(err)]).toEqual([0, []]);
+  expect(out).toContain("jsonl: 2 listed, 2 new");
+  const refused = await scrape(["/dev/zero"]);
+  expect(refused).toEqual({
+    code: 1,
+    out: "",
+    err: "/dev/zero: not read: expected a file or a pipe, this is a device\n",
+  });
+}, 60_000);
+
+test("a file is named as the user names it, and recorded by its whole path", async () => {
+  put("letter.txt", "Dear Ada,\n");
+  const letter = path.join(folder, "letter.txt");
+  const why = "not read: no format knows this";
+  expect((await scrape(["letter.txt"])).err).toMatch(new RegExp(`^letter.txt: ${why}`));
+  expect((await scrape([letter])).err).toMatch(new RegExp(`^${letter}: ${why}`));
+  const library = new Sqlite(path.join(folder, ".data/library.db"));
+  expect(library.prepare(`SELECT source FROM "Read"`).pluck().all()).toEqual([letter, letter]);
+  library.close();
 }, 60_000);
