@@ -1,13 +1,14 @@
 import type { Day } from "../days";
 import type { Database } from "../db/open-database";
 import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
+import { beginFingerprint, fingerprintOf } from "./fingerprint";
 import { isJsonLines, parseJsonLine } from "./formats/jsonl";
 import type { Batch, Context, Listing, ListingHead, Rejection } from "./listing";
 import { parseListing } from "./parse";
 import { endOf } from "./place-in-time";
 import { readBody, readFirstLines, readLines, type Source } from "./read-source";
 import { recordRead } from "./reads";
-import { beginFingerprint, type Counts, fingerprintOf, saveBatch, saveListing } from "./save";
+import { type Counts, saveBatch, saveListing } from "./save";
 
 // Long enough that a page of an index is written once for many papers; 500 are some 0.4 s, which a mark set meanwhile waits.
 const batchSize = 500;
@@ -61,7 +62,9 @@ export async function ingest(
   const read = { source: name, url, at, asOf: asOfOf(listing, context) };
   await keep(listing, read.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
-  if (!about.again) await remember(db, listing, read, counts, listing.rejections, null, listingId);
+  // What is read again was recorded when it came, but for what no format knew then.
+  if (!about.again || (await db.read.count({ where: { listingId } })) === 0)
+    await remember(db, listing, read, counts, listing.rejections, null, listingId);
   hear(listing, listing, null);
   return { head: listing, counts, broken: null };
 }

@@ -107,6 +107,16 @@ test("days that were read after their close are not asked for again, the last fo
   expect(daysAsked()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
 });
 
+test("a listing that was taken back does not come back at a replay, and the others do", async () => {
+  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+  await scrape(["--since", "2026-01-14"]);
+  expect(await scrape(["--forget", "2"])).toMatchObject({ code: 0, err: [] });
+  expect(await scrape(["--replay"])).toMatchObject({
+    code: 0,
+    out: ["2026-01-14 hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected"],
+  });
+});
+
 test("without --until it goes to the Hub's own day by the clock", async () => {
   hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
   await scrape(["--since", "2026-01-14"]);
