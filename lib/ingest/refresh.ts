@@ -47,7 +47,7 @@ type Asked = { network: Network; hub: string; bodies: BodyStore };
 /**
  * Asks the Hub for the days of the last fortnight and those that were missed since the last read, the newest first: what is
  * new is added, votes are brought up to date. One refresh at a time, whatever process wants one: null where another is
- * going on. Ends early where the Hub refuses or fails three times in a row.
+ * going on. Ends early where the Hub refuses or three days in a row fail.
  */
 export async function refresh(
   db: Database,
@@ -57,7 +57,7 @@ export async function refresh(
 ): Promise<RefreshState | null> {
   if (!(await begin(db, now))) return null;
   const beat = setInterval(() => void say(db, {}), beatMs);
-  const sum = { new: 0, updated: 0, failures: 0 };
+  const sum: Sum = { new: 0, updated: 0, failures: 0, unasked: 0 };
   let inRow = 0;
   let end: string | null = null;
   try {
@@ -75,9 +75,12 @@ export async function refresh(
         await recordFailure(db, hub, { kind: "day", period: day }, why);
         hear.fail(day, why);
         sum.failures++;
-        inRow = error instanceof FetchError ? inRow + 1 : 0;
+        inRow++;
         end = why;
-        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) break;
+        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) {
+          sum.unasked = days.length - at - 1;
+          break;
+        }
       }
     }
   } catch (error) {
@@ -90,12 +93,15 @@ export async function refresh(
   return findRefresh(db);
 }
 
-function toWords(sum: { new: number; updated: number; failures: number }, why: string | null): string {
+type Sum = { new: number; updated: number; failures: number; unasked: number };
+
+function toWords(sum: Sum, why: string | null): string {
   const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
   const came = `${papers}, ${sum.updated} brought up to date`;
-  return why === null
-    ? came
-    : `${came}; ${sum.failures === 1 ? "a day" : `${sum.failures} days`} not read: ${why}`;
+  if (why === null) return came;
+  const failed = sum.failures === 1 ? "a day" : `${sum.failures} days`;
+  const unasked = sum.unasked === 0 ? "" : ` and ${sum.unasked} more not asked for`;
+  return `${came}; ${failed} not read${unasked}: ${why}`;
 }
 
 /** Takes the one place that there is; false where another process has it. */
@@ -145,13 +151,14 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
 
 /** Null where the Hub says that nothing has changed. */
 async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
-  const answer = await askHub(network, hub, { kind: "day", period: day }, keepValidators(db));
+  const asked = { kind: "day", period: day } as const;
+  const answer = await askHub(network, hub, asked, keepValidators(db));
   if ("notModified" in answer) {
     await recordUnchanged(db, day);
     return null;
   }
   const begun = new Date();
-  const about = { pageDate: null, kind: null, today: toDay(begun), bodies };
+  const about = { pageDate: null, kind: null, today: toDay(begun), bodies, asked };
   const outcome = await ingest(answer.source, about, db, () => {});
   if (answer.partial) await noteMissing(db, day, begun, answer.problems.join("; "));
   else await answer.remember();

@@ -7,7 +7,7 @@ import { askedBy, dayAround } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
-import { openPage } from "./markup";
+import { isMarkup, openPage } from "./markup";
 
 const listSchema = z.looseObject({
   dailyPapers: z.array(z.unknown()),
@@ -29,7 +29,7 @@ const paperSchema = z.looseObject({
  * such a page without either.
  */
 export function parseHfPage(body: string, context: Context): Listing | null {
-  if (!/^\s*</.test(body) || !/DailyPapers|PaperContent/.test(body)) return null;
+  if (!isMarkup(body) || !/DailyPapers|PaperContent/.test(body)) return null;
   const page = openPage(body, "hf-page");
   const paper = page('[data-target="PaperContent"]').first().attr("data-props");
   if (paper !== undefined) return toPaperListing(readProps(paperSchema, paper), context);

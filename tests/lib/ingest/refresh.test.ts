@@ -77,9 +77,21 @@ test("one at a time; one that ended without a word gives its place up", async ()
 
 test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
   hub.plays((_, response) => response.writeHead(503).end());
-  expect(await run()).toMatchObject({ failed: true, said: expect.stringContaining("3 days not read: ") });
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: expect.stringContaining("3 days not read and 12 more not asked for: expected a listing, got 503"),
+  });
   expect(heard).toHaveLength(3);
   expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
+});
+
+test("a Hub that gives every day the same list changes nothing, and it is said what came", async () => {
+  hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: `0 new papers, 0 brought up to date; 3 days not read and 12 more not asked for: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+  });
+  expect(await db().paper.count()).toBe(0);
 });
 
 test("a list of which a page did not come is read again, and its day says what is missing", async () => {
