@@ -95,7 +95,12 @@ export async function askHub(
   const isPage = url !== api && askedBy(url)?.kind === request.kind;
   if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
     throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
-  if (!items) return whole(openBody(api, api, body), []);
+  if (!items) {
+    const answer = whole(openBody(api, api, body), []);
+    // A list that is damaged or breaks off: what is whole of it is read, and the rest is missing.
+    if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
+    return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
+  }
   const { pages, problem } = await readOn(network, api, first, items);
   return {
     source: openBody(api, api, Buffer.from(JSON.stringify(items))),
