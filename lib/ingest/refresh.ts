@@ -5,7 +5,7 @@ import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
 import { ingest, type Outcome } from "./ingest";
 import { nothing, recordFailure, recordRead } from "./reads";
-import { noteMissing } from "./settled";
+import { isSurelyEmpty, noteMissing } from "./settled";
 import type { Validators } from "./validators";
 
 /** What refreshing is up to, or came to. */
@@ -125,7 +125,7 @@ async function say(
   await db.refresh.update({ where: { id: 1 }, data: { ...data, beatAt: new Date() } });
 }
 
-/** The days to be asked for, the newest first: an empty day that is over is not asked for again. */
+/** The days to be asked for, the newest first: a day that surely is empty is not asked for again. */
 async function listDays(db: Database, now: Date): Promise<Day[]> {
   const today = toHubDay(now);
   const reads = await db.read.findMany({
@@ -134,17 +134,18 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
     orderBy: { id: "asc" },
   });
   const last = reads.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
-  const empty = new Set(
-    reads.flatMap(({ period, at, listed }) =>
-      period && listed === 0 && toHubDay(at) > period ? [period] : [],
-    ),
-  );
-  for (const { period, listed } of reads) if (period && listed > 0) empty.delete(period);
+  const answers = new Map<Day, { at: Date; listed: number }[]>();
+  for (const { period, at, listed } of reads)
+    if (period) answers.set(period, [...(answers.get(period) ?? []), { at, listed }]);
+  const isEmpty = (day: Day) => {
+    const of = answers.get(day) ?? [];
+    return of.every(({ listed }) => listed === 0) && isSurelyEmpty(day, of);
+  };
   const days: Day[] = [];
   for (let at = 0; at < mostDays; at++) {
     const day = moveDay(today, -at);
     if (at > daysAgain && (last === "" || day < last)) break;
-    if (!empty.has(day)) days.push(day);
+    if (!isEmpty(day)) days.push(day);
   }
   return days;
 }

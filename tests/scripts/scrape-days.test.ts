@@ -133,7 +133,9 @@ test("days that were read after their close are not asked for again, the last fo
   hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
     const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
-    await db().read.create({ data: { at, source: "hub", url: hub.url(), kind: "day", period } });
+    await db().read.create({
+      data: { at, source: "hub", url: hub.url(), kind: "day", period, listed: 2 },
+    });
   }
   const { code, err } = await scrape(["--since", "2025-12-29", "--until", "2026-01-03"]);
   expect([code, err]).toEqual([0, ["scrape: 2 of 6 days were read after their close; not asked again"]]);

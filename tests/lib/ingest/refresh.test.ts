@@ -17,14 +17,14 @@ beforeEach(() => {
 afterEach(() => network.close());
 
 const heard: string[] = [];
-const run = () => {
+const run = (at = now) => {
   heard.length = 0;
   const hear = {
     read: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
       void heard.push(`${head.period} ${counts.listed}`),
     fail: (day: string, why: string) => void heard.push(`${day} ${why}`),
   };
-  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, now);
+  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, at);
 };
 
 /** Two papers on weekdays, none on the weekend. */
@@ -53,6 +53,23 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   plays(5);
   expect(await run()).toMatchObject({ said: "0 new papers, 22 brought up to date" });
   expect(hub.asked).toHaveLength(11);
+});
+
+test("a weekday that was empty is asked for again, until two late answers have said so", async () => {
+  hub.plays((_, response) => response.end("[]"));
+  await run();
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  const [holiday, weekend] = ["2025-12-09", "2025-12-07"];
+  const askedFor = (day: string) => hub.asked.some(({ path }) => path.includes(day));
+  expect([askedFor(holiday), askedFor(weekend)]).toEqual([true, false]);
+  for (const at of ["2025-12-13T12:00:00Z", "2025-12-14T12:00:00Z"])
+    await db().read.create({
+      data: { at: new Date(at), source: "x", url: "x", kind: "day", period: holiday },
+    });
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  expect(askedFor(holiday)).toBe(false);
 });
 
 test("days that were missed since the last read are caught up", async () => {
