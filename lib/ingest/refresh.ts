@@ -31,14 +31,18 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   const { startedAt, beatAt, finishedAt, said, failed } = row;
   const running = startedAt !== null && finishedAt === null;
   if (running && now.getTime() - (beatAt ?? startedAt).getTime() > deadMs)
-    return {
-      running: false,
-      startedAt,
-      finishedAt: beatAt,
-      said: "It ended before it was done.",
-      failed: true,
-    };
+    return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
   return { running, startedAt, finishedAt, said, failed };
+}
+
+const endedEarly = { said: "It ended before it was done.", failed: true };
+
+/** Frees the place of a refresh that has begun since then and whose process is known to be gone without having ended it. */
+export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
+  await db.refresh.updateMany({
+    where: { id: 1, startedAt: { gte: begunSince }, finishedAt: null },
+    data: { finishedAt: new Date(), ...endedEarly },
+  });
 }
 
 type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) => void };

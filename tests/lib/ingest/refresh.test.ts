@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { moveDay, toHubDay } from "@/lib/days";
 import { type Network, openNetwork } from "@/lib/ingest/fetch";
-import { findRefresh, refresh } from "@/lib/ingest/refresh";
+import { endRefresh, findRefresh, refresh } from "@/lib/ingest/refresh";
+import { startRefresh } from "@/lib/ingest/start-refresh";
 import { openPlayedHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary } from "@/tests/library";
@@ -14,7 +16,10 @@ let network: Network;
 beforeEach(() => {
   network = openNetwork({ spacingMs: 0, tries: 1 });
 });
-afterEach(() => network.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await network.close();
+});
 
 const heard: string[] = [];
 const run = (at = now) => {
@@ -90,6 +95,31 @@ test("one at a time; one that ended without a word gives its place up", async ()
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: before, beatAt: before } });
   expect(await findRefresh(db(), now)).toMatchObject({ running: false, failed: true });
   expect(await run()).toMatchObject({ failed: false });
+});
+
+test("a refresh whose process is killed gives its place up at once", async () => {
+  hub.plays(() => {}); // it hangs
+  vi.stubEnv("HUB_URL", hub.url());
+  const child = startRefresh();
+  const exit = once(child, "exit");
+  const until = (running: boolean) =>
+    vi.waitFor(async () => expect(await findRefresh(db())).toMatchObject({ running }), {
+      timeout: 100_000,
+      interval: 100,
+    });
+  await until(true);
+  child.kill("SIGKILL");
+  await exit;
+  await until(false);
+  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "It ended before it was done." });
+  plays();
+  expect(await run()).toMatchObject({ failed: false });
+}, 120_000);
+
+test("a place that another process has stays its own", async () => {
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
+  await endRefresh(db(), new Date(now.getTime() + 1));
+  expect(await findRefresh(db(), now)).toMatchObject({ running: true });
 });
 
 test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
