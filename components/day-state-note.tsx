@@ -1,4 +1,4 @@
-import { type Day, formatDay, formatMoment } from "@/lib/days";
+import { type Day, formatDay, formatMoment, isWeekend } from "@/lib/days";
 import type { DayState } from "@/lib/papers/day-state";
 
 /** What is to be said of a day's list that has papers; a list that is closed and whole needs no word. */
@@ -35,7 +35,6 @@ function toWords(day: Day, state: DayState): string | null {
 /** Why a day has no papers. */
 export function whyEmpty(day: Day, state: DayState): string {
   const weekday = formatDay(day, "EEEE");
-  const isWeekend = weekday === "Saturday" || weekday === "Sunday";
   switch (state.is) {
     case "failed":
       return `Reading this day failed on ${formatMoment(state.at)}: ${state.error}.`;
@@ -44,11 +43,11 @@ export function whyEmpty(day: Day, state: DayState): string {
     case "open":
       return `The Hub has listed nothing on this day yet; its list is open until ${formatMoment(state.closes)}.`;
     case "empty":
-      return isWeekend
+      return isWeekend(day)
         ? `The Hub lists nothing on this day: it is a ${weekday}, and most weekends have no list.`
-        : "The Hub lists nothing on this day: it is likely a holiday.";
+        : `The Hub listed nothing on this day when it was asked, on ${formatMoment(state.readAt)}: it is likely a holiday.`;
     default:
-      return isWeekend
+      return isWeekend(day)
         ? `No listing of this day has been read. It is a ${weekday}, and most weekends have none.`
         : "No listing of this day has been read. It may be a holiday, or a day that nobody asked for.";
   }

@@ -71,6 +71,11 @@ export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
   return format(toDate(day), form);
 }
 
+/** True for Saturdays and Sundays. */
+export function isWeekend(day: Day): boolean {
+  return [0, 6].includes(toDate(day).getUTCDay());
+}
+
 function toDate(day: Day): UTCDate {
   return new UTCDate(`${day}T00:00:00Z`);
 }

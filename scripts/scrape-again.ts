@@ -6,8 +6,8 @@ import { refresh } from "@/lib/ingest/refresh";
 import type { Run } from "./scrape";
 
 /** Takes a listing back; false, and a line that says so, where there is none of that number. */
-export async function forget(listing: number, { db }: Run): Promise<boolean> {
-  const forgotten = db && (await forgetListing(db, listing));
+export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {
+  const forgotten = db && (await forgetListing(db, listing, bodies));
   if (!forgotten) {
     console.error(
       `scrape: --forget ${listing}: expected a listing of the library, there is none of this number`,

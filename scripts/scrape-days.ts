@@ -12,7 +12,7 @@ type Steps = {
   clock: Clock;
 };
 
-// A host that failed so often in a row is left alone.
+// A host that failed so often in a row, or gave what is no list of the day, is left alone.
 const mostFailures = 3;
 
 /** Asks for each day of a stretch but the settled ones. True where all of them was read. */
@@ -31,15 +31,15 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
 
   const begun = clock.now();
   let allRead = true;
-  let failures = 0;
+  let failed: Day[] = [];
   for (const [index, day] of days.entries()) {
     const rate = rateOf(index, days.length, clock.now() - begun);
     progress.show(index, days.length, `${day}, ${index} of ${days.length} days${rate && `, ${rate}`}`);
     const one = await scrapeDay(day);
     allRead = one.allRead && allRead;
-    failures = one.why instanceof FetchError ? failures + 1 : 0;
-    if (wantsRest(one.why) || failures === mostFailures) {
-      progress.say(`scrape: stopped at ${day}; go on later with --since ${moveDay(day, 1 - failures)}`);
+    failed = one.why === undefined ? [] : [...failed, day];
+    if (wantsRest(one.why) || failed.length === mostFailures) {
+      progress.say(`scrape: stopped at ${day}; go on later with --since ${failed[0] ?? day}`);
       return false;
     }
   }

@@ -200,8 +200,10 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   const { source, problems, partial } = await askHub(run.network, run.hub, request);
   for (const problem of problems) run.progress.say(problem);
   const begun = new Date();
-  const allRead = await scrapeOne(source, nameOf(request), run);
   const { kind, period } = request;
+  const { pageDate, kind: kindGiven } = run.options;
+  const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
+  const allRead = await scrapeOne(source, nameOf(request), run, about);
   if (partial && run.db && kind === "day" && period !== null)
     await noteMissing(run.db, period, begun, problems.join("; "));
   return allRead && !partial;

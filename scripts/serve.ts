@@ -61,7 +61,7 @@ const firstReadMs = 9000;
 /** Asks the Hub for what is new by the schedule of REFRESH, in a process of its own. */
 function scheduleRefresh(): void {
   const { refresh } = readEnv();
-  if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, startRefresh);
+  if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, () => void startRefresh());
 }
 
 async function listen(handle: Handler): Promise<void> {

@@ -82,6 +82,34 @@ export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Er
   for (const { file } of read) yield await openBodyFile(file);
 }
 
+/** The files of the bodies for which `isIt` is true; one that is damaged is none. */
+export async function findBodies(
+  store: BodyStore,
+  isIt: (kept: KeptBody) => boolean | Promise<boolean>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { file } of await listBodies(store)) {
+    const kept = await openBodyFile(file);
+    if (!(kept instanceof Error) && (await isIt(kept))) found.push(file);
+  }
+  return found;
+}
+
+/** Removes kept bodies; where one was the first of its list, the latest is the first from now on. */
+export async function dropBodies(store: BodyStore, files: string[]): Promise<void> {
+  for (const file of files) {
+    await rm(file, { force: true });
+    const [list, ofFirst] = path.basename(file).split("-first-");
+    if (ofFirst === undefined) continue;
+    const folder = path.dirname(file);
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(`${list}-last-`) || files.includes(path.join(folder, name))) continue;
+      await rename(path.join(folder, name), path.join(folder, name.replace("-last-", "-first-")));
+    }
+  }
+  weighed.delete(store.folder);
+}
+
 async function openBodyFile(file: string): Promise<KeptBody | Error> {
   try {
     const packed = await readFile(file);

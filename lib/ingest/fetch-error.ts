@@ -39,6 +39,6 @@ export function failureOf(error: unknown): FetchError {
     why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,
     null,
     null,
-    cut,
+    cut || /^(Z_|ERR__ERROR)/.test(code), // gzip or brotli that breaks off, or is damaged on its way
   );
 }

@@ -39,21 +39,26 @@ async function ask(
   arxivId: string,
 ): Promise<string | null> {
   const addresses = [
-    new URL(`/papers/${arxivId}`, hub).href,
-    new URL(`/api/query?id_list=${encodeURIComponent(arxivId)}`, arxivApi).href,
-  ];
+    ["the Hub", new URL(`/papers/${arxivId}`, hub).href],
+    ["arXiv", new URL(`/api/query?id_list=${encodeURIComponent(arxivId)}`, arxivApi).href],
+  ] as const;
   const why: string[] = [];
-  for (const address of addresses) {
+  for (const [name, address] of addresses) {
     try {
       const { url, body } = await network.get(address);
       const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
       await ingest(openBody(address, url, body), about, db, () => {});
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
-      why.push(`${new URL(address).host} has no such paper`);
+      why.push(`${name} has no such paper`);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const missing = error instanceof FetchError && error.status === 404;
-      why.push(`${new URL(address).host}: ${missing ? "it has no such paper" : error.message}`);
+      const late = error.name === "TimeoutError" || error.name === "AbortError"; // its time was up
+      why.push(
+        missing
+          ? `${name} has no such paper`
+          : `${name}: ${late ? "expected an answer in time, got none" : error.message}`,
+      );
     }
   }
   return why.join("; ");

@@ -32,9 +32,10 @@ export async function readLatestDays(
     let day = await findLatestDay(network, hub);
     for (let asked = 0; asked < mostAsked && read.days < wanted; asked++, day = moveDay(day, -1)) {
       tell(read.days, wanted, day);
-      const { source } = await askHub(network, hub, { kind: "day", period: day });
-      const { head, counts } = await ingest(source, about, db, () => {});
-      if (head.listedOn === day && counts.listed > counts.rejected) read.days++;
+      const asked = { kind: "day", period: day } as const;
+      const { source } = await askHub(network, hub, asked);
+      const { counts } = await ingest(source, { ...about, asked }, db, () => {});
+      if (counts.listed > counts.rejected) read.days++;
       read.papers += counts.new;
     }
   } catch (error) {

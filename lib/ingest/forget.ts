@@ -1,9 +1,12 @@
 import type { Day } from "../days";
+import type { Listing } from "../db/generated/client";
 import type { Database, Transaction } from "../db/open-database";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
+import { type BodyStore, dropBodies, findBodies, type KeptBody } from "./bodies";
 import { loadDrafts, restate } from "./drafts";
+import { fingerprintOf } from "./fingerprint";
 import { type Known, merge } from "./merge";
 import { listSaid, type Said } from "./said";
 import { type Votes, writeVotes } from "./votes";
@@ -14,19 +17,32 @@ export type Forgotten = { papers: number; removed: number; kept: number };
 
 /**
  * Takes a listing back, with what only it had brought: papers that no other listing has go, unless the reader kept them;
- * the others become what their other listings say. Null where there is no such listing.
+ * the others become what their other listings say. Its kept body goes too, or a replay would bring it back. Null where there
+ * is no such listing.
  */
-export async function forgetListing(db: Database, id: number): Promise<Forgotten | null> {
+export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
+  const listing = await db.listing.findUnique({ where: { id } });
+  if (!listing) return null;
+  const files = await findBodies(bodies, (kept) => isBodyOf(db, listing, kept));
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-      const listing = await tx.listing.findUnique({ where: { id } });
-      if (!listing) return null;
       const out = await takeOut(tx, { id });
-      return settle(tx, out?.papers ?? [], new Date());
+      if (!out) return null;
+      const forgotten = await settle(tx, out.papers, new Date());
+      await dropBodies(bodies, files); // last, so that a body that cannot be removed keeps its listing
+      return forgotten;
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
+}
+
+/** Also true of a body that was kept as something else, or as nothing known, and has been read as this listing since. */
+async function isBodyOf(db: Database, listing: Listing, { about, body }: KeptBody): Promise<boolean> {
+  if (about.fingerprint === listing.fingerprint) return true;
+  if (fingerprintOf(listing, body) !== listing.fingerprint) return false;
+  const { fingerprint } = about;
+  return fingerprint === null || (await db.listing.count({ where: { fingerprint } })) === 0;
 }
 
 /** A listing that was taken out: its number, its papers, and the readings that brought it. */

@@ -1,5 +1,6 @@
 import { type Day, isDay } from "../days";
 import { type Answer, FetchError, type Network, type NotModified } from "./fetch";
+import { isMarkup } from "./formats/markup";
 import { perPage, readOn, toItems } from "./hub-pages";
 import type { Kind } from "./listing";
 import { askedBy } from "./place-in-time";
@@ -59,7 +60,7 @@ function dayOf(item: unknown): Day | null {
 
 /**
  * Asks the Hub for a list: its API, page by page; its HTML page where the API is gone. With `validators` it may answer
- * that nothing has changed since. Throws a FetchError where nothing came at all.
+ * that nothing has changed since. Throws a FetchError where nothing came at all, or HTML that is no list of its own.
  */
 export async function askHub(network: Network, base: string, request: HubRequest): Promise<HubAnswer>;
 export async function askHub(
@@ -82,13 +83,24 @@ export async function askHub(
     if (!(error instanceof FetchError && (error.status === 404 || error.status === 410))) throw error;
     const { url, body } = await network.get(page);
     if (isElsewhere(page, url)) return nothing(page, url);
+    if (url !== page && askedBy(url) === null)
+      throw new FetchError(`${api}: ${error.message}; its page leads on to ${url}`, null);
     return whole(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
   }
   if ("notModified" in first) return first;
   const { url, body, validator } = first;
   if (isElsewhere(api, url)) return nothing(api, url);
   const items = toItems(body);
-  if (!items) return whole(openBody(api, api, body), []);
+  // Where the API leads on to the page of the same list, that is read.
+  const isPage = url !== api && askedBy(url)?.kind === request.kind;
+  if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
+    throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
+  if (!items) {
+    const answer = whole(openBody(api, api, body), []);
+    // A list that is damaged or breaks off: what is whole of it is read, and the rest is missing.
+    if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
+    return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
+  }
   const { pages, problem } = await readOn(network, api, first, items);
   return {
     source: openBody(api, api, Buffer.from(JSON.stringify(items))),

@@ -2,13 +2,14 @@ import type { Day } from "../days";
 import type { Database } from "../db/open-database";
 import { systemTroubleOf } from "../system-trouble";
 import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
+import { beginFingerprint, fingerprintOf } from "./fingerprint";
 import { isJsonLines, parseJsonLine } from "./formats/jsonl";
-import type { Batch, Context, Listing, ListingHead, Rejection } from "./listing";
+import type { Batch, Context, Kind, Listing, ListingHead, Rejection } from "./listing";
 import { parseListing } from "./parse";
 import { endOf } from "./place-in-time";
 import { type NoText, readBody, readFirstLines, readLines, type Source } from "./read-source";
 import { recordRead } from "./reads";
-import { beginFingerprint, type Counts, fingerprintOf, saveBatch, saveListing } from "./save";
+import { type Counts, saveBatch, saveListing } from "./save";
 
 // Long enough that a page of an index is written once for many papers; 500 are some 0.4 s, which a mark set meanwhile waits.
 const batchSize = 500;
@@ -22,6 +23,8 @@ export type Outcome = { head: ListingHead; counts: Counts; broken: string | null
 /** What is known of a source besides itself, and where its body is to be kept; of one that is read again from there, as what and when it was read. */
 export type About = Omit<Context, "source" | "url"> & {
   bodies?: BodyStore;
+  /** What the Hub was asked for: an answer that is of another day (week, month) is refused. */
+  asked?: { kind: Kind; period: string | null };
   again?: Pick<BodyAbout, "at" | "fingerprint">;
 };
 type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
@@ -29,7 +32,7 @@ type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
 /**
  * Reads one source and saves it, with a record of the reading; or only reads it where `db` is null (counts then know only
  * listed and rejected). `hear` is told of each batch, saved or not, and of how many lines there are where that is known.
- * Throws an Error of one line for a body that no format knows.
+ * Throws an Error of one line for a body that no format knows, and for one that is not what was asked for.
  */
 export async function ingest(
   source: Source,
@@ -68,12 +71,23 @@ export async function ingest(
     if (url !== null) await keep(null, about.today);
     throw error;
   }
+  const other = about.asked?.period && periodBeside(about.asked.period, listing);
+  if (other) throw new Error(`asked for the list of ${about.asked?.period}, got that of ${other}`);
   const read = { source: name, url, at, asOf: asOfOf(listing, context) };
   const unkept = await keep(listing, read.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
-  if (!about.again) await remember(db, listing, read, counts, listing.rejections, null, listingId);
+  // What is read again was recorded when it came, but for what no format knew then.
+  if (!about.again || (await db.read.count({ where: { listingId } })) === 0)
+    await remember(db, listing, read, counts, listing.rejections, null, listingId);
   hear(listing, listing, null);
   return { head: listing, counts, broken: null, unkept };
+}
+
+/** What a listing is of where it is not what was asked for; a list of entries that all name other days is none of a day. */
+function periodBeside(asked: string, { kind, period, entries }: Listing): string | null {
+  if (period !== asked) return period ?? "no day";
+  const days = kind === "day" ? entries.map(({ paper }) => paper.listedOn) : [];
+  return days.length === 0 || days.includes(asked) ? null : (days[0] ?? "no day");
 }
 
 /** The day that a listing's figures are of: now where it has just been asked for, else as early as it can be. */

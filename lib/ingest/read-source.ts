@@ -181,23 +181,26 @@ function toLines(bytes: Buffer): (string | NoText)[] {
 
 const headBytes = 256 * 1024;
 
-/** The first whole lines of a source, of a quarter of a megabyte at most. Damage is left for the whole reading to find. */
+/** The first whole lines of a source, of a quarter of a megabyte at most, or one that is longer. Damage is left for the whole reading to find. */
 export async function readFirstLines(source: Source): Promise<string[]> {
   const chunks: Buffer[] = [];
   let length = 0;
   let whole = true;
+  let firstEnd = 0; // past the end of the first line; 0 before that came
   try {
     for await (const chunk of source.open()) {
+      if (firstEnd === 0 && chunk.includes(10)) firstEnd = length + chunk.indexOf(10) + 1;
       chunks.push(chunk);
       length += chunk.length;
       whole = length <= headBytes;
-      if (!whole) break;
+      if (length > (firstEnd > 0 ? headBytes : mostBytes)) break;
     }
   } catch {
     whole = false;
   }
-  const lines = Buffer.concat(chunks).subarray(0, headBytes).toString("utf8").split("\n");
-  if (!whole) lines.pop();
+  const end = firstEnd === 0 ? length : Math.max(headBytes, firstEnd);
+  const lines = Buffer.concat(chunks).subarray(0, end).toString("utf8").split("\n");
+  if (!whole && firstEnd > 0) lines.pop();
   return lines.slice(0, 20);
 }
 

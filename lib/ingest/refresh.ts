@@ -5,7 +5,7 @@ import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
 import { ingest, type Outcome } from "./ingest";
 import { nothing, recordFailure, recordRead } from "./reads";
-import { noteMissing } from "./settled";
+import { isSurelyEmpty, noteMissing } from "./settled";
 import type { Validators } from "./validators";
 
 /** What refreshing is up to, or came to. */
@@ -31,14 +31,18 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   const { startedAt, beatAt, finishedAt, said, failed } = row;
   const running = startedAt !== null && finishedAt === null;
   if (running && now.getTime() - (beatAt ?? startedAt).getTime() > deadMs)
-    return {
-      running: false,
-      startedAt,
-      finishedAt: beatAt,
-      said: "It ended before it was done.",
-      failed: true,
-    };
+    return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
   return { running, startedAt, finishedAt, said, failed };
+}
+
+const endedEarly = { said: "It ended before it was done.", failed: true };
+
+/** Frees the place of a refresh that has begun since then and whose process is known to be gone without having ended it. */
+export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
+  await db.refresh.updateMany({
+    where: { id: 1, startedAt: { gte: begunSince }, finishedAt: null },
+    data: { finishedAt: new Date(), ...endedEarly },
+  });
 }
 
 type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) => void };
@@ -47,7 +51,7 @@ type Asked = { network: Network; hub: string; bodies: BodyStore };
 /**
  * Asks the Hub for the days of the last fortnight and those that were missed since the last read, the newest first: what is
  * new is added, votes are brought up to date. One refresh at a time, whatever process wants one: null where another is
- * going on. Ends early where the Hub refuses or fails three times in a row.
+ * going on. Ends early where the Hub refuses or three days in a row fail.
  */
 export async function refresh(
   db: Database,
@@ -57,7 +61,7 @@ export async function refresh(
 ): Promise<RefreshState | null> {
   if (!(await begin(db, now))) return null;
   const beat = setInterval(() => void say(db, {}), beatMs);
-  const sum = { new: 0, updated: 0, failures: 0 };
+  const sum: Sum = { new: 0, updated: 0, failures: 0, unasked: 0 };
   let inRow = 0;
   let end: string | null = null;
   try {
@@ -75,9 +79,12 @@ export async function refresh(
         await recordFailure(db, hub, { kind: "day", period: day }, why);
         hear.fail(day, why);
         sum.failures++;
-        inRow = error instanceof FetchError ? inRow + 1 : 0;
+        inRow++;
         end = why;
-        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) break;
+        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) {
+          sum.unasked = days.length - at - 1;
+          break;
+        }
       }
     }
   } catch (error) {
@@ -90,12 +97,15 @@ export async function refresh(
   return findRefresh(db);
 }
 
-function toWords(sum: { new: number; updated: number; failures: number }, why: string | null): string {
+type Sum = { new: number; updated: number; failures: number; unasked: number };
+
+function toWords(sum: Sum, why: string | null): string {
   const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
   const came = `${papers}, ${sum.updated} brought up to date`;
-  return why === null
-    ? came
-    : `${came}; ${sum.failures === 1 ? "a day" : `${sum.failures} days`} not read: ${why}`;
+  if (why === null) return came;
+  const failed = sum.failures === 1 ? "a day" : `${sum.failures} days`;
+  const unasked = sum.unasked === 0 ? "" : ` and ${sum.unasked} more not asked for`;
+  return `${came}; ${failed} not read${unasked}: ${why}`;
 }
 
 /** Takes the one place that there is; false where another process has it. */
@@ -119,7 +129,7 @@ async function say(
   await db.refresh.update({ where: { id: 1 }, data: { ...data, beatAt: new Date() } });
 }
 
-/** The days to be asked for, the newest first: an empty day that is over is not asked for again. */
+/** The days to be asked for, the newest first: a day that surely is empty is not asked for again. */
 async function listDays(db: Database, now: Date): Promise<Day[]> {
   const today = toHubDay(now);
   const reads = await db.read.findMany({
@@ -128,30 +138,32 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
     orderBy: { id: "asc" },
   });
   const last = reads.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
-  const empty = new Set(
-    reads.flatMap(({ period, at, listed }) =>
-      period && listed === 0 && toHubDay(at) > period ? [period] : [],
-    ),
-  );
-  for (const { period, listed } of reads) if (period && listed > 0) empty.delete(period);
+  const answers = new Map<Day, { at: Date; listed: number }[]>();
+  for (const { period, at, listed } of reads)
+    if (period) answers.set(period, [...(answers.get(period) ?? []), { at, listed }]);
+  const isEmpty = (day: Day) => {
+    const of = answers.get(day) ?? [];
+    return of.every(({ listed }) => listed === 0) && isSurelyEmpty(day, of);
+  };
   const days: Day[] = [];
   for (let at = 0; at < mostDays; at++) {
     const day = moveDay(today, -at);
     if (at > daysAgain && (last === "" || day < last)) break;
-    if (!empty.has(day)) days.push(day);
+    if (!isEmpty(day)) days.push(day);
   }
   return days;
 }
 
 /** Null where the Hub says that nothing has changed. */
 async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
-  const answer = await askHub(network, hub, { kind: "day", period: day }, keepValidators(db));
+  const asked = { kind: "day", period: day } as const;
+  const answer = await askHub(network, hub, asked, keepValidators(db));
   if ("notModified" in answer) {
     await recordUnchanged(db, day);
     return null;
   }
   const begun = new Date();
-  const about = { pageDate: null, kind: null, today: toDay(begun), bodies };
+  const about = { pageDate: null, kind: null, today: toDay(begun), bodies, asked };
   const outcome = await ingest(answer.source, about, db, () => {});
   if (answer.partial) await noteMissing(db, day, begun, answer.problems.join("; "));
   else await answer.remember();

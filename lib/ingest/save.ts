@@ -1,9 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Day } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
 import { dropSample } from "./drop-sample";
+import { fingerprintOf } from "./fingerprint";
 import { giveUp, handOver, standing } from "./fold";
 import { settle, type TakenOut, takeOut } from "./forget";
 import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
@@ -33,15 +33,6 @@ export async function saveListing(
   instead: string | null = null,
 ): Promise<Saved> {
   return saveBatch(db, listing, fingerprintOf(listing, body), listing, read, instead);
-}
-
-export function fingerprintOf(head: ListingHead, body: string): string {
-  return beginFingerprint(head).update(body).digest("hex");
-}
-
-/** A fingerprint to be fed the body. The source is left out on purpose: a copy of a file says nothing new. */
-export function beginFingerprint({ format, kind, period }: ListingHead): Hash {
-  return createHash("sha256").update(JSON.stringify([format, kind, period]));
 }
 
 /**

@@ -25,7 +25,13 @@ export type Edition = {
 
 // From the most exact list of the day to the least: where several share a day, the first that has a paper places it. What
 // arXiv announced is no choice of the day's papers, so it follows.
+// A format that is not named comes last.
 const exactness = ["hf-api", "hf-page", "text", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-html", "sample"];
+
+function rankOf(format: string): number {
+  const at = exactness.indexOf(format);
+  return at < 0 ? exactness.length : at;
+}
 
 type Placed = { key: number; format: string; sample: boolean };
 
@@ -42,7 +48,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
   });
   entries.sort(
     (a, b) =>
-      exactness.indexOf(a.listing.format) - exactness.indexOf(b.listing.format) ||
+      rankOf(a.listing.format) - rankOf(b.listing.format) ||
       Number(b.listing.kind === "day") - Number(a.listing.kind === "day") ||
       b.listing.id - a.listing.id ||
       // A file of many days has an order of its own; a day's list goes by upvotes.

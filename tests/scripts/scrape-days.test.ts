@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { closeOf } from "@/lib/days";
+import { findDayState } from "@/lib/papers/day-state";
 import { rateOf } from "@/scripts/progress";
 import { main } from "@/scripts/scrape";
 import { openPlayedClock, openPlayedHub } from "../hub";
@@ -51,7 +52,7 @@ test("several days: one that fails does not keep the others from being saved", a
   ]);
   expect(err).toEqual([
     "2025-12-10: not read: expected a listing, got 500 Internal Server Error",
-    expect.stringMatching(/^2025-12-12: not read: no format knows this/),
+    "2025-12-12: not read: expected JSON, got HTML",
   ]);
   expect(daysAsked().filter((day) => day === "2025-12-10")).toHaveLength(3);
   expect(Math.min(...hub.gaps())).toBeGreaterThanOrEqual(1000);
@@ -81,6 +82,38 @@ test("a Hub that fails three days in a row is left alone", async () => {
   expect(hub.asked).toHaveLength(3);
 });
 
+test("a Hub that gives the same list for every day is left alone, and nothing of it is saved", async () => {
+  hub.plays((_, response) => response.end(papersOf("2026-06-30")));
+  const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
+  expect([code, out, hub.asked.length]).toEqual([1, [], 3]);
+  expect([err[0], err.at(-1)]).toEqual([
+    "2025-12-09: not read: asked for the list of 2025-12-09, got that of 2026-06-30",
+    "scrape: stopped at 2025-12-11; go on later with --since 2025-12-09",
+  ]);
+  expect(await db().paper.count()).toBe(0);
+  expect(await findDayState("2025-12-10", 0)).toMatchObject({
+    is: "failed",
+    error: "asked for the list of 2025-12-10, got that of 2026-06-30",
+  });
+});
+
+test.each(["<html>We will be back", '{"error":"maintenance"}'])(
+  "a Hub that has no list for three days in a row, but %s, is left alone; it goes on from the first of them",
+  async (body) => {
+    hub.plays((_, response) => response.end(body));
+    // One between them is settled.
+    const at = new Date(closeOf("2025-12-10").getTime() + 1);
+    await db().read.create({
+      data: { at, source: "hub", url: hub.url(), kind: "day", period: "2025-12-10", listed: 2 },
+    });
+    const { err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
+    expect([hub.asked.length, err.at(-1)]).toEqual([
+      3,
+      "scrape: stopped at 2025-12-12; go on later with --since 2025-12-09",
+    ]);
+  },
+);
+
 test("a Hub whose limit runs out is waited for, and every day comes", async () => {
   let left = 2;
   let begun = clock.now();
@@ -100,11 +133,23 @@ test("days that were read after their close are not asked for again, the last fo
   hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
     const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
-    await db().read.create({ data: { at, source: "hub", url: hub.url(), kind: "day", period } });
+    await db().read.create({
+      data: { at, source: "hub", url: hub.url(), kind: "day", period, listed: 2 },
+    });
   }
   const { code, err } = await scrape(["--since", "2025-12-29", "--until", "2026-01-03"]);
   expect([code, err]).toEqual([0, ["scrape: 2 of 6 days were read after their close; not asked again"]]);
   expect(daysAsked()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
+});
+
+test("a listing that was taken back does not come back at a replay, and the others do", async () => {
+  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+  await scrape(["--since", "2026-01-14"]);
+  expect(await scrape(["--forget", "2"])).toMatchObject({ code: 0, err: [] });
+  expect(await scrape(["--replay"])).toMatchObject({
+    code: 0,
+    out: ["2026-01-14 hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected"],
+  });
 });
 
 test("without --until it goes to the Hub's own day by the clock", async () => {

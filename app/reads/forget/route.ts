@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "@/lib/db/open-database";
 import { whenFree } from "@/lib/db/when-free";
+import { readEnv } from "@/lib/env";
 import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { forgetListing } from "@/lib/ingest/forget";
 
@@ -16,7 +17,7 @@ const formSchema = z.object({
 export async function POST(request: Request): Promise<Response> {
   const parsed = formSchema.safeParse(await readForm(request));
   if (!parsed.success) return sayPlainly(400, "expected a form with listing=NUMBER.");
-  const forgotten = await whenFree(() => forgetListing(database(), parsed.data.listing));
+  const forgotten = await whenFree(() => forgetListing(database(), parsed.data.listing, readEnv().bodies));
   return forgotten
     ? goTo("/reads")
     : sayPlainly(404, "no listing of this number is here; it may have been taken back already.");

@@ -3,16 +3,22 @@ import { isDay } from "../../days";
 import { readJson } from "../json";
 import type { Context, Listing } from "../listing";
 import { isPython, toHubListing } from "./hf-items";
+import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
 
 const archiveSchema = z.looseObject({ data: z.array(z.unknown()), date: z.string().refine(isDay).nullish() });
 
-/** The answer of the Hub's `/api/daily_papers`: a list, or one that an archive wrapped in `{status, date, count, data}`. */
+/** The answer of the Hub's `/api/daily_papers`: a list, or one that an archive wrapped in `{status, date, count, data}`; of a damaged one the whole
+ * entries. */
 export function parseHfApi(body: string, context: Context): Listing | null {
   if (!/^\s*(\[\s*([{"\]]|$)|\{\s*"(status|date|count|data)")/.test(body)) return null;
   let json: unknown;
   try {
     json = readJson(body);
   } catch (error) {
+    const items = salvageItems(body);
+    if (items.some((item) => !(item instanceof BrokenPlace))) {
+      return toHubListing("hf-api", items, context, { kind: null, period: saidBeside(body, "date") });
+    }
     throw new Error(`hf-api: expected JSON, got a body that breaks off or is damaged (${message(error)})`);
   }
   const archive = archiveSchema.safeParse(json);

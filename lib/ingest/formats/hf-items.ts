@@ -6,6 +6,7 @@ import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
 import { askedBy, dayAround, periodOf } from "../place-in-time";
 import { excerptOf, readKept, reasonOf } from "../reasons";
+import { BrokenPlace } from "./hf-salvage";
 
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0");
@@ -62,6 +63,11 @@ export function toHubListing(
   const read: { place: number; item: Item; source: unknown }[] = [];
   const rejections: Rejection[] = [];
   for (const [index, source] of items.entries()) {
+    if (source instanceof BrokenPlace) {
+      const reason = "expected a whole entry, got one that breaks off or is damaged";
+      rejections.push({ entry: index + 1, reason, excerpt: excerptOf(source.text) });
+      continue;
+    }
     const parsed = itemSchema.safeParse(source);
     if (parsed.success) read.push({ place: index + 1, item: parsed.data, source });
     else {

@@ -7,16 +7,17 @@ import { askedBy, dayAround } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
-import { openPage } from "./markup";
+import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
+import { isMarkup, openPage } from "./markup";
 
-const listSchema = z.looseObject({
-  dailyPapers: z.array(z.unknown()),
+const placeSchema = z.object({
   periodType: z.enum(["day", "week", "month"]).nullish().catch(null),
   /** `2025-12-11`, `2025-W50` or `2025-12`. */
   dateString: z.string().nullish().catch(null),
   /** Until 2025: midnight of the day. */
   date: z.string().nullish().catch(null),
 });
+const listSchema = placeSchema.extend({ dailyPapers: z.array(z.unknown()) });
 
 const paperSchema = z.looseObject({
   paper: z.unknown(),
@@ -25,12 +26,13 @@ const paperSchema = z.looseObject({
 
 /**
  * A listing page of the Hub, or its page of one paper, as its server sends it or as an HTML library printed it again: the
- * data stands in the `data-props` of an element; where a listing has lost it, its cards are read. Throws an Error for
+ * data stands in the `data-props` of an element; where that is damaged its whole entries are read, and where a listing has
+ * lost it, its cards. Throws an Error for
  * such a page without either.
  */
 export function parseHfPage(body: string, context: Context): Listing | null {
-  if (!/^\s*</.test(body) || !/DailyPapers|PaperContent/.test(body)) return null;
-  const page = openPage(body, "hf-page");
+  if (!isMarkup(body) || !/DailyPapers|PaperContent/.test(body)) return null;
+  const page = openPage(closeData(body), "hf-page");
   const paper = page('[data-target="PaperContent"]').first().attr("data-props");
   if (paper !== undefined) return toPaperListing(readProps(paperSchema, paper), context);
   const element = page('[data-target="DailyPapers"]').first();
@@ -46,16 +48,39 @@ export function parseHfPage(body: string, context: Context): Listing | null {
       throw new Error("hf-page: expected the papers in data-props of the page, got a page without them");
     props = readProps(listSchema, text);
   } catch (error) {
+    const items = text === undefined ? [] : salvageItems(text);
+    if (text !== undefined && items.some((item) => !(item instanceof BrokenPlace))) {
+      const { data } = placeSchema.safeParse({
+        periodType: saidBeside(text, "periodType"),
+        dateString: saidBeside(text, "dateString"),
+        date: saidBeside(text, "date"),
+      });
+      return toHubListing("hf-page", items, context, placeOf(told, shown, data ?? {}));
+    }
     const cards = readCards(page, context.kind ?? told, pageDayOf(context, shown));
     if (cards.length === 0) throw error;
     const rest = body.slice(body.lastIndexOf("<article"));
     if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // a page that breaks off: half a card is none
+    if (text !== undefined && items.length > 0) cards.push(new BrokenPlace(text)); // they say less than it did
     return toHubListing("hf-page", cards, context, { kind: told, period: shown });
   }
-  return toHubListing("hf-page", props.dailyPapers, context, {
-    kind: told ?? props.periodType ?? null,
-    period: props.dateString ?? props.date?.slice(0, 10) ?? shown,
-  });
+  return toHubListing("hf-page", props.dailyPapers, context, placeOf(told, shown, props));
+}
+
+function placeOf(
+  told: Kind | null,
+  shown: Day | null,
+  { periodType, dateString, date }: z.output<typeof placeSchema>,
+) {
+  return { kind: told ?? periodType ?? null, period: dateString ?? date?.slice(0, 10) ?? shown };
+}
+
+/** A page that breaks off within its data: a parser leaves out an element that does not end. */
+function closeData(body: string): string {
+  const at = body.lastIndexOf("data-props=") + "data-props=".length;
+  const quote = body[at] ?? "";
+  const breaksOff = /["']/.test(quote) && !body.includes(quote, at + 1);
+  return breaksOff ? `${body}${quote}>` : body;
 }
 
 /** A page of one paper is filed as a search: it is of no day, only the paper may be. */

@@ -5,6 +5,11 @@ const deepest = 1000;
 // Each element that stays open costs time for all that follow.
 const mostOpen = 20_000;
 
+/** True where a text begins as HTML and XML do. */
+export function isMarkup(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
 /** HTML, or XML, as a tree; null where its elements lie deeper in each other than any page's. */
 export function openMarkup(text: string, xml: boolean): CheerioAPI | null {
   if (staysOpen(text)) return null;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Answer, FetchError, type Network, openNetwork, patient } from "@/lib/ingest/fetch";
 import { bomb, openPlayedClock, openPlayedHub, pour } from "@/tests/hub";
@@ -227,6 +227,19 @@ test("a signal ends a rest at once", async () => {
   const ended = openNetwork({ signal: AbortSignal.timeout(50) });
   opened.push(ended);
   await expect(ended.get(hub.url())).rejects.not.toBeInstanceOf(FetchError);
+});
+
+test.each([
+  ["gzip", gzipSync],
+  ["br", brotliCompressSync],
+])("%s that breaks off or is damaged on its way is asked for again", async (encoding, pack) => {
+  const packed = pack(Buffer.from("All about tea. ".repeat(100)));
+  const sent = [packed.subarray(0, packed.length / 2), Buffer.from("\xff\xff not packed", "latin1"), packed];
+  hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": encoding }).end(sent.shift()));
+  const network = openNetwork({ tries: 3, clock: openPlayedClock() });
+  expect((await network.get(hub.url())).body.toString()).toContain("All about tea.");
+  expect(hub.asked).toHaveLength(3);
+  await network.close();
 });
 
 test("redirects are followed to where they lead, and that is told", async () => {

@@ -145,6 +145,52 @@ test("a body that breaks off is an error of its own", () => {
   );
 });
 
+const five = [1, 2, 3, 4, 5].map((at) => ({ id: `2512.0000${at}`, summary: 'It says {"paper": "x"}, [so]' }));
+const whole = hubAnswer(five);
+const inThird = whole.indexOf("2512.00003") + 3;
+const put = (text: string, at = inThird) => whole.slice(0, at) + text + whole.slice(at);
+
+test.each([
+  ["breaks off within an entry", whole.slice(0, inThird), [1, 2], [3]],
+  [
+    "breaks off between two entries",
+    whole.slice(0, whole.indexOf('{"paper":{"id":"2512.00003')),
+    [1, 2],
+    [3],
+  ],
+  ["lacks its end", whole.slice(0, -1), [1, 2, 3, 4, 5], [6]],
+  ["has other marks in an entry", put('"@@'), [1, 2, 4, 5], [3]],
+  ["has a quote too many", put('"'), [1, 2, 4, 5], [3]],
+  ["has a brace too many", put('"}}', inThird + 7), [1, 2, 4, 5], [3]],
+  [
+    "has an entry that does not begin as one",
+    put("@", whole.indexOf('"paper":{"id":"2512.00003')),
+    [1, 2, 4, 5],
+    [3],
+  ],
+  [
+    "has something between two entries",
+    put("@@", whole.indexOf('{"paper":{"id":"2512.00003')),
+    [1, 2, 3, 4, 5],
+    [3],
+  ],
+])(
+  "of a body that %s the whole entries are read, and the broken place is told once",
+  (_, body, ids, broken) => {
+    const listing = parseHfApi(body, contextOf());
+    expect(listing?.entries.map(({ paper }) => Number(paper.arxivId?.slice(-1)))).toEqual(ids);
+    expect(listing?.rejections.map(({ entry }) => entry)).toEqual(broken);
+    expect(listing?.rejections[0]?.reason).toBe(
+      "expected a whole entry, got one that breaks off or is damaged",
+    );
+  },
+);
+
+test("an archived answer that breaks off keeps its day", () => {
+  const body = `{"status":"success","date":"2025-01-10","count":5,"data":${whole.slice(0, inThird)}`;
+  expect(parseHfApi(body, contextOf())).toMatchObject({ listedOn: "2025-01-10", listedOnInferred: false });
+});
+
 test.each(["", "hello", '{"a":1}', "[1,2]", '[{"id":1}]', "[[Models]]"])("%s is not its own", (body) => {
   expect(parseHfApi(body, contextOf())).toBeNull();
 });

@@ -89,6 +89,35 @@ test.each([
   expect(() => parse(body)).toThrow(reason);
 });
 
+const data = page({ dailyPapers: items, dateString: "2026-02-03" });
+const second = data.indexOf("2408.00002");
+
+test.each([
+  ["breaks off", data.slice(0, second + 4)],
+  ["breaks off within an entity", data.slice(0, data.indexOf("&quot;", second) + 3)],
+  [
+    "breaks off between single quotes",
+    data.slice(0, second).replace(/data-props="(?=[^"]*$)/, "data-props='"),
+  ],
+])("of a page that %s within its data the whole entries are read", (_, body) => {
+  const { format, entries, rejections } = parse(body, { source: "2026-02-03.html" });
+  expect([format, entries.map(({ paper }) => paper.authors), rejections.map(({ entry }) => entry)]).toEqual([
+    "hf-page",
+    [["Ada", "Bo"]],
+    [2],
+  ]);
+});
+
+test("a page whose data is damaged tells it, whether an entry is whole or only its cards are", () => {
+  const at = data.indexOf("{&quot;id&quot;:&quot;2408.00001") + 1;
+  const one = parse(`${data.slice(0, at)}@${data.slice(at)}`);
+  expect(one).toMatchObject({ kind: "day", period: "2026-02-03", rejections: [{ entry: 1 }] });
+  expect(one.entries.map(({ paper }) => paper.arxivId)).toEqual(["2408.00002"]);
+  const none = parse(data.replaceAll("{&quot;id&quot;:&quot;2408", "{@$&"));
+  expect(none.entries.map(({ paper }) => paper.title)).toEqual(["Tea"]);
+  expect(none.rejections).toMatchObject([{ entry: 2, excerpt: expect.stringContaining("{@") }]);
+});
+
 const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/hf-page", name), "utf8");
 const papersOf = (name: string, given = {}) => parse(fixture(name), given).entries.map(({ paper }) => paper);
 

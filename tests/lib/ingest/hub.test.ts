@@ -118,9 +118,13 @@ test("a day without papers leads elsewhere, which is told and not taken for that
 test("a page to log in, a circle and a body that is not what it says are no days without papers", async () => {
   hub.plays((url, response) => {
     if (url.pathname === "/login") response.end("<html>Log in");
+    else if (url.pathname.startsWith("/api") && apiIsGone) response.writeHead(404).end();
     else response.writeHead(302, { Location: "/login" }).end();
   });
-  await expect(ask()).rejects.toThrow("no format knows this");
+  let apiIsGone = false;
+  await expect(ask()).rejects.toThrow(/^expected JSON, got HTML: it leads on to http:.*\/login$/);
+  apiIsGone = true;
+  await expect(ask()).rejects.toThrow(/got 404 Not Found; its page leads on to http:.*\/login$/);
   hub.plays((url, response) => response.writeHead(302, { Location: url.pathname + url.search }).end());
   await expect(ask()).rejects.toThrow("it leads in a circle");
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
@@ -142,11 +146,6 @@ test("a wrong charset spoils no name: it is read by its bytes, or told", async (
   await expect(ask()).rejects.toThrow("expected text in utf-8, got other bytes");
 });
 
-test("a server that gives another day unasked has its answer filed under that day", async () => {
-  hub.plays((_, response) => response.end(JSON.stringify(entries(1, 3, "2025-12-12"))));
-  expect((await ask({ kind: "day", period: "2025-12-13" })).listing.period).toBe("2025-12-12");
-});
-
 test("where the API is gone the page is read", async () => {
   const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
   hub.plays((url, response) => {
@@ -162,6 +161,19 @@ test("where the API is gone the page is read", async () => {
   expect(problems[0]).toMatch(/got 404 Not Found; read its page$/);
 });
 
+test("an API that leads on to the page of the same list has that read", async () => {
+  const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
+  hub.plays((url, response) => {
+    if (url.pathname.startsWith("/api"))
+      response.writeHead(302, { Location: "/papers/date/2025-12-11" }).end();
+    else
+      response.end(
+        `<html><body class="DailyPapersPage"><div data-target="DailyPapers" data-props="${props.replaceAll('"', "&quot;")}"></div>`,
+      );
+  });
+  expect((await ask()).listing).toMatchObject({ format: "hf-page", period: "2025-12-11" });
+});
+
 test("the latest day is the greatest that the entries name", async () => {
   hub.plays((_, response) =>
     response.end(JSON.stringify([...entries(1, 2, "2025-12-10"), ...entries(5, 2, "2025-12-11")])),
@@ -175,7 +187,7 @@ test("the latest day is the greatest that the entries name", async () => {
 
 test("HTML that is no listing, and JSON that is none", async () => {
   hub.plays((_, response) => response.end("<html><body>We will be back soon"));
-  await expect(ask()).rejects.toThrow("no format knows this");
+  await expect(ask()).rejects.toThrow(/^expected JSON, got HTML$/);
   hub.plays((_, response) => response.end('{"error":"no"}'));
   await expect(ask()).rejects.toThrow("no format knows this");
 });

@@ -70,6 +70,13 @@ test("a line a paper, each with its own day, plain and gzipped the same", async 
   expect(await db().entry.count()).toBe(4);
 });
 
+test("the first line may be longer than what a format is told by", async () => {
+  const { head, counts } = await read(lines([paper(1, { more: "x".repeat(600_000) }), paper(2)]));
+  expect([head.format, counts.new]).toEqual(["jsonl", 2]);
+  const one = await read(lines([paper(3, { more: "x".repeat(600_000) })]));
+  expect([one.head.format, one.counts.new]).toEqual(["jsonl", 1]);
+});
+
 test("a line that is none is rejected with its number, the others are saved", async () => {
   const body = `${lines([paper(1)])}\n\n{"id": \n${lines([{ id: "x1", title: "T" }, { id: "2512.00009" }, paper(2, { upvotes: "3k" }), paper(3)])}`;
   const reasons: string[] = [];

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { moveDay, toHubDay } from "@/lib/days";
 import { type Network, openNetwork } from "@/lib/ingest/fetch";
-import { findRefresh, refresh } from "@/lib/ingest/refresh";
+import { endRefresh, findRefresh, refresh } from "@/lib/ingest/refresh";
+import { startRefresh } from "@/lib/ingest/start-refresh";
 import { openPlayedHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary } from "@/tests/library";
@@ -14,17 +16,20 @@ let network: Network;
 beforeEach(() => {
   network = openNetwork({ spacingMs: 0, tries: 1 });
 });
-afterEach(() => network.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await network.close();
+});
 
 const heard: string[] = [];
-const run = () => {
+const run = (at = now) => {
   heard.length = 0;
   const hear = {
     read: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
       void heard.push(`${head.period} ${counts.listed}`),
     fail: (day: string, why: string) => void heard.push(`${day} ${why}`),
   };
-  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, now);
+  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, at);
 };
 
 /** Two papers on weekdays, none on the weekend. */
@@ -55,6 +60,23 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   expect(hub.asked).toHaveLength(11);
 });
 
+test("a weekday that was empty is asked for again, until two late answers have said so", async () => {
+  hub.plays((_, response) => response.end("[]"));
+  await run();
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  const [holiday, weekend] = ["2025-12-09", "2025-12-07"];
+  const askedFor = (day: string) => hub.asked.some(({ path }) => path.includes(day));
+  expect([askedFor(holiday), askedFor(weekend)]).toEqual([true, false]);
+  for (const at of ["2025-12-13T12:00:00Z", "2025-12-14T12:00:00Z"])
+    await db().read.create({
+      data: { at: new Date(at), source: "x", url: "x", kind: "day", period: holiday },
+    });
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  expect(askedFor(holiday)).toBe(false);
+});
+
 test("days that were missed since the last read are caught up", async () => {
   plays();
   await db().read.create({
@@ -75,11 +97,48 @@ test("one at a time; one that ended without a word gives its place up", async ()
   expect(await run()).toMatchObject({ failed: false });
 });
 
+test("a refresh whose process is killed gives its place up at once", async () => {
+  hub.plays(() => {}); // it hangs
+  vi.stubEnv("HUB_URL", hub.url());
+  const child = startRefresh();
+  const exit = once(child, "exit");
+  const until = (running: boolean) =>
+    vi.waitFor(async () => expect(await findRefresh(db())).toMatchObject({ running }), {
+      timeout: 100_000,
+      interval: 100,
+    });
+  await until(true);
+  child.kill("SIGKILL");
+  await exit;
+  await until(false);
+  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "It ended before it was done." });
+  plays();
+  expect(await run()).toMatchObject({ failed: false });
+}, 120_000);
+
+test("a place that another process has stays its own", async () => {
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
+  await endRefresh(db(), new Date(now.getTime() + 1));
+  expect(await findRefresh(db(), now)).toMatchObject({ running: true });
+});
+
 test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
   hub.plays((_, response) => response.writeHead(503).end());
-  expect(await run()).toMatchObject({ failed: true, said: expect.stringContaining("3 days not read: ") });
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: expect.stringContaining("3 days not read and 12 more not asked for: expected a listing, got 503"),
+  });
   expect(heard).toHaveLength(3);
   expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
+});
+
+test("a Hub that gives every day the same list changes nothing, and it is said what came", async () => {
+  hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: `0 new papers, 0 brought up to date; 3 days not read and 12 more not asked for: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+  });
+  expect(await db().paper.count()).toBe(0);
 });
 
 test("a list of which a page did not come is read again, and its day says what is missing", async () => {

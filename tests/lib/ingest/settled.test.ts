@@ -8,9 +8,29 @@ const now = new Date("2026-01-15T12:00:00Z");
 const day = "2025-12-11";
 const after = (ms: number) => new Date(closeOf(day).getTime() + ms);
 
-type Given = { period?: string; kind?: string; error?: string | null };
-const read = (at: Date, { period = day, kind = "day", error = null }: Given = {}) =>
-  db().read.create({ data: { at, source: "hub", url: "https://hub.example", kind, period, error } });
+type Given = { period?: string; kind?: string; error?: string | null; listed?: number };
+const read = (at: Date, { period = day, kind = "day", error = null, listed = 2 }: Given = {}) =>
+  db().read.create({ data: { at, source: "hub", url: "https://hub.example", kind, period, error, listed } });
+
+test("an answer without papers settles a weekday only when it came twice, on different days, long after its close", async () => {
+  const hours = (count: number) => after(count * 3_600_000);
+  for (const at of [hours(1), hours(30), hours(72), hours(73)]) {
+    await read(at, { listed: 0 });
+    expect(await isSettled(db(), day, now)).toBe(false);
+  }
+  await read(hours(100), { listed: 0 });
+  expect(await isSettled(db(), day, now)).toBe(true);
+  await read(hours(101), { period: "2025-12-10", listed: 2 });
+  await read(hours(102), { period: "2025-12-10", listed: 0 }); // papers that are gone are not believed at once
+  expect(await isSettled(db(), "2025-12-10", now)).toBe(false);
+});
+
+test("a weekend is settled by one answer without papers after its close", async () => {
+  await read(new Date(closeOf("2025-12-13").getTime() - 1), { period: "2025-12-13", listed: 0 });
+  expect(await isSettled(db(), "2025-12-13", now)).toBe(false);
+  await read(closeOf("2025-12-13"), { period: "2025-12-13", listed: 0 });
+  expect(await isSettled(db(), "2025-12-13", now)).toBe(true);
+});
 
 test("a day is settled once it was read after its close", async () => {
   expect(await isSettled(db(), day, now)).toBe(false);

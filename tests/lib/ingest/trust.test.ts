@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type BodyStore, readBodies, weighBodies } from "@/lib/ingest/bodies";
+import { type BodyStore, findBodies, readBodies, weighBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
 import { ingest } from "@/lib/ingest/ingest";
 import { openBody } from "@/lib/ingest/read-source";
@@ -158,8 +158,8 @@ test("a listing is taken back with what only it had brought, but never a paper t
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
   await setMark("Bookmark", { ids: ["2512.00008"] }, true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
-  expect(await forgetListing(db(), listing.id)).toEqual({ papers: 3, removed: 1, kept: 1 });
-  expect(await forgetListing(db(), listing.id)).toBeNull();
+  expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, kept: 1 });
+  expect(await forgetListing(db(), listing.id, store())).toBeNull();
   expect((await page("2512.00001")).paper).toMatchObject({
     title: "Paper 2512.00001",
     upvotes: 3,
@@ -224,6 +224,44 @@ test("a listing whose body cannot be kept is saved all the same, and that is sai
     `${store().folder}: bodies are not kept: expected a folder on the way to it, there is a file`,
   );
   await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+});
+
+const keptBodies = async () => {
+  const kept: string[] = [];
+  for await (const read of readBodies(store())) {
+    if (read instanceof Error) throw read;
+    const { file, body } = read;
+    kept.push(`${/-(first|last)-/.exec(file)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
+  }
+  return kept;
+};
+
+test("a listing that is taken back takes its own body with it; where that was the first, the latest is now", async () => {
+  for (const votes of [1, 2]) await read(day(votes), "2025-12-11", store());
+  const other = openBody("other.json", null, Buffer.from(day(1)));
+  await ingest(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
+  await forgetListing(db(), 1, store());
+  expect(await keptBodies()).toEqual(["first 2", "first 1"]); // of the other, the same body as something else
+  await read(day(3), "2025-12-11", store());
+  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
+  await forgetListing(db(), 4, store());
+  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2"]);
+});
+
+test("what no format knew and a later version reads is recorded as a reading, and taken back with its body", async () => {
+  await read(day(1), "2025-12-11", store());
+  const [file = ""] = await findBodies(store(), () => true);
+  await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // as an earlier version did it
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
+    const again = { at: about.at, fingerprint: null };
+    await ingest(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
+  }
+  const { listingId } = await db().read.findFirstOrThrow({ orderBy: { id: "desc" } });
+  expect(listingId).not.toBeNull();
+  await forgetListing(db(), listingId ?? 0, store());
+  expect(existsSync(file)).toBe(false);
 });
 
 test("what is kept of bodies is bounded, and 0 keeps none", async () => {
