@@ -82,9 +82,14 @@ export function Frame({
         <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-rule border-t pt-4">
           {reads && <ReadAt />}
           {reads && (
-            <a href="/settings" className="underline decoration-edge underline-offset-3 print:hidden">
-              Settings
-            </a>
+            <p className="flex gap-x-5 print:hidden">
+              <a href="/trends" className="underline decoration-edge underline-offset-3">
+                Trends
+              </a>
+              <a href="/settings" className="underline decoration-edge underline-offset-3">
+                Settings
+              </a>
+            </p>
           )}
           <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
         </div>

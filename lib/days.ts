@@ -26,6 +26,11 @@ export function toEpochDay(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
 
+/** The day that is so many days after 1970-01-01. */
+export function fromEpochDay(days: number): Day {
+  return toDay(new Date(days * 86_400_000));
+}
+
 /** The ISO week of a day, by its own year: `2027-01-01` is in `2026-W53`. */
 export function toWeek(day: Day): string {
   return format(toDate(day), "RRRR-'W'II");
@@ -74,6 +79,23 @@ export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
 /** True for Saturdays and Sundays. */
 export function isWeekend(day: Day): boolean {
   return [0, 6].includes(toDate(day).getUTCDay());
+}
+
+const months = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/**
+ * Two days in as few words as tell them: `15–21 August 2026`, `30 July – 5 August 2026`. Without date-fns, since a page has
+ * hundreds of them.
+ */
+export function formatRange(from: Day, to: Day): string {
+  const dayOf = (day: Day) => String(Number(day.slice(8)));
+  const inMonth = (day: Day) => `${dayOf(day)}\u00a0${months[Number(day.slice(5, 7)) - 1]}`;
+  const inFull = (day: Day) => `${inMonth(day)} ${day.slice(0, 4)}`;
+  if (from === to) return inFull(from);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${dayOf(from)}–${inFull(to)}`;
+  return `${from.slice(0, 4) === to.slice(0, 4) ? inMonth(from) : inFull(from)} – ${inFull(to)}`;
 }
 
 function toDate(day: Day): UTCDate {

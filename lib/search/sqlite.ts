@@ -99,3 +99,13 @@ export function matches(query: SearchQuery): Prisma.Sql {
       (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${wanted.map(inTitle).join(" AND ")})) AS score
     FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match})`;
 }
+
+/**
+ * For each of several words, given by its forms, how many papers have it whose order key is at least `from` and below `to`;
+ * counted up to `most` only, so that a common word costs no more than a rare one. One row with a JSON array in their order.
+ */
+export function countUpTo(words: Form[][], most: number, from: bigint, to: bigint): Prisma.Sql {
+  return Prisma.sql`SELECT json_group_array((SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
+      WHERE "PaperIndex" MATCH word.value AND rowid >= ${from} AND rowid < ${to} LIMIT ${most}))) AS counts
+    FROM json_each(${JSON.stringify(words.map(anywhere))}) word`;
+}

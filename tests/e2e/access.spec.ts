@@ -22,6 +22,7 @@ const pages = {
   "a month": "/papers/month/2025-12",
   "a month without papers": "/papers/month/2024-02",
   trending: "/papers/trending",
+  "trends of a few days": "/trends",
   "a missing paper": "/papers/2599.99999",
   "a missing page": "/nowhere",
 };

@@ -20,6 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("README's tour can be gone", async ({ page, request }) => {
+      test.slow(); // fifteen steps
       await request.delete("/api/v1/bookmarks/2512.90002"); // another try may have kept it
       const title = page.getByRole("heading", { level: 1 });
       const step = test.step;

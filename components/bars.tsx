@@ -1,0 +1,45 @@
+type Props = {
+  values: number[];
+  /** The value of a bar as high as the picture. */
+  most: number;
+  /** Room for so many bars; those to come are at the end. */
+  places?: number;
+  /** Whether the last bar is that of today. */
+  endsToday?: boolean;
+  /** A value to compare with, as a dashed line. */
+  line?: number;
+};
+
+// Of a bar of one paper beside one of thousands something must still be seen.
+const leastHeight = 3;
+
+/** Bars side by side, as wide and as high as what they stand in, in its colour. What they say stands beside them in words. */
+export function Bars({ values, most, places = values.length, endsToday = true, line }: Props) {
+  const heightOf = (value: number) => Math.max(leastHeight, Math.round((value / most) * 100));
+  const draw = (value: number, at: number) =>
+    value > 0 ? `M${at * 10 + 1} 100v-${heightOf(value)}h8v${heightOf(value)}z` : "";
+  const last = endsToday ? values.length - 1 : values.length;
+  return (
+    <svg
+      viewBox={`0 0 ${places * 10} 100`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="block size-full"
+      fill="currentColor"
+    >
+      <path d={values.slice(0, last).map(draw).join("")} />
+      {endsToday && (
+        <path d={draw(values[last] ?? 0, last)} className="text-accent forced-colors:text-[Highlight]" />
+      )}
+      {line !== undefined && (
+        <path
+          d={`M0 ${100 - Math.round((line / most) * 100)}h${places * 10}`}
+          stroke="currentColor"
+          strokeDasharray="2 3"
+          vectorEffect="non-scaling-stroke"
+          className="text-ink forced-colors:text-[CanvasText]"
+        />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import type { Found } from "@/lib/papers/day-counts";
+import { filterState } from "@/lib/papers/filter";
+
+/** Where the papers that were counted are found. */
+export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
+
+export const say = (papers: number) => (papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`);
+
+/** `4.2%`, `27%`. */
+export function sayShare(share: number): string {
+  const digits = share < 0.1 ? 1 : 0;
+  return share.toLocaleString("en", {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+// What names a row stays where it is when the rest moves. Said here once, since a table has hundreds of cells.
+const looks = `border-collapse text-left text-ink tabular-nums [&_td]:text-right [&_td,&_th]:border-b [&_td,&_th]:border-rule
+  [&_td,&_th]:px-2 [&_td,&_th]:py-0.5 [&_th]:whitespace-nowrap [&_th]:font-normal [&_thead_th]:align-bottom
+  [&_thead_th]:text-soft [&_tr>:first-child]:sticky [&_tr>:first-child]:left-0 [&_tr>:first-child]:bg-page
+  [&_tr>:first-child]:pl-0 [&_td_a]:inline-block [&_td_a]:min-w-6 [&_td_a]:py-0.5 [&_td_a]:underline
+  [&_td_a]:decoration-edge [&_td_a]:underline-offset-3`;
+
+/** All that a picture shows, in a table that is folded away below it; one that is wider than the page moves in its own box. */
+export function PictureTable({
+  of,
+  caption,
+  children,
+}: {
+  of: string;
+  caption: string;
+  children: ReactNode;
+}) {
+  return (
+    <details className="mt-4 text-soft print:hidden">
+      <summary className="w-fit py-1 hover:text-accent">The {of} as a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section aria-label={caption} tabIndex={0} className="mt-2 overflow-x-auto">
+        <table className={looks}>
+          <caption className="pb-2 text-left text-soft">{caption}</caption>
+          {children}
+        </table>
+      </section>
+    </details>
+  );
+}
+
+/** A number of the table, and the way to its papers. */
+export function FoundLink({ found, name }: { found: Found; name: string }) {
+  if (found.papers === 0) return 0;
+  return (
+    <a href={linkTo(found)} aria-label={`${say(found.papers)}, ${name}`}>
+      {found.papers.toLocaleString("en")}
+    </a>
+  );
+}

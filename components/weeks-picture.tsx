@@ -1,0 +1,147 @@
+import { formatDay, formatRange, moveDay } from "@/lib/days";
+import type { Found } from "@/lib/papers/day-counts";
+import type { Year } from "@/lib/papers/trends";
+import { Bars } from "./bars";
+import { FoundLink, linkTo, PictureTable, say } from "./picture-table";
+
+type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
+
+const aDay = ({ papers, days }: { papers: number; days: number }) =>
+  Math.round(papers / days).toLocaleString("en");
+
+/** Each year as a row of weeks. A finger finds its week in the table; a bar is as narrow as a phone makes it. */
+export function WeeksPicture({ years: given }: { years: Year[] }) {
+  const years = given.map((year) => ({ ...year, weeks: year.weeks.map(nameWeek) }));
+  const most = Math.max(...years.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
+  return (
+    <>
+      <ol className="mt-6 grid gap-y-4">
+        {years.map((year, index) => (
+          <YearRow key={year.year} year={year} most={most} isLast={index === years.length - 1} />
+        ))}
+      </ol>
+      <div aria-hidden="true" className="mt-1 grid grid-cols-12 text-center text-faint text-xs sm:ml-32">
+        {[..."JFMAMJJASOND"].map((letter, month) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: months stay in their order
+          <span key={month}>{letter}</span>
+        ))}
+      </div>
+      {false && <WeeksTable years={years} />}
+    </>
+  );
+}
+
+function nameWeek(week: Found) {
+  const { from, to } = week.find;
+  return { ...week, name: formatRange(from ?? "", to ?? "") };
+}
+
+function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast: boolean }) {
+  const { weeks, length, papers, days } = year;
+  const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
+  const room = most * 1.25; // for the number above the highest bar
+  const summary = `${year.year}: a bar for each week; the most, ${say(fullest.papers)}, in ${fullest.name}`;
+  return (
+    <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <p className="flex items-baseline justify-between gap-x-4 sm:block">
+        <a
+          href={linkTo(year)}
+          aria-label={`${year.year}, ${say(papers)}`}
+          className="inline-block font-display text-xl/8 tracking-[-0.01em]"
+        >
+          {year.year}
+        </a>
+        <span className="text-soft text-xs tabular-nums">
+          <span className="sm:block">{aDay({ papers, days })} a day</span>
+          <span className="sm:hidden">, </span>
+          <span className="sm:block">{say(papers)}</span>
+        </span>
+      </p>
+      <div className="relative h-16 border-edge border-b text-edge">
+        <svg role="img" aria-label={summary} className="absolute inset-0 size-full overflow-visible">
+          <Bars values={weeks.map((week) => week.papers)} most={room} places={length} endsToday={isLast} />
+          <text
+            x={`${((weeks.indexOf(fullest) + 0.5) / length) * 100}%`}
+            y={`${100 - (fullest.papers / room) * 100}%`}
+            dy="-0.3em"
+            textAnchor="middle"
+            fill="currentColor"
+            className="text-soft text-xs tabular-nums forced-colors:text-[CanvasText]"
+          >
+            {fullest.papers.toLocaleString("en")}
+          </text>
+        </svg>
+        {/* The bars for the mouse; by keyboard and to a screen reader, the table has them. */}
+        <div aria-hidden="true" className="absolute inset-0 flex *:flex-1 print:hidden [&>a]:hover:bg-ink/15">
+          {Array.from({ length }, (_, at) => {
+            const week = weeks[at];
+            return week && week.papers > 0 ? (
+              // biome-ignore lint/a11y/useAnchorContent: hidden from a screen reader, which has the table
+              <a
+                key={week.name}
+                href={linkTo(week)}
+                tabIndex={-1}
+                title={`${week.name}: ${say(week.papers)}`}
+              />
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: weeks stay in their order
+              <span key={at} />
+            );
+          })}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function WeeksTable({ years }: { years: NamedYear[] }) {
+  const rows = Math.max(...years.map(({ weeks }) => weeks.length));
+  const latest = years.at(-1);
+  return (
+    <PictureTable of="weeks" caption="Papers in each ISO week, from Monday to Sunday">
+      <thead>
+        <tr>
+          <th scope="col">Week</th>
+          {years.map(({ year }) => (
+            <th key={year} scope="col" className="text-right">
+              {year}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: rows }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: weeks stay in their order
+          <tr key={at}>
+            <th scope="row">
+              {at + 1}{" "}
+              {latest && (
+                <span className="text-soft">{formatDay(moveDay(latest.from, at * 7 + 3), "MMM")}</span>
+              )}
+            </th>
+            {years.map(({ year, weeks }) => {
+              const week = weeks[at];
+              return <td key={year}>{week && <FoundLink found={week} name={week.name} />}</td>;
+            })}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">All</th>
+          {years.map((year) => (
+            <td key={year.year}>
+              <FoundLink found={year} name={`${year.year}`} />
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">A day</th>
+          {years.map((year) => (
+            <td key={year.year}>{aDay(year)}</td>
+          ))}
+        </tr>
+      </tfoot>
+    </PictureTable>
+  );
+}

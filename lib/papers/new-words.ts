@@ -1,0 +1,246 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { fromEpochDay } from "../days";
+import { Prisma } from "../db/generated/client";
+import type { Database } from "../db/open-database";
+import { parseQuery, type SearchQuery } from "../search/query";
+import { countUpTo, matches } from "../search/sqlite";
+import { scan } from "../search/tokens";
+import { countWithin, type DayCounts, type Found, firstKey, perDay, type Span, toSpan } from "./day-counts";
+
+export type NewWord = {
+  /** As this week's papers write it most often. */
+  word: string;
+  week: Found;
+  /** Of the time in which it is still new, the week with it. */
+  since: Found;
+  /** Of the time before. */
+  before: Found;
+  /** Papers with it in each of the weeks in which it is new, the last of them this week. */
+  series: number[];
+};
+
+export type NewWords = {
+  week: Span;
+  /** The time in which a word is new; `week` is its end. Null where too few papers are from before it. */
+  since: Span | null;
+  /** How many papers are from before; of the shortest time that could be chosen, where there are too few. */
+  known: number;
+  /** So many of the week's papers use each of them, and at most so many of those before. */
+  least: number;
+  mostKnown: number;
+  /** What most papers of the week use first. */
+  words: NewWord[];
+};
+
+/** The rule by which a word is shown, for the page to say. */
+export const wordRule = {
+  /** Weeks in which a word is new: the most before which there are papers enough. */
+  weeks: [26, 13, 4],
+  leastKnown: 1000,
+  /** One paper in so many of those before may have it, but no more than `mostKnown`. */
+  hardly: 5000,
+  mostKnown: 10,
+  /** So many of all since it is new: of what fewer have, most are names that one group of authors gave. */
+  leastSince: 4,
+  most: 12,
+};
+
+// Of a week that has more, the newest: what several use is among them.
+const mostRead = 3000;
+// What is asked for at once: each a hundredth of a second at most where the library has some ten thousand papers.
+const textsAtOnce = 100;
+const wordsAtOnce = 2000;
+const termsAtOnce = 200;
+const answersAtOnce = 10;
+// Of the words that nothing speaks against, those that most texts have are looked at closely.
+const mostAnswered = 50;
+// A word on more papers than this, and than one in so many of those since it is new, was not new in that time.
+const common = 50;
+const commonest = 60;
+
+/** The words of the seven days to today that the library hardly had before. */
+export async function findNewWords(db: Database, counts: DayCounts, today: number): Promise<NewWords> {
+  const week = toSpan(counts, today - 6, today);
+  const beginnings = wordRule.weeks.map((weeks) => today - weeks * 7 + 1);
+  const knownBefore = (day: number) => countWithin(counts, 0, day - 1);
+  const from = beginnings.find((day) => knownBefore(day) >= wordRule.leastKnown);
+  const known = knownBefore(from ?? today - Math.min(...wordRule.weeks) * 7 + 1);
+  const mostKnown = Math.min(Math.floor(known / wordRule.hardly), wordRule.mostKnown);
+  // Where few papers tell what was known, many a word is there twice by chance.
+  const least = mostKnown > 0 ? 2 : 3;
+  const answer = { week, since: null, known, least, mostKnown, words: [] };
+  if (from === undefined) return answer;
+  const since = toSpan(counts, from, today);
+  const texts = await readWeek(db, today);
+  const shared = await findShared(texts, least);
+  const rare = await leaveOutCommon(db, shared, mostKnown + Math.max(common, since.papers / commonest));
+  const unknown = await leaveOutKnown(db, spellEach(rare), mostKnown, firstKey(from));
+  const words: NewWord[] = [];
+  for (let at = 0; at < Math.min(unknown.length, mostAnswered); at += answersAtOnce) {
+    await nextTurn();
+    words.push(...(await answerEach(db, unknown.slice(at, at + answersAtOnce), { from, today })));
+  }
+  return {
+    ...answer,
+    since,
+    words: words
+      .filter(
+        ({ week, since, before }) =>
+          week.papers >= least && since.papers >= wordRule.leastSince && before.papers <= mostKnown,
+      )
+      .sort(
+        (a, b) =>
+          b.week.papers - a.week.papers ||
+          a.before.papers - b.before.papers ||
+          b.since.papers - a.since.papers ||
+          (a.word < b.word ? -1 : 1),
+      )
+      .slice(0, wordRule.most)
+      .map((found) => respell(found, texts)),
+  };
+}
+
+// Addresses and TeX's commands are no words of their authors.
+const foreign = /https?:\S+|\\[a-z]+/gi;
+const host = /\.(com|org|io|ai|net|dev)$/;
+// Letters and digits, joined by what joins a compound; lib/search/tokens.ts then says what it is to the search.
+// (Ranges of code units: classes of Unicode take five times as long.)
+const piece =
+  /[A-Za-z0-9\u00c0-\u1fff\u2c00-\uffff]+(?:[-_.'’\u2010\u2011][A-Za-z0-9\u00c0-\u1fff\u2c00-\uffff]+)*/g;
+
+/** Titles and abstracts of the week, the newest first. */
+async function readWeek(db: Database, today: number): Promise<string[]> {
+  const texts: string[] = [];
+  for (let below = firstKey(today + 1); texts.length < mostRead; ) {
+    await nextTurn();
+    const papers = await db.$queryRaw<{ orderKey: bigint; text: string }[]>`
+      SELECT "orderKey", title || char(10) || coalesce(abstract, '') AS text FROM "Paper"
+      WHERE "orderKey" >= ${firstKey(today - 6)} AND "orderKey" < ${below}
+      ORDER BY "orderKey" DESC LIMIT ${textsAtOnce}`;
+    for (const { text } of papers) texts.push(text.replace(foreign, " "));
+    const lowest = papers.at(-1)?.orderKey;
+    if (papers.length < textsAtOnce || lowest === undefined) break;
+    below = BigInt(lowest);
+  }
+  return texts;
+}
+
+/** Words in small letters that at least so many texts have, those of most first; a plural counts as its singular. */
+async function findShared(texts: string[], least: number): Promise<string[]> {
+  // By the word without an s at its end, which need be none.
+  const shared = new Map<string, { papers: number; word: string }>();
+  for (const [index, text] of texts.entries()) {
+    if (index % textsAtOnce === 0) await nextTurn();
+    const words = new Set(text.toLowerCase().match(piece));
+    for (const word of words) {
+      const key = word.endsWith("s") ? word.slice(0, -1) : word;
+      const known = shared.get(key);
+      if (!known) shared.set(key, { papers: 1, word });
+      else if (key === word || !words.has(key)) {
+        known.papers++;
+        if (key === word) known.word = word;
+      }
+    }
+  }
+  return [...shared.values()]
+    .filter(({ word, papers }) => papers >= least && /^[a-z].*[a-z]/.test(word) && !host.test(word))
+    .sort((a, b) => b.papers - a.papers)
+    .map(({ word }) => word);
+}
+
+/** A word, what the search makes of it, and its one term: a compound's is the whole. */
+type Spelt = { word: string; query: SearchQuery; term: string };
+
+/** Of words that are one to the search, the first. */
+function spellEach(words: string[]): Spelt[] {
+  const spelt = new Map<string, Spelt>();
+  for (const word of words) {
+    const [unit, ...more] = scan(word);
+    const term = (unit?.joined ?? unit?.parts[0])?.term;
+    if (term === undefined || more.length > 0 || spelt.has(term)) continue;
+    spelt.set(term, { word, query: parseQuery(word), term });
+  }
+  return [...spelt.values()];
+}
+
+/** Without the words that more papers of the library have, as far as the table of words tells. */
+async function leaveOutCommon(db: Database, words: string[], most: number): Promise<string[]> {
+  const rare: string[] = [];
+  for (let at = 0; at < words.length; at += wordsAtOnce) {
+    const some = words.slice(at, at + wordsAtOnce);
+    await nextTurn();
+    const [row] = await db.$queryRaw<{ counts: string }[]>`
+      SELECT json_group_array(coalesce((SELECT papers FROM "Word" WHERE word = typed.value), 0)) AS counts
+      FROM json_each(${JSON.stringify(some)}) typed`;
+    const papers: number[] = JSON.parse(row?.counts ?? "[]");
+    rare.push(...some.filter((_, index) => (papers[index] ?? 0) <= most));
+  }
+  return rare;
+}
+
+/**
+ * Without the words that more of the papers before have. Compounds are looked for as one word: their parts in a row cost as
+ * much as the commonest of them.
+ */
+async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to: bigint): Promise<Spelt[]> {
+  const unknown: Spelt[] = [];
+  for (let at = 0; at < spelt.length; at += termsAtOnce) {
+    const some = spelt.slice(at, at + termsAtOnce);
+    const terms = some.map(({ term }) => [[term]]);
+    await nextTurn();
+    const [row] = await db.$queryRaw<{ counts: string }[]>(countUpTo(terms, mostKnown + 1, perDay, to));
+    const papers: number[] = JSON.parse(row?.counts ?? "[]");
+    unknown.push(...some.filter((_, index) => (papers[index] ?? 0) <= mostKnown));
+  }
+  return unknown;
+}
+
+/** What the search finds of each of a few words, by when it was. */
+async function answerEach(
+  db: Database,
+  spelt: Spelt[],
+  { from, today }: { from: number; today: number },
+): Promise<NewWord[]> {
+  if (spelt.length === 0) return [];
+  const each = spelt.map(
+    ({ query }, index) => Prisma.sql`
+      SELECT ${index} AS word, json_group_array(p."orderKey" / ${perDay}) AS days
+      FROM ${matches(query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
+      WHERE p."feedDay" IS NOT NULL AND p."orderKey" < ${firstKey(today + 1)}`,
+  );
+  const rows = await db.$queryRaw<{ word: number | bigint; days: string }[]>`
+    ${Prisma.join(each, " UNION ALL ")}`;
+  const daysOf = new Map<number, number[]>(rows.map((row) => [Number(row.word), JSON.parse(row.days)]));
+  const [weekFrom, begins, to] = [today - 6, from, today].map(fromEpochDay);
+  return spelt.map(({ word }, index) => {
+    const days = daysOf.get(index) ?? [];
+    const within = (first: number) => days.filter((day) => day >= first).length;
+    const series = Array.from({ length: (today - from + 1) / 7 }, () => 0);
+    for (const day of days) {
+      const at = Math.floor((day - from) / 7);
+      if (at >= 0) series[at] = (series[at] ?? 0) + 1;
+    }
+    return {
+      word,
+      week: { papers: within(today - 6), find: { q: word, from: weekFrom ?? null, to: to ?? null } },
+      since: { papers: within(from), find: { q: word, from: begins ?? null, to: to ?? null } },
+      before: { papers: days.length - within(from), find: { q: word, to: fromEpochDay(from - 1) } },
+      series,
+    };
+  });
+}
+
+/** The word as most of the texts write it, where the search takes that for the same. */
+function respell(found: NewWord, texts: string[]): NewWord {
+  const meant = JSON.stringify(parseQuery(found.word));
+  const written = new RegExp(`\\b${found.word.replace(/s$/, "").replaceAll(".", "\\.")}s?\\b`, "gi");
+  const times = new Map<string, number>();
+  for (const text of texts) {
+    for (const [word] of text.matchAll(written)) times.set(word, (times.get(word) ?? 0) + 1);
+  }
+  const [word] = [...times]
+    .filter(([one]) => JSON.stringify(parseQuery(one)) === meant)
+    .reduce((a, b) => (b[1] > a[1] ? b : a), [found.word, 0]);
+  const named = (one: Found): Found => ({ ...one, find: { ...one.find, q: word } });
+  return { ...found, word, week: named(found.week), since: named(found.since), before: named(found.before) };
+}

@@ -1,0 +1,74 @@
+import { type Day, fromEpochDay, toEpochDay, toWeek, weekStart } from "../days";
+import { database } from "../db/open-database";
+import { countDays, countWithin, type DayCounts, type Found, type Span, toSpan } from "./day-counts";
+import { findNewWords, type NewWords } from "./new-words";
+import { findTagTrends, type TagTrends } from "./tag-trends";
+
+/** A year of whole ISO weeks, from a Monday to a Sunday. */
+export type Year = Span & {
+  year: number;
+  /** How many of its days have papers. */
+  days: number;
+  /** 52 or 53. */
+  length: number;
+  /** From the first to the last, or to the one that today is in. */
+  weeks: Found[];
+};
+
+export type Trends = {
+  /** The latest feed day: by the clock a page that is kept would be of a day that has passed. */
+  today: Day;
+  /** The latest years that have papers, the first of them first. */
+  years: Year[];
+  /** The day before the first of these years, where the library has papers of before. */
+  earlier: Day | null;
+  tags: TagTrends;
+  words: NewWords;
+};
+
+// As many as are read at a glance, one above the other.
+const mostYears = 6;
+
+/** What the page of trends shows; null where no paper has a day. */
+export async function findTrends(): Promise<Trends | null> {
+  const db = database();
+  const counts = await countDays(db);
+  const today = counts.at(-1)?.day;
+  if (today === undefined) return null;
+  const { years, start } = toYears(counts, today);
+  return {
+    today: fromEpochDay(today),
+    years,
+    earlier: counts.some(({ day }) => day < start) ? fromEpochDay(start - 1) : null,
+    tags: await findTagTrends(db, counts, today),
+    words: await findNewWords(db, counts, today),
+  };
+}
+
+const startOf = (year: number) => toEpochDay(weekStart(`${year}-W01`));
+
+function toYears(counts: DayCounts, today: number): { years: Year[]; start: number } {
+  const last = Number(toWeek(fromEpochDay(today)).slice(0, 4));
+  const first = last - mostYears + 1;
+  const recent = counts.filter(({ day }) => day >= startOf(first));
+  const years: Year[] = [];
+  for (let year = first; year <= last; year++) {
+    const [start, end] = [startOf(year), startOf(year + 1)];
+    const span = toSpan(recent, start, end - 1);
+    if (span.papers === 0) continue;
+    const weeks: Found[] = [];
+    for (let monday = start; monday < end && monday <= today; monday += 7) {
+      weeks.push(toWeekOf(recent, monday));
+    }
+    const days = recent.filter(({ day }) => day >= start && day < end).length;
+    years.push({ ...span, year, days, length: (end - start) / 7, weeks });
+  }
+  return { years, start: startOf(first) };
+}
+
+function toWeekOf(counts: DayCounts, monday: number): Found {
+  return {
+    papers: countWithin(counts, monday, monday + 6),
+    find: { from: fromEpochDay(monday), to: fromEpochDay(monday + 6) },
+  };
+}

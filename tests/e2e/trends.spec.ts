@@ -1,0 +1,169 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { trendsBody } from "../trends-library";
+import { openOwnServer } from "./own-server";
+import { expect, test } from "./test";
+
+const { base, folder, env, start } = openOwnServer(4500);
+test.use({ baseURL: base });
+
+function scrape(name: string, body: string): void {
+  writeFileSync(`${folder()}/${name}`, body);
+  execFileSync(process.execPath, ["scripts/scrape.mjs", `${folder()}/${name}`], { env: env() });
+}
+
+/** The links of the page to searches: where to, and the number that each shows. */
+function searchLinks(page: Page) {
+  return page.locator("main a").evaluateAll((links) =>
+    links.flatMap((link) => {
+      const said = `${link.getAttribute("aria-label") ?? ""} ${link.getAttribute("title") ?? ""} ${link.textContent}`;
+      const count = /([\d,]+) papers?\b/.exec(said)?.[1]?.replaceAll(",", "");
+      return count ? [{ href: link.getAttribute("href") ?? "", count: Number(count) }] : [];
+    }),
+  );
+}
+
+test("three pictures, their tables, and links to what they count", async ({ page }) => {
+  scrape("papers.jsonl", trendsBody());
+  await start();
+  expect((await page.goto("/trends"))?.status()).toBe(200);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trends");
+  await expect(page.getByText("up to Friday, 6 February 2026, its latest day")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText([
+    "Papers a day, through the years",
+    "Tags rising and falling",
+    "The week’s new words",
+  ]);
+
+  await test.step("years", async () => {
+    await expect(page.getByText("From 10 papers a day in 2024 to 10 in 2026.")).toBeVisible();
+    await expect(
+      page.getByRole("img", {
+        name: "2026: a bar for each week; the most, 45 papers, in 12–18 January 2026",
+      }),
+    ).toBeVisible();
+    const table = page.getByRole("table", { name: "Papers in each ISO week" });
+    await expect(table).toBeHidden();
+    await page.getByText("The weeks as a table").click();
+    await expect(table.getByRole("columnheader")).toHaveText(["Week", "2024", "2025", "2026"]);
+    await expect(table.getByRole("row", { name: "3 Jan" }).getByRole("cell")).toHaveText(["0", "0", "45"]);
+    await expect(table.getByRole("row", { name: "All" }).getByRole("cell")).toHaveText([
+      "1,000",
+      "240",
+      "60",
+    ]);
+  });
+
+  await test.step("tags and words", async () => {
+    await expect(page.getByRole("heading", { name: "Rising", exact: true })).toBeVisible();
+    await page.getByText("The tags as a table").click();
+    const tags = page.getByRole("table", { name: "Tags rising and falling" });
+    const row = tags.getByRole("row", { name: "brass kettle" }).getByRole("cell");
+    expect((await row.allTextContents()).slice(0, 4)).toEqual(["12", "20%", "2", "0.8%"]);
+    await page.getByText("The words as a table").click();
+    const words = page.getByRole("table", { name: "New words" }).getByRole("row", { name: "Zorbital" });
+    expect((await words.getByRole("cell").allTextContents()).slice(0, 3)).toEqual(["3", "4", "0"]);
+    await page.getByRole("link", { name: /^Zorbital\b.*3 papers$/ }).click();
+    await expect(page).toHaveURL("/papers?q=Zorbital&from=2026-01-31&to=2026-02-06");
+    await expect(page.getByText(/^3 papers? ·/)).toBeVisible();
+    await page.goto("/trends");
+    await page.getByRole("link", { name: "brass kettle: 0.8% before, 20% now, 12 papers" }).click();
+    await expect(page).toHaveURL("/papers?tag=brass+kettle&from=2026-01-10&to=2026-02-06");
+    await expect(page.getByText(/^12 papers? ·/)).toBeVisible();
+  });
+
+  await test.step("a bar leads to its week, and each number is what its search finds", async () => {
+    await page.goto("/trends");
+    await page.getByTitle(/^12–18\sJanuary 2026: 45 papers$/).click();
+    await expect(page).toHaveURL("/papers?from=2026-01-12&to=2026-01-18");
+    await page.goto("/trends");
+    const links = await searchLinks(page);
+    expect(links.length).toBeGreaterThan(80);
+    const different = new Map(links.map((link) => [link.href, link]));
+    for (const { href, count } of different.values()) {
+      const answer = await (
+        await page.request.get(href.replace("/papers?", "/api/v1/papers?limit=1&"))
+      ).json();
+      expect({ href, count: answer.total }).toEqual({ href, count });
+    }
+  });
+
+  await test.step("by keyboard: a stop for each year, tag, word and table, none for a week", async () => {
+    await page.goto("/trends");
+    const stops: string[] = [];
+    await page.getByRole("link", { name: "Kept" }).focus();
+    for (let presses = 0; presses < 30; presses++) {
+      await page.keyboard.press("Tab");
+      const name = await page.evaluate(() => {
+        const at = document.activeElement;
+        return at?.closest("main") ? (at.getAttribute("aria-label") ?? at.textContent ?? "") : "";
+      });
+      if (name) stops.push(name);
+      else if (stops.length > 0) break; // past the pictures
+    }
+    expect(stops).toEqual([
+      "2024, 1,000 papers",
+      "2025, 240 papers",
+      "2026, 60 papers",
+      "The weeks as a table",
+      expect.stringContaining("brass kettle"),
+      expect.stringContaining("paper boat"),
+      "The tags as a table",
+      "15 papers",
+      expect.stringContaining("Zorbital"),
+      "The words as a table",
+    ]);
+  });
+
+  await test.step("nothing for axe, nothing sideways", async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto("/trends");
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      for (const [width, size] of [
+        [1280, "100%"],
+        [320, "100%"],
+        [390, "200%"],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
+        if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
+          expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
+      }
+    }
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the sample and a library of one day say in words what cannot be drawn; any question is answered", async ({
+    page,
+  }) => {
+    await start();
+    await page.goto("/trends");
+    await expect(page.getByText(/^All 7 papers that have a day are of one week/)).toBeVisible();
+    await expect(page.getByText(/^Too little to compare yet/)).toHaveCount(2);
+    await expect(page.getByRole("table")).toHaveCount(0);
+    scrape("one.jsonl", JSON.stringify({ id: "2512.00001", title: "Alone", feedDate: "2025-12-10" }));
+    await expect(async () => {
+      await page.goto("/trends?from=2025-99-99&tag=&tag=%FF&x[]=1");
+      await expect(page.getByText(/^The one paper that has a day is of one week, 8–14/)).toBeVisible();
+    }).toPass();
+    await page.getByRole("link", { name: "The one paper" }).click();
+    await expect(page.getByText(/^1 papers? ·/)).toBeVisible();
+    scrape("papers.jsonl", trendsBody());
+    await expect(async () => {
+      await page.goto("/trends");
+      await page.getByText("The weeks as a table").click({ timeout: 1000 });
+    }).toPass();
+    await expect(page.getByRole("table", { name: "Papers in each ISO week" })).toBeVisible();
+  });
+});
