@@ -7,14 +7,19 @@ export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
 
 export const say = (papers: number) => (papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`);
 
+// Made once: of hundreds of numbers each would make its own.
+const percent = [0, 1].map(
+  (digits) =>
+    new Intl.NumberFormat("en", {
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }),
+);
+
 /** `4.2%`, `27%`. */
 export function sayShare(share: number): string {
-  const digits = share < 0.1 ? 1 : 0;
-  return share.toLocaleString("en", {
-    style: "percent",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return percent[share < 0.1 ? 1 : 0]?.format(share) ?? "";
 }
 
 // What names a row stays where it is when the rest moves. Said here once, since a table has hundreds of cells.

@@ -26,7 +26,7 @@ export function WeeksPicture({ years: given }: { years: Year[] }) {
           <span key={month}>{letter}</span>
         ))}
       </div>
-      {false && <WeeksTable years={years} />}
+      <WeeksTable years={years} />
     </>
   );
 }

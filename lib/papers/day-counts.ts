@@ -17,14 +17,20 @@ export const perDay = 1_000_000n;
 export const firstKey = (day: number) => BigInt(day) * perDay;
 
 /**
- * How many papers each feed day has. Order keys alone are read, since their index is a hundredth of the papers; what is of
- * the first day of 1970 (a source's zero) or before stands among the keys of papers without a day, and is left out.
+ * How many papers each feed day has. Order keys alone are read, since their index is a hundredth of the papers, from one day
+ * to the next, since SQLite would sort them to group them. What is of the first day of 1970 (a source's zero) or before
+ * stands among the keys of papers without a day, and is left out.
  */
 export async function countDays(db: Database): Promise<DayCounts> {
   const [row] = await db.$queryRaw<{ days: string }[]>`
-    SELECT json_group_array(json_array(day, papers)) AS days FROM (
-      SELECT "orderKey" / ${perDay} AS day, count(*) AS papers FROM "Paper"
-      WHERE "orderKey" >= ${perDay} GROUP BY day ORDER BY day)`;
+    WITH RECURSIVE days(day) AS (
+      SELECT (SELECT min("orderKey") FROM "Paper" WHERE "orderKey" >= ${perDay}) / ${perDay}
+      UNION ALL
+      SELECT (SELECT min("orderKey") FROM "Paper" WHERE "orderKey" >= (day + 1) * ${perDay}) / ${perDay}
+      FROM days WHERE day IS NOT NULL)
+    SELECT json_group_array(json_array(day, (SELECT count(*) FROM "Paper"
+      WHERE "orderKey" >= day * ${perDay} AND "orderKey" < (day + 1) * ${perDay}))) AS days
+    FROM days WHERE day IS NOT NULL`;
   const days: [day: number, papers: number][] = JSON.parse(row?.days ?? "[]");
   return days.map(([day, papers]) => ({ day, papers }));
 }
