@@ -4,7 +4,8 @@ import { goTo } from "@/lib/http/form";
 import { findRefresh } from "@/lib/ingest/refresh";
 import { startRefresh } from "@/lib/ingest/start-refresh";
 
-const patienceMs = 10_000;
+// A program takes its time to begin on a busy machine.
+const patienceMs = 30_000;
 const everyMs = 100;
 
 /** What the button "Refresh now" posts. Answers 303 to the reads, which say how it goes, when there is something to say. */

@@ -66,7 +66,7 @@ export function openFront(
     const { revision } = library;
     const said: Said = { status: null, sharedAt: null };
     const making = make(request, response, said);
-    if (!reading) {
+    if (!reading && isReadersOwn(url)) {
       changes.add(making);
       making.finally(() => changes.delete(making)).catch(() => {}); // what is wrong is said below
     }
