@@ -155,16 +155,16 @@ for (const remembered of [true, false]) {
       await page.getByRole("link", { name: title }).click();
       await drop(page, title).click();
       await expect(page.locator("article[data-keep]")).toHaveCount(0);
-      await page.evaluate(() => history.back());
+      await page.evaluate(() => void setTimeout(() => history.back())); // after it has answered
       await expect(page).toHaveURL(day);
       await expect(keep(page, title)).toBeVisible();
       expect(await page.evaluate(() => Reflect.get(window, "restored"))).toBe(remembered ? true : undefined);
       expect((await request.put("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
-      await page.evaluate(() => history.forward());
+      await page.evaluate(() => void setTimeout(() => history.forward()));
       await expect(page).toHaveURL("/papers/2512.80034");
       await expect(drop(page, title)).toBeVisible();
       expect((await request.delete("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
-      await page.evaluate(() => history.back());
+      await page.evaluate(() => void setTimeout(() => history.back())); // after it has answered
       await expect(page).toHaveURL(day);
       await expect(keep(page, title)).toBeVisible();
       await page.close();
