@@ -50,13 +50,12 @@ const mostRead = 3000;
 // What is asked for at once: each a hundredth of a second at most where the library has some ten thousand papers.
 const textsAtOnce = 100;
 const wordsAtOnce = 2000;
-const termsAtOnce = 200;
-const answersAtOnce = 10;
+const termsAtOnce = 150;
+const answersAtOnce = 6;
 // Of the words that nothing speaks against, those that most texts have are looked at closely.
 const mostAnswered = 50;
-// A word on more papers than this, and than one in so many of those since it is new, was not new in that time.
-const common = 50;
-const commonest = 60;
+// A word on more papers than this was not new in the time: one in sixty of those since, within bounds.
+const commonAmong = (since: number) => Math.min(Math.max(since / 60, 50), 250);
 
 /** The words of the seven days to today that the library hardly had before. */
 export async function findNewWords(db: Database, counts: DayCounts, today: number): Promise<NewWords> {
@@ -73,7 +72,7 @@ export async function findNewWords(db: Database, counts: DayCounts, today: numbe
   const since = toSpan(counts, from, today);
   const texts = await readWeek(db, today);
   const shared = await findShared(texts, least);
-  const rare = await leaveOutCommon(db, shared, mostKnown + Math.max(common, since.papers / commonest));
+  const rare = await leaveOutCommon(db, shared, mostKnown + commonAmong(since.papers));
   const unknown = await leaveOutKnown(db, spellEach(rare), mostKnown, firstKey(from));
   const words: NewWord[] = [];
   for (let at = 0; at < Math.min(unknown.length, mostAnswered); at += answersAtOnce) {
