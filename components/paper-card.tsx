@@ -30,7 +30,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
         className={`font-display text-pretty wrap-anywhere max-sm:col-span-2 ${lead ? "text-[1.625rem]/tight tracking-[-0.01em] sm:text-[2rem]/[1.15]" : "text-[1.3125rem]/snug"}`}
       >
         <a href={paperPath(id)} data-title={toPlain(title)}>
-          <TexText text={title} highlight={highlights?.title} />
+          <TexText text={title} highlight={highlights?.title} named />
         </a>
       </h3>
       <div className="-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden">

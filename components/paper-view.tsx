@@ -35,7 +35,7 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
           </span>
         </p>
         <h1 className="mt-3 max-w-[30ch] font-display text-[1.875rem]/[1.15] tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.75rem]/[1.1]">
-          <TexText text={paper.title} />
+          <TexText text={paper.title} named />
         </h1>
         {paper.withdrawn && (
           <p role="note" className="mt-3 border-accent border-l-2 pl-3">
@@ -106,7 +106,7 @@ function Neighbour({ rel, label, to }: NeighbourProps) {
     >
       <span className="block text-faint text-xs">{label}</span>
       <span data-title className="line-clamp-2 font-display text-[1.0625rem]/snug wrap-anywhere">
-        {to && <TexText text={to.title} />}
+        {to && <TexText text={to.title} named />}
       </span>
     </a>
   );

@@ -1,16 +1,24 @@
 import katex, { type KatexOptions } from "katex";
+import say from "katex/contrib/render-a11y-string";
 import { escapeHtml, unescapeHtml } from "../html";
 import { splitTex } from "./split";
 
 export type Typeset = { html: string; hasFormula: boolean };
 
-/** A text as HTML, its formulas set, the rest without what TeX left in it. With `display` those set off stand by themselves. */
-export function typeset(text: string, display = false): Typeset {
-  return toHtml(toPieces(text, [], display));
+type Setting = {
+  /** A text to be read: formulas that are set off stand by themselves, and what is wider than the page scrolls. */
+  display?: boolean;
+  /** A text that names something: so formulas have a name in words too, since browsers leave mathematics out of names. */
+  named?: boolean;
+};
+
+/** A text as HTML, its formulas set and the rest without what TeX left in it. */
+export function typeset(text: string, setting: Setting = {}): Typeset {
+  return toHtml(toPieces(text, [], setting));
 }
 
 /** The same of a highlight of lib/search, escaped HTML whose only tag is `<mark>`; a formula is marked as a whole. */
-export function typesetMarked(highlight: string): Typeset {
+export function typesetMarked(highlight: string, setting: Setting = {}): Typeset {
   const marks: Range[] = [];
   let text = "";
   for (const [index, html] of highlight.split(/<\/?mark>/).entries()) {
@@ -18,19 +26,19 @@ export function typesetMarked(highlight: string): Typeset {
     text += unescapeHtml(html);
     if (index % 2 === 1) marks.push({ start, end: text.length });
   }
-  return toHtml(toPieces(text, marks, false));
+  return toHtml(toPieces(text, marks, setting));
 }
 
 type Range = { start: number; end: number };
 type Piece = { shown: string; marked: boolean; formula: string | null };
 
-function toPieces(text: string, marks: Range[], display: boolean): Piece[] {
+function toPieces(text: string, marks: Range[], setting: Setting): Piece[] {
   let at = 0;
   return splitTex(text).flatMap(({ raw, shown, formula }): Piece[] => {
     const [start, end] = [at, at + raw.length];
     at = end;
     const within = marks.filter((mark) => mark.start < end && mark.end > start);
-    const set = formula && setFormula(formula.tex, display && formula.display);
+    const set = formula && setFormula(formula.tex, formula.display, setting);
     if (set || raw !== shown) return [{ shown, marked: within.length > 0, formula: set }];
     const cuts = within.flatMap((mark) => [mark.start, mark.end]).filter((cut) => start < cut && cut < end);
     return [start, ...cuts].map((from, index) => ({
@@ -94,25 +102,58 @@ const macros = {
 };
 
 /** A formula as KaTeX sets it; null where it cannot read it, or where it asks for what is not given. */
-function setFormula(tex: string, displayMode: boolean): string | null {
+function setFormula(raw: string, isDisplay: boolean, { display = false, named = false }: Setting) {
+  const tex = raw.replace(unicode, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)));
+  const displayMode = isDisplay && display;
   let html: string;
   try {
-    html = katex.renderToString(tex.replace(unicode, toCharacter), {
-      ...options,
-      macros: { ...macros },
-      displayMode,
-    });
+    html = katex.renderToString(tex, { ...options, macros: { ...macros }, displayMode });
   } catch {
     return null; // whatever is wrong with it, the page is not
   }
-  const [first = "", second, ...rest] = html.split(base);
-  if (second === undefined) return null; // all of it is a comment
-  // A display that is wider than the page scrolls, by keys too.
-  if (displayMode) return html.replace(displayed, `${displayed} tabindex="0"`);
+  if (!html.includes(base)) return null; // all of it is a comment
+  if (named) html = html.replace("<math ", () => `<math aria-label="${escapeHtml(toWords(tex))}" `);
+  if (displayMode) return html.replace(displayed, `${displayed} tabindex="0"`); // by keys it can be scrolled
   // Within what is not to be broken, a line may end between its parts.
-  return [first + base + second, ...rest].join(`<wbr>${base}`);
+  const [before = "", ...parts] = html.split(base);
+  const set = before + base + parts.join(`<wbr>${base}`);
+  return display && isWide(html) ? `<span class="${scrolls}" tabindex="0">${set}</span>` : set;
 }
 
 // arXiv's own form of a character that TeX had none for.
 const unicode = /\\unicode\{x([\da-f]{2,5})\}/gi;
-const toCharacter = (_: string, code: string) => String.fromCodePoint(Number.parseInt(code, 16));
+
+function toWords(tex: string): string {
+  try {
+    return say(tex, { ...options, macros: { ...macros } }).replaceAll("\\", "");
+  } catch {
+    return tex; // of some commands it has no words
+  }
+}
+
+const scrolls = "inline-block max-w-full overflow-x-auto overflow-y-hidden align-middle";
+// Letters that fit beside each other on a phone, in text of twice its size.
+const mostUnbroken = 16;
+
+/** True where what no line can break, a fraction or a root, holds more letters than a phone has room for. */
+function isWide(html: string): boolean {
+  let depth = 0;
+  let from = 0; // the depth of the outermost such box that one is in
+  let letters = 0;
+  const seen = html.slice(html.indexOf("aria-hidden"));
+  for (const [piece] of seen.matchAll(/<span[^>]*>|<\/span>|[^<>\u200b]+(?=<)/g)) {
+    if (piece === "</span>") {
+      if (depth === from) from = 0;
+      depth--;
+    } else if (piece.startsWith("<span")) {
+      depth++;
+      if (from > 0 || !piece.includes('"vlist-t')) continue;
+      from = depth;
+      letters = 0;
+    } else if (from > 0) {
+      letters += piece.length;
+      if (letters > mostUnbroken) return true;
+    }
+  }
+  return false;
+}

@@ -166,6 +166,16 @@ test("a document's policy allows its own inline scripts by their hashes, and no 
   );
 });
 
+test("a document with a formula may place its parts by style attributes, and no other may", async () => {
+  const { ask } = await open({
+    "/a": (_, response) => html(response, '<span class="katex">x</span>'),
+    "/b": (_, response) => html(response, "<p>katex</p>"),
+  });
+  const policy = async (path: string) => (await ask(path)).headers["content-security-policy"];
+  expect(await policy("/a")).toContain("style-src 'self'; style-src-attr 'unsafe-inline';");
+  expect(await policy("/b")).not.toContain("unsafe-inline");
+});
+
 test("with the library away kept pages are served, and others say so", async () => {
   const { ask, library } = await open({
     "/a": shared("/a"),

@@ -57,3 +57,15 @@ test("an excerpt shows the place with the most of what was asked, between whole 
   expect(shown.length).toBeLessThan(400);
   expect(excerpt("short", parseQuery("nothing"))).toBe("short");
 });
+
+test("an excerpt is not cut within a formula", () => {
+  const formula = `$a_1 ${"+ b ".repeat(40)}= c$`;
+  const filler = "lorem ipsum dolor sit amet ".repeat(20);
+  const around = (text: string) => excerpt(text, parseQuery("weight"));
+  expect(around(`${filler} ${formula} of a weight. ${filler}`)).toContain(
+    `… ${formula} of a <mark>weight</mark>`,
+  );
+  expect(around(`${filler} a weight of ${"much ".repeat(40)} ${formula}. ${filler}`)).toContain(
+    `${formula} …`,
+  );
+});

@@ -56,10 +56,23 @@ test("what a formula clings to is not parted from it, and a long one can be brok
   expect(html.match(/<wbr>/g)).toHaveLength(1);
 });
 
-test("only a paper's own page sets formulas apart, in what scrolls", () => {
-  const text = "that \\[ a = b \\] holds";
-  expect(typeset(text, true).html).toContain('<span class="katex-display" tabindex="0">');
-  expect(typeset(text).html).not.toContain("katex-display");
+test("only a text that is there to be read sets formulas apart, and what is too wide in what scrolls", () => {
+  const text = "that \\[ a = b \\] holds, and \\(\\frac{a+b+c+d+e+f+g+h+i+j}{k}\\) of $x^2$";
+  const { html } = typeset(text, { display: true });
+  expect(html).toContain('<span class="katex-display" tabindex="0">');
+  expect(html).toMatch(/<span class="inline-block [^"]*" tabindex="0"><span class="katex">/);
+  expect(html.match(/tabindex/g)).toHaveLength(2);
+  expect(typeset(text).html).not.toMatch(/katex-display|tabindex/);
+});
+
+test.each([
+  ["$x^2$", "x, squared"],
+  ["$\\kappa_1$", "kappa, start subscript, 1, end subscript"],
+  ["$\\boldsymbol S_p$", "\\boldsymbol S_p"], // of which there are no words
+])("%s has a name in words where the text is one", (text, words) => {
+  expect(typeset(text, { named: true }).html).toContain(`<math aria-label="${words}" `);
+  expect(typesetMarked(text, { named: true }).html).toContain(`<math aria-label="${words}" `);
+  expect(typeset(text).html).not.toContain("aria-label");
 });
 
 test("a highlight keeps its marks, also of a formula and of what TeX left", () => {
