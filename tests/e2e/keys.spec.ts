@@ -89,11 +89,15 @@ test("all of an edition is seen by one key, undone by another, also with the bar
 });
 
 test("keys lead from place to place, and one that means nothing is not swallowed", async ({ page }) => {
+  const arrive = async (url: string) => {
+    await expect(page).toHaveURL(url);
+    await page.waitForLoadState(); // only then are there keys
+  };
   await page.goto("/");
   await page.keyboard.press("[");
-  await expect(page).toHaveURL(day);
+  await arrive(day);
   await page.keyboard.press("]");
-  await expect(page).toHaveURL("/papers/date/2025-12-11");
+  await arrive("/papers/date/2025-12-11");
   for (const [second, url] of [
     ["l", "/library"],
     ["p", "/papers"],
@@ -105,13 +109,14 @@ test("keys lead from place to place, and one that means nothing is not swallowed
   ] as const) {
     await page.keyboard.press("g");
     await page.keyboard.press(second);
-    await expect(page).toHaveURL(url);
+    await arrive(url);
   }
   await page.keyboard.press("g");
   await page.keyboard.press("j"); // no sequence: it is itself
   await expect(titles(page).nth(0)).toBeFocused();
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet Agents at Night");
+  await page.waitForLoadState();
   await page.keyboard.press("j"); // on a paper's page: to the next of the list
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Quiet Agents at Night");
   await page.goBack();

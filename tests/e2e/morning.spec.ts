@@ -29,7 +29,13 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
       const file = `${String(++steps).padStart(2, "0")}-${name.toLowerCase().replace(/\W+/g, "-")}.png`;
       await page.screenshot({ path: info.outputPath(file) });
     });
-  const { keyboard } = page;
+  const keyboard = {
+    press: async (key: string) => {
+      await page.waitForLoadState(); // only then are there keys
+      await page.keyboard.press(key);
+    },
+    type: (text: string) => page.keyboard.type(text),
+  };
   scrapeInto(site.env(), listing("hf-api/2025-12-10.json"));
   await site.start();
 
