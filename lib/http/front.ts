@@ -68,7 +68,8 @@ export function openFront(
     const making = make(request, response, said);
     if (!reading && isReadersOwn(url)) {
       changes.add(making);
-      making.finally(() => changes.delete(making)).catch(() => {}); // what is wrong is said below
+      const over = () => changes.delete(making);
+      making.then(over, over); // what is wrong with it is said below
     }
     const held = await making;
     if (!reading && isReadersOwn(url)) await look(); // the reader's order of an edition may be another now
