@@ -135,7 +135,10 @@ export function watchKeys(
   }
 
   async function undo(): Promise<void> {
-    const answer = await fetch("/api/v1/undo", { method: "POST" }).catch(() => null);
+    const answer = await fetch("/api/v1/undo", { method: "POST" }).catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error; // nobody answered
+      return null;
+    });
     const undone = answer?.ok ? (await answer.json()).undone : undefined;
     tell(
       undone === undefined
