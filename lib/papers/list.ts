@@ -4,6 +4,7 @@ import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
+import { perDay } from "./day-counts";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers, localReader } from "./rows";
 
@@ -68,7 +69,6 @@ export function isEverything(filter: Filter): boolean {
   );
 }
 
-const perDay = 1_000_000n;
 const all = Prisma.sql`TRUE`;
 
 function keysOf(filter: Filter): Prisma.Sql {
