@@ -32,6 +32,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     locale: "en-GB",
+    actionTimeout: 30_000,
     launchOptions: { args, ...(process.env.E2E_BROWSER ? { executablePath: process.env.E2E_BROWSER } : {}) },
   },
   projects: [{ name: "chromium", use: devices["Desktop Chrome"] }],

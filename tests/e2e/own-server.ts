@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -23,8 +24,17 @@ export function openOwnServer(firstPort: number) {
       DATABASE_URL: `file:${folder}/library.db`,
     };
   });
-  test.afterEach(() => {
-    server?.kill("SIGKILL");
+  /** Until it is gone, so that its port is free again. */
+  async function stop(signal: NodeJS.Signals): Promise<number | null> {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return server?.exitCode ?? null;
+    server.kill(signal);
+    const [code] = await once(server, "exit");
+    return code;
+  }
+
+  test.afterEach(async () => {
+    await stop("SIGKILL");
+    server = null;
     rmSync(folder, { recursive: true });
   });
 
@@ -47,10 +57,6 @@ export function openOwnServer(firstPort: number) {
         child.on("exit", (code) => reject(new Error(`start ended with ${code}`)));
       });
     },
-    async stop(signal: NodeJS.Signals): Promise<number | null> {
-      const ended = new Promise<number | null>((resolve) => server?.once("exit", resolve));
-      server?.kill(signal);
-      return ended;
-    },
+    stop,
   };
 }
