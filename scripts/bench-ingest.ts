@@ -11,6 +11,7 @@ import type { Counts } from "@/lib/ingest/save";
 import { toTerms } from "@/lib/search/sqlite";
 import { toTags } from "@/lib/tags/tags";
 import { readPapers } from "./bench-tags";
+import { parseAhead } from "./lines-ahead";
 import { openProgress } from "./progress";
 
 /**
@@ -63,7 +64,7 @@ export async function fillLibrary(
   db: Database,
   hear: (saved: number) => void,
 ): Promise<Counts> {
-  const about = { pageDate: null, kind: null, today: toDay(new Date()) };
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseAhead };
   let saved = 0;
   const { counts } = await ingest(firstLines(await openFile(file), limit), about, db, (_, { entries }) => {
     saved += entries.length;

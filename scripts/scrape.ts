@@ -14,6 +14,7 @@ import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-so
 import { recordFailure } from "@/lib/ingest/reads";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
 import { systemTroubleOf } from "@/lib/system-trouble";
+import { parseAhead } from "./lines-ahead";
 import { openProgress, type Progress } from "./progress";
 import { forget, refreshDays, replay } from "./scrape-again";
 import { scrapeDays } from "./scrape-days";
@@ -260,7 +261,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   };
   const outcome = await ingest(
     source,
-    about ?? { pageDate, kind, today: toDay(new Date()), bodies },
+    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseAhead },
     db,
     hear,
   );

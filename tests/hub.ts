@@ -35,6 +35,7 @@ export function openPlayedHub() {
     asked.push({ host, path: url.pathname + url.search, at: clock.now(), headers });
     play(url, response, request);
   });
+  server.keepAliveTimeout = 60_000; // a slow test finds its connection still open
   // As a proxy: it notes whom it was asked to connect with, and plays every host of plain HTTP itself.
   const tunnels: string[] = [];
   server.on("connect", (request, socket: Socket) => {

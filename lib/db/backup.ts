@@ -5,7 +5,6 @@ import {
   fsyncSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   realpathSync,
   renameSync,
@@ -110,7 +109,9 @@ export async function restore(
   if (realpathSync(file) === place) throw new Error(`${file}: is the library itself; name a backup`);
   if (given.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
   mkdirSync(path.dirname(place), { recursive: true });
-  const folder = mkdtempSync(`${place}.restoring-`);
+  const folder = `${place}.broadsheet-restoring`; // as with a backup: one that was left by a killed run is removed
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
   const part = path.join(folder, "copy.db");
   try {
     copyFileSync(file, part);

@@ -6,7 +6,7 @@ import type { PaperRecord } from "../paper";
 import { type Searchable, type Terms, toTerms } from "../search/sqlite";
 import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
-import type { Format, ListingEntry } from "./listing";
+import type { Ahead, Format, ListingEntry } from "./listing";
 import { type Known, merge, toKnown } from "./merge";
 
 /** A paper on its way into the library: as it will stand, and what of that is new. */
@@ -113,8 +113,9 @@ export async function loadDrafts(
 }
 
 /** The text ids by which a paper of this entry may be known, the likeliest first. */
-function textIdsOf({ paper, otherTitles = [] }: ListingEntry): string[] {
-  return [paper.title, ...otherTitles].map((title) => toTextId(title, paper.abstract));
+function textIdsOf({ paper, otherTitles = [], ahead }: ListingEntry): string[] {
+  const others = otherTitles.map((title) => toTextId(title, paper.abstract));
+  return [ahead?.textId ?? toTextId(paper.title, paper.abstract), ...others];
 }
 
 function remember(drafts: Drafts, draft: Draft): void {
@@ -143,8 +144,8 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
   const known = toKnown(said, format, asOf);
   const draft = findDraft(drafts, entry);
   if (!draft) {
-    const textId = toTextId(said.title, said.abstract);
-    const record = { ...said, tags: toTags(said.title, said.abstract, said.tags) };
+    const { textId, tags, terms } = entry.ahead ?? lookAhead(said);
+    const record = { ...said, tags };
     const born: Draft = {
       key: null,
       isNew: true,
@@ -160,7 +161,7 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
       textChanged: true,
       moved: false,
       before: null,
-      terms: toTerms(toSearchable(record)), // at once: the scan of the abstract is at hand
+      terms,
       into: null,
     };
     remember(drafts, born);
@@ -171,6 +172,13 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
   // Known by its arXiv id, and apart from that by its text: the two are one.
   if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
   return draft;
+}
+
+/** What follows from a record alone; tags and terms one after the other, since they share the scan of the abstract. */
+export function lookAhead(said: PaperRecord): Omit<Ahead, "packed"> {
+  const tags = toTags(said.title, said.abstract, said.tags);
+  const terms = toTerms(toSearchable({ ...said, tags }));
+  return { textId: toTextId(said.title, said.abstract), tags, terms };
 }
 
 function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null): void {

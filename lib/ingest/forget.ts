@@ -29,6 +29,8 @@ export async function forgetListing(db: Database, id: number, bodies: BodyStore)
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
       const out = await takeOut(tx, { id });
       if (!out) return null;
+      // Or the Hub would say that nothing has changed, and it could not be read again.
+      if (listing.url !== null) await tx.validator.deleteMany({ where: { url: listing.url } });
       const forgotten = await settle(tx, out.papers, new Date());
       await dropBodies(bodies, files); // last, so that a body that cannot be removed keeps its listing
       return forgotten;

@@ -3,16 +3,20 @@ import type { Database } from "../db/open-database";
 import { systemTroubleOf } from "../system-trouble";
 import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
 import { beginFingerprint, fingerprintOf } from "./fingerprint";
-import { isJsonLines, parseJsonLine } from "./formats/jsonl";
+import { isJsonLines } from "./formats/jsonl";
+import { type Lines, type LinesParser, parseLines } from "./lines";
 import type { Batch, Context, Kind, Listing, ListingHead, Rejection } from "./listing";
 import { parseListing } from "./parse";
 import { endOf } from "./place-in-time";
-import { type NoText, readBody, readFirstLines, readLines, type Source } from "./read-source";
+import { readBody, readFirstLines, readLines, type Source } from "./read-source";
 import { recordRead } from "./reads";
 import { type Counts, saveBatch, saveListing } from "./save";
 
 // Long enough that a page of an index is written once for many papers; 500 are some 0.4 s, which a mark set meanwhile waits.
 const batchSize = 500;
+
+// Fewer are read before another thread has begun.
+const manyLines = 2000;
 
 /**
  * What became of a source. `broken` says why it was not read to its end; what came before that is saved. `unkept` is why its
@@ -26,6 +30,8 @@ export type About = Omit<Context, "source" | "url"> & {
   /** What the Hub was asked for: an answer that is of another day (week, month) is refused. */
   asked?: { kind: Kind; period: string | null };
   again?: Pick<BodyAbout, "at" | "fingerprint">;
+  /** How a file of many lines is read; without it, one batch after the other is read and saved. */
+  parseMany?: LinesParser;
 };
 type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
 
@@ -115,7 +121,7 @@ function remember(
 
 async function ingestLines(
   source: Source,
-  context: Context,
+  context: About & Context,
   db: Database | null,
   hear: Hear,
 ): Promise<Outcome> {
@@ -131,44 +137,47 @@ async function ingestLines(
   const rejections: Rejection[] = [];
   const read = { source: source.name, url: source.url, at: new Date(), asOf: asOfOf(head, context) };
   let listing: number | null = null;
-  let batch: Batch = { entries: [], rejections: [] };
-  const flush = async () => {
+
+  let broken: string | null = null;
+  const lines = gather(source, (why) => {
+    broken = why;
+  });
+  const parse = (db && (all ?? 0) >= manyLines && context.parseMany) || parseEach;
+  for await (const batch of parse(lines)) {
     if (db) {
-      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, {
-        ...read,
-        at: new Date(),
-      });
+      const at = new Date();
+      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, { ...read, at });
       add(counts, some);
       listing = listingId ?? listing;
     } else add(counts, countUnsaved(batch));
     rejections.push(...batch.rejections);
     hear(head, batch, all);
-    batch = { entries: [], rejections: [] };
-  };
-
-  let broken: string | null = null;
-  let place = 0;
-  const lines = readLines(source)[Symbol.asyncIterator]();
-  for (;;) {
-    let line: IteratorResult<string | NoText>;
-    try {
-      line = await lines.next();
-    } catch (error) {
-      broken = (error as Error).message; // what came before it is a paper a line, and whole
-      break;
-    }
-    if (line.done) break;
-    place++;
-    if (typeof line.value === "string" && line.value.trim() === "") continue;
-    const parsed =
-      typeof line.value === "string" ? parseJsonLine(line.value, place) : { entry: place, ...line.value };
-    if ("paper" in parsed) batch.entries.push(parsed);
-    else batch.rejections.push(parsed);
-    if (batch.entries.length + batch.rejections.length === batchSize) await flush();
   }
-  await flush();
   if (db) await remember(db, head, { ...read, at: new Date() }, counts, rejections, broken, listing);
   return { head, counts, broken, unkept: null };
+}
+
+/** The lines of a source, a batch at a time; where it breaks off, `breakOff` hears why after what came before is given. */
+async function* gather(source: Source, breakOff: (why: string) => void): AsyncIterable<Lines> {
+  let lines: Lines = [];
+  let place = 0;
+  try {
+    for await (const line of readLines(source)) {
+      place++;
+      if (typeof line === "string" && line.trim() === "") continue;
+      lines.push([place, line]);
+      if (lines.length < batchSize) continue;
+      yield lines;
+      lines = [];
+    }
+  } catch (error) {
+    breakOff((error as Error).message); // what came before it is a paper a line, and whole
+  }
+  if (lines.length > 0) yield lines;
+}
+
+async function* parseEach(all: AsyncIterable<Lines>): AsyncIterable<Batch> {
+  for await (const lines of all) yield parseLines(lines);
 }
 
 function add(counts: Counts, some: Counts): void {

@@ -1,11 +1,14 @@
 // Far deeper than any answer, and what writes a value goes down into it on the stack.
 const deepest = 500;
 
-/** JSON as a value. Throws a SyntaxError for other text, and for what lies too deep in itself to be written again. */
+/** Of JSON that lies too deep in itself to be written again. */
+export class TooDeepError extends SyntaxError {}
+
+/** JSON as a value. Throws a SyntaxError for other text, a TooDeepError for that. */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (text.length > 2 * deepest && isDeeper(value, deepest))
-    throw new SyntaxError(`more than ${deepest} levels`);
+    throw new TooDeepError(`expected at most ${deepest} levels, got more`);
   return value;
 }
 

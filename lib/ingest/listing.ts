@@ -1,5 +1,6 @@
 import type { Day } from "../days";
 import type { PaperRecord } from "../paper";
+import type { Terms } from "../search/sqlite";
 
 export const kinds = ["day", "week", "month", "trending", "search"] as const;
 export type Kind = (typeof kinds)[number];
@@ -22,6 +23,17 @@ export type ListingEntry = {
   /** Other spellings of its title in the same source (with TeX, without), by which it may be known already. */
   otherTitles?: string[];
   source: unknown;
+  ahead?: Ahead;
+};
+
+/** What follows from an entry alone, where it was worked out before the library was asked. */
+export type Ahead = {
+  textId: string;
+  /** Those that its paper has if nobody else speaks of it. */
+  tags: PaperRecord["tags"];
+  terms: Terms;
+  /** Its source, packed; `source` itself is then left out. */
+  packed: string;
 };
 
 /** One that could not. `entry` counts from 1; the reason names the path and what came. */

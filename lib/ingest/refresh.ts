@@ -60,7 +60,14 @@ export async function refresh(
   now = new Date(),
 ): Promise<RefreshState | null> {
   if (!(await begin(db, now))) return null;
-  const beat = setInterval(() => void say(db, {}), beatMs);
+  // The next one may be written; where the library stays locked, the next step says so itself.
+  const beat = setInterval(
+    () =>
+      say(db, {}).catch((error: Error) =>
+        console.error(`refresh: a sign of life was not written: ${error.message}`),
+      ),
+    beatMs,
+  );
   const sum: Sum = { new: 0, updated: 0, failures: 0, unasked: 0 };
   let inRow = 0;
   let end: string | null = null;

@@ -1,9 +1,9 @@
-import { gunzipSync } from "node:zlib";
 import { type Day, toDay } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import type { Format } from "./listing";
 import { type Known, merge, type Still, still, toKnown } from "./merge";
 import { rereadEntry } from "./parse";
+import { unpackSource } from "./source-bytes";
 
 /** What one entry says of its paper, and whose it is. */
 export type Said = { known: Known; asOf: Day; listing: Giver };
@@ -49,9 +49,3 @@ export async function findGivers(db: Database, paperKey: number): Promise<Map<St
 }
 
 const nothing = new Set(["null", "[]"]);
-
-/** The JSON of an entry's source, kept as bytes, gzip where that was smaller. */
-export function unpackSource(source: Uint8Array): unknown {
-  const bytes = source[0] === 0x1f && source[1] === 0x8b ? gunzipSync(source) : source;
-  return JSON.parse(Buffer.from(bytes).toString("utf8"));
-}

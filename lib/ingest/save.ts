@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import type { Day } from "../days";
 import type { Database, Transaction } from "../db/open-database";
 import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
@@ -7,6 +6,7 @@ import { fingerprintOf } from "./fingerprint";
 import { giveUp, handOver, standing } from "./fold";
 import { settle, type TakenOut, takeOut } from "./forget";
 import type { Batch, Listing, ListingEntry, ListingHead } from "./listing";
+import { packSource } from "./source-bytes";
 import { dropSuperseded } from "./supersede";
 import { type Votes, writeVotes } from "./votes";
 import { keyOf, writePapers } from "./write-papers";
@@ -174,18 +174,19 @@ async function writeEntries(
     if (there.has(paperKey)) return []; // twice in one listing: the first place counts
     there.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
-    return [[entry.place, paperKey, listedOn, upvotes, commentCount, pack(entry.source)]];
+    return [
+      [
+        entry.place,
+        paperKey,
+        listedOn,
+        upvotes,
+        commentCount,
+        entry.ahead?.packed ?? packSource(entry.source),
+      ],
+    ];
   });
   await tx.$executeRaw`
     INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
     SELECT ${listingId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
     FROM json_each(${JSON.stringify(rows)})`;
-}
-
-/** The source's own JSON as bytes (unpacked in said.ts), in hex, since it travels as text. */
-function pack(source: unknown): string {
-  const json = Buffer.from(JSON.stringify(source));
-  // An entry is a few kilobytes: with zlib's whole window its state of 268 KB would cost more than the packing.
-  const small = gzipSync(json, { windowBits: 13, memLevel: 6 });
-  return (small.length < json.length ? small : json).toString("hex");
 }

@@ -3,7 +3,7 @@ import { toArxivId } from "../../arxiv-id";
 import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
-import { readJson } from "../json";
+import { readJson, TooDeepError } from "../json";
 import type { ListingEntry, Rejection } from "../listing";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
@@ -48,7 +48,7 @@ export function isJsonLines(firstLines: string[]): boolean {
   return firstLines.some((line) => {
     if (!line.startsWith("{")) return false;
     try {
-      const value: unknown = readJson(line);
+      const value: unknown = JSON.parse(line);
       return typeof value === "object" && value !== null && "title" in value;
     } catch {
       return false; // not JSON by itself: a line of something else, or a damaged one among others
@@ -61,8 +61,9 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
   let source: unknown;
   try {
     source = readJson(line);
-  } catch {
-    return { entry: place, reason: "expected JSON, got a line that is none", excerpt: excerptOf(line) };
+  } catch (error) {
+    const reason = error instanceof TooDeepError ? error.message : "expected JSON, got a line that is none";
+    return { entry: place, reason, excerpt: excerptOf(line) };
   }
   const parsed = lineSchema.safeParse(source);
   return parsed.success

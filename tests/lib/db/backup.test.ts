@@ -63,6 +63,16 @@ test("a copy is whole while the library is open and written, and comes back", as
   expect(readdirSync(path.dirname(file())).filter((name) => /restoring|part$/.test(name))).toEqual([]);
 });
 
+test("what a killed restore left is gone with the next", async () => {
+  await scrapeBody(db(), one);
+  await backUp(file(), copy());
+  await closeDatabase();
+  mkdirSync(`${file()}.broadsheet-restoring`);
+  writeFileSync(`${file()}.broadsheet-restoring/copy.db`, "half");
+  expect((await restore(copy(), file())).papers).toBe(1);
+  expect(readdirSync(path.dirname(file())).filter((name) => name.includes("restoring"))).toEqual([]);
+});
+
 test("a copy by another process is refused a library that another process has open", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { moveDay, toHubDay } from "@/lib/days";
 import { type Network, openNetwork } from "@/lib/ingest/fetch";
+import { forgetListing } from "@/lib/ingest/forget";
 import { endRefresh, findRefresh, refresh } from "@/lib/ingest/refresh";
 import { startRefresh } from "@/lib/ingest/start-refresh";
 import { openPlayedHub } from "@/tests/hub";
@@ -58,6 +59,20 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   plays(5);
   expect(await run()).toMatchObject({ said: "0 new papers, 22 brought up to date" });
   expect(hub.asked).toHaveLength(11);
+});
+
+test("a listing that was taken back is asked for anew", async () => {
+  plays();
+  await run();
+  const { id } = await db().listing.findFirstOrThrow({ where: { period: "2025-12-10" } });
+  expect(await forgetListing(db(), id, { folder: "nowhere", mostBytes: 0 })).toMatchObject({ removed: 2 });
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    expect(hub.asked.at(-1)?.headers["if-none-match"]).toBe(day === "2025-12-10" ? undefined : `"${day}-1"`);
+    response.end(hubAnswer([{ id: `2512.${day.slice(8)}000`, day }]));
+  });
+  await run();
+  expect(await db().listing.count({ where: { period: "2025-12-10" } })).toBe(1);
 });
 
 test("a weekday that was empty is asked for again, until two late answers have said so", async () => {

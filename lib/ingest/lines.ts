@@ -1,0 +1,33 @@
+import { lookAhead } from "./drafts";
+import { parseJsonLine } from "./formats/jsonl";
+import type { Batch } from "./listing";
+import type { NoText } from "./read-source";
+import { packSource } from "./source-bytes";
+
+/** Lines of a source, each a paper by itself, with their numbers; blank ones are left out. */
+export type Lines = [number: number, line: string | NoText][];
+
+/** Reads lines one batch after the other, in their order. */
+export type LinesParser = (all: AsyncIterable<Lines>) => AsyncIterable<Batch>;
+
+export function parseLines(lines: Lines): Batch {
+  const batch: Batch = { entries: [], rejections: [] };
+  for (const [place, line] of lines) {
+    const parsed = typeof line === "string" ? parseJsonLine(line, place) : { entry: place, ...line };
+    if ("paper" in parsed) batch.entries.push(parsed);
+    else batch.rejections.push(parsed);
+  }
+  return batch;
+}
+
+/** Reads lines, and works out all of their papers that can be known without the library. */
+export function parseLinesAhead(lines: Lines): Batch {
+  const { entries, rejections } = parseLines(lines);
+  return {
+    entries: entries.map(({ place, paper, source }) => {
+      const ahead = { ...lookAhead(paper), packed: packSource(source) };
+      return { place, paper, source: null, ahead };
+    }),
+    rejections,
+  };
+}
