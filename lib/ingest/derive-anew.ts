@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { toTerms, writeTerms } from "../search/sqlite";
@@ -65,8 +66,8 @@ async function derive(tx: Transaction, rows: FullRow[]): Promise<void> {
       terms: toTerms(toSearchable({ ...record, tags })),
     };
   });
-  const ids = JSON.stringify(papers.map(({ key, textId }) => [key, textId]));
-  await tx.$executeRaw`UPDATE "Paper" SET "textId" = said.value ->> 1 FROM json_each(${ids}) AS said
+  const ids = papers.map(({ key, textId }) => [key, textId]);
+  await tx.$executeRaw`UPDATE "Paper" SET "textId" = said.value ->> 1 FROM ${jsonEach(ids)} AS said
     WHERE "Paper"."key" = said.value ->> 0 AND "textId" <> said.value ->> 1`;
   await replaceTags(
     tx,

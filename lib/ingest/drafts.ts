@@ -1,5 +1,6 @@
 import type { Day } from "../days";
 import type { FormerId } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import type { PaperRecord } from "../paper";
@@ -47,12 +48,12 @@ const atOnce = 500;
 
 /** Drafts of all papers of the library that these entries could speak of. */
 export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
-  const arxivIds = JSON.stringify(entries.flatMap(({ paper }) => paper.arxivId ?? []));
-  const textIds = JSON.stringify(entries.flatMap(textIdsOf));
+  const arxivIds = entries.flatMap(({ paper }) => paper.arxivId ?? []);
+  const textIds = jsonEach(entries.flatMap(textIdsOf));
   const keys = await tx.$queryRaw<{ key: bigint }[]>`
-    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT value FROM json_each(${arxivIds}))
-    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT value FROM json_each(${textIds}))
-    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM json_each(${textIds}))`;
+    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT value FROM ${jsonEach(arxivIds)})
+    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT value FROM ${textIds})
+    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM ${textIds})`;
   const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
   for (const { draft, formerIds } of await loadDrafts(
     tx,
@@ -81,10 +82,10 @@ export async function loadDrafts(
     );
   }
   rows.sort((a, b) => b.key - a.key); // so that of several with one text the first stays in the map
-  const listed = JSON.stringify(rows.map((row) => row.key));
+  const listed = rows.map((row) => row.key);
   const days = await tx.$queryRaw<{ key: bigint; day: Day }[]>`
     SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
-    WHERE "paperKey" IN (SELECT value FROM json_each(${listed})) AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
+    WHERE "paperKey" IN (SELECT value FROM ${jsonEach(listed)}) AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
   const firstListed = new Map(days.map(({ key, day }) => [Number(key), day]));
   return rows.map((row) => {
     const record = toRecord(row);

@@ -1,5 +1,6 @@
 import type { Day } from "../days";
 import type { Listing } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
@@ -63,7 +64,7 @@ export async function takeOut(
   const papers = listing.entries.map(({ paperKey }) => paperKey);
   if (listing.asOf) {
     await tx.$executeRaw`DELETE FROM "VotePoint" WHERE day = ${listing.asOf}
-      AND "paperKey" IN (SELECT value FROM json_each(${JSON.stringify(papers)}))`;
+      AND "paperKey" IN (SELECT value FROM ${jsonEach(papers)})`;
   }
   await tx.listing.delete({ where: { id: listing.id } });
   return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };

@@ -1,4 +1,5 @@
 import { toEpochDay } from "../days";
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import type { Draft } from "./drafts";
 
@@ -15,7 +16,7 @@ export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise
   const floors = [...new Set(moving.map(floorOf))];
   const rows = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
     SELECT value AS floor, (SELECT min("orderKey") FROM "Paper"
-      WHERE "orderKey" >= value AND "orderKey" < value + ${perDay}) AS lowest FROM json_each(${JSON.stringify(floors)})`;
+      WHERE "orderKey" >= value AND "orderKey" < value + ${perDay}) AS lowest FROM ${jsonEach(floors)}`;
   const next = new Map(
     rows.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + perDay) - 1]),
   );

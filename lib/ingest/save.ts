@@ -1,4 +1,5 @@
 import type { Day } from "../days";
+import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
 import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
 import { dropSample } from "./drop-sample";
@@ -130,7 +131,7 @@ async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Pr
   );
   const stored = await tx.$queryRaw<{ key: bigint }[]>`
     SELECT "paperKey" AS key FROM "Entry" WHERE "listingId" = ${listingId}
-    AND "paperKey" IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+    AND "paperKey" IN (SELECT value FROM ${jsonEach(keys)})`;
   return new Set(stored.map(({ key }) => Number(key)));
 }
 
@@ -188,5 +189,5 @@ async function writeEntries(
   await tx.$executeRaw`
     INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
     SELECT ${listingId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
-    FROM json_each(${JSON.stringify(rows)})`;
+    FROM ${jsonEach(rows)}`;
 }

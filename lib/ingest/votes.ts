@@ -1,4 +1,5 @@
 import type { Day } from "../days";
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 
 /** Of one paper; null is not said. */
@@ -15,7 +16,7 @@ export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Pro
   await tx.$executeRaw`
     INSERT INTO "VotePoint" ("paperKey", day, upvotes, "commentCount")
     SELECT said.value ->> 0, ${day}, coalesce(said.value ->> 1, last.upvotes), coalesce(said.value ->> 2, last."commentCount")
-    FROM json_each(${JSON.stringify(rows)}) AS said
+    FROM ${jsonEach(rows)} AS said
     LEFT JOIN "VotePoint" AS last ON last."paperKey" = said.value ->> 0 AND last.day =
       (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = said.value ->> 0 AND day <= ${day})
     WHERE last.day IS NULL OR coalesce(said.value ->> 1, last.upvotes) IS NOT last.upvotes

@@ -1,4 +1,5 @@
 import { Prisma } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
 import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
@@ -14,7 +15,7 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   const former = drafts.flatMap((draft) => draft.formerIds.map((id) => [id, keyOf(draft)]));
   // Two papers that were one text apart may have had the same; the first keeps it.
   await tx.$executeRaw`INSERT OR IGNORE INTO "FormerId" (id, "paperKey")
-    SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(former)})`;
+    SELECT value ->> 0, value ->> 1 FROM ${jsonEach(former)}`;
   const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
   await writeParts(tx, rewritten);
 
@@ -42,7 +43,7 @@ async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<v
   const set = Prisma.raw(names.map((name) => `"${name}" = excluded."${name}"`).join(", "));
   const written = await tx.$queryRaw<{ key: bigint; id: string }[]>`
     INSERT INTO "Paper" (${list}, "createdAt", "updatedAt")
-    SELECT ${values}, ${now}, ${now} FROM json_each(${JSON.stringify(rows)}) WHERE TRUE
+    SELECT ${values}, ${now}, ${now} FROM ${jsonEach(rows)} WHERE TRUE
     ON CONFLICT ("key") DO UPDATE SET ${set}, "updatedAt" = excluded."updatedAt"
     RETURNING "key", id`;
   const keys = new Map(written.map((row) => [row.id, Number(row.key)]));
@@ -52,13 +53,13 @@ async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<v
 /** Authors and tags, a statement each: rows one by one through Prisma took half of a scrape's time. */
 async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
   // As one parameter, here and below: SQLite takes no list of a thousand.
-  const known = JSON.stringify(drafts.filter((draft) => !draft.isNew).map(keyOf));
-  await tx.$executeRaw`DELETE FROM "Author" WHERE "paperKey" IN (SELECT value FROM json_each(${known}))`;
+  const known = drafts.filter((draft) => !draft.isNew).map(keyOf);
+  await tx.$executeRaw`DELETE FROM "Author" WHERE "paperKey" IN (SELECT value FROM ${jsonEach(known)})`;
   const authors = drafts.flatMap((draft) =>
     draft.record.authors.map((name, index) => [keyOf(draft), index + 1, name]),
   );
   await tx.$executeRaw`INSERT INTO "Author" ("paperKey", place, name)
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(authors)})`;
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM ${jsonEach(authors)}`;
   await replaceTags(
     tx,
     drafts.map((draft) => ({ key: keyOf(draft), tags: draft.record.tags })),
@@ -90,11 +91,11 @@ export async function replaceTags(
   tx: Transaction,
   papers: { key: number; tags: { name: string; source: string }[] }[],
 ): Promise<void> {
-  const keys = JSON.stringify(papers.map(({ key }) => key));
-  await tx.$executeRaw`DELETE FROM "Tag" WHERE "paperKey" IN (SELECT value FROM json_each(${keys}))`;
+  const keys = papers.map(({ key }) => key);
+  await tx.$executeRaw`DELETE FROM "Tag" WHERE "paperKey" IN (SELECT value FROM ${jsonEach(keys)})`;
   const tags = papers.flatMap(({ key, tags }) =>
     tags.map((tag, index) => [key, index + 1, tag.name, tag.source]),
   );
   await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(tags)})`;
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM ${jsonEach(tags)}`;
 }

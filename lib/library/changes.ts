@@ -1,4 +1,5 @@
 import { Prisma } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import { database, type Transaction } from "../db/open-database";
 import { whenFree } from "../db/when-free";
 import { localReader } from "../papers/rows";
@@ -69,19 +70,19 @@ export async function mark(
 ): Promise<[number, string | null][]> {
   const table = Prisma.raw(`"${name}"`);
   const rows = await tx.$queryRaw<{ key: bigint; createdAt: string | null }[]>`
-    SELECT p."key" AS key, CAST(m."createdAt" AS TEXT) AS "createdAt" FROM json_each(${JSON.stringify(keys)}) AS asked
+    SELECT p."key" AS key, CAST(m."createdAt" AS TEXT) AS "createdAt" FROM ${jsonEach(keys)} AS asked
     JOIN "Paper" AS p ON p."key" = asked.value
     LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${localReader}`;
   const before = rows
     .filter(({ createdAt }) => (createdAt !== null) !== on)
     .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt]);
-  const changed = JSON.stringify(before.map(([key]) => key));
+  const changed = jsonEach(before.map(([key]) => key));
   if (on) {
     await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${localReader}, value, ${new Date()} FROM json_each(${changed})`;
+      SELECT ${localReader}, value, ${new Date()} FROM ${changed}`;
   } else {
     await tx.$executeRaw`DELETE FROM ${table}
-      WHERE "readerId" = ${localReader} AND "paperKey" IN (SELECT value FROM json_each(${changed}))`;
+      WHERE "readerId" = ${localReader} AND "paperKey" IN (SELECT value FROM ${changed})`;
   }
   return before;
 }
@@ -89,11 +90,11 @@ export async function mark(
 /** Of papers that have gone meanwhile there is nothing to restore. */
 async function restore(tx: Transaction, name: Mark, rows: [number, string | null][]): Promise<void> {
   const table = Prisma.raw(`"${name}"`);
-  const json = JSON.stringify(rows);
+  const each = jsonEach(rows);
   await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${localReader} AND "paperKey" IN
-    (SELECT value ->> 0 FROM json_each(${json}) WHERE value ->> 1 IS NULL)`;
+    (SELECT value ->> 0 FROM ${each} WHERE value ->> 1 IS NULL)`;
   await tx.$executeRaw`INSERT OR IGNORE INTO ${table} ("readerId", "paperKey", "createdAt")
-    SELECT ${localReader}, value ->> 0, value ->> 1 FROM json_each(${json})
+    SELECT ${localReader}, value ->> 0, value ->> 1 FROM ${each}
     WHERE value ->> 1 IS NOT NULL AND value ->> 0 IN (SELECT "key" FROM "Paper")`;
 }
 

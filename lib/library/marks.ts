@@ -1,6 +1,7 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { Prisma } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import { database } from "../db/open-database";
 import { whenFree } from "../db/when-free";
 import { localReader } from "../papers/rows";
@@ -41,10 +42,10 @@ export async function pass(ids: string[]): Promise<boolean> {
   const papers = await findPapers({ ids });
   if (papers.length === 0) return false;
   await beginCatchingUp();
-  const keys = JSON.stringify(papers.map(({ key }) => key));
+  const keys = papers.map(({ key }) => key);
   await whenFree(
     () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
-      SELECT ${localReader}, value, ${new Date()} FROM json_each(${keys}) WHERE TRUE ON CONFLICT DO NOTHING`,
+      SELECT ${localReader}, value, ${new Date()} FROM ${jsonEach(keys)} WHERE TRUE ON CONFLICT DO NOTHING`,
   );
   return true;
 }
@@ -90,7 +91,6 @@ export type Marks = { kept: string[]; seen: string[]; of: number };
 /** The local reader's marks on these papers, or on those that were listed on a day. */
 export async function findMarks(which: { ids: string[] } | { day: Day }): Promise<Marks> {
   const db = database();
-  const json = JSON.stringify("ids" in which ? which.ids : []);
   const rows = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
     SELECT p.id AS id,
       EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${localReader} AND "paperKey" = p."key") AS kept,
@@ -98,7 +98,7 @@ export async function findMarks(which: { ids: string[] } | { day: Day }): Promis
     FROM "Paper" AS p WHERE ${
       "day" in which
         ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`
-        : Prisma.sql`p.id IN (SELECT value FROM json_each(${json}))`
+        : Prisma.sql`p.id IN (SELECT value FROM ${jsonEach(which.ids)})`
     }`;
   const having = (name: "kept" | "seen") => rows.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
   return { kept: having("kept"), seen: having("seen"), of: rows.length };

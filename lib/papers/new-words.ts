@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { fromEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
 import { parseQuery, type SearchQuery } from "../search/query";
 import { countUpTo, matches } from "../search/sqlite";
@@ -170,7 +171,7 @@ async function leaveOutCommon(db: Database, words: string[], most: number): Prom
     await nextTurn();
     const [row] = await db.$queryRaw<{ counts: string }[]>`
       SELECT json_group_array(coalesce((SELECT papers FROM "Word" WHERE word = typed.value), 0)) AS counts
-      FROM json_each(${JSON.stringify(some)}) typed`;
+      FROM ${jsonEach(some)} typed`;
     const papers: number[] = JSON.parse(row?.counts ?? "[]");
     rare.push(...some.filter((_, index) => (papers[index] ?? 0) <= most));
   }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
 import { type DayCounts, type Found, firstKey, perDay, type Span, toRuns, toSpan } from "./day-counts";
 import { filterState } from "./filter";
@@ -134,12 +135,12 @@ async function tally(
   }
   const tags: Tallies["tags"] = new Map();
   for (let at = 0; at < asked.names.length; at += tagsAtOnce) {
-    const some = JSON.stringify(asked.names.slice(at, at + tagsAtOnce));
+    const some = asked.names.slice(at, at + tagsAtOnce);
     await nextTurn();
     // All of a tag's papers, also those of before: the index has them in a row, and reading a paper's day costs more.
     const rows = await db.$queryRaw<{ name: string; keys: string }[]>`
       SELECT name, json_group_array("paperKey") AS keys FROM "Tag"
-      WHERE name IN (SELECT value FROM json_each(${some})) GROUP BY name`;
+      WHERE name IN (SELECT value FROM ${jsonEach(some)}) GROUP BY name`;
     for (const { name, keys } of rows) {
       const tag = { all: zeros(), fromHub: zeros() };
       const papers: number[] = JSON.parse(keys);

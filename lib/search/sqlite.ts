@@ -1,4 +1,5 @@
 import { Prisma } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import type { Form, SearchQuery } from "./query";
 import { scan } from "./tokens";
@@ -53,17 +54,17 @@ export async function writeTerms(tx: Transaction, rows: { orderKey: number; term
   // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
   // all that it has gathered whenever a rowid is not above the one before.
   const upwards = rows.toSorted((a, b) => a.orderKey - b.orderKey);
-  const json = JSON.stringify(upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns })));
+  const columns = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
     SELECT value ->> 'orderKey', value ->> 'title', value ->> 'abstract', value ->> 'titleExtras',
            value ->> 'abstractExtras', value ->> 'authors', value ->> 'tags'
-    FROM json_each(${json})`;
+    FROM ${jsonEach(columns)}`;
 }
 
 export async function removeTerms(tx: Transaction, orderKeys: number[]): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM "PaperIndex" WHERE rowid IN (SELECT value FROM json_each(${JSON.stringify(orderKeys)}))`;
+    DELETE FROM "PaperIndex" WHERE rowid IN (SELECT value FROM ${jsonEach(orderKeys)})`;
 }
 
 /** One FTS5 expression. Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax. */
@@ -107,5 +108,5 @@ export function matches(query: SearchQuery): Prisma.Sql {
 export function countUpTo(words: Form[][], most: number, from: bigint, to: bigint): Prisma.Sql {
   return Prisma.sql`SELECT json_group_array((SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
       WHERE "PaperIndex" MATCH word.value AND rowid >= ${from} AND rowid < ${to} LIMIT ${most}))) AS counts
-    FROM json_each(${JSON.stringify(words.map(anywhere))}) word`;
+    FROM ${jsonEach(words.map(anywhere))} word`;
 }

@@ -4,7 +4,14 @@ import { stem } from "porter2";
 export const termsVersion = 1;
 
 /** A term and its place in the raw text, as offsets of UTF-16 units; `word` is the term before stemming. */
-export type Token = { term: string; word: string; start: number; end: number };
+export type Token = {
+  term: string;
+  word: string;
+  start: number;
+  end: number;
+  /** Of a word whose letters stand in the text as they were looked up. */
+  spelling: Spelling | null;
+};
 
 /** What stands between two blanks, roughly: one word, or a compound (`k-NN`) with the joined whole (`knn`). */
 export type Unit = { parts: Token[]; joined: Token | null };
@@ -88,7 +95,15 @@ function hex(text: string): string {
   return [...text].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`).join("");
 }
 
-type Spelling = { term: string; word: string };
+/**
+ * What letters are to the search, and to whoever keeps what it makes of them (`topics.ts`) in the same place: to look every
+ * word of a text up once more is a third of what reading it costs.
+ */
+export type Spelling = {
+  term: string;
+  word: string;
+  name: { key: string; isAcronym: boolean; joins: boolean } | null;
+};
 const spellings = new Map<string, Spelling>();
 
 /** What a word with capitals and apostrophes, but in letters of ASCII, is to the search. */
@@ -97,7 +112,7 @@ function spell(raw: string): Spelling {
   if (!known) {
     if (spellings.size > 60_000) spellings.clear();
     const lower = raw.toLowerCase();
-    known = { term: stemAnew(lower), word: lower.replaceAll("'", "") };
+    known = { term: stemAnew(lower), word: lower.replaceAll("'", ""), name: null };
     spellings.set(raw, known);
   }
   return known;
@@ -147,7 +162,11 @@ function scanAnew(text: string): Unit[] {
   for (let at = 0; at < text.length; ) {
     if (word === "" && parts.length === 0) {
       const ends = endOfPlainWord(text, at);
-      if (ends > at) units.push({ parts: [toToken(text.slice(at, ends), at, ends)], joined: null });
+      if (ends > at) {
+        const spelling = spell(text.slice(at, ends));
+        const { term, word } = spelling;
+        units.push({ parts: [{ term, word, start: at, end: ends, spelling }], joined: null });
+      }
       at = Math.max(at, ends);
       if (kindAt(text, at) === space) at++;
       if (ends >= 0) continue;
@@ -163,7 +182,7 @@ function scanAnew(text: string): Unit[] {
     } else if (kind === "ideograph") {
       if (!ideographs) endUnit();
       ideographs = true;
-      parts.push({ term: letters, word: letters, start: at, end: next });
+      parts.push({ term: letters, word: letters, start: at, end: next, spelling: null });
     } else if (kind === "nothing") {
       if (word) end = next;
     } else if (word && isWordAt(text, next) && apostrophe.test(point)) {
@@ -201,7 +220,7 @@ function join(parts: Token[]): Token | null {
 
 function toToken(raw: string, start: number, end: number): Token {
   const { term, word } = spell(raw);
-  return { term, word, start, end };
+  return { term, word, start, end, spelling: null };
 }
 
 // Nine words of ten are plain ones, and looking at their points one by one is most of what reading a paper costs.

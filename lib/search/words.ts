@@ -1,3 +1,4 @@
+import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import type { Terms } from "./sqlite";
 
@@ -7,9 +8,9 @@ export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]):
   for (const { words } of gone) for (const word of words) moved.set(word, (moved.get(word) ?? 0) - 1);
   for (const { words } of come) for (const word of words) moved.set(word, (moved.get(word) ?? 0) + 1);
   // In the order of the table: of a page of it all is written at once.
-  const json = JSON.stringify([...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const rows = [...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   await tx.$executeRaw`
-    INSERT INTO "Word" (word, papers) SELECT value ->> 0, value ->> 1 FROM json_each(${json}) WHERE TRUE
+    INSERT INTO "Word" (word, papers) SELECT value ->> 0, value ->> 1 FROM ${jsonEach(rows)} WHERE TRUE
     ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers`;
   if (gone.length > 0) await tx.$executeRaw`DELETE FROM "Word" WHERE papers = 0`;
 }

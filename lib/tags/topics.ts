@@ -76,18 +76,9 @@ const prefixes = new Set([
   "non",
 ]);
 
-type Spelling = { key: string; isAcronym: boolean; joins: boolean };
-const spellings = new Map<string, Spelling>();
-
 /** What a word of a text is to the names, by its letters there. */
-function spell(raw: string, word: string): Spelling {
-  let known = spellings.get(raw);
-  if (!known) {
-    if (spellings.size > 60_000) spellings.clear();
-    known = { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
-    spellings.set(raw, known);
-  }
-  return known;
+function toName(raw: string, word: string) {
+  return { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
 }
 
 /** The words of a text in order. */
@@ -96,12 +87,16 @@ export function readKeyWords(text: string): KeyWord[] {
   let end = 0;
   let joins = false;
   for (const { parts } of scan(text)) {
-    for (const { word, start, end: ends } of parts) {
+    for (const { word, start, end: ends, spelling } of parts) {
       const raw = text.slice(start, ends);
       const between = text.slice(end, start);
       const opens = between !== " " && /[^\s\-\u2010-\u2015_']/.test(between);
       const last = words.at(-1);
-      const spelt = spell(raw, word);
+      let spelt = spelling?.name;
+      if (!spelt) {
+        spelt = toName(raw, word);
+        if (spelling) spelling.name = spelt;
+      }
       if (joins && last && !opens) {
         last.key += spelt.key;
         last.raw = `${last.raw}-${raw}`;
