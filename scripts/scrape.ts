@@ -1,19 +1,17 @@
 import path from "node:path";
 import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
-import { troubleOf } from "@/lib/db/troubles";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
 import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
 import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
-import { type About, ingest, type Outcome } from "@/lib/ingest/ingest";
+import { type About, ingest } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
 import { type Clock, realClock } from "@/lib/ingest/pace";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
 import { recordFailure } from "@/lib/ingest/reads";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
-import { systemTroubleOf } from "@/lib/system-trouble";
 import { parseAhead } from "./lines-ahead";
 import { openProgress, type Progress } from "./progress";
 import { forget, refreshDays, replay } from "./scrape-again";
@@ -27,6 +25,7 @@ import {
   UsageError,
   usage,
 } from "./scrape-options";
+import { figuresOf, messageOf, reportOf } from "./scrape-report";
 
 /** What every step of a run needs. */
 export type Run = {
@@ -117,12 +116,6 @@ async function scrapeAsked(run: Run): Promise<boolean> {
 function interrupt(): void {
   console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
   process.exit(130); // a transaction under way is rolled back by its absence
-}
-
-function figuresOf(listed: number, seconds: number): string {
-  const rate = Math.round(listed / seconds).toLocaleString("en");
-  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-  return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
 }
 
 // npm runs us in the project's folder; what the user names is relative to where the user stands.
@@ -276,44 +269,4 @@ function sayOnce(line: string | null, { progress, said }: Run): void {
   if (line === null || said.has(line)) return;
   said.add(line);
   progress.say(line);
-}
-
-function reportOf(
-  { head, counts }: Outcome,
-  { name, url }: Pick<Source, "name" | "url">,
-  errors: Rejection[],
-  { json, dryRun }: Options,
-): string {
-  const { format, kind, period, listedOn, listedOnInferred } = head;
-  if (json) {
-    return JSON.stringify({
-      listing: { source: name, format, kind, listedOn, listedOnInferred, url },
-      ...counts,
-      errors,
-    });
-  }
-  const what = kind === "day" ? format : `${format} ${kind}`;
-  const unplaced = kind === "day" ? `${path.basename(name)} ${format}` : `${kind} ${format}`;
-  const { listed, new: born, updated, unchanged, rejected } = counts;
-  return `${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${
-    dryRun
-      ? `${rejected} rejected, nothing written`
-      : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
-  }`;
-}
-
-/**
- * An error in one line: in words where the system has only a code, naming its file where that is not the source; else the
- * last line of what Prisma says in many.
- */
-function messageOf(error: unknown, source?: string): string {
-  if (!(error instanceof Error)) return String(error);
-  const ofSystem = systemTroubleOf(error);
-  if (ofSystem) {
-    const file = "path" in error ? error.path : undefined;
-    return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
-  }
-  const trouble = troubleOf(error);
-  if (trouble) return `the library: ${trouble}`;
-  return error.message.trim().split("\n").at(-1) ?? error.message;
 }

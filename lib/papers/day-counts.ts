@@ -21,7 +21,7 @@ export const firstKey = (day: number) => BigInt(day) * perDay;
  * to the next, since SQLite would sort them to group them. What is of the first day of 1970 (a source's zero) or before
  * stands among the keys of papers without a day, and is left out.
  */
-export async function countDays(db: Database): Promise<DayCounts> {
+export async function readDayCounts(db: Database): Promise<DayCounts> {
   const [row] = await db.$queryRaw<{ days: string }[]>`
     WITH RECURSIVE days(day) AS (
       SELECT (SELECT min("orderKey") FROM "Paper" WHERE "orderKey" >= ${perDay}) / ${perDay}

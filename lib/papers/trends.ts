@@ -1,6 +1,6 @@
 import { type Day, fromEpochDay, toEpochDay, toWeek, weekStart } from "../days";
 import { database } from "../db/open-database";
-import { countDays, countWithin, type DayCounts, type Found, type Span, toSpan } from "./day-counts";
+import { countWithin, type DayCounts, type Found, readDayCounts, type Span, toSpan } from "./day-counts";
 import { findNewWords, type NewWords } from "./new-words";
 import { findTagTrends, type TagTrends } from "./tag-trends";
 
@@ -32,7 +32,7 @@ const mostYears = 6;
 /** What the page of trends shows; null where no paper has a day. */
 export async function findTrends(): Promise<Trends | null> {
   const db = database();
-  const counts = await countDays(db);
+  const counts = await readDayCounts(db);
   const today = counts.at(-1)?.day;
   if (today === undefined) return null;
   const { years, start } = toYears(counts, today);
