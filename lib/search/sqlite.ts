@@ -20,8 +20,8 @@ export type Terms = {
     authors: string;
     tags: string;
   };
-  /** The words that a reader can type to find it, folded but not stemmed, each once. */
-  words: Set<string>;
+  /** The words that a reader can type to find it, folded but not stemmed, each once, blank-separated. */
+  words: string;
 };
 
 /** Terms and words of a paper, each of its texts scanned once. */
@@ -46,7 +46,10 @@ export function toTerms(paper: Searchable): Terms {
   const [title, titleExtras] = read(paper.title);
   const [abstract, abstractExtras] = read(paper.abstract ?? "");
   const [authors, tags] = [names(paper.authors), names(paper.tags)];
-  return { columns: { title, abstract, titleExtras, abstractExtras, authors, tags }, words };
+  return {
+    columns: { title, abstract, titleExtras, abstractExtras, authors, tags },
+    words: [...words].join(" "),
+  };
 }
 
 /** Writes papers into the index under their order keys, over what stood there. */
