@@ -12,7 +12,7 @@ import { toTextId } from "./identity";
 import { replaceTags } from "./write-papers";
 
 // Moves when the same text would give another text id or other tags by the same topics.
-const rules = 1;
+const rules = 2;
 // The parts of so many papers are asked for in one query, and SQLite takes no list of a thousand.
 const batch = 500;
 

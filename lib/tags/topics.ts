@@ -147,10 +147,14 @@ export function toTagName(raw: string): string {
     const topic = topics().byKey.get(toKey(text));
     if (topic) return topic.name;
   }
-  const words = (outside || whole).split(" ").map((word) => (isAcronym(word) ? word : word.toLowerCase()));
+  const words = (outside || whole)
+    .replace(/['’]s$/, "")
+    .split(" ")
+    .map((word) => (isAcronym(word) ? word : word.toLowerCase()));
   const last = words.at(-1) ?? "";
   const singular = isAcronym(last) ? last.replace(/^([A-Z0-9-]{2,})s$/, "$1") : toSingular(last);
-  return [...words.slice(0, -1), singular].join(" ");
+  const name = [...words.slice(0, -1), singular].join(" ");
+  return topics().byKey.get(toKey(name))?.name ?? name; // `LMs`
 }
 
 function isShortFor(abbreviation: string, name: string): boolean {

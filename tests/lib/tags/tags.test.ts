@@ -25,6 +25,8 @@ test.each([
   ["loss", "loss"],
   ["MoEs", "mixture-of-experts"],
   ["TPUs", "TPU"],
+  ["LMs", "language models"],
+  ["the tea shop's", "the tea shop"],
   ["Multilingual Large Language Models (LLMs)", "multilingual large language model"],
   ["Retrieval Augmenting Generators (RAG)", "retrieval-augmented generation"],
   ["", ""],
