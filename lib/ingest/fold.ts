@@ -1,4 +1,5 @@
 import type { Transaction } from "../db/open-database";
+import { followPaper } from "../library/changes";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
@@ -23,7 +24,7 @@ export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> 
   );
 }
 
-/** Gives what belonged to such papers (entries, bookmarks, addresses) to what they are, and removes their rows. */
+/** Gives what belonged to such papers (entries, marks, addresses) to what they are, and removes their rows. */
 export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void> {
   for (const draft of absorbed) {
     if (draft.key === null) continue;
@@ -32,6 +33,7 @@ export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void
     await tx.$executeRaw`UPDATE OR IGNORE "Bookmark" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "Seen" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "VotePoint" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
+    await followPaper(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });
     await tx.formerId.create({ data: { id: draft.id, paperKey: to } });

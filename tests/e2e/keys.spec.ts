@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { openOwnServer } from "./own-server";
-import { scrapeInto } from "./scrape-into";
+import { copyFilled } from "./scrape-into";
 import { expect, test } from "./test";
 
 const site = openOwnServer(21_600);
@@ -11,7 +11,7 @@ const told = (page: Page, words: string | RegExp) => page.getByRole("status").fi
 
 test.use({ baseURL: site.base });
 test.beforeEach(async () => {
-  scrapeInto(site.env(), "tests/fixtures/e2e");
+  copyFilled(site.folder());
   await site.start();
 });
 

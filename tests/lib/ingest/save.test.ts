@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { deriveAnew } from "@/lib/ingest/derive-anew";
 import { loadSample } from "@/lib/ingest/sample";
+import { undo } from "@/lib/library/changes";
 import { setMark } from "@/lib/library/marks";
 import { findPaper } from "@/lib/papers/find";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -122,6 +123,10 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   const words = await db().word.findMany({ orderBy: { word: "asc" } });
   await deriveAnew(db());
   expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
+
+  // What the reader did with the one is undone on the other.
+  await undo();
+  expect(await findPaper("2402.00009")).toMatchObject({ paper: { bookmarked: false } });
 });
 
 test("more than a thousand papers are read, read again with their authors, and derived anew", async () => {
