@@ -24,7 +24,7 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 2,
   // Long ways by keyboard and axe's readings take their time on a busy machine; slowness is no failure.
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [["list"], ["json"]],

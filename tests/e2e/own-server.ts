@@ -32,7 +32,8 @@ export function openOwnServer(firstPort: number) {
     return code;
   }
 
-  test.afterEach(async () => {
+  test.afterEach(async ({ page }) => {
+    await page.close(); // or what it still loads would fail, and be taken for an error of the page
     await stop("SIGKILL");
     server = null;
     rmSync(folder, { recursive: true });

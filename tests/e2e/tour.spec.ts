@@ -20,7 +20,6 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("README's tour can be gone", async ({ page, request }) => {
-      test.slow(); // fifteen steps
       // Other tests of this library may have kept the one, and opened the other.
       await request.delete("/api/v1/bookmarks/2512.90002");
       await request.delete("/api/v1/seen/cs/0512003");

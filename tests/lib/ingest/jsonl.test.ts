@@ -3,14 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { forgetListing } from "@/lib/ingest/forget";
 import { ingest } from "@/lib/ingest/ingest";
-import type { LinesParser } from "@/lib/ingest/lines";
 import type { Batch } from "@/lib/ingest/listing";
 import { openFile } from "@/lib/ingest/read-source";
 import { findEdition } from "@/lib/papers/editions";
 import { findPaper } from "@/lib/papers/find";
-import { parseAhead } from "@/scripts/lines-ahead";
 import { hubAnswer } from "@/tests/hub-answer";
 import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -103,49 +100,6 @@ test("a line that is none is rejected with its number, the others are saved", as
     "5: expected text at title, got nothing",
     '6: expected a number at upvotes, got "3k"',
   ]);
-});
-
-test("many lines, read on another thread, come to the same and in the same order", async () => {
-  const values = Array.from({ length: 2001 }, (_, at) =>
-    paper(at + 1, {
-      feedDate: "2025-12-11",
-      authors: [`Ann ${at % 7}`],
-      upvotes: at,
-      keywords: ["Tea"].slice(at % 2),
-    }),
-  );
-  values.splice(1200, 1, paper(7, { title: "Said twice", upvotes: 1 }));
-  const body = `${lines(values)}\n{"title": 5}\n`;
-  const dump = async () => ({
-    papers: await db().paper.findMany({
-      omit: { key: true, createdAt: true, updatedAt: true },
-      include: {
-        authors: { select: { place: true, name: true } },
-        tags: { select: { place: true, name: true, source: true } },
-      },
-      orderBy: { key: "asc" },
-    }),
-    entries: await db().entry.findMany({
-      omit: { listingId: true, paperKey: true },
-      include: { paper: { select: { id: true } } },
-      orderBy: { place: "asc" },
-    }),
-    words: await db().word.findMany({ orderBy: { word: "asc" } }),
-  });
-  const { counts } = await read(body);
-  expect(counts).toEqual({ listed: 2002, new: 2000, updated: 1, unchanged: 0, rejected: 1 });
-  const alone = await dump();
-  await forgetListing(db(), 1, { folder, mostBytes: 0 });
-  expect(await db().paper.count()).toBe(0);
-  let asked = 0;
-  const parseMany: LinesParser = (all) => {
-    asked++;
-    return parseAhead(all);
-  };
-  const source = await openFile(path.join(folder, "papers.jsonl"));
-  expect((await ingest(source, { ...contextOf(), parseMany }, db(), () => {})).counts).toEqual(counts);
-  expect(asked).toBe(1);
-  expect(await dump()).toEqual(alone);
 });
 
 test("an interrupted read goes on where it stopped, and both together are one undisturbed read", async () => {

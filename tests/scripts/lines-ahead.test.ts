@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { forgetListing } from "@/lib/ingest/forget";
+import { ingest } from "@/lib/ingest/ingest";
+import type { LinesParser } from "@/lib/ingest/lines";
+import { openBody } from "@/lib/ingest/read-source";
+import { parseAhead } from "@/scripts/lines-ahead";
+import { contextOf, openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const paper = (number: number, more = {}) =>
+  JSON.stringify({
+    id: `2512.${String(number).padStart(5, "0")}`,
+    title: `Paper ${number}`,
+    abstract: `What ${number} says.`,
+    ...more,
+  });
+
+test("many lines, read on another thread, come to the same and in the same order", async () => {
+  const lines = Array.from({ length: 2001 }, (_, at) =>
+    paper(at + 1, {
+      feedDate: "2025-12-11",
+      authors: [`Ann ${at % 7}`],
+      upvotes: at,
+      keywords: ["Tea"].slice(at % 2),
+    }),
+  );
+  lines.splice(1200, 1, paper(7, { title: "Said twice", upvotes: 1 }));
+  const body = Buffer.from(`${lines.join("\n")}\n{"title": 5}\n`);
+  const read = (how: { parseMany?: LinesParser }) =>
+    ingest(openBody("papers.jsonl", null, body), { ...contextOf(), ...how }, db(), () => {});
+  const dump = async () => ({
+    papers: await db().paper.findMany({
+      omit: { key: true, createdAt: true, updatedAt: true },
+      include: {
+        authors: { select: { place: true, name: true } },
+        tags: { select: { place: true, name: true, source: true } },
+      },
+      orderBy: { key: "asc" },
+    }),
+    entries: await db().entry.findMany({
+      omit: { listingId: true, paperKey: true },
+      include: { paper: { select: { id: true } } },
+      orderBy: { place: "asc" },
+    }),
+    words: await db().word.findMany({ orderBy: { word: "asc" } }),
+  });
+  const { counts } = await read({});
+  expect(counts).toEqual({ listed: 2002, new: 2000, updated: 1, unchanged: 0, rejected: 1 });
+  const alone = await dump();
+  await forgetListing(db(), 1, { folder: "nowhere", mostBytes: 0 });
+  expect(await db().paper.count()).toBe(0);
+  let asked = 0;
+  const parseMany: LinesParser = (all) => {
+    asked++;
+    return parseAhead(all);
+  };
+  expect((await read({ parseMany })).counts).toEqual(counts);
+  expect(asked).toBe(1);
+  expect(await dump()).toEqual(alone);
+});
