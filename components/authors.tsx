@@ -12,7 +12,9 @@ export function AuthorsLine({ paper }: { paper: Paper }) {
     !first && authorCount !== null && countAuthors(authorCount),
     organization && (organization.fullName ?? organization.name),
   ].filter((part) => typeof part === "string" && part !== "");
-  return parts.length > 0 ? <p className="mt-1 text-soft wrap-anywhere">{parts.join(" · ")}</p> : null;
+  return parts.length > 0 ? (
+    <p className="mt-1 break-after-avoid text-soft wrap-anywhere">{parts.join(" · ")}</p>
+  ) : null;
 }
 
 export function countAuthors(count: number): string {

@@ -66,7 +66,7 @@ function CardFoot({ paper, note }: { paper: Paper; note: string | undefined }) {
   ];
   return (
     <p
-      className={`mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2 ${upvotes === null ? "col-span-3" : "col-span-2"}`}
+      className={`mt-2 flex break-before-avoid flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2 ${upvotes === null ? "col-span-3" : "col-span-2"}`}
     >
       {note && <span className="text-ink">{note}</span>}
       {commentCount !== null && commentCount > 0 && (

@@ -20,7 +20,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
   const day = (value: string) => formatDay(value, "d MMMM yyyy");
   const { submittedBy, organization } = paper;
   return (
-    <dl className="grid content-start gap-3">
+    <dl className="grid content-start gap-3 print:max-md:grid-cols-3 print:max-md:gap-x-8">
       <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
       <Fact name="Listed">
         {paper.listedOn && entries.some((entry) => entry.listedOn) && (

@@ -16,17 +16,13 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
   return (
     <article id={`p-${paper.id}`} className="mx-auto max-w-4xl">
       <header className="border-ink border-b-2 pt-8 pb-5">
-        <p className="flex gap-x-5 text-soft">
+        <p className="flex gap-x-5 text-soft print:hidden">
           {paper.listedOn && at ? (
-            <a
-              data-list
-              href={`/papers/date/${paper.listedOn}`}
-              className="inline-block py-1 wrap-anywhere print:hidden"
-            >
+            <a data-list href={`/papers/date/${paper.listedOn}`} className="inline-block py-1 wrap-anywhere">
               ‹ {formatDay(paper.listedOn)}
             </a>
           ) : (
-            <a data-list href="/papers" className="inline-block py-1 wrap-anywhere print:hidden">
+            <a data-list href="/papers" className="inline-block py-1 wrap-anywhere">
               ‹ All papers
             </a>
           )}
