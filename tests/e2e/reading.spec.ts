@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
       const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
       await search.fill("weight");
       await search.press("Enter");
-      await expect(page.getByRole("status")).toContainText("46 papers");
+      await expect(page.getByRole("status").filter({ hasText: "46 papers" })).toBeVisible();
       await expect(page.getByRole("article").first()).toContainText("Weight Sharing Among Kitchens");
       await expect(page.getByRole("article").first().locator("mark").first()).toHaveText("Weight");
       await page.getByRole("link", { name: "Page 3" }).click();
