@@ -14,7 +14,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
   return (
     <article
       id={`p-${id}`}
-      className="grid grid-cols-[2.75rem_1fr_auto] gap-x-2 border-rule border-b py-5 sm:grid-cols-[2.5rem_1fr_auto] sm:gap-x-4"
+      className="grid grid-cols-[3.25rem_1fr_auto] gap-x-2 border-rule border-b py-5 sm:grid-cols-[2.5rem_1fr_auto] sm:gap-x-4"
     >
       {upvotes !== null && (
         <p className="self-baseline whitespace-nowrap text-faint tabular-nums before:content-['▲_'/''] max-sm:row-start-3 max-sm:mt-2 max-sm:text-xs/6 sm:text-right sm:before:content-none">
