@@ -19,7 +19,7 @@ export function TrendsView({ trends: { today, years, earlier, tags, words } }: {
     <div className="mx-auto max-w-column">
       <header className="border-ink border-b-2 pt-8 pb-4">
         <h1 className="font-display text-5xl">Trends</h1>
-        <p className="mt-2 text-soft">
+        <p className="mt-2 text-soft text-pretty">
           What this library shows up to {formatDay(today)}, its latest day.{" "}
           <span className="print:hidden">A bar, a tag or a word leads to its papers.</span>
         </p>
