@@ -8,11 +8,13 @@ export function AuthorsLine({ paper }: { paper: Paper }) {
   const first = authors.slice(0, shown).join(", ");
   const more = Math.max(authors.length, authorCount ?? 0) - Math.min(authors.length, shown);
   const parts = [
-    first && (more > 0 ? `${first} and ${more} more` : first),
+    first && (more > 0 ? `${first} and ${more.toLocaleString("en")} more` : first),
     !first && authorCount !== null && countAuthors(authorCount),
     organization && (organization.fullName ?? organization.name),
   ].filter((part) => typeof part === "string" && part !== "");
-  return parts.length > 0 ? <p className="mt-1.5 text-soft wrap-anywhere">{parts.join(" · ")}</p> : null;
+  return parts.length > 0 ? (
+    <p className="mt-1 break-after-avoid text-soft wrap-anywhere">{parts.join(" · ")}</p>
+  ) : null;
 }
 
 export function countAuthors(count: number): string {

@@ -29,7 +29,7 @@ export function Calendar({ days }: { days: Period["days"] }) {
         {weeks.map((week) => (
           <tr key={week} className="border-rule border-t">
             {weeks.length > 1 && (
-              <th scope="row" className="text-left align-top font-normal text-faint text-xs">
+              <th scope="row" className="text-left align-baseline font-normal text-faint text-xs">
                 <a
                   href={`/papers/week/${week}`}
                   className="inline-block py-1.5"
@@ -43,7 +43,7 @@ export function Calendar({ days }: { days: Period["days"] }) {
               const day = moveDay(weekStart(week), index);
               const papers = byDay.get(day);
               return (
-                <td key={name} className="p-0 align-top">
+                <td key={name} className="p-0 align-baseline">
                   {papers !== undefined && <Day day={day} papers={papers} share={papers / most} />}
                 </td>
               );
@@ -64,9 +64,9 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
       aria-label={`${formatDay(day, "EEEE d MMMM")}: ${papers === 1 ? "1 paper" : `${papers} papers`}`}
       className="block py-1.5 pr-2 hover:text-accent sm:pr-4"
     >
-      <span className="flex justify-between">
+      <span className="flex items-baseline justify-between">
         <span>{date}</span>
-        <span className="text-faint text-xs/5">{papers}</span>
+        <span className="text-faint text-xs">{papers}</span>
       </span>
       <svg
         viewBox="0 0 100 4"

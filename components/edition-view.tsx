@@ -10,12 +10,12 @@ export function EditionView({ edition }: { edition: Edition }) {
   const { day, sections, isSample } = edition;
   const papers = sections.flatMap((section) => section.papers);
   return (
-    <div className="mx-auto max-w-3xl">
-      <header className="border-ink border-b-2 pt-8 pb-5 sm:ml-14">
+    <div className="mx-auto max-w-column">
+      <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
         <DayNav edition={edition} />
-        <h1 className="mt-3 font-display text-[2.5rem]/none tracking-[-0.015em] text-balance wrap-anywhere sm:text-[3.25rem]/none">
+        <h1 className="mt-3 font-display text-5xl text-balance wrap-anywhere sm:text-6xl">
           {formatDay(day, "EEEE, d~MMMM").replace("~", "\u00a0")}{" "}
-          <span className="text-faint max-sm:text-3xl">{day.slice(0, 4)}</span>
+          <span className="text-faint max-sm:text-4xl/11">{day.slice(0, 4)}</span>
         </h1>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <p className="text-soft">
@@ -162,7 +162,7 @@ const sources: Record<string, string> = {
 function SectionHead({ format, count }: { format: string; count: number }) {
   return (
     <header className="mt-14 border-ink border-b-2 pb-3 sm:ml-14">
-      <h2 id={`from-${format}`} className="font-display text-2xl/tight tracking-[-0.01em]">
+      <h2 id={`from-${format}`} className="font-display text-3xl">
         {sources[format] ?? `From ${format}`}
       </h2>
       <p className="mt-1 text-soft">
@@ -175,14 +175,14 @@ function SectionHead({ format, count }: { format: string; count: number }) {
 
 function EmptyDay({ edition: { day, state, previous, next } }: { edition: Edition }) {
   return (
-    <div className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">
+    <div className="mt-8 max-w-measure font-text text-lg sm:ml-14">
       <p>{whyEmpty(day, state)}</p>
       {state.is !== "empty" && state.is !== "to come" && (
         <p className="mt-3">
           <code>npm run scrape -- --date {day}</code> asks the Hub for it.
         </p>
       )}
-      <ul className="mt-4 list-inside list-disc marker:text-faint">
+      <ul className="mt-3 grid gap-1">
         {[previous, next].map(
           (one) =>
             one && (

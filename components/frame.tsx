@@ -49,7 +49,7 @@ export function Frame({
       </a>
       <header className="border-rule border-b print:hidden">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-7 gap-y-1 px-4 py-3 sm:px-8">
-          <a href="/" className="py-1 font-display text-[1.375rem] leading-none tracking-tight">
+          <a href="/" className="py-1 font-display text-2xl/none tracking-tight">
             Broadsheet
           </a>
           <nav

@@ -15,10 +15,15 @@ export type Marks = {
 
 /**
  * Makes the buttons of the page's marks answer at once, and keeps them right: after each change, when the page comes back
- * from the back-forward cache, and when its tab is looked at again. `say` takes what went wrong in words, and "" when it
- * is over.
+ * from the back-forward cache, and when its tab is looked at again. `show` takes what went wrong in words, and "" when it
+ * is over: when a change succeeds, or the reader comes back and the server answers.
  */
-export function watchMarks(say: (failure: string) => void): Marks {
+export function watchMarks(show: (failure: string) => void): Marks {
+  let failed = false;
+  const say = (failure: string) => {
+    failed = failure !== "";
+    show(failure);
+  };
   // What was last asked for, by mark and paper, until the server has it; one request at a time for each.
   const wanted = new Map<string, { mark: Mark; id: string; on: boolean; passing: boolean }>();
   const sending = new Set<string>();
@@ -88,6 +93,7 @@ export function watchMarks(say: (failure: string) => void): Marks {
 
   let looking = false;
   let again = false;
+  let answered = false;
   const look = async () => {
     again = true;
     if (looking) return;
@@ -95,7 +101,8 @@ export function watchMarks(say: (failure: string) => void): Marks {
     while (again) {
       again = false;
       newer.clear();
-      if (!(await reloadSheet())) break;
+      answered = await reloadSheet();
+      if (!answered) break;
       for (const mark of Object.keys(pairs) as Mark[]) {
         for (const paper of document.querySelectorAll<HTMLElement>(`article[data-${mark}]`)) {
           const key = `${mark} ${paper.id.slice("p-".length)}`;
@@ -106,8 +113,12 @@ export function watchMarks(say: (failure: string) => void): Marks {
     looking = false;
   };
 
-  const shown = (event: PageTransitionEvent) => event.persisted && look();
-  const visible = () => document.visibilityState === "visible" && look();
+  const comeBack = async () => {
+    await look();
+    if (failed && answered) say("");
+  };
+  const shown = (event: PageTransitionEvent) => event.persisted && comeBack();
+  const visible = () => document.visibilityState === "visible" && comeBack();
   document.addEventListener("submit", submit);
   // A choice of settings holds as soon as it is made.
   document.addEventListener("change", (event) => {
@@ -116,7 +127,7 @@ export function watchMarks(say: (failure: string) => void): Marks {
   });
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
-  addEventListener("focus", look); // of two windows side by side neither is ever hidden
+  addEventListener("focus", comeBack); // of two windows side by side neither is ever hidden
   return {
     post,
     look,

@@ -3,12 +3,10 @@ import type { ReactNode } from "react";
 /** A page that has only something to say: what happened, and what to do next. */
 export function Message({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="mx-auto max-w-3xl pt-14 font-text text-lg/relaxed">
+    <div className="mx-auto max-w-column pt-14 font-text text-lg">
       <div className="sm:ml-14">
-        <h1 className="mb-4 max-w-[22ch] font-display text-[2.5rem]/tight tracking-[-0.015em] text-balance">
-          {title}
-        </h1>
-        <div className="grid max-w-[60ch] gap-3 [&_a]:underline [&_a]:decoration-edge [&_a]:underline-offset-4">
+        <h1 className="mb-4 max-w-[22ch] font-display text-5xl text-balance">{title}</h1>
+        <div className="grid max-w-measure gap-3 [&_a]:underline [&_a]:decoration-edge [&_a]:underline-offset-4">
           {children}
         </div>
       </div>

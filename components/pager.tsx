@@ -6,10 +6,10 @@ export function Pager({ page, pages, href }: Props) {
   const near = [...new Set([1, page - 2, page - 1, page, page + 1, page + 2, pages])];
   const numbers = near.filter((number) => number >= 1 && number <= pages);
   return (
-    <nav aria-label="Pages" className="mt-8 flex flex-wrap items-center gap-1 tabular-nums print:hidden">
+    <nav aria-label="Pages" className="mt-8 flex flex-wrap items-center tabular-nums sm:gap-1 print:hidden">
       {page > 1 && page <= pages && (
         <a rel="prev" href={href(page - 1)} className="mr-2 px-2 py-1.5">
-          ‹ Previous
+          ‹ <span className="max-sm:sr-only">Previous</span>
         </a>
       )}
       {numbers.map((number, index) => (
@@ -27,7 +27,7 @@ export function Pager({ page, pages, href }: Props) {
       ))}
       {page < pages && (
         <a rel="next" href={href(page + 1)} className="ml-2 px-2 py-1.5">
-          Next ›
+          <span className="max-sm:sr-only">Next</span> ›
         </a>
       )}
     </nav>

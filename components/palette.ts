@@ -31,7 +31,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
       "Close",
     );
     close.addEventListener("click", () => dialog?.close());
-    show("Keys", make("h2", "mb-3 font-display text-2xl/tight", "Keys"), list, close);
+    show("Keys", make("h2", "mb-3 font-display text-3xl", "Keys"), list, close);
   };
 
   const palette = () => {

@@ -14,26 +14,22 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
   return (
     <article
       id={`p-${id}`}
-      className="grid grid-cols-[auto_1fr_auto] gap-x-4 border-rule border-b py-5 sm:grid-cols-[2.5rem_1fr_auto]"
+      className="grid grid-cols-[3.25rem_1fr_auto] gap-x-2 border-rule border-b py-5 sm:grid-cols-[2.5rem_1fr_auto] sm:gap-x-4"
     >
-      <p
-        className={`text-faint tabular-nums max-sm:row-start-3 max-sm:mt-2 max-sm:text-xs/6 sm:text-right ${lead ? "sm:pt-2.5" : "sm:pt-1"}`}
-      >
-        {upvotes !== null && (
-          <span className="max-sm:before:content-['▲_'/'']">
-            {upvotes.toLocaleString("en")}
-            <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
-          </span>
-        )}
-      </p>
+      {upvotes !== null && (
+        <p className="self-baseline whitespace-nowrap text-faint tabular-nums before:content-['▲_'/''] max-sm:row-start-3 max-sm:mt-2 max-sm:text-xs/6 sm:text-right sm:before:content-none">
+          {upvotes.toLocaleString("en")}
+          <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
+        </p>
+      )}
       <h3
-        className={`font-display text-pretty wrap-anywhere max-sm:col-span-2 ${lead ? "text-[1.625rem]/tight tracking-[-0.01em] sm:text-[2rem]/[1.15]" : "text-[1.3125rem]/snug"}`}
+        className={`self-baseline font-display text-pretty wrap-anywhere max-sm:col-span-2 sm:col-start-2 ${lead ? "text-3xl sm:text-4xl" : "text-2xl"}`}
       >
         <a href={paperPath(id)} data-title={toPlain(title)}>
           <TexText text={title} highlight={highlights?.title} named />
         </a>
       </h3>
-      <div className="-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden">
+      <div className={`-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden ${lead ? "sm:-mt-0.5" : ""}`}>
         <SeenButtons id={id} title={toPlain(title)} />
         <KeepButtons id={id} title={toPlain(title)} />
       </div>
@@ -42,7 +38,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
         {abstract !== null && (
           <p
             data-abstract
-            className={`mt-2 max-w-[66ch] font-text text-pretty wrap-anywhere ${lead ? "text-lg/[1.55]" : "text-[1.0625rem]/[1.55]"}`}
+            className={`mt-2 max-w-measure font-text text-pretty wrap-anywhere ${lead ? "text-lg sm:text-xl" : "text-lg"}`}
           >
             <TexText
               text={abstract}
@@ -62,17 +58,21 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
 }
 
 function CardFoot({ paper, note }: { paper: Paper; note: string | undefined }) {
-  const { commentCount, tags, code, projectPage } = paper;
+  const { upvotes, commentCount, tags, code, projectPage } = paper;
   const stars = code?.stars;
   const places = [
     { name: stars ? `code ${stars.toLocaleString("en")}★` : "code", href: toWebAddress(code?.url) },
     { name: "project", href: toWebAddress(projectPage) },
   ];
   return (
-    <p className="col-span-2 mt-2 flex flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2">
+    <p
+      className={`mt-2 flex break-before-avoid flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2 ${upvotes === null ? "col-span-3" : "col-span-2"}`}
+    >
       {note && <span className="text-ink">{note}</span>}
       {commentCount !== null && commentCount > 0 && (
-        <span className="text-soft">{commentCount === 1 ? "1 comment" : `${commentCount} comments`}</span>
+        <span className="text-soft">
+          {commentCount === 1 ? "1 comment" : `${commentCount.toLocaleString("en")} comments`}
+        </span>
       )}
       {places.map(
         ({ name, href }) =>

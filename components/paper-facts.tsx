@@ -20,7 +20,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
   const day = (value: string) => formatDay(value, "d MMMM yyyy");
   const { submittedBy, organization } = paper;
   return (
-    <dl className="grid content-start gap-3">
+    <dl className="grid content-start gap-3 print:max-md:grid-cols-3 print:max-md:gap-x-8">
       <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
       <Fact name="Listed">
         {paper.listedOn && entries.some((entry) => entry.listedOn) && (
@@ -52,8 +52,10 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
             <li key={`${entry.format} ${entry.readAt.toISOString()} ${entry.place}`}>
               {entry.format}
               {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
-              {entry.listedOnInferred && " (inferred)"}, {entry.place} of {entry.of}
-              {entry.upvotes !== null && `, ${entry.upvotes} upvotes`}
+              {entry.listedOnInferred && " (inferred)"}, {entry.place.toLocaleString("en")} of{" "}
+              {entry.of.toLocaleString("en")}
+              {entry.upvotes !== null &&
+                `, ${entry.upvotes.toLocaleString("en")} ${entry.upvotes === 1 ? "upvote" : "upvotes"}`}
               <span className="block text-faint text-xs">read {formatMoment(entry.readAt)}</span>
             </li>
           ))}

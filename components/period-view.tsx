@@ -24,7 +24,7 @@ export function PeriodView({ period }: { period: Period }) {
   const months = [...new Set([periodOf("month", from), periodOf("month", to)])];
   const underlined = "underline decoration-edge underline-offset-3";
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-column">
       <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
         <nav
           aria-label={kind === "week" ? "Weeks" : "Months"}
@@ -43,9 +43,7 @@ export function PeriodView({ period }: { period: Period }) {
             </a>
           )}
         </nav>
-        <h1 className="mt-3 font-display text-[2.25rem]/tight tracking-[-0.015em] text-balance sm:text-[2.75rem]/tight">
-          {namePeriod(period)}
-        </h1>
+        <h1 className="mt-3 font-display text-4xl text-balance sm:text-5xl">{namePeriod(period)}</h1>
         <p className="mt-2 text-soft">
           {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
           {total > 0 && ", the most upvotes first"}
@@ -77,7 +75,7 @@ export function PeriodView({ period }: { period: Period }) {
         {papers.length > 0 ? (
           <PaperList papers={papers} />
         ) : (
-          <p className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">
+          <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">
             {pages > 0
               ? `There is no page ${page.toLocaleString("en")}: the last page is ${pages.toLocaleString("en")}.`
               : `No listing of this ${kind} has been read. The nearest that has papers are above.`}

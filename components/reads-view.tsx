@@ -4,6 +4,8 @@ import { formatMoment } from "@/lib/days";
 import type { ShownRead } from "@/lib/ingest/reads";
 import type { RefreshState } from "@/lib/ingest/refresh";
 
+const number = (value: number) => value.toLocaleString("en");
+
 type Props = {
   reads: ShownRead[];
   /** Reads that found nothing new. */
@@ -17,16 +19,16 @@ type Props = {
 /** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
 export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
   return (
-    <div className="mx-auto max-w-3xl sm:pl-14">
+    <div className="mx-auto max-w-column sm:pl-14">
       <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Reads</h1>
-        <p className="mt-2 max-w-[66ch] text-soft text-pretty">
+        <h1 className="font-display text-5xl">Reads</h1>
+        <p className="mt-2 max-w-measure text-soft text-pretty">
           What was read in the last four weeks, the latest first, and what could not be. {describeKept(kept)}
         </p>
         <RefreshNow state={refresh} />
       </header>
       {reads.length === 0 ? (
-        <p className="mt-8 font-text text-lg/relaxed">
+        <p className="mt-8 font-text text-lg">
           Nothing yet. <code>npm run scrape</code> reads the Hub’s latest day.
         </p>
       ) : (
@@ -105,14 +107,14 @@ function ReadItem({ read }: { read: ShownRead }) {
       {error && <p className="mt-1 border-accent border-l-2 pl-3 wrap-anywhere">{error}</p>}
       {(listed > 0 || !error) && (
         <p className="mt-1 tabular-nums">
-          {listed} listed: {read.new} new, {read.updated} updated, {read.unchanged} unchanged, {rejected}{" "}
-          rejected
+          {number(listed)} listed: {number(read.new)} new, {number(read.updated)} updated,{" "}
+          {number(read.unchanged)} unchanged, {number(rejected)} rejected
         </p>
       )}
       {rejections.length > 0 && (
         <details className="mt-1">
           <summary className="w-fit py-1 text-accent">
-            {rejected === 1 ? "What could not be read" : `The ${rejected} that could not be read`}
+            {rejected === 1 ? "What could not be read" : `The ${number(rejected)} that could not be read`}
           </summary>
           <ul className="grid gap-2 border-rule border-l py-1 pl-3">
             {rejections.map(({ entry, reason, excerpt }) => (
@@ -122,7 +124,7 @@ function ReadItem({ read }: { read: ShownRead }) {
               </li>
             ))}
             {rejected > rejections.length && (
-              <li className="text-soft">and {rejected - rejections.length} more</li>
+              <li className="text-soft">and {number(rejected - rejections.length)} more</li>
             )}
           </ul>
         </details>
@@ -131,7 +133,7 @@ function ReadItem({ read }: { read: ShownRead }) {
         <details className="mt-1 print:hidden">
           <summary className="w-fit py-1 text-soft">Take it back</summary>
           <form method="post" action="/reads/forget" className="grid gap-2 border-rule border-l py-1 pl-3">
-            <p className="max-w-[60ch] text-pretty">
+            <p className="max-w-measure text-pretty">
               Papers that only this listing had go with it, but none that you kept. Reading it again brings
               them back.
             </p>
@@ -156,6 +158,6 @@ function describeKept({ bytes, files, mostBytes }: Props["kept"]): string {
   return `The first and the latest body of each list are kept beside the library: ${count(files, "body", "bodies")}, ${mb(bytes)} of at most ${mb(mostBytes)}.`;
 }
 
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
 }

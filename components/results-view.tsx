@@ -17,10 +17,10 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
   const pages = Math.ceil(total / limit);
   const chips = toConditions(filter);
   return (
-    <div className="mx-auto max-w-3xl lg:grid lg:max-w-none lg:grid-cols-[minmax(0,48rem)_14rem] lg:justify-center lg:gap-x-12">
+    <div className="mx-auto max-w-column lg:grid lg:max-w-none lg:grid-cols-[minmax(0,44rem)_14rem] lg:justify-center lg:gap-x-12">
       <div>
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-[2rem]/tight line-clamp-3 tracking-[-0.015em] text-balance wrap-anywhere sm:text-[2.5rem]/tight">
+          <h1 className="font-display text-4xl line-clamp-3 text-balance wrap-anywhere sm:text-5xl/12">
             {toHeadline(filter)}
           </h1>
           {chips.length > 0 && (
@@ -153,7 +153,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
       </>
     );
   }
-  return <p className="mt-8 max-w-[60ch] font-text text-lg/relaxed sm:ml-14">{said}</p>;
+  return <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">{said}</p>;
 }
 
 /** The commonest tags of what was found, beside the list where there is room, after it where there is not. */

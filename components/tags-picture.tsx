@@ -42,7 +42,7 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
         aria-label={`${tag.name}: ${sayShare(shareBefore)} before, ${sayShare(share)} now, ${say(tag.now.papers)}`}
         className="row-span-3 grid grid-rows-subgrid"
       >
-        <span className="self-end font-text text-lg/snug wrap-anywhere">{tag.name}</span>
+        <span className="self-end font-text text-lg/6 wrap-anywhere">{tag.name}</span>
         <span className="mt-2 block h-12 border-edge border-b text-edge">
           <Bars values={shares} most={Math.max(...shares)} line={shareBefore} />
         </span>

@@ -16,10 +16,10 @@ const underlined = "underline decoration-edge underline-offset-3";
 /** Three pictures of the library, each with its rule in words and its table. */
 export function TrendsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-column">
       <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Trends</h1>
-        <p className="mt-2 text-soft">
+        <h1 className="font-display text-5xl">Trends</h1>
+        <p className="mt-2 text-soft text-pretty">
           What this library shows up to {formatDay(today)}, its latest day.{" "}
           <span className="print:hidden">A bar, a tag or a word leads to its papers.</span>
         </p>
@@ -40,7 +40,7 @@ export function TrendsView({ trends: { today, years, earlier, tags, words } }: {
 function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="mt-12">
-      <h2 id={id} className="font-display text-[1.75rem]/tight tracking-[-0.01em]">
+      <h2 id={id} className="font-display text-3xl">
         {title}
       </h2>
       {children}
@@ -49,11 +49,11 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
 }
 
 const Lead = ({ children }: { children: ReactNode }) => (
-  <p className="mt-2 max-w-[60ch] font-text text-lg/relaxed text-pretty">{children}</p>
+  <p className="mt-2 max-w-measure font-text text-lg text-pretty">{children}</p>
 );
 
 const Rule = ({ children }: { children: ReactNode }) => (
-  <p className="mt-4 max-w-[70ch] text-soft text-pretty">{children}</p>
+  <p className="mt-4 max-w-measure text-soft text-pretty">{children}</p>
 );
 
 function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
@@ -98,9 +98,10 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
 
 function sayPace(first: Year, last: Year): string {
   const pace = ({ papers, days }: Year) => number(Math.round(papers / days));
+  const papers = (year: Year) => (pace(year) === "1" ? "1 paper" : `${pace(year)} papers`);
   return first === last
-    ? `${pace(last)} papers a day in ${last.year}.`
-    : `From ${pace(first)} papers a day in ${first.year} to ${pace(last)} in ${last.year}.`;
+    ? `${papers(last)} a day in ${last.year}.`
+    : `From ${papers(first)} a day in ${first.year} to ${pace(last)} in ${last.year}.`;
 }
 
 function Tags({ trends }: { trends: TagTrends }) {

@@ -15,12 +15,8 @@ const button =
  * by `/me.css`, since the page is the same for everyone; an order is a page of its own.
  */
 export function ViewForm({ order }: { order?: EditionOrder }) {
-  return (
-    <form
-      method="post"
-      action="/settings/save"
-      className="mt-4 flex flex-wrap justify-between gap-x-8 print:hidden"
-    >
+  const form = (
+    <form method="post" action="/settings/save" className="flex flex-wrap justify-between gap-x-8">
       <fieldset className="flex flex-wrap gap-x-4">
         <legend className="sr-only">Show of each paper</legend>
         {Object.entries(densityNames).map(([value, name]) => (
@@ -47,5 +43,15 @@ export function ViewForm({ order }: { order?: EditionOrder }) {
         </fieldset>
       )}
     </form>
+  );
+  if (!order) return <div className="mt-4 print:hidden">{form}</div>;
+  // On a phone both would be two rows of words under three others, so they are folded; from `sm` on they lie open.
+  return (
+    <details className="mt-3 sm:mt-4 sm:details-content:[content-visibility:visible] print:hidden">
+      <summary className="w-fit py-1 text-soft hover:text-accent sm:supports-[selector(::details-content)]:hidden">
+        Length and order
+      </summary>
+      {form}
+    </details>
   );
 }

@@ -47,7 +47,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
         <a
           href={linkTo(year)}
           aria-label={`${year.year}, ${say(papers)}`}
-          className="inline-block font-display text-xl/8 tracking-[-0.01em]"
+          className="inline-block font-display text-xl"
         >
           {year.year}
         </a>

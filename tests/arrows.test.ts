@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   "lib/http": ["lib/db", "lib"],
   "lib/search": ["lib/db", "lib/tex", "lib"],
   "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
-  "lib/library": ["lib/db", "lib/search", "lib/papers", "lib"],
+  "lib/library": ["lib/db", "lib/search", "lib/papers", "lib/tex", "lib"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],
   "lib/tex": ["lib"],
   "lib/tags": ["lib/search", "lib"],

@@ -40,9 +40,9 @@ export default async function CatchUpPage() {
   const rest = total - papers.length;
   return (
     <Frame own place="catchUp" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-3xl">
+      <div className="mx-auto max-w-column">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Catch up</h1>
+          <h1 className="font-display text-5xl">Catch up</h1>
           <p className="mt-2 text-soft">
             {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`} not seen
             {since !== null && ` since ${inFull(since)}`}
@@ -63,7 +63,7 @@ export default async function CatchUpPage() {
           ))}
         </div>
         <footer className="mt-8 sm:ml-14 print:hidden">
-          <p className="font-text text-lg/relaxed">
+          <p className="font-text text-lg">
             {rest > 0 ? (
               <>
                 {rest.toLocaleString("en")} more follow when these are seen:{" "}

@@ -31,9 +31,9 @@ export default async function LibraryPage({ searchParams }: Props) {
   const pages = Math.ceil(total / limit);
   return (
     <Frame own place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-3xl">
+      <div className="mx-auto max-w-column">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Kept</h1>
+          <h1 className="font-display text-5xl">Kept</h1>
           <p className="mt-2 text-soft">
             {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}, the latest first ·{" "}
             <a

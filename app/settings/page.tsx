@@ -45,9 +45,9 @@ export default async function SettingsPage() {
   const last = await findLastChange();
   return (
     <Frame own>
-      <div className="mx-auto max-w-3xl sm:pl-14">
+      <div className="mx-auto max-w-column sm:pl-14">
         <header className="border-ink border-b-2 pt-8 pb-4">
-          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Settings</h1>
+          <h1 className="font-display text-5xl">Settings</h1>
           <p className="mt-2 text-soft">They are kept with your library, and hold in every browser.</p>
         </header>
         <form
@@ -100,7 +100,7 @@ export default async function SettingsPage() {
           </section>
         )}
         <section className="mt-10 border-rule border-t pt-4">
-          <h2 className="font-display text-2xl/tight">Keys</h2>
+          <h2 className="font-display text-3xl">Keys</h2>
           <div className="mt-4 grid gap-x-12 gap-y-6 sm:grid-cols-2">
             {keymap.map(({ name, keys }) => (
               <section key={name}>

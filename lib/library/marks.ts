@@ -5,6 +5,7 @@ import { jsonEach } from "../db/json-each";
 import { database } from "../db/open-database";
 import { whenFree } from "../db/when-free";
 import { localReader } from "../papers/rows";
+import { toPlain } from "../tex/split";
 import { change, type Mark, mark } from "./changes";
 
 /** The papers that a mark is set on: some, by any of their ids, or all of an edition, or all from a day on. */
@@ -27,7 +28,7 @@ export async function setMark(name: Mark, which: Which, on: boolean): Promise<bo
   await change(async (tx) => {
     const before = await mark(tx, name, keys, on);
     if (before.length === 0) return null;
-    const title = papers.find(({ key }) => key === before[0]?.[0])?.title;
+    const title = toPlain(papers.find(({ key }) => key === before[0]?.[0])?.title ?? "");
     const what = before.length === 1 ? `“${title}”` : `${before.length.toLocaleString("en")} papers`;
     return { said: `${words[name][on ? 0 : 1]} ${what}`, before: { [name]: before } };
   });

@@ -29,6 +29,18 @@ for (const javaScriptEnabled of [true, false]) {
       ).toHaveCount(0);
     });
 
+    test("length and order are folded on a phone, and lie open on a wider page", async ({ page }) => {
+      const newest = page.getByRole("button", { name: "Newest" });
+      const fold = page.getByText("Length and order");
+      await page.goto("/");
+      await expect(newest).toBeVisible();
+      await expect(fold).toBeHidden();
+      await page.setViewportSize({ width: 390, height: 800 });
+      await expect(newest).toBeHidden();
+      await fold.click();
+      await expect(newest).toBeVisible();
+    });
+
     test("the date field leads to any day, also to one without papers", async ({ page }) => {
       await page.goto("/");
       await page.getByLabel("Go to a day").fill("2025-12-14");
@@ -44,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
       await search.fill("weight");
       await search.press("Enter");
-      await expect(page.getByRole("status")).toContainText("46 papers");
+      await expect(page.getByRole("status").filter({ hasText: "46 papers" })).toBeVisible();
       await expect(page.getByRole("article").first()).toContainText("Weight Sharing Among Kitchens");
       await expect(page.getByRole("article").first().locator("mark").first()).toHaveText("Weight");
       await page.getByRole("link", { name: "Page 3" }).click();

@@ -35,9 +35,9 @@ export default async function TrendingPage() {
   );
   return (
     <Frame place="trending" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-3xl">
+      <div className="mx-auto max-w-column">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-[2.5rem]/tight tracking-[-0.015em]">Trending</h1>
+          <h1 className="font-display text-5xl">Trending</h1>
           <p className="mt-2 text-soft">
             By upvotes gained in the week up to {formatDay(trending.day, "EEEE, d MMMM yyyy")} ·{" "}
             <a href="/trends" className="underline decoration-edge underline-offset-3">

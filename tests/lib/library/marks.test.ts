@@ -37,6 +37,13 @@ test("what was changed is undone step by step, in the words in which it was done
   expect(await undo()).toBeNull();
 });
 
+test("a paper is named as its title is shown, without what TeX left", async () => {
+  const paper = { id: "2512.00009", title: 'The M{\\"o}ssbauer effect', day: "2025-12-10", upvotes: 1 };
+  await scrapeBody(db(), hubAnswer([paper]));
+  await setMark("Bookmark", { ids: ["2512.00009"] }, true);
+  expect((await findLastChange())?.said).toBe("Kept “The Mössbauer effect”");
+});
+
 test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
   await setMark("Seen", { ids: ["2512.00001"] }, true);
   await setMark("Seen", { day: "2025-12-10" }, true);
