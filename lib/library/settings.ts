@@ -24,6 +24,15 @@ const shape = {
 };
 const settingsSchema = z.object(shape);
 
+/** Each of them in words, as a change of it is spoken of. */
+const words: { [name in keyof Settings]: string } = {
+  density: "length",
+  theme: "theme",
+  order: "order",
+  keys: "keys",
+  passing: "what counts as seen",
+};
+
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** The local reader's settings; what a later version wrote and this one does not know is at its default. */
@@ -38,9 +47,9 @@ export async function setSettings(asked: Partial<Settings>): Promise<void> {
     const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: localReader } });
     const before = settingsSchema.parse(JSON.parse(settings));
     const after = { ...before, ...asked };
-    const changed = Object.keys(shape).filter(
-      (name) => before[name as keyof Settings] !== after[name as keyof Settings],
-    ); // its own keys
+    const changed = Object.entries(words).flatMap(
+      ([name, word]) => (before[name as keyof Settings] !== after[name as keyof Settings] ? [word] : []), // its own keys
+    );
     if (changed.length === 0) return null;
     await tx.reader.update({ where: { id: localReader }, data: { settings: JSON.stringify(after) } });
     return { said: `Changed the settings: ${changed.join(", ")}`, before: { settings } };

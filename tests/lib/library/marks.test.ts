@@ -116,7 +116,7 @@ test("settings are at their defaults, change, are undone, and outlive what does 
   await setSettings({ theme: "dark", density: "titles" });
   await setSettings({ theme: "dark" });
   expect(await readSettings()).toEqual({ ...before, theme: "dark", density: "titles" });
-  expect(await undo()).toBe("Changed the settings: density, theme");
+  expect(await undo()).toBe("Changed the settings: length, theme");
   expect(await readSettings()).toEqual(before);
   await db().reader.updateMany({ data: { settings: '{"theme":"sepia","keys":"off","more":1}' } });
   expect(await readSettings()).toEqual({ ...before, keys: "off" });
