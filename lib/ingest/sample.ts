@@ -10,7 +10,8 @@ const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.ar
 
 /** True while the library has nothing but, perhaps, the sample. */
 export async function isUnread(db: Database): Promise<boolean> {
-  return (await db.paper.count({ where: { entries: { some: { listing: { sample: false } } } } })) === 0;
+  const read = await db.entry.findFirst({ where: { listing: { sample: false } }, select: { place: true } });
+  return read === null;
 }
 
 /** Fills an empty library with a small edition of invented papers; false where it is not empty. */
