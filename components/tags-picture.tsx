@@ -37,11 +37,7 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
   const shareBefore = tag.before.papers / before.papers;
   return (
     <li className="row-span-3 grid break-inside-avoid grid-rows-subgrid pb-6">
-      <a
-        href={linkTo(tag.now)}
-        aria-label={`${tag.name}: ${sayShare(shareBefore)} before, ${sayShare(share)} now, ${say(tag.now.papers)}`}
-        className="row-span-3 grid grid-rows-subgrid"
-      >
+      <a href={linkTo(tag.now)} className="row-span-3 grid grid-rows-subgrid">
         <span className="self-end font-text text-lg/6 wrap-anywhere">{tag.name}</span>
         <span className="mt-2 block h-12 border-edge border-b text-edge">
           <Bars values={shares} most={Math.max(...shares)} line={shareBefore} />

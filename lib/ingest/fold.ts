@@ -1,5 +1,4 @@
 import type { Transaction } from "../db/open-database";
-import { followPaper } from "../library/changes";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
@@ -33,7 +32,8 @@ export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void
     await tx.$executeRaw`UPDATE OR IGNORE "Bookmark" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "Seen" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
     await tx.$executeRaw`UPDATE OR IGNORE "VotePoint" SET "paperKey" = ${to} WHERE "paperKey" = ${from}`;
-    await followPaper(tx, from, to);
+    // What undo would give back to the one is the other's: a change keeps `[key, …]` of each paper (lib/library/changes.ts).
+    await tx.$executeRaw`UPDATE "Change" SET before = replace(before, ${`[${from},`}, ${`[${to},`})`;
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });
     await tx.formerId.create({ data: { id: draft.id, paperKey: to } });

@@ -87,19 +87,6 @@ export async function mark(
   return before;
 }
 
-/** A paper turned out to be another one: what undo would give back is that one's. */
-export async function followPaper(tx: Transaction, from: number, to: number): Promise<void> {
-  for (const { id, before } of await tx.change.findMany({ select: { id: true, before: true } })) {
-    const { settings, ...marks } = JSON.parse(before) as Before; // only `change` writes it
-    const moved = Object.entries(marks).map(([mark, rows]) => [
-      mark,
-      rows.map(([key, createdAt]) => [key === from ? to : key, createdAt]),
-    ]);
-    const text = JSON.stringify({ ...Object.fromEntries(moved), settings });
-    if (text !== before) await tx.change.update({ where: { id }, data: { before: text } });
-  }
-}
-
 /** Of papers that have gone meanwhile there is nothing to restore. */
 async function restore(tx: Transaction, name: Mark, rows: [number, string | null][]): Promise<void> {
   const table = Prisma.raw(`"${name}"`);

@@ -69,7 +69,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     await expect(page).toHaveURL("/papers?q=Zorbital&from=2026-01-31&to=2026-02-06");
     await expect(page.getByText(/^3 papers? ·/)).toBeVisible();
     await page.goto("/trends");
-    await page.getByRole("link", { name: "brass kettle: 0.8% before, 20% now, 12 papers" }).click();
+    await page.getByRole("link", { name: /^brass kettle\s+0.8% before\s+20% now\s+12 papers$/ }).click();
     await expect(page).toHaveURL("/papers?tag=brass+kettle&from=2026-01-10&to=2026-02-06");
     await expect(page.getByText(/^12 papers? ·/)).toBeVisible();
   });
