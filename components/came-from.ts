@@ -43,7 +43,7 @@ export function showNeighbours(): void {
 }
 
 /** This tab's storage; null where the reader's browser refuses it, and the paper's own edition stands. */
-function storage(): Storage | null {
+export function storage(): Storage | null {
   try {
     return sessionStorage;
   } catch (error) {

@@ -1,5 +1,5 @@
-import { rememberList, showNeighbours } from "./came-from";
-import { setting, watchKeys } from "./keys";
+import { rememberList, showNeighbours, storage } from "./came-from";
+import { setting, toldKey, watchKeys } from "./keys";
 import { watchMarks } from "./marks";
 import { watchForPapers } from "./new-papers";
 import { openDialogs } from "./palette";
@@ -21,6 +21,8 @@ watchForPapers();
 showNeighbours();
 addEventListener("pageshow", showNeighbours);
 document.addEventListener("click", rememberList);
+tell(storage()?.getItem(toldKey) ?? "");
+storage()?.removeItem(toldKey);
 
 /** Says what a key did, for as long as it takes to read. */
 function tell(words: string): void {

@@ -1,7 +1,10 @@
+import { storage } from "./came-from";
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
 
 const patienceMs = 1000;
+/** Under which the tab keeps what is to be told once the page is loaded anew. */
+export const toldKey = "broadsheet-told";
 
 /** What `/me.css` says of the reader's settings. */
 export const setting = (name: string) =>
@@ -12,7 +15,7 @@ export const setting = (name: string) =>
  * left to the browser, also after a `g`. `tell` says in words what a key did where the page does not show it.
  */
 export function watchKeys(
-  { post, pass, look }: Marks,
+  { post, pass, look, settled }: Marks,
   tell: (words: string) => void,
   open: { help: () => void; palette: () => void },
 ): { press: (keys: string) => boolean } {
@@ -57,11 +60,13 @@ export function watchKeys(
   const press = (keys: string) => act[keys]?.() ?? false;
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
+    if (event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === "k") {
       event.preventDefault();
       return open.palette();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
     if (key === "Escape") return void clearSelection();
     clearTimeout(waiting);
@@ -90,7 +95,12 @@ export function watchKeys(
     const all = papers();
     if (all.length === 0) return press(by === 1 ? "]" : "[");
     const from = last ? all.indexOf(last) : -1;
-    const to = all[from < 0 ? 0 : from + by];
+    // The first one in sight, where none had the focus.
+    const inSight = Math.max(
+      0,
+      all.findIndex((paper) => paper.getBoundingClientRect().bottom > 0),
+    );
+    const to = all[from < 0 ? inSight : from + by];
     if (by === 1 && from >= 0 && setting("passing") !== "nothing") pass(all[from] as HTMLElement); // it was found there
     if (!to) {
       tell(by === 1 ? "That was the last paper." : "This is the first paper.");
@@ -116,8 +126,7 @@ export function watchKeys(
     const buttons = all.flatMap((paper) => paper.querySelector<HTMLButtonElement>(`[name=${on}]`) ?? []);
     const missing = buttons.some((button) => button.checkVisibility());
     const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
-    post("/bookmarks", fields);
-    clearSelection();
+    post("/bookmarks", fields).then((done) => done && clearSelection());
     return true;
   }
 
@@ -131,24 +140,33 @@ export function watchKeys(
   }
 
   function clearSelection(): void {
-    for (const paper of selected()) paper.removeAttribute("data-selected");
+    const all = selected();
+    if (all.length > 0) tell(""); // how many there were
+    for (const paper of all) paper.removeAttribute("data-selected");
   }
 
   async function undo(): Promise<void> {
+    await settled();
     const answer = await fetch("/api/v1/undo", { method: "POST" }).catch((error: unknown) => {
       if (!(error instanceof TypeError)) throw error; // nobody answered
       return null;
     });
     const undone = answer?.ok ? (await answer.json()).undone : undefined;
-    tell(
+    const words =
       undone === undefined
         ? "Nothing was undone: the server does not answer."
         : undone === null
           ? "There is nothing to undo."
-          : `Undone: ${undone}`,
-    );
-    if (undone && document.querySelector("[data-own]")) location.reload();
-    else await look();
+          : `Undone: ${undone}`;
+    tell(words);
+    // A list of the reader's own is another now, and so is an edition in another order.
+    const isOther =
+      document.querySelector("[data-own]") !== null ||
+      (document.querySelector("button[name=order]") !== null && /^Changed the settings/.test(undone));
+    if (undone && isOther) {
+      storage()?.setItem(toldKey, words);
+      location.reload();
+    } else await look();
   }
 
   function openArxiv(): boolean {
@@ -164,7 +182,8 @@ export function watchKeys(
 function isTypedInto(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type))
   );
 }
 

@@ -11,6 +11,8 @@ export type Marks = {
   pass: (paper: HTMLElement) => void;
   /** Shows what other pages and programs did meanwhile. */
   look: () => Promise<void>;
+  /** Until the server has all that was asked of it: what is undone is the last change that it knows. */
+  settled: () => Promise<unknown>;
 };
 
 /**
@@ -30,13 +32,21 @@ export function watchMarks(show: (failure: string) => void): Marks {
   // Marks that were set since the sheet that is being loaded was asked for: it may not know of them.
   const newer = new Set<string>();
 
+  const pending = new Set<Promise<unknown>>();
+  const track = <Result>(asking: Promise<Result>) => {
+    pending.add(asking);
+    asking.finally(() => pending.delete(asking));
+    return asking;
+  };
+  const settled = () => Promise.all(pending);
+
   const set = (mark: Mark, id: string, on: boolean, passing = false) => {
     const key = `${mark} ${id}`;
     wanted.set(key, { mark, id, on, passing });
     newer.add(key);
     const paper = document.getElementById(`p-${id}`);
     if (paper) paper.dataset[mark] = on ? "on" : "off";
-    return send(key);
+    return track(send(key));
   };
 
   const submit = (event: SubmitEvent) => {
@@ -56,7 +66,9 @@ export function watchMarks(show: (failure: string) => void): Marks {
       event.preventDefault();
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));
-      post(form.action, fields).then((done) => {
+      const before = form.action.endsWith("/undo") ? settled() : Promise.resolve();
+      const asked = before.then(() => post(form.action, fields));
+      asked.then((done) => {
         const changesList =
           "reload" in form.dataset || (form.matches("[data-undo]") && document.querySelector("[data-own]"));
         if (done && changesList) location.reload();
@@ -84,7 +96,8 @@ export function watchMarks(show: (failure: string) => void): Marks {
     await look();
   };
 
-  const post = async (action: string, fields: URLSearchParams) => {
+  const post = (action: string, fields: URLSearchParams) => track(submitted(action, fields));
+  const submitted = async (action: string, fields: URLSearchParams) => {
     const failure = await ask("POST", action, fields);
     say(failure);
     await look();
@@ -131,6 +144,7 @@ export function watchMarks(show: (failure: string) => void): Marks {
   return {
     post,
     look,
+    settled,
     pass: (paper) => {
       const button = paper.querySelector<HTMLButtonElement>("[name=seen]");
       if (button?.checkVisibility()) set("seen", button.value, true, true);

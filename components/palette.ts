@@ -31,7 +31,10 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
       "Close",
     );
     close.addEventListener("click", () => dialog?.close());
-    show("Keys", make("h2", "mb-3 font-display text-3xl", "Keys"), list, close);
+    const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keys");
+    title.tabIndex = -1;
+    title.autofocus = true; // or a small window would begin at its end, where the button is
+    show("Keys", title, list, close);
   };
 
   const palette = () => {

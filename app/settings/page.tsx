@@ -92,7 +92,8 @@ export default async function SettingsPage() {
               data-reload
               className="mt-1 flex flex-wrap items-baseline gap-x-4"
             >
-              <span className="wrap-anywhere">{last.said}</span>
+              {/* In words by the reader’s sheet (lib/library/sheet.ts): a choice above is a newer change. */}
+              <span data-last className="wrap-anywhere" />
               <button type="submit" className="py-1 font-semibold text-accent">
                 Undo
               </button>

@@ -6,7 +6,7 @@ const fresh = 30_000;
 
 /**
  * The style sheet that lays what is a reader's own over pages that are the same for everyone. The attributes that it
- * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-new`, `data-undo`.
+ * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-new`, `data-undo`, `data-last`.
  */
 export function toSheet(
   settings: Settings,
@@ -20,6 +20,7 @@ export function toSheet(
     );
   }
   if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(toNew(of - seen.length, of))}}`);
+  if (last) lines.push(`[data-last]::before{content:${toCssText(last.said)}}`);
   const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
   if (last && left > 0) {
     lines.push(`[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}`);

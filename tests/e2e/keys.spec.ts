@@ -80,6 +80,27 @@ test("several papers are selected, marked as one change, and one undo takes it b
   await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(0);
 });
 
+test("an undo waits for the change before it, and a finger that rests undoes once", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("j");
+  await page.keyboard.press("s");
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
+  await page.keyboard.press("j");
+  await page.route("**/api/v1/bookmarks/**", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await page.keyboard.press("s");
+  await page.keyboard.press("u");
+  await expect(told(page, "Undone: Kept “A <b>Bold</b> Title & $x^2$”")).toBeVisible();
+  await page.keyboard.down("u");
+  await page.keyboard.down("u"); // again without an up: a repeat
+  await page.keyboard.up("u");
+  await expect(told(page, "Undone: Kept “Weight Sharing Among Kitchens”")).toBeVisible();
+  await page.keyboard.press("Control+Shift+K");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("all of an edition is seen by one key, undone by another, also with the bar", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("Shift+A");
@@ -198,10 +219,13 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("settings hold at once, on the next page, and after an undo", async ({ page }) => {
       await page.goto("/settings");
+      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await ground();
       await page.getByRole("radio", { name: "Dark" }).check();
       await page.getByRole("radio", { name: "its title" }).check();
       await page.getByRole("button", { name: "Save" }).click();
       await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
+      expect(await ground()).not.toBe(light);
       await page.goto(day);
       const abstract = page.getByText("We study how small kitchens").first();
       await expect(abstract).toBeHidden();
