@@ -1,10 +1,11 @@
-import { rememberList, showNeighbours, storage } from "./came-from";
-import { setting, toldKey, watchKeys } from "./keys";
+import { rememberList, showNeighbours } from "./came-from";
+import { setting, watchKeys } from "./keys";
 import { watchMarks } from "./marks";
 import { watchForPapers } from "./new-papers";
 import { openDialogs } from "./palette";
 import { watchPassing } from "./passing";
 import { watchRefresh } from "./refreshing";
+import { watchUndo } from "./undo";
 
 // The one script of every page (app/layout.tsx): clicks on a mark answer at once, keys do what they do in the readers that
 // people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
@@ -14,15 +15,13 @@ const marks = watchMarks((failure) => {
   if (said) said.textContent = failure;
 });
 const dialogs = openDialogs((keys) => press(keys));
-const { press } = watchKeys(marks, tell, dialogs);
+const { press } = watchKeys(marks, tell, dialogs, watchUndo(marks, tell));
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 watchForPapers();
 showNeighbours();
 addEventListener("pageshow", showNeighbours);
 document.addEventListener("click", rememberList);
-tell(storage()?.getItem(toldKey) ?? "");
-storage()?.removeItem(toldKey);
 
 /** Says what a key did, for as long as it takes to read. */
 function tell(words: string): void {

@@ -1,10 +1,7 @@
-import { storage } from "./came-from";
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
 
 const patienceMs = 1000;
-/** Under which the tab keeps what is to be told once the page is loaded anew. */
-export const toldKey = "broadsheet-told";
 
 /** What `/me.css` says of the reader's settings. */
 export const setting = (name: string) =>
@@ -15,9 +12,10 @@ export const setting = (name: string) =>
  * left to the browser, also after a `g`. `tell` says in words what a key did where the page does not show it.
  */
 export function watchKeys(
-  { post, pass, look, settled }: Marks,
+  { post, pass }: Marks,
   tell: (words: string) => void,
   open: { help: () => void; palette: () => void },
+  undo: () => void,
 ): { press: (keys: string) => boolean } {
   const act: Record<string, () => boolean> = {
     j: () => step(1),
@@ -83,7 +81,7 @@ export function watchKeys(
 
   const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
   const selected = () => papers().filter((paper) => "selected" in paper.dataset);
-  // The paper that has the focus, or had it last; where none had, the first key takes the first.
+  // The paper that has the focus, or had it last; where none had, the first key takes the first in sight.
   let last: HTMLElement | null = null;
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
@@ -95,12 +93,7 @@ export function watchKeys(
     const all = papers();
     if (all.length === 0) return press(by === 1 ? "]" : "[");
     const from = last ? all.indexOf(last) : -1;
-    // The first one in sight, where none had the focus.
-    const inSight = Math.max(
-      0,
-      all.findIndex((paper) => paper.getBoundingClientRect().bottom > 0),
-    );
-    const to = all[from < 0 ? inSight : from + by];
+    const to = from < 0 ? (all.find(isInSight) ?? all[0]) : all[from + by];
     if (by === 1 && from >= 0 && setting("passing") !== "nothing") pass(all[from] as HTMLElement); // it was found there
     if (!to) {
       tell(by === 1 ? "That was the last paper." : "This is the first paper.");
@@ -145,30 +138,6 @@ export function watchKeys(
     for (const paper of all) paper.removeAttribute("data-selected");
   }
 
-  async function undo(): Promise<void> {
-    await settled();
-    const answer = await fetch("/api/v1/undo", { method: "POST" }).catch((error: unknown) => {
-      if (!(error instanceof TypeError)) throw error; // nobody answered
-      return null;
-    });
-    const undone = answer?.ok ? (await answer.json()).undone : undefined;
-    const words =
-      undone === undefined
-        ? "Nothing was undone: the server does not answer."
-        : undone === null
-          ? "There is nothing to undo."
-          : `Undone: ${undone}`;
-    tell(words);
-    // A list of the reader's own is another now, and so is an edition in another order.
-    const isOther =
-      document.querySelector("[data-own]") !== null ||
-      (document.querySelector("button[name=order]") !== null && /^Changed the settings/.test(undone));
-    if (undone && isOther) {
-      storage()?.setItem(toldKey, words);
-      location.reload();
-    } else await look();
-  }
-
   function openArxiv(): boolean {
     const id = current()?.id.slice("p-".length);
     if (!id || id.startsWith("t-")) return false;
@@ -177,6 +146,10 @@ export function watchKeys(
   }
 
   return { press };
+}
+
+function isInSight(paper: HTMLElement): boolean {
+  return paper.getBoundingClientRect().bottom > 0;
 }
 
 function isTypedInto(target: EventTarget | null): boolean {

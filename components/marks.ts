@@ -61,18 +61,12 @@ export function watchMarks(show: (failure: string) => void): Marks {
       const other = on ? button.nextElementSibling : button.previousElementSibling;
       set(mark, button.value, on);
       if (focused && other instanceof HTMLElement) other.focus();
-    } else if (/^\/(bookmarks|undo|settings\/save)$/.test(form.action.slice(location.origin.length))) {
+    } else if (/^\/(bookmarks|settings\/save)$/.test(form.action.slice(location.origin.length))) {
       if (button.name === "order") return; // a page of its own
       event.preventDefault();
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));
-      const before = form.action.endsWith("/undo") ? settled() : Promise.resolve();
-      const asked = before.then(() => post(form.action, fields));
-      asked.then((done) => {
-        const changesList =
-          "reload" in form.dataset || (form.matches("[data-undo]") && document.querySelector("[data-own]"));
-        if (done && changesList) location.reload();
-      });
+      post(form.action, fields).then((done) => done && "reload" in form.dataset && location.reload());
     }
   };
 

@@ -86,12 +86,7 @@ export default async function SettingsPage() {
         {last && (
           <section className="mt-10 border-rule border-t pt-4">
             <h2 className="font-semibold">The last change</h2>
-            <form
-              method="post"
-              action="/undo"
-              data-reload
-              className="mt-1 flex flex-wrap items-baseline gap-x-4"
-            >
+            <form method="post" action="/undo" className="mt-1 flex flex-wrap items-baseline gap-x-4">
               {/* In words by the reader’s sheet (lib/library/sheet.ts): a choice above is a newer change. */}
               <span data-last className="wrap-anywhere" />
               <button type="submit" className="py-1 font-semibold text-accent">
