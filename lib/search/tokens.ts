@@ -1,4 +1,5 @@
 import { stem } from "porter2";
+import { fold } from "./fold-point";
 
 /** Moves when the same text would give other terms; the index is then rebuilt at the next start. */
 export const termsVersion = 1;
@@ -20,80 +21,8 @@ export type Unit = { parts: Token[]; joined: Token | null };
 const longestWord = 64;
 const mostParts = 4;
 
-const greek: Record<string, string> = {
-  α: "alpha",
-  β: "beta",
-  γ: "gamma",
-  δ: "delta",
-  ε: "epsilon",
-  ζ: "zeta",
-  η: "eta",
-  θ: "theta",
-  ι: "iota",
-  κ: "kappa",
-  λ: "lambda",
-  μ: "mu",
-  ν: "nu",
-  ξ: "xi",
-  ο: "omicron",
-  π: "pi",
-  ρ: "rho",
-  σ: "sigma",
-  ς: "sigma",
-  τ: "tau",
-  υ: "upsilon",
-  φ: "phi",
-  χ: "chi",
-  ψ: "psi",
-  ω: "omega",
-};
-// Letters that decomposition leaves whole.
-const latin: Record<string, string> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ı: "i",
-  ħ: "h",
-};
-
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const invisible = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
 const joiner = /[-_.\u2010\u2011]/;
 const apostrophe = /['\u2019\u02bc]/;
-
-type Folded = { kind: "word" | "ideograph" | "nothing" | "other"; text: string };
-const foldedPoints = new Map<string, Folded>();
-
-/** What one code point is to the search: letters of `[a-z0-9]`, a term of its own, nothing at all, or a separator. */
-function fold(point: string): Folded {
-  let known = foldedPoints.get(point);
-  if (!known) {
-    known = foldAnew(point);
-    if (foldedPoints.size < 20_000) foldedPoints.set(point, known);
-  }
-  return known;
-}
-
-function foldAnew(point: string): Folded {
-  if (invisible.test(point)) return { kind: "nothing", text: "" };
-  if (ideograph.test(point)) return { kind: "ideograph", text: hex(point.normalize("NFKC")) };
-  const plain = point.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  let text = "";
-  for (const letter of plain) {
-    if (/[a-z0-9]/.test(letter)) text += letter;
-    else if (/[\p{L}\p{N}]/u.test(letter)) text += greek[letter] ?? latin[letter] ?? hex(letter);
-  }
-  return text ? { kind: "word", text } : { kind: "other", text: "" };
-}
-
-function hex(text: string): string {
-  return [...text].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`).join("");
-}
 
 /**
  * What letters are to the search, and to whoever keeps what it makes of them (`topics.ts`) in the same place: to look every
