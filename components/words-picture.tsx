@@ -16,7 +16,7 @@ export function WordsPicture({ words, week, since }: Props) {
           <li key={word.word} className="break-inside-avoid border-rule border-b">
             <a
               href={linkTo(word.week)}
-              className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-4 pt-2 sm:grid-cols-[12rem_minmax(0,1fr)_5rem]"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-4 pt-2 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)_5rem]"
             >
               <span className="pb-1 font-text text-lg/6 wrap-anywhere">{word.word}</span>
               <span className="h-8 text-edge max-sm:order-3 max-sm:col-span-2">
