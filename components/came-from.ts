@@ -13,7 +13,10 @@ export function rememberList(event: MouseEvent): void {
   storage()?.setItem(key, JSON.stringify(list));
 }
 
-/** On a paper's page: previous and next are those of the list that one came from, where it has this paper. */
+/**
+ * On a paper's page: previous and next are those of the list that one came from, where it has this paper, and the link back
+ * leads to this paper's place in it.
+ */
 export function showNeighbours(): void {
   const nav = document.querySelector("[data-neighbours]");
   const stored = storage()?.getItem(key);
@@ -22,8 +25,9 @@ export function showNeighbours(): void {
   const at = list.papers.findIndex((paper) => paper.href === location.pathname);
   if (at < 0) return;
   const back = document.querySelector<HTMLAnchorElement>("[data-list]");
-  if (back) {
-    back.href = list.href;
+  const paper = back?.closest("article");
+  if (back && paper) {
+    back.href = `${list.href}#${paper.id}`;
     back.textContent = `‹ ${list.name}`;
   }
   const place = document.querySelector("[data-place]");

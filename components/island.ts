@@ -1,7 +1,8 @@
 import { rememberList, showNeighbours } from "./came-from";
-import { setting, watchKeys } from "./keys";
+import { watchKeys } from "./keys";
 import { watchMarks } from "./marks";
-import { watchForPapers } from "./new-papers";
+import { setting } from "./my-sheet";
+import { watchForNewer } from "./newer-page";
 import { openDialogs } from "./palette";
 import { watchPassing } from "./passing";
 import { watchRefresh } from "./refreshing";
@@ -10,15 +11,15 @@ import { watchUndo } from "./undo";
 // The one script of every page (app/layout.tsx): clicks on a mark answer at once, keys do what they do in the readers that
 // people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
 // document.
-const said = document.getElementById("said");
+const said = document.getElementById("said") as HTMLElement; // of every page
+const { changedElsewhere } = watchForNewer(said);
 const marks = watchMarks((failure) => {
-  if (said) said.textContent = failure;
-});
+  said.textContent = failure;
+}, changedElsewhere);
 const dialogs = openDialogs((keys) => press(keys));
 const { press } = watchKeys(marks, tell, dialogs, watchUndo(marks, tell));
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
-watchForPapers();
 showNeighbours();
 addEventListener("pageshow", showNeighbours);
 document.addEventListener("click", rememberList);

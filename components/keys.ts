@@ -1,11 +1,8 @@
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
+import { setting } from "./my-sheet";
 
 const patienceMs = 1000;
-
-/** What `/me.css` says of the reader's settings. */
-export const setting = (name: string) =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 /**
  * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
@@ -42,7 +39,13 @@ export function watchKeys(
       return true;
     },
   };
-  act.A = () => click("button[name=day], button[name=since]");
+  act.A = () => {
+    const unseen = [...document.querySelectorAll("button[name=seen]")].some((one) => one.checkVisibility());
+    if (unseen || !document.querySelector("button[name=day]"))
+      return click("button[name=day], button[name=since]");
+    tell("All of this edition is seen.");
+    return true;
+  };
   for (const { keys, at } of keymap.flatMap((group) => group.keys)) {
     if (at !== undefined) {
       act[keys] = () => {
@@ -81,8 +84,8 @@ export function watchKeys(
 
   const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
   const selected = () => papers().filter((paper) => "selected" in paper.dataset);
-  // The paper that has the focus, or had it last; where none had, the first key takes the first in sight.
-  let last: HTMLElement | null = null;
+  // The paper that has the focus, or had it last, or that the link here led to; else the first key takes the first in sight.
+  let last = papers().find((paper) => location.hash === `#${paper.id}`) ?? null;
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });

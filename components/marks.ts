@@ -1,3 +1,5 @@
+import { setting } from "./my-sheet";
+
 /** The buttons of each mark: the first sets it, the second takes it away. */
 const pairs = { keep: ["keep", "drop"], seen: ["seen", "unseen"] } as const;
 type Mark = keyof typeof pairs;
@@ -18,15 +20,17 @@ export type Marks = {
 /**
  * Makes the buttons of the page's marks answer at once, and keeps them right: after each change, when the page comes back
  * from the back-forward cache, and when its tab is looked at again. `show` takes what went wrong in words, and "" when it
- * is over: when a change succeeds, or the reader comes back and the server answers.
+ * is over: when a change succeeds, or the reader comes back and the server answers. `changedElsewhere` is called when the
+ * reader comes back from having changed something on another page.
  */
-export function watchMarks(show: (failure: string) => void): Marks {
+export function watchMarks(show: (failure: string) => void, changedElsewhere: () => void): Marks {
   let failed = false;
   const say = (failure: string) => {
     failed = failure !== "";
     show(failure);
   };
-  // What was last asked for, by mark and paper, until the server has it; one request at a time for each.
+  // What was last asked for, by mark and paper, until the server has it; one request at a time for each. What failed is
+  // forgotten, for the reader to ask for again, but for what was passed: that is sent again when the server answers.
   const wanted = new Map<string, { mark: Mark; id: string; on: boolean; passing: boolean }>();
   const sending = new Set<string>();
   // Marks that were set since the sheet that is being loaded was asked for: it may not know of them.
@@ -78,16 +82,21 @@ export function watchMarks(show: (failure: string) => void): Marks {
       const { mark, id, on, passing } = asked;
       const path = `${addresses[mark]}/${id.split("/").map(encodeURIComponent).join("/")}`;
       failure = await ask(on ? "PUT" : "DELETE", passing ? `${path}?passing` : path);
-      if (wanted.get(key) === asked) wanted.delete(key);
+      const isLast = wanted.get(key) === asked;
+      if (failure !== "" && passing && isLast && failure !== gone) failure = notRemembered;
+      else if (failure !== "" || isLast) wanted.delete(key);
     }
     sending.delete(key);
-    if (failure !== "") {
+    if (failure !== "" && failure !== notRemembered) {
       const [mark, id] = key.split(" ") as [Mark, string]; // as `set` made it
-      wanted.delete(key);
       delete document.getElementById(`p-${id}`)?.dataset[mark]; // also where the sheet cannot be had
     }
     say(failure);
+    if (failure === "") sendMissed();
     await look();
+  };
+  const sendMissed = () => {
+    for (const key of wanted.keys()) track(send(key));
   };
 
   const post = (action: string, fields: URLSearchParams) => track(submitted(action, fields));
@@ -121,8 +130,13 @@ export function watchMarks(show: (failure: string) => void): Marks {
   };
 
   const comeBack = async () => {
+    await settled();
+    const change = setting("change");
     await look();
-    if (failed && answered) say("");
+    if (!answered) return;
+    if (failed) say("");
+    sendMissed();
+    if (setting("change") !== change) changedElsewhere();
   };
   const shown = (event: PageTransitionEvent) => event.persisted && comeBack();
   const visible = () => document.visibilityState === "visible" && comeBack();
@@ -146,6 +160,9 @@ export function watchMarks(show: (failure: string) => void): Marks {
   };
 }
 
+const gone = "That paper is no longer in the library; reload the page to see what is.";
+const notRemembered = "The server does not answer. What you pass meanwhile is remembered when it is back.";
+
 /** Returns what went wrong in words, "" where nothing did. */
 async function ask(method: string, path: string, body?: URLSearchParams): Promise<string> {
   try {
@@ -158,7 +175,7 @@ async function ask(method: string, path: string, body?: URLSearchParams): Promis
     });
     if (answer.ok || answer.type === "opaqueredirect") return "";
     return answer.status === 404
-      ? "That paper is no longer in the library; reload the page to see what is."
+      ? gone
       : `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered

@@ -18,7 +18,11 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
       <header className="border-ink border-b-2 pt-8 pb-5">
         <p className="flex gap-x-5 text-soft print:hidden">
           {paper.listedOn && at ? (
-            <a data-list href={`/papers/date/${paper.listedOn}`} className="inline-block py-1 wrap-anywhere">
+            <a
+              data-list
+              href={`/papers/date/${paper.listedOn}#p-${paper.id}`}
+              className="inline-block py-1 wrap-anywhere"
+            >
               ‹ {formatDay(paper.listedOn)}
             </a>
           ) : (

@@ -1,5 +1,6 @@
 import { storage } from "./came-from";
 import type { Marks } from "./marks";
+import { isOther } from "./my-sheet";
 
 const toldKey = "broadsheet-told";
 
@@ -21,7 +22,8 @@ export function watchUndo({ settled, look }: Marks, tell: (words: string) => voi
     const undone: string | null | undefined = answer?.ok ? (await answer.json()).undone : undefined;
     const words = toWords(undone);
     tell(words);
-    if (!undone || !isOtherWithout(undone)) return look();
+    await look();
+    if (!undone || !isOther()) return;
     storage()?.setItem(toldKey, words);
     location.reload();
   };
@@ -37,10 +39,4 @@ export function watchUndo({ settled, look }: Marks, tell: (words: string) => voi
 function toWords(undone: string | null | undefined): string {
   if (undone === undefined) return "Nothing was undone: the server does not answer.";
   return undone === null ? "There is nothing to undo." : `Undone: ${undone}`;
-}
-
-/** The page is another without the change: a list of the reader's own, or an edition in another order. */
-function isOtherWithout(undone: string): boolean {
-  if (document.querySelector("[data-own]")) return true;
-  return document.querySelector("button[name=order]") !== null && undone.startsWith("Changed the settings");
 }

@@ -4,6 +4,7 @@ import next from "next";
 import { closeDatabase, database } from "@/lib/db/open-database";
 import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
+import { answerBroken } from "@/lib/http/broken-request";
 import { type Handler, openFront } from "@/lib/http/front";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
@@ -75,6 +76,7 @@ async function listen(handle: Handler): Promise<void> {
       response.end();
     });
   });
+  server.on("clientError", answerBroken);
   server.on("error", (error: NodeJS.ErrnoException) => {
     const taken = error.code === "EADDRINUSE";
     console.error(

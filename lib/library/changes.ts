@@ -53,11 +53,11 @@ export async function undo(): Promise<string | null> {
 }
 
 /** The last change that can be undone. */
-export async function findLastChange(): Promise<{ said: string; madeAt: Date } | null> {
+export async function findLastChange(): Promise<{ id: number; said: string; madeAt: Date } | null> {
   return database().change.findFirst({
     where: { readerId: localReader, undoneAt: null },
     orderBy: { id: "desc" },
-    select: { said: true, madeAt: true },
+    select: { id: true, said: true, madeAt: true },
   });
 }
 

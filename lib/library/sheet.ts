@@ -11,9 +11,14 @@ const fresh = 30_000;
 export function toSheet(
   settings: Settings,
   { kept, seen, of }: Marks,
-  last: { said: string; madeAt: Date } | null,
+  last: { id: number; said: string; madeAt: Date } | null,
 ): string {
-  const lines = [...toSettings(settings), ...toPair("keep", "drop", kept), ...toPair("seen", "unseen", seen)];
+  const lines = [
+    `:root{--change:${last?.id ?? 0}}`,
+    ...toSettings(settings),
+    ...toPair("keep", "drop", kept),
+    ...toPair("seen", "unseen", seen),
+  ];
   if (seen.length > 0) {
     lines.push(
       `${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}`,
@@ -42,8 +47,8 @@ function toPair(first: string, second: string, ids: string[]): string[] {
   return [`${papers(ids)} [name=${first}]{display:none}${papers(ids)} [name=${second}]{display:flex}`];
 }
 
-function toSettings({ density, theme, keys, passing }: Settings): string[] {
-  const lines = [`:root{--keys:${keys};--passing:${passing}}`];
+function toSettings({ density, theme, keys, passing, order }: Settings): string[] {
+  const lines = [`:root{--keys:${keys};--passing:${passing};--order:${order}}`];
   if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
   if (density === "titles") lines.push("[data-abstract]{display:none}");
   if (density === "abstracts") lines.push("[data-abstract] span{-webkit-line-clamp:none}");

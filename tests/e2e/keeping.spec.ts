@@ -121,6 +121,51 @@ test.describe("a change that fails", () => {
   });
 });
 
+test.describe("papers that are passed while the server is away", () => {
+  test.use({ expectedErrors: [/net::ERR_FAILED/] });
+
+  test("are remembered when it is back", async ({ page, request }) => {
+    await page.goto(day);
+    await page.route(/\/api\/v1\/seen\/|\/me\.css/, (route) => route.abort("failed"));
+    for (const _ of [1, 2, 3]) await page.keyboard.press("j");
+    await expect(page.getByText("What you pass meanwhile is remembered when it is back.")).toBeVisible();
+    await expect(page.locator("article[data-seen=on]")).toHaveCount(2);
+    await page.unroute(/\/api\/v1\/seen\/|\/me\.css/);
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await expect(page.locator("article[data-seen]")).toHaveCount(0);
+    await expect(page.getByText("What you pass meanwhile")).toHaveCount(0);
+    await page.reload();
+    for (const paper of (await page.getByRole("article").all()).slice(0, 2)) {
+      await expect(paper.getByRole("button", { name: /^Mark as new:/ })).toBeVisible();
+      const id = (await paper.getAttribute("id"))?.slice("p-".length);
+      expect((await request.delete(`/api/v1/seen/${id}`)).status()).toBe(204);
+    }
+  });
+});
+
+test("a list of one's own offers to show what another tab changed, a page that is everyone's does not", async ({
+  page,
+  context,
+}) => {
+  const title = "Filler Paper Number 36";
+  const [own, edition] = [await context.newPage(), await context.newPage()];
+  await own.goto("/library");
+  await edition.goto(day);
+  await page.goto(day);
+  await keep(page, title).click();
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
+  for (const tab of [edition, own]) await tab.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(drop(edition, title)).toBeVisible();
+  await own.getByRole("link", { name: "Show it as it is now" }).click();
+  await expect(drop(own, title)).toBeVisible();
+  await expect(edition.getByText("older than your last change")).toHaveCount(0);
+  await drop(own, title).click();
+  await expect(own.locator("article[data-keep]")).toHaveCount(0);
+  await own.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(drop(own, title)).toBeHidden();
+  await expect(own.getByText("older than your last change")).toHaveCount(0); // it was its own
+});
+
 test("a second tab agrees when it is looked at again", async ({ page, context }) => {
   const title = "Filler Paper Number 33";
   const other = await context.newPage();

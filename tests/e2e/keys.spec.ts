@@ -105,6 +105,8 @@ test("all of an edition is seen by one key, undone by another, also with the bar
   await page.goto(day);
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(3);
+  await page.keyboard.press("Shift+A");
+  await expect(told(page, "All of this edition is seen.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(0);
 });
@@ -188,6 +190,7 @@ test("the palette goes to any page, does what a key does, and searches", async (
   await page.keyboard.type("quiet agents");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers?q=quiet%20agents");
+  await page.waitForLoadState();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Undo the last change");
   await page.keyboard.press("Escape");

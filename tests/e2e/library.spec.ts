@@ -79,9 +79,12 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a paper's neighbours are those of the list that one came from", async ({ page }) => {
+test("a paper's neighbours are those of the list that one came from, and the way back leads to its place there", async ({
+  page,
+}) => {
   await page.goto("/papers?q=weight&sort=newest");
-  const titles = await page.getByRole("article").getByRole("heading").allTextContents();
+  const papers = page.getByRole("article");
+  const titles = await papers.getByRole("heading").allTextContents();
   await page.getByRole("link", { name: titles[1] ?? "", exact: true }).click();
   await expect(page.getByText("2 of 20")).toBeVisible();
   const nav = page.getByRole("navigation", { name: "Previous and next paper" });
@@ -89,7 +92,11 @@ test("a paper's neighbours are those of the list that one came from", async ({ p
   await nav.getByRole("link", { name: /^Next/ }).click();
   await expect(page.getByText("3 of 20")).toBeVisible();
   await page.getByRole("link", { name: "Papers with “weight”" }).click();
-  await expect(page).toHaveURL("/papers?q=weight&sort=newest");
+  await expect(page).toHaveURL(/^[^?]*\/papers\?q=weight&sort=newest#p-/);
+  await expect(papers.nth(2)).toBeInViewport();
+  await expect(papers.nth(0)).not.toBeInViewport();
+  await page.keyboard.press("j");
+  await expect(papers.nth(3).getByRole("heading").getByRole("link")).toBeFocused();
   // Opened by its address, a paper has those of its own edition.
   await page.evaluate(() => sessionStorage.clear());
   await page.goto("/papers/2512.90002");

@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await step("Go back to the list", async () => {
         await press(page, page.getByRole("link", { name: "Wednesday, 10 December" }));
-        await expect(page).toHaveURL("/papers/date/2025-12-10");
+        await expect(page).toHaveURL("/papers/date/2025-12-10#p-2512.90002");
       });
       await step("Keep a paper", async () => {
         const paper = page.getByRole("article").nth(1);

@@ -128,15 +128,16 @@ test("the reader's sheet says how many are new, and no title ends its text", asy
     toSheet(
       settings,
       { kept: [], seen: [], of: 0, ...marks },
-      said === null ? null : { said, madeAt: new Date() },
+      said === null ? null : { id: 7, said, madeAt: new Date() },
     );
   expect(sheet({ of: 3 })).toContain('content:"3 of 3 new"');
   expect(sheet({ of: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
   expect(sheet({ of: 1, seen: ["a"] })).toContain('content:"all seen"');
   expect(sheet({ kept: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
-  const old = toSheet(settings, { kept: [], seen: [], of: 0 }, { said: "x", madeAt: new Date(0) });
+  const old = toSheet(settings, { kept: [], seen: [], of: 0 }, { id: 7, said: "x", madeAt: new Date(0) });
   expect(old).toContain('[data-last]::before{content:"x"}');
+  expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]");
 });
 

@@ -1,0 +1,44 @@
+import { isOther } from "./my-sheet";
+
+/**
+ * When the reader comes back to a page that has been open: offers to show it anew, where papers came since it was made, or
+ * where it hangs on what the reader changed elsewhere. It is not done unasked: it would move what is being read.
+ */
+export function watchForNewer(said: HTMLElement): { changedElsewhere: () => void } {
+  const offer = (words: string, way: string) => {
+    // What is said of a mark that failed is not to be hidden by this.
+    if (said.textContent !== "" && !said.querySelector("a")) return;
+    const link = document.createElement("a");
+    link.href = location.pathname + location.search;
+    link.textContent = way;
+    link.className = "underline underline-offset-3";
+    said.replaceChildren(`${words} `, link);
+  };
+
+  const had = Number(document.querySelector<HTMLElement>("[data-papers]")?.dataset.papers ?? Number.NaN);
+  const look = async () => {
+    if (Number.isNaN(had) || document.visibilityState !== "visible") return;
+    const papers = await count();
+    if (papers === null || papers <= had) return;
+    const more = papers - had;
+    offer(`${more} more ${more === 1 ? "paper is" : "papers are"} in the library now.`, "Show what is new");
+  };
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", (event) => event.persisted && look());
+  return {
+    changedElsewhere: () => {
+      if (isOther()) offer("This page is older than your last change.", "Show it as it is now");
+    },
+  };
+}
+
+/** How many papers there are; null where the server does not say. */
+async function count(): Promise<number | null> {
+  try {
+    const answer = await fetch("/api/health");
+    return answer.ok ? (await answer.json()).papers : null;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // nobody answered
+    return null;
+  }
+}
