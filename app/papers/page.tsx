@@ -3,8 +3,10 @@ import { redirect } from "next/navigation";
 import { Frame } from "@/components/frame";
 import { feedLink } from "@/components/metadata";
 import { ResultsView } from "@/components/results-view";
+import { arxivIdAt } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
 import { filterState, longestQuestion } from "@/lib/papers/filter";
+import { paperPath } from "@/lib/papers/links";
 import { countFacet, listPapers } from "@/lib/papers/list";
 import type { Problem } from "@/lib/url-state";
 
@@ -58,6 +60,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
   const { filter, notes } = read(params);
+  // Who asks for an id, or pastes the address of a paper, wants that paper; where it is not here, its page can fetch it.
+  const named = /\s/.test(filter.q) ? null : arxivIdAt(filter.q);
+  if (named) redirect(paperPath(named));
   const address = filterState.href("/papers", filter);
   // A form sends its empty fields too; the address that a reader copies should not carry them.
   if (notes.length === 0 && Object.values(params).some((value) => [value].flat().includes("")))

@@ -27,7 +27,7 @@ const pages = {
   "a missing page": "/nowhere",
 };
 
-test.use({ expectedErrors: [/status of 404/] });
+test.use({ expectedErrors: [/status of (404|503)/] });
 
 for (const [name, path] of Object.entries(pages)) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -53,6 +53,42 @@ for (const [name, path] of Object.entries(pages)) {
       }
     });
   }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`what keys bring up, ${colorScheme}: nothing for axe`, async ({ page, request }) => {
+    const look = async (what: string) =>
+      expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations, what).toEqual([]);
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/papers/date/2025-12-11");
+    for (const key of ["j", "x", "s"]) await page.keyboard.press(key);
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await expect(page.getByRole("status").filter({ hasText: "1 paper selected." })).toBeVisible();
+    await look("a paper that was seen and kept, one that is selected, the bar, and what a key said");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await look("the keys");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("option", { selected: true })).toBeVisible();
+    await look("the palette");
+    const id = (await page.getByRole("article").first().getAttribute("id"))?.slice("p-".length);
+    for (const mark of ["bookmarks", "seen"]) await request.delete(`/api/v1/${mark}/${id}`);
+  });
+
+  test(`what could not be saved, ${colorScheme}: nothing for axe`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/papers/date/2025-12-11");
+    await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
+    await page
+      .getByRole("button", { name: /^Keep:/ })
+      .first()
+      .click();
+    await expect(page.getByText("the server answered 503")).toBeVisible();
+    expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
+  });
 }
 
 test("by keyboard alone: skip to the papers, keep the first, open it", async ({ page }) => {

@@ -65,6 +65,22 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/papers?q=weight&sort=newest");
     });
 
+    test("a question that is an arXiv id, or an address with one, leads to that paper", async ({ page }) => {
+      for (const typed of ["2512.90001", " arXiv:2512.90001v2", "https://arxiv.org/pdf/2512.90001v1.pdf"]) {
+        await page.goto("/");
+        const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
+        await search.fill(typed);
+        await search.press("Enter");
+        await expect(page).toHaveURL("/papers/2512.90001");
+      }
+      await page.goto("/papers?q=cs/0512003");
+      await expect(page).toHaveURL("/papers/cs/0512003");
+      for (const words of ["see 2512.90001", "12.5", "https://example.org/2025"]) {
+        await page.goto(`/papers?q=${encodeURIComponent(words)}`);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Papers with “${words}”`);
+      }
+    });
+
     test("a paper says all that is known of it, and shows markup as text", async ({ page }) => {
       await page.goto("/papers/2512.90001");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Weight Sharing Among Kitchens");
