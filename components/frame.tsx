@@ -47,53 +47,55 @@ export function Frame({
       >
         Skip to {skipTo === "papers" ? "the papers" : "the text"}
       </a>
-      <header className="border-rule border-b print:hidden">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-7 gap-y-1 px-4 py-3 sm:px-8">
-          <a href="/" className="py-1 font-display text-2xl/none tracking-tight">
-            Broadsheet
-          </a>
-          <nav
-            aria-label="Places"
-            className="flex flex-wrap gap-x-5 text-soft max-sm:order-3 max-sm:basis-full"
-          >
-            {Object.entries(places).map(([key, { name, path }]) => (
-              <a
-                key={key}
-                href={path}
-                aria-current={key === place ? "true" : undefined}
-                className="inline-block py-1.5 aria-[current=true]:text-ink aria-[current=true]:underline aria-[current=true]:decoration-accent aria-[current=true]:decoration-2 aria-[current=true]:underline-offset-8"
-              >
-                {name}
-              </a>
-            ))}
-          </nav>
-          <Search filter={filter} />
-        </div>
-      </header>
-      <main
-        id="main"
-        data-own={own || undefined}
-        className="mx-auto w-full max-w-6xl grow px-4 pb-16 sm:px-8"
-      >
-        {children}
-      </main>
+      <div className="@container/page flex grow flex-col">
+        <header className="border-rule border-b print:hidden">
+          <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-7 gap-y-1 px-4 py-3 sm:px-8">
+            <a href="/" className="py-1 font-display text-2xl/none tracking-tight">
+              Broadsheet
+            </a>
+            <nav
+              aria-label="Places"
+              className="flex flex-wrap gap-x-5 text-soft max-md:order-3 max-md:basis-full"
+            >
+              {Object.entries(places).map(([key, { name, path }]) => (
+                <a
+                  key={key}
+                  href={path}
+                  aria-current={key === place ? "true" : undefined}
+                  className="inline-block py-1.5 aria-[current=true]:text-ink aria-[current=true]:underline aria-[current=true]:decoration-accent aria-[current=true]:decoration-2 aria-[current=true]:underline-offset-8"
+                >
+                  {name}
+                </a>
+              ))}
+            </nav>
+            <Search filter={filter} />
+          </div>
+        </header>
+        <main
+          id="main"
+          data-own={own || undefined}
+          className="mx-auto w-full max-w-6xl grow px-4 pb-16 sm:px-8"
+        >
+          {children}
+        </main>
+        <footer className="mx-auto w-full max-w-6xl px-4 py-6 text-faint text-xs sm:px-8">
+          <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-rule border-t pt-4">
+            {reads && <ReadAt />}
+            {reads && (
+              <p className="flex gap-x-5 print:hidden">
+                <a href="/trends" className="underline decoration-edge underline-offset-3">
+                  Trends
+                </a>
+                <a href="/settings" className="underline decoration-edge underline-offset-3">
+                  Settings
+                </a>
+              </p>
+            )}
+            <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
+          </div>
+        </footer>
+      </div>
       {reads && <UndoBar />}
-      <footer className="mx-auto w-full max-w-6xl px-4 py-6 text-faint text-xs sm:px-8">
-        <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-rule border-t pt-4">
-          {reads && <ReadAt />}
-          {reads && (
-            <p className="flex gap-x-5 print:hidden">
-              <a href="/trends" className="underline decoration-edge underline-offset-3">
-                Trends
-              </a>
-              <a href="/settings" className="underline decoration-edge underline-offset-3">
-                Settings
-              </a>
-            </p>
-          )}
-          <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
-        </div>
-      </footer>
     </>
   );
 }

@@ -46,7 +46,7 @@ function MarkButton({ id, title, labelled, name, icon, does, label = does, faint
       title={does}
       className={`hover:text-accent ${labelled && faint ? "" : look} ${shape}`}
     >
-      <svg width="14" height="18" aria-hidden="true">
+      <svg className="h-4.5 w-3.5" aria-hidden="true">
         <use href={`#${icon}`} />
       </svg>
       {labelled && label}

@@ -42,11 +42,20 @@ for (const [name, path] of Object.entries(pages)) {
         [1280, "100%"],
         [320, "100%"],
         [390, "200%"],
+        [640, "200%"],
       ] as const) {
         await page.setViewportSize({ width, height: 800 });
         await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
+        // Larger text moves things as a narrower window does: the search stands beside the name, the places below both.
+        if (width === 640) {
+          const [search, places] = [
+            page.getByRole("search"),
+            page.getByRole("navigation", { name: "Places" }),
+          ];
+          expect((await search.boundingBox())?.y).toBeLessThan((await places.boundingBox())?.y ?? 0);
+        }
         // Colours are the same at every width, and what is where in both of them: one reading of each.
         if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
           expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
