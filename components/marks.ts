@@ -26,8 +26,8 @@ export type Marks = {
 export function watchMarks(show: (failure: string) => void, changedElsewhere: () => void): Marks {
   let failed = false;
   const say = (failure: string) => {
+    if (failure !== "" || failed) show(failure);
     failed = failure !== "";
-    show(failure);
   };
   // What was last asked for, by mark and paper, until the server has it; one request at a time for each. What failed is
   // forgotten, for the reader to ask for again, but for what was passed: that is sent again when the server answers.

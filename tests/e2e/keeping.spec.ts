@@ -146,8 +146,10 @@ test.describe("papers that are passed while the server is away", () => {
 test("a list of one's own offers to show what another tab changed, a page that is everyone's does not", async ({
   page,
   context,
+  request,
 }) => {
   const title = "Filler Paper Number 36";
+  expect((await request.put("/api/v1/bookmarks/2512.80037")).status()).toBe(204);
   const [own, edition] = [await context.newPage(), await context.newPage()];
   await own.goto("/library");
   await edition.goto(day);
@@ -156,6 +158,9 @@ test("a list of one's own offers to show what another tab changed, a page that i
   await expect(page.locator("article[data-keep]")).toHaveCount(0);
   for (const tab of [edition, own]) await tab.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(drop(edition, title)).toBeVisible();
+  // A change of this page's own leaves the offer standing.
+  await own.getByRole("button", { name: "Mark as seen: Filler Paper Number 37" }).click();
+  await expect(own.locator("article[data-seen]")).toHaveCount(0);
   await own.getByRole("link", { name: "Show it as it is now" }).click();
   await expect(drop(own, title)).toBeVisible();
   await expect(edition.getByText("older than your last change")).toHaveCount(0);
@@ -164,6 +169,7 @@ test("a list of one's own offers to show what another tab changed, a page that i
   await own.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(drop(own, title)).toBeHidden();
   await expect(own.getByText("older than your last change")).toHaveCount(0); // it was its own
+  for (const mark of ["bookmarks", "seen"]) await request.delete(`/api/v1/${mark}/2512.80037`);
 });
 
 test("a second tab agrees when it is looked at again", async ({ page, context }) => {
