@@ -28,7 +28,7 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
           return (
             <li
               key={one}
-              className="flex-1 max-sm:nth-[-n+7]:hidden @max-[23rem]/page:nth-[-n+14]:hidden sm:nth-[7n+1]:not-first:ml-2.5"
+              className="flex-1 max-sm:nth-[-n+7]:hidden @max-[23rem]/page:nth-[-n+14]:hidden sm:nth-[7n+1]:not-first:ml-2"
             >
               {papers > 0 ? (
                 <a
