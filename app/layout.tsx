@@ -80,12 +80,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <p
           id="said"
           role="status"
-          className="fixed inset-x-4 bottom-4 mx-auto w-fit max-w-xl rounded-md border-accent bg-page text-ink not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
+          className="fixed inset-x-4 bottom-4 mx-auto w-fit max-w-xl rounded-md border-accent bg-page text-pretty text-ink not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
         />
         <p
           id="told"
           role="status"
-          className="fixed inset-x-4 bottom-20 z-10 mx-auto w-fit max-w-xl rounded-md border-ink bg-ink text-page not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
+          className="fixed inset-x-4 bottom-20 z-10 mx-auto w-fit max-w-xl rounded-md border-ink bg-ink text-pretty text-page not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
         />
         {/* The two scripts of ours, told from Next's by their type (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
