@@ -63,7 +63,7 @@ const speculation = JSON.stringify({
       eagerness: "moderate",
     },
     // Where keys lead, which hover over nothing.
-    { where: { selector_matches: "main a[rel=next]" }, eagerness: "eager" },
+    { where: { selector_matches: "main:not([data-own]) a[rel=next]" }, eagerness: "eager" },
   ],
 });
 

@@ -62,9 +62,9 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
     <a
       href={`/papers/date/${day}`}
       aria-label={`${formatDay(day, "EEEE d MMMM")}: ${papers === 1 ? "1 paper" : `${papers} papers`}`}
-      className="block py-1.5 pr-2 hover:text-accent sm:pr-4"
+      className="block py-1.5 pr-1.5 hover:text-accent sm:pr-4"
     >
-      <span className="flex items-baseline justify-between">
+      <span className="flex items-baseline justify-between gap-1">
         <span>{date}</span>
         <span className="text-faint text-xs">{papers}</span>
       </span>

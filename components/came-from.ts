@@ -1,16 +1,41 @@
-type List = { href: string; name: string; papers: { href: string; title: string }[] };
+import { storage } from "./tab-storage";
 
-const key = "broadsheet-list-1"; // another number where the shape is another
+/** `before`: how many papers stand on earlier pages of the list; `pages`: the addresses of the pages beside this one. */
+type List = {
+  href: string;
+  name: string;
+  papers: { href: string; title: string }[];
+  before: number;
+  of: number;
+  pages: { prev?: string; next?: string };
+};
 
-/** Remembers the list of a page when one of its papers is opened, for this tab. */
+const key = "broadsheet-list-2"; // another number where the shape is another
+
+/** Remembers the list of a page when one of its papers is opened, for this tab, and for Back which of them it was. */
 export function rememberList(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("article h3 a") : null;
   const name = document.querySelector("h1")?.textContent;
   if (!link || !name) return;
   const links = document.querySelectorAll<HTMLAnchorElement>("article h3 a");
   const papers = [...links].map((one) => ({ href: one.pathname, title: one.dataset.title ?? "" }));
-  const list: List = { href: location.pathname + location.search, name, papers };
+  const { before, of } = document.getElementById("papers")?.dataset ?? {};
+  const page = (rel: "prev" | "next") => {
+    const address = document.querySelector(`#papers a[rel=${rel}]`)?.getAttribute("href");
+    return address ? { [rel]: address } : {};
+  };
+  const list: List = {
+    href: location.pathname + location.search,
+    name,
+    papers,
+    before: Number(before ?? 0),
+    of: Number(of ?? papers.length),
+    pages: { ...page("prev"), ...page("next") },
+  };
   storage()?.setItem(key, JSON.stringify(list));
+  const id = link.closest("article")?.id;
+  const here = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (here) history.replaceState(history.state, "", `#${id}`);
 }
 
 /**
@@ -31,27 +56,19 @@ export function showNeighbours(): void {
     back.textContent = `‹ ${list.name}`;
   }
   const place = document.querySelector("[data-place]");
-  if (place) place.textContent = `${at + 1} of ${list.papers.length}`;
-  for (const [rel, paper] of [
-    ["prev", list.papers[at - 1]],
-    ["next", list.papers[at + 1]],
+  if (place)
+    place.textContent = `${(list.before + at + 1).toLocaleString("en")} of ${list.of.toLocaleString("en")}`;
+  const { prev, next } = list.pages;
+  for (const [rel, beside] of [
+    ["prev", list.papers[at - 1] ?? (prev && { href: prev, title: "The page before" })],
+    ["next", list.papers[at + 1] ?? (next && { href: next, title: "The next page" })],
   ] as const) {
     const link = nav.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`);
     const title = link?.querySelector("[data-title]");
     // The page's own has its formulas set.
-    if (!link || !title || (paper && paper.href === link.pathname)) continue;
-    link.hidden = !paper;
-    link.href = paper?.href ?? "";
-    title.textContent = paper?.title ?? "";
-  }
-}
-
-/** This tab's storage; null where the reader's browser refuses it, and the paper's own edition stands. */
-export function storage(): Storage | null {
-  try {
-    return sessionStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
+    if (!link || !title || (beside && beside.href === link.pathname)) continue;
+    link.hidden = !beside;
+    link.href = beside ? beside.href : "";
+    title.textContent = beside ? beside.title : "";
   }
 }

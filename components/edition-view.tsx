@@ -2,6 +2,7 @@ import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
+import { MarkAll } from "./mark-all";
 import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
 
@@ -65,16 +66,9 @@ export function EditionView({ edition }: { edition: Edition }) {
       </div>
       {papers.length > 0 && (
         <>
-          <form method="post" action="/bookmarks" className="mt-8 sm:ml-14 print:hidden">
-            <button
-              type="submit"
-              name="day"
-              value={day}
-              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
-            >
-              Mark all as seen
-            </button>
-          </form>
+          <div className="mt-8 sm:ml-14">
+            <MarkAll ids={papers.map(({ id }) => id)} of={papers.length} />
+          </div>
           <DayNav edition={edition} atEnd />
         </>
       )}
@@ -93,7 +87,7 @@ function DayNav({ edition: { day, previous, next }, atEnd = false }: { edition: 
   return (
     <nav
       aria-label={atEnd ? "On from here" : "Days"}
-      className={`flex justify-between gap-x-6 text-soft print:hidden ${atEnd ? "mt-6 sm:ml-14" : ""}`}
+      className={`flex flex-wrap justify-between gap-x-6 text-soft print:hidden ${atEnd ? "mt-6 sm:ml-14" : ""}`}
     >
       {previous ? (
         <a rel="prev" href={`/papers/date/${previous}`} className="inline-block py-1.5">

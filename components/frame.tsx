@@ -21,7 +21,7 @@ type Props = {
   skipTo?: "papers" | "main";
   /** The papers that the page shows, for the reader's marks on them. */
   marks?: Marked;
-  /** True where the page itself is the reader's own, and is another after an undo. */
+  /** True where the list is the reader's own, and may be another after a change. */
   own?: boolean;
   /** False on pages that must do without the library. */
   reads?: boolean;

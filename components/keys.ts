@@ -17,7 +17,7 @@ export function watchKeys(
   const act: Record<string, () => boolean> = {
     j: () => step(1),
     k: () => step(-1),
-    o: () => follow(current()?.querySelector("h3 a")),
+    o: () => follow(current()?.querySelector("h3 a")) || sayNone(),
     v: () => openArxiv(),
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
@@ -40,10 +40,13 @@ export function watchKeys(
     },
   };
   act.A = () => {
-    const unseen = [...document.querySelectorAll("button[name=seen]")].some((one) => one.checkVisibility());
-    if (unseen || !document.querySelector("button[name=day]"))
-      return click("button[name=day], button[name=since]");
-    tell("All of this edition is seen.");
+    const unseen = papers().flatMap((paper) => visible(paper, ["seen"])?.value ?? []);
+    const left = document.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? unseen.length;
+    const form = document.querySelector<HTMLFormElement>("form[data-all]");
+    if (papers().length === 0) return false;
+    if (Number(left) === 0) tell("All of this is seen.");
+    else if (form) form.requestSubmit(form.querySelector("button"));
+    else post("/bookmarks", new URLSearchParams(unseen.map((id) => ["seen", id])));
     return true;
   };
   for (const { keys, at } of keymap.flatMap((group) => group.keys)) {
@@ -68,6 +71,11 @@ export function watchKeys(
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
+    // A search that is empty gives the keys back.
+    const { activeElement } = document;
+    if (key === "Escape" && activeElement instanceof HTMLInputElement && activeElement.value === "") {
+      activeElement.blur();
+    }
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
     if (key === "Escape") return void clearSelection();
     clearTimeout(waiting);
@@ -84,22 +92,22 @@ export function watchKeys(
 
   const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
   const selected = () => papers().filter((paper) => "selected" in paper.dataset);
-  // The paper that has the focus, or had it last, or that the link here led to; else the first key takes the first in sight.
+  // The paper that has the focus, or had it last, or that the link here led to, while any of it is in sight.
   let last = papers().find((paper) => location.hash === `#${paper.id}`) ?? null;
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });
-  const current = () =>
-    last?.isConnected ? last : (document.querySelector<HTMLElement>("article:not(:has(h3))") ?? null);
+  const chosen = () => (last?.isConnected && isInSight(last) ? last : null);
+  const current = () => chosen() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
   function step(by: 1 | -1): boolean {
     const all = papers();
     if (all.length === 0) return press(by === 1 ? "]" : "[");
-    const from = last ? all.indexOf(last) : -1;
-    const to = from < 0 ? (all.find(isInSight) ?? all[0]) : all[from + by];
-    if (by === 1 && from >= 0 && setting("passing") !== "nothing") pass(all[from] as HTMLElement); // it was found there
+    const from = chosen();
+    const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
+    if (by === 1 && from && setting("passing") !== "nothing") pass(from); // it was found there
     if (!to) {
-      tell(by === 1 ? "That was the last paper." : "This is the first paper.");
+      tell(by === 1 ? sayEnd() : "This is the first paper.");
       return true;
     }
     to.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
@@ -107,15 +115,24 @@ export function watchKeys(
     return true;
   }
 
+  /** False where there is no list to choose from. */
+  const sayNone = () => {
+    const isList = papers().length > 0;
+    if (isList) tell("No paper is chosen yet; j chooses the first in sight.");
+    return isList;
+  };
+  const sayEnd = () => {
+    if (document.querySelector("[data-left='0']")) return "You have caught up.";
+    const goesOn = document.querySelector("main a[rel=next]:not([hidden])");
+    return goesOn ? "That was the last paper here; ] goes on." : "That was the last paper.";
+  };
+
   function mark(names: [on: string, off: string]): boolean {
     const all = selected();
     if (all.length === 0) {
-      const paper = current();
-      const button = names
-        .map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`))
-        .find((one) => one?.checkVisibility());
+      const button = visible(current(), names);
       button?.form?.requestSubmit(button);
-      return button !== undefined;
+      return button !== undefined || sayNone();
     }
     // One change for all, so that one undo takes it back: set, where any of them has it not.
     const [on, off] = names;
@@ -128,7 +145,7 @@ export function watchKeys(
 
   function select(): boolean {
     const paper = current();
-    if (!paper?.matches("article:has(h3)")) return false;
+    if (!paper?.matches("article:has(h3)")) return sayNone();
     paper.toggleAttribute("data-selected");
     const count = selected().length;
     tell(count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`);
@@ -143,7 +160,11 @@ export function watchKeys(
 
   function openArxiv(): boolean {
     const id = current()?.id.slice("p-".length);
-    if (!id || id.startsWith("t-")) return false;
+    if (!id) return sayNone();
+    if (id.startsWith("t-")) {
+      tell("No source says where on arXiv this paper is.");
+      return true;
+    }
     window.open(`https://arxiv.org/abs/${id}`, "_blank", "noopener");
     return true;
   }
@@ -152,7 +173,23 @@ export function watchKeys(
 }
 
 function isInSight(paper: HTMLElement): boolean {
-  return paper.getBoundingClientRect().bottom > 0;
+  const { top, bottom } = paper.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+/** The first whose title is in sight; where a long abstract fills the window, the paper that it is of. */
+function findFirstInSight(papers: HTMLElement[]): HTMLElement | undefined {
+  const topOf = (paper: HTMLElement) => paper.querySelector("h3")?.getBoundingClientRect().top ?? 0;
+  const below = papers.findIndex((paper) => topOf(paper) >= 0);
+  const next = papers[below];
+  if (next && (topOf(next) < innerHeight || below === 0)) return next;
+  return papers[below - 1] ?? papers.at(-1);
+}
+
+/** The one of these buttons of a paper that shows. */
+function visible(paper: HTMLElement | null, names: string[]): HTMLButtonElement | undefined {
+  const buttons = names.map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`));
+  return buttons.find((one) => one?.checkVisibility()) ?? undefined;
 }
 
 function isTypedInto(target: EventTarget | null): boolean {
@@ -167,10 +204,4 @@ function follow(link: Element | null | undefined): boolean {
   if (!(link instanceof HTMLElement)) return false;
   link.click();
   return true;
-}
-
-function click(selector: string): boolean {
-  const button = document.querySelector<HTMLButtonElement>(selector);
-  button?.form?.requestSubmit(button);
-  return button !== null;
 }

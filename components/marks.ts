@@ -1,4 +1,6 @@
-import { setting } from "./my-sheet";
+import { showCounts } from "./counts";
+import { setting, showSettings } from "./my-sheet";
+import { storage } from "./tab-storage";
 
 /** The buttons of each mark: the first sets it, the second takes it away. */
 const pairs = { keep: ["keep", "drop"], seen: ["seen", "unseen"] } as const;
@@ -12,10 +14,12 @@ export type Marks = {
   /** The paper is seen, since the reader moved on from it or opened it. */
   pass: (paper: HTMLElement) => void;
   /** Shows what other pages and programs did meanwhile. */
-  look: () => Promise<void>;
+  look: () => Promise<unknown>;
   /** Until the server has all that was asked of it: what is undone is the last change that it knows. */
   settled: () => Promise<unknown>;
 };
+
+const missedKey = "broadsheet-missed";
 
 /**
  * Makes the buttons of the page's marks answer at once, and keeps them right: after each change, when the page comes back
@@ -29,12 +33,15 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     if (failure !== "" || failed) show(failure);
     failed = failure !== "";
   };
-  // What was last asked for, by mark and paper, until the server has it; one request at a time for each. What failed is
-  // forgotten, for the reader to ask for again, but for what was passed: that is sent again when the server answers.
+  // What was last asked for, by mark and paper, until the server has it; one request at a time for each.
   const wanted = new Map<string, { mark: Mark; id: string; on: boolean; passing: boolean }>();
   const sending = new Set<string>();
   // Marks that were set since the sheet that is being loaded was asked for: it may not know of them.
   const newer = new Set<string>();
+  // Papers that were passed while the server was away. What a reader asks for and fails is theirs to ask for again; of this
+  // they know nothing, so it is sent when the server answers, also from the next page of this tab.
+  const missed = new Set<string>(JSON.parse(storage()?.getItem(missedKey) ?? "[]"));
+  const remember = () => storage()?.setItem(missedKey, JSON.stringify([...missed]));
 
   const pending = new Set<Promise<unknown>>();
   const track = <Result>(asking: Promise<Result>) => {
@@ -50,6 +57,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     newer.add(key);
     const paper = document.getElementById(`p-${id}`);
     if (paper) paper.dataset[mark] = on ? "on" : "off";
+    showCounts();
     return track(send(key));
   };
 
@@ -77,43 +85,51 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   const send = async (key: string) => {
     if (sending.has(key)) return;
     sending.add(key);
+    const [mark, id] = key.split(" ") as [Mark, string]; // as `set` made it
     let failure = "";
-    for (let asked = wanted.get(key); asked && failure === ""; asked = wanted.get(key)) {
-      const { mark, id, on, passing } = asked;
+    for (let asked = wanted.get(key); asked; asked = wanted.get(key)) {
       const path = `${addresses[mark]}/${id.split("/").map(encodeURIComponent).join("/")}`;
-      failure = await ask(on ? "PUT" : "DELETE", passing ? `${path}?passing` : path);
-      const isLast = wanted.get(key) === asked;
-      if (failure !== "" && passing && isLast && failure !== gone) failure = notRemembered;
-      else if (failure !== "" || isLast) wanted.delete(key);
+      failure = await ask(asked.on ? "PUT" : "DELETE", asked.passing ? `${path}?passing` : path);
+      const isMissed = failure !== "" && failure !== gone && asked.passing;
+      if (isMissed) failure = notRemembered;
+      if (mark === "seen") {
+        missed[isMissed ? "add" : "delete"](id);
+        remember();
+      }
+      if (failure !== "" || wanted.get(key) === asked) wanted.delete(key);
     }
     sending.delete(key);
-    if (failure !== "" && failure !== notRemembered) {
-      const [mark, id] = key.split(" ") as [Mark, string]; // as `set` made it
-      delete document.getElementById(`p-${id}`)?.dataset[mark]; // also where the sheet cannot be had
-    }
+    // Also where the sheet cannot be had.
+    if (failure !== "" && failure !== notRemembered) delete document.getElementById(`p-${id}`)?.dataset[mark];
     say(failure);
     if (failure === "") sendMissed();
     await look();
   };
   const sendMissed = () => {
-    for (const key of wanted.keys()) track(send(key));
+    for (const id of missed) if (!sending.has(`seen ${id}`)) set("seen", id, true, true);
   };
 
   const post = (action: string, fields: URLSearchParams) => track(submitted(action, fields));
+  let posting = 0;
   const submitted = async (action: string, fields: URLSearchParams) => {
+    posting++;
     const failure = await ask("POST", action, fields);
+    posting--;
     say(failure);
     await look();
     return failure === "";
   };
 
-  let looking = false;
   let again = false;
-  let answered = false;
-  const look = async () => {
+  let looking: Promise<boolean> | null = null;
+  /** False where the server did not answer. */
+  const look = (): Promise<boolean> => {
     again = true;
-    if (looking) return;
-    looking = true;
+    looking ??= lookUntilLatest();
+    return looking;
+  };
+  const lookUntilLatest = async () => {
+    let answered = false;
     while (again) {
       again = false;
       newer.clear();
@@ -121,19 +137,23 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
       if (!answered) break;
       for (const mark of Object.keys(pairs) as Mark[]) {
         for (const paper of document.querySelectorAll<HTMLElement>(`article[data-${mark}]`)) {
-          const key = `${mark} ${paper.id.slice("p-".length)}`;
-          if (!wanted.has(key) && !newer.has(key)) delete paper.dataset[mark];
+          const id = paper.id.slice("p-".length);
+          const key = `${mark} ${id}`;
+          const isMissed = mark === "seen" && missed.has(id);
+          if (!wanted.has(key) && !newer.has(key) && !isMissed) delete paper.dataset[mark];
         }
       }
     }
-    looking = false;
+    showCounts();
+    if (posting === 0) showSettings();
+    looking = null;
+    return answered;
   };
 
   const comeBack = async () => {
     await settled();
     const change = setting("change");
-    await look();
-    if (!answered) return;
+    if (!(await look())) return;
     if (failed) say("");
     sendMissed();
     if (setting("change") !== change) changedElsewhere();
@@ -149,6 +169,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
   addEventListener("focus", comeBack); // of two windows side by side neither is ever hidden
+  sendMissed();
   return {
     post,
     look,

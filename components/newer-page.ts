@@ -1,4 +1,6 @@
-import { isOther } from "./my-sheet";
+import { isBehind } from "./my-sheet";
+
+const behind = "This page is older than your last change.";
 
 /**
  * When the reader comes back to a page that has been open: offers to show it anew, where papers came since it was made, or
@@ -26,8 +28,9 @@ export function watchForNewer(said: HTMLElement): { changedElsewhere: () => void
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
   return {
-    changedElsewhere: () => {
-      if (isOther()) offer("This page is older than your last change.", "Show it as it is now");
+    changedElsewhere: async () => {
+      if (await isBehind()) offer(behind, "Show it as it is now");
+      else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // it was undone there
     },
   };
 }

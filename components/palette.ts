@@ -9,7 +9,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     dialog?.remove();
     dialog = make(
       "dialog",
-      "m-auto w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-edge bg-page p-5 text-ink",
+      "mx-auto mt-[10vh] mb-auto max-h-[80dvh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-edge bg-page p-5 text-ink",
     );
     dialog.setAttribute("aria-label", label);
     dialog.append(...content);
@@ -68,7 +68,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
         ...found.map(({ name, keys }, index) => {
           const item = make(
             "li",
-            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 aria-selected:bg-raised aria-selected:text-accent",
+            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-accent",
             name,
           );
           item.id = `found-${index}`;

@@ -7,6 +7,12 @@ import { TexText } from "./tex-text";
 
 const tagsShown = 3;
 
+/** As wide as the margin at most: `1,234`, `12K`, `3.4M`. */
+function short(upvotes: number): string {
+  if (upvotes < 10_000) return upvotes.toLocaleString("en");
+  return upvotes.toLocaleString("en", { notation: "compact" });
+}
+
 /** A paper in a list. The lead is set larger and shows more of its abstract. */
 export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; note: string | undefined }) {
   const { id, title, highlights, upvotes, abstract } = paper;
@@ -18,11 +24,12 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
     >
       {upvotes !== null && (
         <p className="self-baseline whitespace-nowrap text-faint tabular-nums before:content-['▲_'/''] max-sm:row-start-3 max-sm:mt-2 max-sm:text-xs/6 sm:text-right sm:before:content-none">
-          {upvotes.toLocaleString("en")}
+          {short(upvotes)}
           <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
         </p>
       )}
       <h3
+        dir="auto"
         className={`self-baseline font-display text-pretty wrap-anywhere max-sm:col-span-2 sm:col-start-2 ${lead ? "text-3xl sm:text-4xl" : "text-2xl"}`}
       >
         <a href={paperPath(id)} data-title={toPlain(title)}>
@@ -38,6 +45,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
         {abstract !== null && (
           <p
             data-abstract
+            dir="auto"
             className={`mt-2 max-w-measure font-text text-pretty wrap-anywhere ${lead ? "text-lg sm:text-xl" : "text-lg"}`}
           >
             <TexText
@@ -66,6 +74,7 @@ function CardFoot({ paper, note }: { paper: Paper; note: string | undefined }) {
   ];
   return (
     <p
+      data-foot
       className={`mt-2 flex break-before-avoid flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2 ${upvotes === null ? "col-span-3" : "col-span-2"}`}
     >
       {note && <span className="text-ink">{note}</span>}

@@ -35,7 +35,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
         {paper.upvotes !== null && (
           <>
             {paper.upvotes.toLocaleString("en")}
-            <VotesLine votes={page.votes} />
+            <VotesLine votes={page.votes} until={page.votesOf} />
           </>
         )}
       </Fact>

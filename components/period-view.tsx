@@ -70,7 +70,7 @@ export function PeriodView({ period }: { period: Period }) {
         <Calendar days={days} />
         {papers.length > 0 && <ViewForm />}
       </header>
-      <div id="papers">
+      <div id="papers" data-before={(page - 1) * limit} data-of={total}>
         <h2 className="sr-only">Papers</h2>
         {papers.length > 0 ? (
           <PaperList papers={papers} />

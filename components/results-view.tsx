@@ -90,7 +90,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
             </nav>
           </div>
         </header>
-        <div id="papers">
+        <div id="papers" data-before={(filter.page - 1) * filter.limit} data-of={total}>
           <h2 className="sr-only">Results</h2>
           {papers.length > 0 ? <PaperList papers={papers} /> : <Nothing filter={filter} pages={pages} />}
           <Pager page={filter.page} pages={pages} href={(page) => linkTo({ ...filter, page })} />

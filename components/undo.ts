@@ -1,6 +1,6 @@
-import { storage } from "./came-from";
 import type { Marks } from "./marks";
-import { isOther } from "./my-sheet";
+import { isBehind, setting } from "./my-sheet";
+import { storage } from "./tab-storage";
 
 const toldKey = "broadsheet-told";
 
@@ -13,19 +13,26 @@ export function watchUndo({ settled, look }: Marks, tell: (words: string) => voi
   storage()?.removeItem(toldKey);
   if (before) tell(before);
 
-  const undo = async () => {
+  const takeBack = async () => {
     await settled();
-    const answer = await fetch("/api/v1/undo", { method: "POST" }).catch((error: unknown) => {
+    // The change that this page knows as the last: what was changed elsewhere meanwhile is not taken back unseen.
+    const address = `/api/v1/undo?change=${setting("change")}`;
+    const answer = await fetch(address, { method: "POST" }).catch((error: unknown) => {
       if (!(error instanceof TypeError)) throw error; // nobody answered
       return null;
     });
-    const undone: string | null | undefined = answer?.ok ? (await answer.json()).undone : undefined;
-    const words = toWords(undone);
+    const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
+    const words = toWords(undone, last);
     tell(words);
     await look();
-    if (!undone || !isOther()) return;
+    if (!undone || !(await isBehind())) return;
     storage()?.setItem(toldKey, words);
     location.reload();
+  };
+  let taking = Promise.resolve();
+  const undo = () => {
+    taking = taking.then(takeBack);
+    return taking;
   };
   document.addEventListener("submit", (event) => {
     if (!(event.target instanceof HTMLFormElement) || !event.target.action.endsWith("/undo")) return;
@@ -35,8 +42,13 @@ export function watchUndo({ settled, look }: Marks, tell: (words: string) => voi
   return undo;
 }
 
-/** `undefined` where the server did not say. */
-function toWords(undone: string | null | undefined): string {
+/** What the server says: what was taken back, or where nothing was, which change is the last. */
+type Undone = { undone: string | null; last: string | null };
+
+function toWords(undone: string | null | undefined, last: string | null | undefined): string {
   if (undone === undefined) return "Nothing was undone: the server does not answer.";
-  return undone === null ? "There is nothing to undo." : `Undone: ${undone}`;
+  if (undone !== null) return `Undone: ${undone}`;
+  return last
+    ? `Something else was changed since: ${last}. Once more takes that back.`
+    : "There is nothing to undo.";
 }

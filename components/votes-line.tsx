@@ -1,19 +1,23 @@
-import { formatDay, toEpochDay } from "@/lib/days";
+import { type Day, formatDay, toEpochDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
 
 const [width, height] = [120, 28];
 
-/** How the upvotes grew, as a small line from 0; nothing of one day alone. In words it is where it began and where it is. */
-export function VotesLine({ votes }: { votes: PaperPage["votes"] }) {
+type Props = { votes: PaperPage["votes"]; until: PaperPage["votesOf"] };
+
+/**
+ * How the upvotes grew to the day that they were last read, as a small line from 0; nothing where they did not. They are
+ * known at the days on which they had changed, so the line goes in steps. In words it is where it began and where it is.
+ */
+export function VotesLine({ votes, until }: Props) {
   const [first, last] = [votes[0], votes.at(-1)];
   if (!first || !last || votes.length < 2) return null;
-  const days = toEpochDay(last.day) - toEpochDay(first.day);
+  const end = until !== null && until > last.day ? until : last.day;
+  const days = toEpochDay(end) - toEpochDay(first.day);
   const most = Math.max(...votes.map(({ upvotes }) => upvotes), 1);
-  const points = votes.map(({ day, upvotes }) => {
-    const x = ((toEpochDay(day) - toEpochDay(first.day)) / days) * (width - 4) + 2;
-    const y = height - 2 - (upvotes / most) * (height - 4);
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
-  });
+  const toX = (day: Day) => (((toEpochDay(day) - toEpochDay(first.day)) / days) * (width - 4) + 2).toFixed(1);
+  const toY = (upvotes: number) => (height - 2 - (upvotes / most) * (height - 4)).toFixed(1);
+  const steps = votes.map(({ day, upvotes }) => `H${toX(day)}V${toY(upvotes)}`).join("");
   const words = `From ${first.upvotes} on ${formatDay(first.day, "d MMM yyyy")} to ${last.upvotes} on ${formatDay(last.day, "d MMM yyyy")}`;
   return (
     <svg
@@ -26,13 +30,13 @@ export function VotesLine({ votes }: { votes: PaperPage["votes"] }) {
     >
       <title>{words}</title>
       <path d={`M0 ${height - 0.5}H${width}`} stroke="currentColor" strokeWidth="0.5" />
-      <polyline points={points.join(" ")} fill="none" className="stroke-ink" strokeWidth="1.5" />
-      <circle
-        cx={points.at(-1)?.split(",")[0]}
-        cy={points.at(-1)?.split(",")[1]}
-        r="2"
-        className="fill-accent"
+      <path
+        d={`M2 ${toY(first.upvotes)}${steps}H${toX(end)}`}
+        fill="none"
+        className="stroke-ink"
+        strokeWidth="1.5"
       />
+      <circle cx={toX(end)} cy={toY(last.upvotes)} r="2" className="fill-accent" />
     </svg>
   );
 }

@@ -220,7 +220,7 @@ describe.skipIf(!samples)("the real listings", () => {
     const before = await db().paper.findMany({ where: { title: { contains: "Rep-MTL" } } });
     const other = await db().paper.findMany({ where: { title: { contains: "LIFT the Veil" } } });
     const kept = [...before, ...other].map((paper) => paper.id);
-    for (const id of kept) await setMark("Bookmark", { ids: [id] }, true);
+    for (const id of kept) await setMark("Bookmark", [id], true);
     const source = await openFile(path.join(samples, "hf_papers.jsonl.gz"));
     const { counts } = await ingest(source, contextOf(), db(), () => {});
     expect(counts).toMatchObject({ listed: 17_222, new: 17_218, updated: 4, rejected: 0 });

@@ -1,45 +1,30 @@
 import { z } from "zod";
-import { isDay } from "@/lib/days";
 import { comeBack, readFields, sayPlainly } from "@/lib/http/form";
 import type { Mark } from "@/lib/library/changes";
-import { setMark, type Which } from "@/lib/library/marks";
+import { mostAtOnce, setMark } from "@/lib/library/marks";
 
-// More than a page shows.
-const most = 500;
-const ids = z.array(z.string().min(1).max(200)).min(1).max(most);
-const day = z.tuple([z.string().refine(isDay)]);
+const ids = z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce);
 const formSchema = z.union([
-  z.strictObject({ keep: ids }),
-  z.strictObject({ drop: ids }),
-  z.strictObject({ seen: ids }),
-  z.strictObject({ unseen: ids }),
-  z.strictObject({ day }),
-  z.strictObject({ since: day }),
+  z.strictObject({ keep: ids }).transform(({ keep }) => toMark("Bookmark", keep, true)),
+  z.strictObject({ drop: ids }).transform(({ drop }) => toMark("Bookmark", drop, false)),
+  z.strictObject({ seen: ids }).transform(({ seen }) => toMark("Seen", seen, true)),
+  z.strictObject({ unseen: ids }).transform(({ unseen }) => toMark("Seen", unseen, false)),
 ]);
+const toMark = (mark: Mark, of: string[], on: boolean) => ({ mark, of, on });
 
 /**
- * What the form of a list posts: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, several of one of them; `day=2025-12-11`,
- * by which all papers of that edition are seen, or `since=2025-12-11`, by which those of all later ones are too. Answers
- * 303 to the page it came from, at the paper where it is one.
+ * What the forms of a list post: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, several of one of them. Answers 303 to the
+ * page it came from, at the paper where it is one.
  */
 export async function POST(request: Request): Promise<Response> {
   const parsed = formSchema.safeParse(await readFields(request));
   if (!parsed.success) {
     return sayPlainly(
       400,
-      "expected a form with keep=ID, drop=ID, seen=ID, unseen=ID, day=DAY or since=DAY.",
+      `expected a form with keep=ID, drop=ID, seen=ID or unseen=ID, at most ${mostAtOnce} of one.`,
     );
   }
-  const [mark, which, on] = toMark(parsed.data);
-  if (!(await setMark(mark, which, on))) return sayPlainly(404, "no such paper is here.");
-  const only = "ids" in which && which.ids.length === 1 ? which.ids[0] : undefined;
-  return comeBack(request, only && `p-${only}`);
-}
-
-function toMark(asked: z.infer<typeof formSchema>): [Mark, Which, boolean] {
-  if ("keep" in asked) return ["Bookmark", { ids: asked.keep }, true];
-  if ("drop" in asked) return ["Bookmark", { ids: asked.drop }, false];
-  if ("seen" in asked) return ["Seen", { ids: asked.seen }, true];
-  if ("unseen" in asked) return ["Seen", { ids: asked.unseen }, false];
-  return ["Seen", "day" in asked ? { day: asked.day[0] } : { since: asked.since[0] }, true];
+  const { mark, of, on } = parsed.data;
+  if (!(await setMark(mark, of, on))) return sayPlainly(404, "no such paper is here.");
+  return comeBack(request, of.length === 1 ? `p-${of[0]}` : undefined);
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { sayUnseen } from "@/components/counts";
 import { Frame } from "@/components/frame";
+import { MarkAll } from "@/components/mark-all";
 import { Message } from "@/components/message";
 import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
@@ -16,7 +18,7 @@ export const metadata: Metadata = {
 const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
 
 export default async function CatchUpPage() {
-  const { since, total, days } = await findUnseen();
+  const { since, total, ids, days } = await findUnseen();
   if (total === 0) {
     return (
       <Frame own place="catchUp">
@@ -44,12 +46,13 @@ export default async function CatchUpPage() {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Catch up</h1>
           <p className="mt-2 text-soft">
-            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`} not seen
+            {/* Kept right by the island (components/counts.ts). */}
+            <span data-unseen={total}>{sayUnseen(total)}</span>
             {since !== null && ` since ${inFull(since)}`}
           </p>
           <ViewForm />
         </header>
-        <div id="papers">
+        <div id="papers" data-of={total}>
           {days.map(({ day, papers: of }) => (
             <section key={day} aria-labelledby={`day-${day}`}>
               <h2
@@ -67,7 +70,7 @@ export default async function CatchUpPage() {
             {rest > 0 ? (
               <>
                 {rest.toLocaleString("en")} more follow when these are seen:{" "}
-                <a href="/catch-up" className="underline decoration-edge underline-offset-4">
+                <a rel="next" href="/catch-up" className="underline decoration-edge underline-offset-4">
                   go on
                 </a>
                 .
@@ -76,16 +79,9 @@ export default async function CatchUpPage() {
               "That is the last of it: with this you have caught up."
             )}
           </p>
-          <form method="post" action="/bookmarks" data-reload className="mt-4">
-            <button
-              type="submit"
-              name="since"
-              value={since ?? ""}
-              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
-            >
-              Mark all as seen
-            </button>
-          </form>
+          <div className="mt-4">
+            <MarkAll ids={ids} of={total} reload />
+          </div>
         </footer>
       </div>
     </Frame>

@@ -44,7 +44,7 @@ export default async function LibraryPage({ searchParams }: Props) {
             </a>
           </p>
         </header>
-        <div id="papers">
+        <div id="papers" data-before={(page - 1) * limit} data-of={total}>
           <h2 className="sr-only">Papers</h2>
           <PaperList papers={papers} />
           {papers.length === 0 && (

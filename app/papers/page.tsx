@@ -72,6 +72,7 @@ export default async function PapersPage({ searchParams }: Props) {
   return (
     <Frame
       place="papers"
+      own={filter.bookmarked}
       filter={filter}
       skipTo="papers"
       marks={{ ids: results.papers.map((paper) => paper.id) }}

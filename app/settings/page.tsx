@@ -34,7 +34,7 @@ const choices: Choices = {
     of: {
       moving: "when you move on from it by key",
       scrolling: "when you move on from it or scroll past it",
-      nothing: "only then",
+      nothing: "never otherwise",
     },
   },
   keys: { title: "Single keys", of: { on: "do what the table below says", off: "do nothing; Ctrl-K stays" } },
@@ -44,7 +44,7 @@ export default async function SettingsPage() {
   const settings = await readSettings();
   const last = await findLastChange();
   return (
-    <Frame own>
+    <Frame>
       <div className="mx-auto max-w-column sm:pl-14">
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-5xl">Settings</h1>

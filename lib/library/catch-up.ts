@@ -2,9 +2,18 @@ import type { Day } from "../days";
 import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers, localReader } from "../papers/rows";
+import { mostAtOnce } from "./marks";
 
-/** What the reader has not seen of the editions since `since`, by day, the earliest first; at most `shown` papers. */
-export type CatchUp = { since: Day | null; total: number; days: { day: Day; papers: Paper[] }[] };
+/**
+ * What the reader has not seen of the editions since `since`, by day, the earliest first: how many, the ids of those that can
+ * be marked at once, and the first papers.
+ */
+export type CatchUp = {
+  since: Day | null;
+  total: number;
+  ids: string[];
+  days: { day: Day; papers: Paper[] }[];
+};
 
 const shown = 50;
 
@@ -15,8 +24,8 @@ export async function findUnseen(): Promise<CatchUp> {
     SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${localReader}`;
   const since = reader?.since ?? null;
   // The order of the edition, roughly: by upvotes, as the Hub's own is.
-  const rows = await db.$queryRaw<{ key: bigint; day: Day }[]>`
-    SELECT e."paperKey" AS key, min(e."listedOn") AS day, p.upvotes FROM "Entry" AS e
+  const rows = await db.$queryRaw<{ key: bigint; id: string; day: Day }[]>`
+    SELECT e."paperKey" AS key, p.id AS id, min(e."listedOn") AS day, p.upvotes FROM "Entry" AS e
     JOIN "Paper" AS p ON p."key" = e."paperKey"
     WHERE e."listedOn" >= ${since} AND NOT EXISTS
       (SELECT 1 FROM "Seen" WHERE "readerId" = ${localReader} AND "paperKey" = e."paperKey")
@@ -31,5 +40,6 @@ export async function findUnseen(): Promise<CatchUp> {
     const day = first[index]?.day ?? "";
     days.set(day, [...(days.get(day) ?? []), paper]);
   }
-  return { since, total: rows.length, days: [...days].map(([day, of]) => ({ day, papers: of })) };
+  const ids = rows.slice(0, mostAtOnce).map(({ id }) => id);
+  return { since, total: rows.length, ids, days: [...days].map(([day, of]) => ({ day, papers: of })) };
 }

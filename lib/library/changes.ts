@@ -33,8 +33,11 @@ export async function change(make: (tx: Transaction) => Promise<Change | null>):
   );
 }
 
-/** Takes the last change back that was not taken back yet, and says which it was; null where there is none. */
-export async function undo(): Promise<string | null> {
+/**
+ * Takes the last change back that was not taken back yet, and says which it was; null where there is none, or where it is
+ * not the one of the number `known`.
+ */
+export async function undo(known?: number): Promise<string | null> {
   return whenFree(() =>
     database().$transaction(async (tx) => {
       await lock(tx);
@@ -42,7 +45,7 @@ export async function undo(): Promise<string | null> {
         where: { readerId: localReader, undoneAt: null },
         orderBy: { id: "desc" },
       });
-      if (!last) return null;
+      if (!last || last.id !== (known ?? last.id)) return null;
       const { settings, ...marks } = JSON.parse(last.before) as Before; // only `change` writes it
       for (const [mark, rows] of Object.entries(marks)) await restore(tx, mark as Mark, rows); // its own keys
       if (settings !== undefined) await tx.reader.update({ where: { id: localReader }, data: { settings } });

@@ -8,20 +8,20 @@ import { localReader } from "../papers/rows";
 import { toPlain } from "../tex/split";
 import { change, type Mark, mark } from "./changes";
 
-/** The papers that a mark is set on: some, by any of their ids, or all of an edition, or all from a day on. */
-export type Which = { ids: string[] } | { day: Day } | { since: Day };
+/** Of more papers than this a form asks in several steps. */
+export const mostAtOnce = 2000;
 
-const words: Record<Mark, [on: string, off: string]> = {
-  Bookmark: ["Kept", "No longer kept:"],
-  Seen: ["Seen:", "Unseen:"],
+const words: Record<Mark, (what: string, on: boolean) => string> = {
+  Bookmark: (what, on) => (on ? `Kept ${what}` : `Let ${what} go`),
+  Seen: (what, on) => `Marked ${what} as ${on ? "seen" : "new"}`,
 };
 
 /**
- * Sets or clears a mark of the local reader, in a way that can be undone; false where none of the papers is here. Former
+ * Sets or clears a mark of the local reader on papers, in a way that can be undone; false where none of them is here. Former
  * ids and versions are followed.
  */
-export async function setMark(name: Mark, which: Which, on: boolean): Promise<boolean> {
-  const papers = await findPapers(which);
+export async function setMark(name: Mark, ids: string[], on: boolean): Promise<boolean> {
+  const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   const keys = papers.map(({ key }) => key);
   if (name === "Seen") await beginCatchingUp();
@@ -30,7 +30,7 @@ export async function setMark(name: Mark, which: Which, on: boolean): Promise<bo
     if (before.length === 0) return null;
     const title = toPlain(papers.find(({ key }) => key === before[0]?.[0])?.title ?? "");
     const what = before.length === 1 ? `“${title}”` : `${before.length.toLocaleString("en")} papers`;
-    return { said: `${words[name][on ? 0 : 1]} ${what}`, before: { [name]: before } };
+    return { said: words[name](what, on), before: { [name]: before } };
   });
   return true;
 }
@@ -40,7 +40,7 @@ export async function setMark(name: Mark, which: Which, on: boolean): Promise<bo
  * where none of them is here.
  */
 export async function pass(ids: string[]): Promise<boolean> {
-  const papers = await findPapers({ ids });
+  const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   await beginCatchingUp();
   const keys = papers.map(({ key }) => key);
@@ -64,16 +64,8 @@ async function beginCatchingUp(): Promise<void> {
 
 type Found = { key: number; title: string };
 
-async function findPapers(which: Which): Promise<Found[]> {
+async function findPapers(ids: string[]): Promise<Found[]> {
   const db = database();
-  const select = { key: true, title: true };
-  if ("day" in which) {
-    return db.paper.findMany({ where: { entries: { some: { listedOn: which.day } } }, select });
-  }
-  if ("since" in which) {
-    return db.paper.findMany({ where: { entries: { some: { listedOn: { gte: which.since } } } }, select });
-  }
-  const { ids } = which;
   const former = await db.formerId.findMany({ where: { id: { in: ids } }, select: { paperKey: true } });
   return db.paper.findMany({
     where: {
@@ -82,7 +74,7 @@ async function findPapers(which: Which): Promise<Found[]> {
         { key: { in: former.map(({ paperKey }) => paperKey) } },
       ],
     },
-    select,
+    select: { key: true, title: true },
   });
 }
 

@@ -52,7 +52,7 @@ export async function setSettings(asked: Partial<Settings>): Promise<void> {
     );
     if (changed.length === 0) return null;
     await tx.reader.update({ where: { id: localReader }, data: { settings: JSON.stringify(after) } });
-    return { said: `Changed the settings: ${changed.join(", ")}`, before: { settings } };
+    return { said: `Changed the settings (${changed.join(", ")})`, before: { settings } };
   });
 }
 

@@ -21,7 +21,7 @@ export function toSheet(
   ];
   if (seen.length > 0) {
     lines.push(
-      `${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}`,
+      `@media screen{${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}}`,
     );
   }
   if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(toNew(of - seen.length, of))}}`);
@@ -34,7 +34,8 @@ export function toSheet(
   return `${lines.join("\n")}\n`;
 }
 
-function toNew(unseen: number, of: number): string {
+/** How many papers of an edition are new, in words. */
+export function toNew(unseen: number, of: number): string {
   if (unseen === 0) return "all seen";
   return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
 }
@@ -47,10 +48,21 @@ function toPair(first: string, second: string, ids: string[]): string[] {
   return [`${papers(ids)} [name=${first}]{display:none}${papers(ids)} [name=${second}]{display:flex}`];
 }
 
-function toSettings({ density, theme, keys, passing, order }: Settings): string[] {
-  const lines = [`:root{--keys:${keys};--passing:${passing};--order:${order}}`];
+function toSettings(settings: Settings): string[] {
+  const { density, theme } = settings;
+  const lines = [
+    `:root{${Object.entries(settings)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(";")}}`,
+  ];
   if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
-  if (density === "titles") lines.push("[data-abstract]{display:none}");
+  if (density === "titles") {
+    lines.push(
+      "[data-abstract],[data-foot]{display:none}",
+      "article:has(h3){padding-block:.75rem}",
+      "article h3{font-size:var(--text-2xl);line-height:var(--text-2xl--line-height)}",
+    );
+  }
   if (density === "abstracts") lines.push("[data-abstract] span{-webkit-line-clamp:none}");
   lines.push(`[name=density][value=${density}]{color:var(--color-ink);text-decoration-line:underline}`);
   return lines;

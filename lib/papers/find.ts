@@ -27,6 +27,8 @@ export type PaperPage = {
   }[];
   /** Its upvotes on the days on which they had changed, the earliest first. */
   votes: { day: Day; upvotes: number }[];
+  /** The day that its upvotes are of; null where no source had them. */
+  votesOf: Day | null;
   /** Its neighbours in its first edition; null at the ends and without an edition. */
   previous: Neighbour | null;
   next: Neighbour | null;
@@ -55,6 +57,7 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
   return {
     key: row.key,
     paper,
+    votesOf: row.asOf,
     votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {

@@ -211,7 +211,7 @@ for (const remembered of [true, false]) {
       await drop(page, title).click();
       await expect(page.locator("article[data-keep]")).toHaveCount(0);
       await page.evaluate(() => void setTimeout(() => history.back())); // after it has answered
-      await expect(page).toHaveURL(day);
+      await expect(page).toHaveURL(`${day}#p-2512.80034`);
       await expect(keep(page, title)).toBeVisible();
       expect(await page.evaluate(() => Reflect.get(window, "restored"))).toBe(remembered ? true : undefined);
       expect((await request.put("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
@@ -220,7 +220,7 @@ for (const remembered of [true, false]) {
       await expect(drop(page, title)).toBeVisible();
       expect((await request.delete("/api/v1/bookmarks/2512.80034")).status()).toBe(204);
       await page.evaluate(() => void setTimeout(() => history.back())); // after it has answered
-      await expect(page).toHaveURL(day);
+      await expect(page).toHaveURL(`${day}#p-2512.80034`);
       await expect(keep(page, title)).toBeVisible();
       await page.close();
     });

@@ -54,7 +54,7 @@ test("keep, mark, undo: each by a key, and the focus stays on its paper", async 
   await expect(first.getByRole("button", { name: /^Mark as new/ })).toBeVisible();
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
   await page.keyboard.press("u");
-  await expect(told(page, /^Undone: Seen: “Weight Sharing/)).toBeVisible();
+  await expect(told(page, /^Undone: Marked “Weight Sharing/)).toBeVisible();
   await expect(first.getByRole("button", { name: /^Mark as seen/ })).toBeVisible();
   await page.goto("/");
   await page.keyboard.press("u"); // from another page
@@ -106,7 +106,7 @@ test("all of an edition is seen by one key, undone by another, also with the bar
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(3);
   await page.keyboard.press("Shift+A");
-  await expect(told(page, "All of this edition is seen.")).toBeVisible();
+  await expect(told(page, "All of this is seen.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(0);
 });

@@ -31,7 +31,10 @@ export default async function TrendingPage() {
   }
   const papers = trending.papers.map(({ paper }) => paper);
   const notes = new Map(
-    trending.papers.map(({ paper, gained }) => [paper.id, `+${gained.toLocaleString("en")} in a week`]),
+    trending.papers.map(({ paper, gained, since }) => {
+      const time = since === null ? "in a week" : `since ${formatDay(since, "d MMMM yyyy")}`;
+      return [paper.id, `+${gained.toLocaleString("en")} ${time}`];
+    }),
   );
   return (
     <Frame place="trending" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>

@@ -78,7 +78,7 @@ test("a paper twice in one listing is one paper with one entry", async () => {
 test("when the arXiv id of a paper becomes known its old address leads on and its bookmark stays", async () => {
   await scrapeBody(db(), text);
   const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
-  await setMark("Bookmark", { ids: [id] }, true);
+  await setMark("Bookmark", [id], true);
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
@@ -99,7 +99,7 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   );
   await scrapeBody(db(), text);
   const { id, textId } = await db().paper.findFirstOrThrow({ where: { title: "Ladders", arxivId: null } });
-  await setMark("Bookmark", { ids: [id] }, true);
+  await setMark("Bookmark", [id], true);
   expect(await db().paper.count()).toBe(5);
 
   await scrapeBody(
@@ -187,7 +187,7 @@ test("the sample fills an empty library once and gives way to the first real lis
   expect(await loadSample(db())).toBe(true);
   expect(await loadSample(db())).toBe(false);
   const { id } = await db().paper.findFirstOrThrow();
-  await setMark("Bookmark", { ids: [id] }, true);
+  await setMark("Bookmark", [id], true);
   await scrapeBody(db(), text);
   expect(await db().paper.count()).toBe(4);
   expect(await db().bookmark.count()).toBe(0);

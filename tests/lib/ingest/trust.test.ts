@@ -156,7 +156,7 @@ test("a listing is taken back with what only it had brought, but never a paper t
     { id: "2512.00008", day: "2025-12-10" },
   ]);
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
-  await setMark("Bookmark", { ids: ["2512.00008"] }, true);
+  await setMark("Bookmark", ["2512.00008"], true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, kept: 1 });
   expect(await forgetListing(db(), listing.id, store())).toBeNull();

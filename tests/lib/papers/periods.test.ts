@@ -40,7 +40,7 @@ test("a month has all of its days, also February, also without papers", async ()
   });
 });
 
-test("what is trending gained upvotes in a week: a new paper all it has, an old one what came since", async () => {
+test("what is trending gained upvotes in a week: a new paper all it has, an old one what came since it was read", async () => {
   expect(await findTrending()).toBeNull();
   await list("2025-11-03", [{ id: "2511.00001", upvotes: 100 }]);
   await list("2025-12-08", [{ id: "2512.00001", upvotes: 5 }]);
@@ -49,8 +49,15 @@ test("what is trending gained upvotes in a week: a new paper all it has, an old 
   await list("2025-12-08", [{ id: "2512.00001", upvotes: 25 }], "2025-12-10");
   const trending = await findTrending();
   expect(trending?.day).toBe("2025-12-10");
-  expect(trending?.papers.map(({ paper, gained }) => [paper.id, gained])).toEqual([
-    ["2511.00001", 40],
-    ["2512.00001", 25],
+  // In five weeks 40 are 8 a week.
+  expect(trending?.papers.map(({ paper, gained, since }) => [paper.id, gained, since])).toEqual([
+    ["2512.00001", 25, null],
+    ["2511.00001", 40, "2025-11-03"],
+  ]);
+  await list("2025-11-03", [{ id: "2511.00001", upvotes: 150 }], "2025-12-15");
+  await list("2025-11-03", [{ id: "2511.00001", upvotes: 160 }], "2025-12-18");
+  const week = await findTrending();
+  expect(week?.papers.map(({ paper, gained, since }) => [paper.id, gained, since])).toEqual([
+    ["2511.00001", 20, null],
   ]);
 });

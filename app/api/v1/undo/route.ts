@@ -1,6 +1,21 @@
-import { undo } from "@/lib/library/changes";
+import { z } from "zod";
+import { findLastChange, undo } from "@/lib/library/changes";
 
-/** Takes the reader's last change back: `{"undone":"Kept “…”"}`, null where there is none. */
-export async function POST(): Promise<Response> {
-  return Response.json({ undone: await undo() });
+const changeSchema = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+  .nullable();
+
+/**
+ * Takes the reader's last change back: `{"undone":"Kept “…”","last":…}`, `undone` null where there is none, or where it is
+ * not that of `?change=`; `last` is what would be taken back next.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const change = changeSchema.safeParse(new URL(request.url).searchParams.get("change"));
+  if (!change.success) {
+    return Response.json({ error: "change: expected the number of a change" }, { status: 400 });
+  }
+  const undone = await undo(change.data ?? undefined);
+  return Response.json({ undone, last: (await findLastChange())?.said ?? null });
 }

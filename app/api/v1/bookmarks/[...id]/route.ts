@@ -14,6 +14,6 @@ export async function DELETE(_request: Request, context: Context): Promise<Respo
 
 async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");
-  if (await setMark("Bookmark", { ids: [id] }, on)) return new Response(null, { status: 204 });
+  if (await setMark("Bookmark", [id], on)) return new Response(null, { status: 204 });
   return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
 }

@@ -7,13 +7,13 @@ export async function PUT(request: Request, { params }: Context): Promise<Respon
   const id = (await params).id.join("/");
   const ids = [id];
   const passing = new URL(request.url).searchParams.has("passing");
-  return answer(id, passing ? await pass(ids) : await setMark("Seen", { ids }, true));
+  return answer(id, passing ? await pass(ids) : await setMark("Seen", ids, true));
 }
 
 /** Marks it as not seen. Idempotent. */
 export async function DELETE(_request: Request, { params }: Context): Promise<Response> {
   const id = (await params).id.join("/");
-  return answer(id, await setMark("Seen", { ids: [id] }, false));
+  return answer(id, await setMark("Seen", [id], false));
 }
 
 function answer(id: string, done: boolean): Response {
