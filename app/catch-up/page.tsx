@@ -80,7 +80,7 @@ export default async function CatchUpPage() {
             )}
           </p>
           <div className="mt-4">
-            <MarkAll ids={ids} of={total} reload />
+            <MarkAll ids={ids} of={total} unshown={rest > 0} reload />
           </div>
         </footer>
       </div>

@@ -130,12 +130,22 @@ test.describe("papers that are passed while the server is away", () => {
     for (const _ of [1, 2, 3]) await page.keyboard.press("j");
     await expect(page.getByText("What you pass meanwhile is remembered when it is back.")).toBeVisible();
     await expect(page.locator("article[data-seen=on]")).toHaveCount(2);
+    await page.keyboard.press("j");
+    await expect(page.locator("article[data-seen=on]")).toHaveCount(3);
     await page.unroute(/\/api\/v1\/seen\/|\/me\.css/);
     await page.evaluate(() => dispatchEvent(new Event("focus")));
     await expect(page.locator("article[data-seen]")).toHaveCount(0);
     await expect(page.getByText("What you pass meanwhile")).toHaveCount(0);
+    // Also where the reader goes on to another page meanwhile.
+    await page.route(/\/api\/v1\/seen\//, (route) => route.abort("failed"));
+    await page.keyboard.press("j");
+    await expect(page.getByText("What you pass meanwhile")).toBeVisible();
+    await page.goto("/reads");
+    await page.unroute(/\/api\/v1\/seen\//);
+    await page.goto(day);
+    await page.waitForLoadState("networkidle");
     await page.reload();
-    for (const paper of (await page.getByRole("article").all()).slice(0, 2)) {
+    for (const paper of (await page.getByRole("article").all()).slice(0, 4)) {
       await expect(paper.getByRole("button", { name: /^Mark as new:/ })).toBeVisible();
       const id = (await paper.getAttribute("id"))?.slice("p-".length);
       expect((await request.delete(`/api/v1/seen/${id}`)).status()).toBe(204);

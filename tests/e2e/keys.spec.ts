@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Page } from "@playwright/test";
+import { hubAnswer } from "../hub-answer";
 import { openOwnServer } from "./own-server";
-import { copyFilled } from "./scrape-into";
+import { copyFilled, scrapeInto } from "./scrape-into";
 import { expect, test } from "./test";
 
 const site = openOwnServer(21_600);
@@ -9,7 +12,7 @@ const titles = (page: Page) => page.getByRole("article").getByRole("heading").ge
 const focused = (page: Page) => page.locator("article:focus-within h3");
 const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
 
-test.use({ baseURL: site.base });
+test.use({ baseURL: site.base, expectedErrors: [/net::ERR_FAILED/] });
 test.beforeEach(async () => {
   copyFilled(site.folder());
   await site.start();
@@ -167,6 +170,129 @@ test("no key acts while one types, and they can be switched off", async ({ page 
   await expect(focused(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Go to, or do" })).toBeFocused();
+});
+
+test("j begins where the eye is: after scrolling, after Back, and at the paper that the link led to", async ({
+  page,
+}) => {
+  const long = "/papers/date/2025-12-09";
+  const inView = async () =>
+    (await titles(page).evaluateAll((links) => {
+      const tops = links.map((link) => link.getBoundingClientRect().top);
+      return tops.findIndex((top) => top >= 0);
+    })) as number;
+  await page.goto(long);
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(0)).toBeFocused();
+  await page.mouse.wheel(0, 2000);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1900);
+  const first = await inView();
+  expect(first).toBeGreaterThan(3);
+  await page.keyboard.press("s");
+  await expect(told(page, "No paper is chosen yet; j chooses the first in sight.")).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(first)).toBeFocused();
+  await expect(
+    page
+      .getByRole("article")
+      .nth(0)
+      .getByRole("button", { name: /^Mark as seen:/ }),
+  ).toHaveCount(1); // not passed
+  await page.keyboard.press("o");
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Tuesday/);
+  await page.goBack();
+  await page.waitForLoadState();
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(first + 1)).toBeFocused();
+});
+
+test("scrolling past counts what was in sight for a moment, not what the page opened below", async ({
+  page,
+}) => {
+  await page.request.post("/settings/save", { form: { passing: "scrolling" } });
+  await page.goto("/papers/date/2025-12-09#p-2512.80030");
+  const isNew = (at: number) =>
+    page
+      .getByRole("article")
+      .nth(at)
+      .getByRole("button", { name: /^Mark as seen:/ });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+  const at = await page.evaluate(() =>
+    [...document.querySelectorAll("article")].findIndex(({ id }) => id === "p-2512.80030"),
+  );
+  await page.waitForTimeout(700); // a reader looks
+  await page.mouse.wheel(0, 1500);
+  await expect(isNew(at)).toBeHidden();
+  await expect(isNew(0)).toBeVisible();
+  await expect(isNew(at - 2)).toBeVisible();
+});
+
+test("what is marked as all of an edition is what the page shows", async ({ page }) => {
+  await page.goto(day);
+  const late = path.join(site.folder(), "late.json");
+  writeFileSync(late, hubAnswer([{ id: "2512.90099", day: "2025-12-10", title: "Late to the Day" }]));
+  scrapeInto(site.env(), late);
+  await page.keyboard.press("Shift+A");
+  await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
+  const count = () => page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
+  await expect(page.locator("article[data-seen]")).toHaveCount(0);
+  await expect.poll(count).toBe('"all seen"'); // of what is here
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("article")).toHaveCount(4);
+  }).toPass();
+  expect(await count()).toBe('"1 of 4 new"');
+  await expect(page.getByRole("button", { name: "Mark as seen: Late to the Day" })).toBeVisible();
+});
+
+test("an undo takes back the change that the page knows, not one of another tab", async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  await page.goto(day);
+  await other.goto(day);
+  await page.keyboard.press("j");
+  await page.keyboard.press("s");
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
+  await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.keyboard.press("j");
+  await page.keyboard.press("s");
+  await expect(page.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(2);
+  await expect(page.locator("article[data-keep]")).toHaveCount(0);
+  await expect(other.getByText("Kept “Weight Sharing")).toHaveCount(0); // generated, in the bar alone
+  await other.getByRole("button", { name: "Undo" }).click();
+  await expect(told(other, /^Something else was changed since: Kept “A <b>Bold/)).toBeVisible();
+  await expect(other.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(2);
+  await other.getByRole("button", { name: "Undo" }).click();
+  await expect(told(other, /^Undone: Kept “A <b>Bold/)).toBeVisible();
+  await expect(other.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(1);
+});
+
+test("the end of a list says how it goes on, Escape gives the keys back, a key without a paper says so", async ({
+  page,
+}) => {
+  await page.goto("/papers?q=weight");
+  await page.keyboard.press("/");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  for (let at = 0; at < 21; at++) await page.keyboard.press("j");
+  await expect(told(page, "That was the last paper here; ] goes on.")).toBeVisible();
+  await page.goto("/catch-up");
+  for (let at = 0; at < 7; at++) await page.keyboard.press("j");
+  await expect(told(page, "You have caught up.")).toBeVisible();
+  await expect(page.getByText("All seen since Thursday, 11 December")).toBeVisible();
+  await page.goto("/papers/week/2025-W50");
+  await page.keyboard.press("Shift+A");
+  await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(20);
+});
+
+test("a setting that could not be saved stands as it was", async ({ page }) => {
+  await page.goto("/settings");
+  await page.route("/settings/save", (route) => route.abort("failed"));
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.getByText("That change was not saved")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "As the system has it" })).toBeChecked();
 });
 
 test("the palette goes to any page, does what a key does, and searches", async ({ page }) => {

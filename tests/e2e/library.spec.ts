@@ -86,17 +86,26 @@ test("a paper's neighbours are those of the list that one came from, and the way
   const papers = page.getByRole("article");
   const titles = await papers.getByRole("heading").allTextContents();
   await page.getByRole("link", { name: titles[1] ?? "", exact: true }).click();
-  await expect(page.getByText("2 of 20")).toBeVisible();
+  await expect(page.getByText("2 of 46")).toBeVisible();
   const nav = page.getByRole("navigation", { name: "Previous and next paper" });
   await expect(nav.getByRole("link")).toHaveText([`‹ Previous${titles[0]}`, `Next ›${titles[2]}`]);
   await nav.getByRole("link", { name: /^Next/ }).click();
-  await expect(page.getByText("3 of 20")).toBeVisible();
+  await expect(page.getByText("3 of 46")).toBeVisible();
   await page.getByRole("link", { name: "Papers with “weight”" }).click();
   await expect(page).toHaveURL(/^[^?]*\/papers\?q=weight&sort=newest#p-/);
   await expect(papers.nth(2)).toBeInViewport();
   await expect(papers.nth(0)).not.toBeInViewport();
   await page.keyboard.press("j");
   await expect(papers.nth(3).getByRole("heading").getByRole("link")).toBeFocused();
+  // At the end of a page of the list the next one follows.
+  await papers.nth(19).getByRole("heading").getByRole("link").click();
+  await expect(page.getByText("20 of 46")).toBeVisible();
+  await page.waitForLoadState();
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL("/papers?q=weight&sort=newest&page=2");
+  await papers.first().getByRole("heading").getByRole("link").click();
+  await expect(page.getByText("21 of 46")).toBeVisible();
+  await expect(nav.getByRole("link", { name: /^‹ Previous/ })).toHaveText("‹ PreviousThe page before");
   // Opened by its address, a paper has those of its own edition.
   await page.evaluate(() => sessionStorage.clear());
   await page.goto("/papers/2512.90002");
