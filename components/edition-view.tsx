@@ -15,7 +15,7 @@ export function EditionView({ edition }: { edition: Edition }) {
       <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
         <DayNav edition={edition} />
         <h1 className="mt-3 font-display text-5xl text-balance wrap-anywhere sm:text-6xl">
-          {formatDay(day, "EEEE, d~MMMM").replace("~", "\u00a0")}{" "}
+          {formatDay(day, "EEEE,")} <span className="inline-block">{formatDay(day, "d MMMM")}</span>{" "}
           <span className="text-faint max-sm:text-4xl/11">{day.slice(0, 4)}</span>
         </h1>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

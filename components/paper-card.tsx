@@ -77,7 +77,11 @@ function CardFoot({ paper, note }: { paper: Paper; note: string | undefined }) {
       data-foot
       className={`mt-2 flex break-before-avoid flex-wrap gap-x-4 text-faint text-xs/6 sm:col-span-1 sm:col-start-2 ${upvotes === null ? "col-span-3" : "col-span-2"}`}
     >
-      {note && <span className="text-ink">{note}</span>}
+      {note && (
+        <span data-note className="text-ink">
+          {note}
+        </span>
+      )}
       {commentCount !== null && commentCount > 0 && (
         <span className="text-soft">
           {commentCount === 1 ? "1 comment" : `${commentCount.toLocaleString("en")} comments`}

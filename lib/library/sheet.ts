@@ -6,7 +6,7 @@ const fresh = 30_000;
 
 /**
  * The style sheet that lays what is a reader's own over pages that are the same for everyone. The attributes that it
- * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-new`, `data-undo`, `data-last`.
+ * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-foot`, `data-new`, `data-undo`, `data-last`.
  */
 export function toSheet(
   settings: Settings,
@@ -58,7 +58,7 @@ function toSettings(settings: Settings): string[] {
   if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
   if (density === "titles") {
     lines.push(
-      "[data-abstract],[data-foot]{display:none}",
+      "[data-abstract],[data-foot]:not(:has([data-note])),[data-foot]>:not([data-note]){display:none}",
       "article:has(h3){padding-block:.75rem}",
       "article h3{font-size:var(--text-2xl);line-height:var(--text-2xl--line-height)}",
     );
