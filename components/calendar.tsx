@@ -14,13 +14,14 @@ export function Calendar({ days }: { days: Period["days"] }) {
       <thead>
         <tr className="text-faint text-xs">
           {weeks.length > 1 && (
-            <th scope="col" className="w-10 font-normal">
+            <th scope="col" className="w-10 font-normal @max-[14rem]/page:hidden">
               <span className="sr-only">Week</span>
             </th>
           )}
           {weekdays.map((name) => (
             <th key={name} scope="col" className="py-1 text-left font-normal">
-              {name}
+              {name.slice(0, 1)}
+              <span className="@max-[14rem]/page:sr-only">{name.slice(1)}</span>
             </th>
           ))}
         </tr>
@@ -29,7 +30,10 @@ export function Calendar({ days }: { days: Period["days"] }) {
         {weeks.map((week) => (
           <tr key={week} className="border-rule border-t">
             {weeks.length > 1 && (
-              <th scope="row" className="text-left align-baseline font-normal text-faint text-xs">
+              <th
+                scope="row"
+                className="text-left align-baseline @max-[14rem]/page:hidden font-normal text-faint text-xs"
+              >
                 <a
                   href={`/papers/week/${week}`}
                   className="inline-block py-1.5"
@@ -66,7 +70,7 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
     >
       <span className="flex items-baseline justify-between gap-1">
         <span>{date}</span>
-        <span className="text-faint text-xs">{papers}</span>
+        <span className="text-faint text-xs @max-[22rem]/page:hidden">{papers}</span>
       </span>
       <svg
         viewBox="0 0 100 4"

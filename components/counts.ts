@@ -1,7 +1,7 @@
 import { toNew } from "@/lib/library/sheet";
 
 /**
- * Says again how many papers of the page are new, as its dots show it: a click or a key shows before the server has it, and
+ * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server has it, and
  * what the server counts is the library's, which may have more by now.
  */
 export function showCounts(): void {
@@ -9,6 +9,13 @@ export function showCounts(): void {
   const unseen = dots.filter((dot) => dot.checkVisibility()).length;
   const edition = document.querySelector<HTMLElement>("[data-new]");
   if (edition) edition.dataset.now = toNew(unseen, dots.length);
+  const kept = document.querySelector<HTMLElement>("[data-kept]");
+  if (kept) {
+    const dropped = [...document.querySelectorAll("article [name=keep]")].filter((one) =>
+      one.checkVisibility(),
+    );
+    kept.textContent = sayPapers(Number(kept.dataset.kept) - dropped.length);
+  }
   const queue = document.querySelector<HTMLElement>("[data-unseen]");
   if (!queue) return;
   const left = Number(queue.dataset.unseen) - (dots.length - unseen);
@@ -16,8 +23,11 @@ export function showCounts(): void {
   queue.textContent = sayUnseen(left);
 }
 
+export const sayPapers = (papers: number) =>
+  papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
+
 /** Of the queue of what is not seen. */
 export function sayUnseen(papers: number): string {
   if (papers === 0) return "All seen";
-  return papers === 1 ? "1 paper not seen" : `${papers.toLocaleString("en")} papers not seen`;
+  return `${sayPapers(papers)} not seen`;
 }

@@ -1,6 +1,6 @@
 import { type Filter, filterState } from "@/lib/papers/filter";
 
-const field = "rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
+const field = "max-w-full rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
 const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const;
 
 /** Day range, author count and what was kept, as a form of its own; what else the filter asks for goes with it. */
@@ -12,15 +12,15 @@ export function FilterForm({ filter }: { filter: Filter }) {
     <details className="mt-3 text-soft print:hidden">
       <summary className="w-fit py-1 hover:text-accent">Filter by day, authors, kept</summary>
       <form action="/papers" className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
-        <label className="grid gap-1">
+        <label className="grid max-w-full gap-1">
           From
           <input type="date" name="from" defaultValue={filter.from ?? ""} className={field} />
         </label>
-        <label className="grid gap-1">
+        <label className="grid max-w-full gap-1">
           To
           <input type="date" name="to" defaultValue={filter.to ?? ""} className={field} />
         </label>
-        <label className="grid gap-1">
+        <label className="grid max-w-full gap-1">
           Authors, at least
           <input
             type="number"
@@ -31,7 +31,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
             className={`w-28 ${field}`}
           />
         </label>
-        <label className="grid gap-1">
+        <label className="grid max-w-full gap-1">
           at most
           <input
             type="number"

@@ -109,7 +109,7 @@ function UndoBar() {
       action="/undo"
       className="fixed inset-x-4 bottom-4 z-10 mx-auto hidden w-fit max-w-xl items-center gap-x-4 rounded-md border border-edge bg-page px-4 py-1 shadow-sm print:hidden"
     >
-      <span className="line-clamp-1 wrap-anywhere" />
+      <span className="py-1 text-pretty wrap-anywhere" />
       <button type="submit" className="py-1.5 font-semibold text-accent">
         Undo
       </button>

@@ -12,12 +12,12 @@ import { watchUndo } from "./undo";
 // people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
 // document.
 const said = document.getElementById("said") as HTMLElement; // of every page
-const { changedElsewhere } = watchForNewer(said);
+const { recheck } = watchForNewer(said);
 const marks = watchMarks((failure) => {
   said.textContent = failure;
-}, changedElsewhere);
+}, recheck);
 const dialogs = openDialogs((keys) => press(keys));
-const { press } = watchKeys(marks, tell, dialogs, watchUndo(marks, tell));
+const { press } = watchKeys(marks, tell, dialogs, watchUndo(marks, tell, recheck));
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbours();

@@ -22,10 +22,11 @@ export function watchKeys(
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,
-    "[": () => follow(document.querySelector("main a[rel=prev]:not([hidden])")),
-    "]": () => follow(document.querySelector("main a[rel=next]:not([hidden])")),
+    "[": () => follow(findBeside("prev")),
+    "]": () => follow(findBeside("next")),
     "/": () => {
       const search = document.getElementById("search");
+      beforeSearch = chosen();
       search?.focus();
       if (search instanceof HTMLInputElement) search.select();
       return search !== null;
@@ -59,6 +60,7 @@ export function watchKeys(
   }
   const firsts = new Set(Object.keys(act).flatMap((keys) => (keys.includes(" ") ? keys.split(" ")[0] : [])));
 
+  let beforeSearch: HTMLElement | null = null;
   let before = "";
   let waiting = 0;
   const press = (keys: string) => act[keys]?.() ?? false;
@@ -75,6 +77,7 @@ export function watchKeys(
     const { activeElement } = document;
     if (key === "Escape" && activeElement instanceof HTMLInputElement && activeElement.value === "") {
       activeElement.blur();
+      if (activeElement.id === "search" && beforeSearch) choose(beforeSearch);
     }
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
     if (key === "Escape") return void clearSelection();
@@ -97,6 +100,13 @@ export function watchKeys(
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });
+  // The way back to a paper of this list: the focus is where the eye is, once the page stands where it was.
+  addEventListener("load", () =>
+    requestAnimationFrame(() => {
+      const paper = chosen();
+      if (paper && document.activeElement === document.body) focusOn(paper);
+    }),
+  );
   const chosen = () => (last?.isConnected && isInSight(last) ? last : null);
   const current = () => chosen() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
@@ -110,9 +120,13 @@ export function watchKeys(
       tell(by === 1 ? sayEnd() : "This is the first paper.");
       return true;
     }
-    to.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
-    to.scrollIntoView({ block: "center" });
+    choose(to);
     return true;
+  }
+
+  function choose(paper: HTMLElement): void {
+    focusOn(paper);
+    paper.scrollIntoView({ block: "center" });
   }
 
   /** False where there is no list to choose from. */
@@ -123,8 +137,7 @@ export function watchKeys(
   };
   const sayEnd = () => {
     if (document.querySelector("[data-left='0']")) return "You have caught up.";
-    const goesOn = document.querySelector("main a[rel=next]:not([hidden])");
-    return goesOn ? "That was the last paper here; ] goes on." : "That was the last paper.";
+    return findBeside("next") ? "That was the last paper here; ] goes on." : "That was the last paper.";
   };
 
   function mark(names: [on: string, off: string]): boolean {
@@ -137,7 +150,10 @@ export function watchKeys(
     // One change for all, so that one undo takes it back: set, where any of them has it not.
     const [on, off] = names;
     const buttons = all.flatMap((paper) => paper.querySelector<HTMLButtonElement>(`[name=${on}]`) ?? []);
-    const missing = buttons.some((button) => button.checkVisibility());
+    // What was new when it was selected is seen only because one moved on from it, which `m` is not to turn around.
+    const missing =
+      buttons.some((button) => button.checkVisibility()) ||
+      (on === "seen" && all.some((paper) => paper.dataset.selected === "new"));
     const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
     post("/bookmarks", fields).then((done) => done && clearSelection());
     return true;
@@ -146,7 +162,8 @@ export function watchKeys(
   function select(): boolean {
     const paper = current();
     if (!paper?.matches("article:has(h3)")) return sayNone();
-    paper.toggleAttribute("data-selected");
+    if ("selected" in paper.dataset) delete paper.dataset.selected;
+    else paper.dataset.selected = visible(paper, ["seen"]) ? "new" : "";
     const count = selected().length;
     tell(count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`);
     return true;
@@ -170,6 +187,16 @@ export function watchKeys(
   }
 
   return { press };
+}
+
+/** Where `[` and `]` lead: to the pages of a list before the days or weeks beside it. */
+function findBeside(rel: "prev" | "next"): Element | null {
+  const pages = document.querySelector(`#papers a[rel=${rel}]`);
+  return pages ?? document.querySelector(`main a[rel=${rel}]:not([hidden])`);
+}
+
+function focusOn(paper: HTMLElement): void {
+  paper.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
 }
 
 function isInSight(paper: HTMLElement): boolean {

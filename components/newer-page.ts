@@ -6,7 +6,7 @@ const behind = "This page is older than your last change.";
  * When the reader comes back to a page that has been open: offers to show it anew, where papers came since it was made, or
  * where it hangs on what the reader changed elsewhere. It is not done unasked: it would move what is being read.
  */
-export function watchForNewer(said: HTMLElement): { changedElsewhere: () => void } {
+export function watchForNewer(said: HTMLElement): { recheck: () => void } {
   const offer = (words: string, way: string) => {
     // What is said of a mark that failed is not to be hidden by this.
     if (said.textContent !== "" && !said.querySelector("a")) return;
@@ -28,9 +28,9 @@ export function watchForNewer(said: HTMLElement): { changedElsewhere: () => void
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
   return {
-    changedElsewhere: async () => {
+    recheck: async () => {
       if (await isBehind()) offer(behind, "Show it as it is now");
-      else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // it was undone there
+      else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // it was undone
     },
   };
 }

@@ -6,6 +6,7 @@ const all = keymap.flatMap((group) => group.keys);
 export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
   let dialog: HTMLDialogElement | undefined;
   const show = (label: string, ...content: Node[]) => {
+    dialog?.close(); // gives the focus back
     dialog?.remove();
     dialog = make(
       "dialog",

@@ -22,4 +22,15 @@ export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void 
     }
   });
   for (const paper of document.querySelectorAll("article:has(h3)")) past.observe(paper);
+
+  // The last ones cannot leave by the top: they are read when the page has stood at its end for a moment.
+  const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+  let ending = 0;
+  document.addEventListener("scroll", () => {
+    clearTimeout(ending);
+    if (!isAtEnd()) return;
+    ending = window.setTimeout(() => {
+      for (const paper of inSight.keys()) if (byScrolling() && paper instanceof HTMLElement) pass(paper);
+    }, glanceMs);
+  });
 }

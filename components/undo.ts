@@ -6,9 +6,13 @@ const toldKey = "broadsheet-told";
 
 /**
  * Makes the forms that take the last change back answer in place, and returns what does the same for a key. `tell` hears in
- * words what became of it, once the page is loaded anew where it has to be.
+ * words what became of it, once the page is loaded anew where it has to be; else `recheck` looks whether it is still behind.
  */
-export function watchUndo({ settled, look }: Marks, tell: (words: string) => void): () => Promise<void> {
+export function watchUndo(
+  { settled, look }: Marks,
+  tell: (words: string) => void,
+  recheck: () => void,
+): () => Promise<void> {
   const before = storage()?.getItem(toldKey);
   storage()?.removeItem(toldKey);
   if (before) tell(before);
@@ -25,7 +29,8 @@ export function watchUndo({ settled, look }: Marks, tell: (words: string) => voi
     const words = toWords(undone, last);
     tell(words);
     await look();
-    if (!undone || !(await isBehind())) return;
+    if (!undone) return;
+    if (!(await isBehind())) return recheck();
     storage()?.setItem(toldKey, words);
     location.reload();
   };

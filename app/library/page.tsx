@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { sayPapers } from "@/components/counts";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
 import { Pager } from "@/components/pager";
@@ -35,7 +36,8 @@ export default async function LibraryPage({ searchParams }: Props) {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Kept</h1>
           <p className="mt-2 text-soft">
-            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}, the latest first ·{" "}
+            {/* Kept right by the island (components/counts.ts). */}
+            <span data-kept={total}>{sayPapers(total)}</span>, the latest first ·{" "}
             <a
               href="/papers?bookmarked=true"
               className="underline decoration-edge underline-offset-3 print:hidden"

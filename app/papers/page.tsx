@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Frame } from "@/components/frame";
 import { feedLink } from "@/components/metadata";
 import { ResultsView } from "@/components/results-view";
-import { arxivIdAt } from "@/lib/arxiv-id";
+import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
 import { filterState, longestQuestion } from "@/lib/papers/filter";
 import { paperPath } from "@/lib/papers/links";
@@ -61,7 +61,7 @@ export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
   const { filter, notes } = read(params);
   // Who asks for an id, or pastes the address of a paper, wants that paper; where it is not here, its page can fetch it.
-  const named = /\s/.test(filter.q) ? null : arxivIdAt(filter.q);
+  const named = arxivIdOf(filter.q);
   if (named) redirect(paperPath(named));
   const address = filterState.href("/papers", filter);
   // A form sends its empty fields too; the address that a reader copies should not carry them.

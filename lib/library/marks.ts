@@ -29,10 +29,19 @@ export async function setMark(name: Mark, ids: string[], on: boolean): Promise<b
     const before = await mark(tx, name, keys, on);
     if (before.length === 0) return null;
     const title = toPlain(papers.find(({ key }) => key === before[0]?.[0])?.title ?? "");
-    const what = before.length === 1 ? `“${title}”` : `${before.length.toLocaleString("en")} papers`;
+    const what = before.length === 1 ? `“${shorten(title)}”` : `${before.length.toLocaleString("en")} papers`;
     return { said: words[name](what, on), before: { [name]: before } };
   });
   return true;
+}
+
+// Of a title in what is said of a change, so that it stands in a line or two.
+const mostLetters = 60;
+
+function shorten(title: string): string {
+  if (title.length <= mostLetters) return title;
+  const words = title.slice(0, mostLetters).split(" ");
+  return `${(words.length > 1 ? words.slice(0, -1) : words).join(" ")}…`;
 }
 
 /**

@@ -28,7 +28,7 @@ export function toSheet(
   if (last) lines.push(`[data-last]::before{content:${toCssText(last.said)}}`);
   const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
   if (last && left > 0) {
-    lines.push(`[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}`);
+    lines.push(`@media screen{[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}}`);
     lines.push(`[data-undo] span::before{content:${toCssText(last.said)}}`);
   }
   return `${lines.join("\n")}\n`;

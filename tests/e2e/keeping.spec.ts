@@ -174,8 +174,11 @@ test("a list of one's own offers to show what another tab changed, a page that i
   await own.getByRole("link", { name: "Show it as it is now" }).click();
   await expect(drop(own, title)).toBeVisible();
   await expect(edition.getByText("older than your last change")).toHaveCount(0);
+  const count = own.locator("[data-kept]");
+  const before = Number.parseInt((await count.textContent()) ?? "", 10);
   await drop(own, title).click();
   await expect(own.locator("article[data-keep]")).toHaveCount(0);
+  await expect(count).toHaveText(before === 2 ? "1 paper" : `${before - 1} papers`);
   await own.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(drop(own, title)).toBeHidden();
   await expect(own.getByText("older than your last change")).toHaveCount(0); // it was its own

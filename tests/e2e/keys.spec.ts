@@ -225,6 +225,11 @@ test("scrolling past counts what was in sight for a moment, not what the page op
   await expect(isNew(at)).toBeHidden();
   await expect(isNew(0)).toBeVisible();
   await expect(isNew(at - 2)).toBeVisible();
+  // The last ones cannot be scrolled past: they are read where the page ends.
+  await expect(isNew(44)).toBeVisible();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await expect(isNew(44)).toBeHidden();
+  await expect(isNew(0)).toBeVisible();
 });
 
 test("what is marked as all of an edition is what the page shows", async ({ page }) => {
@@ -285,6 +290,37 @@ test("the end of a list says how it goes on, Escape gives the keys back, a key w
   await page.goto("/papers/week/2025-W50");
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(20);
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL("/papers/week/2025-W50?page=2"); // the pages of a list before the week after
+});
+
+test("what was new when it was selected is marked as seen, though one moved on from it", async ({ page }) => {
+  await page.goto(day);
+  for (const key of ["j", "x", "j", "x", "j"]) await page.keyboard.press(key);
+  const seen = page.getByRole("button", { name: /^Mark as new:/ });
+  await expect(seen).toHaveCount(2);
+  await page.keyboard.press("m");
+  await expect(page.locator("[data-selected]")).toHaveCount(0);
+  await expect(seen).toHaveCount(2);
+});
+
+test("the way back, a dialog and the search give the focus back to the paper it was on", async ({ page }) => {
+  await page.goto("/papers/date/2025-12-09");
+  for (let at = 0; at < 12; at++) await page.keyboard.press("j");
+  const twelfth = titles(page).nth(11);
+  await expect(twelfth).toBeFocused();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(twelfth).toBeFocused();
+  await expect(twelfth).toBeInViewport();
+  await page.keyboard.press("?");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await expect(twelfth).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Tuesday, 9 December" }).click();
+  await expect(twelfth).toBeFocused();
 });
 
 test("a setting that could not be saved stands as it was", async ({ page }) => {

@@ -1,7 +1,8 @@
 import { isDay } from "@/lib/days";
 
-/** Where the date field leads; without a day that exists, to the latest edition. */
+/** Where the date field leads; of what is no day that exists the list of all papers says so. */
 export function GET(request: Request): Response {
   const day = new URL(request.url).searchParams.get("day") ?? "";
-  return new Response(null, { status: 303, headers: { Location: isDay(day) ? `/papers/date/${day}` : "/" } });
+  const address = isDay(day) ? `/papers/date/${day}` : `/papers?${new URLSearchParams({ day })}`;
+  return new Response(null, { status: 303, headers: { Location: address } });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { arxivIdAt } from "@/lib/arxiv-id";
+import { arxivIdAt, arxivIdOf } from "@/lib/arxiv-id";
 import { parseListing } from "@/lib/ingest/parse";
 import { contextOf } from "@/tests/library";
 
@@ -194,4 +194,20 @@ test.each([
   ["", null],
 ])("the id at the end of %j is %s", (name, id) => {
   expect(arxivIdAt(name)).toBe(id);
+});
+
+test.each([
+  ["2512.08560", "2512.08560"],
+  [" arXiv:2512.08560v2 ", "2512.08560"],
+  ["arxiv 2512.08560", "2512.08560"],
+  ["(2512.08560).", "2512.08560"],
+  ["<https://arxiv.org/abs/cs/0601001v2>", "cs/0601001"],
+  ["https://doi.org/10.48550/arXiv.2512.08560", "2512.08560"],
+  ["10.48550/arxiv.2512.08560", "2512.08560"],
+  ["https://huggingface.co/papers/2512.08560", "2512.08560"],
+  ["weights of 2512.08560", null],
+  ["-2512.08560", null],
+  ["https://doi.org/10.1000/182", null],
+])("the id that %j asks for is %s", (text, id) => {
+  expect(arxivIdOf(text)).toBe(id);
 });
