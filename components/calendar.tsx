@@ -70,7 +70,7 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
     >
       <span className="flex items-baseline justify-between gap-1">
         <span>{date}</span>
-        <span className="text-faint text-xs @max-[22rem]/page:hidden">{papers}</span>
+        <span className="text-faint text-xs @max-[26rem]/page:hidden">{papers}</span>
       </span>
       <svg
         viewBox="0 0 100 4"
