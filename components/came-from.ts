@@ -4,38 +4,43 @@ import { storage } from "./tab-storage";
 type List = {
   href: string;
   name: string;
-  papers: { href: string; title: string }[];
+  papers: Beside[];
   before: number;
   of: number;
   pages: { prev?: string; next?: string };
 };
+type Beside = { href: string; title: string };
 
 const key = "broadsheet-list-2"; // another number where the shape is another
+const store = (list: List) => storage()?.setItem(key, JSON.stringify(list));
 
 /** Remembers the list of a page when one of its papers is opened, for this tab, and for Back which of them it was. */
 export function rememberList(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("article h3 a") : null;
-  const name = document.querySelector("h1")?.textContent;
-  if (!link || !name) return;
-  const links = document.querySelectorAll<HTMLAnchorElement>("article h3 a");
+  if (!link) return;
+  store(readList(document, location.pathname + location.search));
+  if (opensHere(event)) history.replaceState(history.state, "", `#${link.closest("article")?.id}`);
+}
+
+const opensHere = (event: MouseEvent) =>
+  !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+
+function readList(page: Document, href: string): List {
+  const links = page.querySelectorAll<HTMLAnchorElement>("article h3 a");
   const papers = [...links].map((one) => ({ href: one.pathname, title: one.dataset.title ?? "" }));
-  const { before, of } = document.getElementById("papers")?.dataset ?? {};
-  const page = (rel: "prev" | "next") => {
-    const address = document.querySelector(`#papers a[rel=${rel}]`)?.getAttribute("href");
+  const { before, of } = page.getElementById("papers")?.dataset ?? {};
+  const beside = (rel: "prev" | "next") => {
+    const address = page.querySelector(`#papers a[rel=${rel}]`)?.getAttribute("href");
     return address ? { [rel]: address } : {};
   };
-  const list: List = {
-    href: location.pathname + location.search,
-    name,
+  return {
+    href,
+    name: page.querySelector("h1")?.textContent ?? "",
     papers,
     before: Number(before ?? 0),
     of: Number(of ?? papers.length),
-    pages: { ...page("prev"), ...page("next") },
+    pages: { ...beside("prev"), ...beside("next") },
   };
-  storage()?.setItem(key, JSON.stringify(list));
-  const id = link.closest("article")?.id;
-  const here = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
-  if (here) history.replaceState(history.state, "", `#${id}`);
 }
 
 /**
@@ -46,7 +51,7 @@ export function showNeighbours(): void {
   const nav = document.querySelector("[data-neighbours]");
   const stored = storage()?.getItem(key);
   if (!nav || !stored) return;
-  const list = JSON.parse(stored) as List; // only rememberList writes it
+  const list = JSON.parse(stored) as List; // only `store` writes it
   const at = list.papers.findIndex((paper) => paper.href === location.pathname);
   if (at < 0) return;
   const back = document.querySelector<HTMLAnchorElement>("[data-list]");
@@ -56,19 +61,42 @@ export function showNeighbours(): void {
     back.textContent = `‹ ${list.name}`;
   }
   const place = document.querySelector("[data-place]");
-  if (place)
-    place.textContent = `${(list.before + at + 1).toLocaleString("en")} of ${list.of.toLocaleString("en")}`;
-  const { prev, next } = list.pages;
+  const number = (value: number) => value.toLocaleString("en");
+  if (place) place.textContent = `${number(list.before + at + 1)} of ${number(list.of)}`;
   for (const [rel, beside] of [
-    ["prev", list.papers[at - 1] ?? (prev && { href: prev, title: "The page before" })],
-    ["next", list.papers[at + 1] ?? (next && { href: next, title: "The next page" })],
+    ["prev", list.papers[at - 1]],
+    ["next", list.papers[at + 1]],
   ] as const) {
     const link = nav.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`);
-    const title = link?.querySelector("[data-title]");
-    // The page's own has its formulas set.
-    if (!link || !title || (beside && beside.href === link.pathname)) continue;
-    link.hidden = !beside;
-    link.href = beside ? beside.href : "";
-    title.textContent = beside ? beside.title : "";
+    if (!link) continue;
+    const page = list.pages[rel];
+    if (beside || !page) showBeside(link, beside);
+    else goOn(link, page, rel);
   }
+}
+
+function showBeside(link: HTMLAnchorElement, beside: Beside | undefined): void {
+  const title = link.querySelector("[data-title]");
+  // The page's own has its formulas set.
+  if (!title || (beside && beside.href === link.pathname)) return;
+  link.hidden = !beside;
+  link.href = beside?.href ?? "";
+  title.textContent = beside?.title ?? "";
+}
+
+/** At the end of a page of a list: on to the first paper of the next one, or back to the last of the one before. */
+async function goOn(link: HTMLAnchorElement, page: string, rel: "prev" | "next"): Promise<void> {
+  showBeside(link, { href: page, title: rel === "next" ? "The next page" : "The page before" });
+  const answer = await fetch(page).catch((error: unknown) => {
+    if (!(error instanceof TypeError)) throw error; // nobody answered: the link leads to the page
+    return null;
+  });
+  if (!answer?.ok) return;
+  // Without the styles of formulas, of which the policy of pages would complain.
+  const html = (await answer.text()).replace(/ style="[^"]*"/g, "");
+  const list = readList(new DOMParser().parseFromString(html, "text/html"), page);
+  const paper = list.papers.at(rel === "next" ? 0 : -1);
+  if (!paper) return;
+  showBeside(link, paper);
+  link.onclick = (event) => void (opensHere(event) && store(list));
 }

@@ -22,8 +22,8 @@ export function watchKeys(
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,
-    "[": () => follow(findBeside("prev")),
-    "]": () => follow(findBeside("next")),
+    "[": () => follow(findBeside("prev")) || sayEndOfList("Nothing is before this paper."),
+    "]": () => follow(findBeside("next")) || sayEndOfList("Nothing is after this paper."),
     "/": () => {
       const search = document.getElementById("search");
       beforeSearch = chosen();
@@ -129,6 +129,12 @@ export function watchKeys(
     paper.scrollIntoView({ block: "center" });
   }
 
+  /** On a paper's own page; elsewhere false. */
+  const sayEndOfList = (words: string) => {
+    const isPaper = document.querySelector("[data-neighbours]") !== null;
+    if (isPaper) tell(words);
+    return isPaper;
+  };
   /** False where there is no list to choose from. */
   const sayNone = () => {
     const isList = papers().length > 0;
