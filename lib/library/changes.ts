@@ -64,6 +64,20 @@ export async function findLastChange(): Promise<{ id: number; said: string; made
   });
 }
 
+/** The id of the one paper that the last change was of; null where it was of several, or of settings. */
+export async function findPaperOfLastChange(): Promise<string | null> {
+  const db = database();
+  const last = await db.change.findFirst({
+    where: { readerId: localReader, undoneAt: null },
+    orderBy: { id: "desc" },
+    select: { before: true },
+  });
+  const { settings: _, ...marks } = JSON.parse(last?.before ?? "{}") as Before; // only `change` writes it
+  const [key, ...others] = Object.values(marks).flatMap((rows) => rows.map(([key]) => key));
+  if (key === undefined || others.length > 0) return null;
+  return (await db.paper.findUnique({ where: { key }, select: { id: true } }))?.id ?? null;
+}
+
 /** Gives papers a mark or takes it away; returns how it was with those that had it otherwise. */
 export async function mark(
   tx: Transaction,

@@ -382,6 +382,16 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("article")).toHaveCount(5);
     });
 
+    test("an undo leaves the page where it is", async ({ page }) => {
+      await page.goto("/papers/date/2025-12-09");
+      const paper = page.getByRole("article").nth(30);
+      await paper.getByRole("button", { name: /^Keep:/ }).click();
+      await expect(paper.getByRole("button", { name: /^Remove from kept:/ })).toBeVisible();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(paper.getByRole("button", { name: /^Keep:/ })).toBeVisible();
+      await expect(paper).toBeInViewport();
+    });
+
     test("settings hold at once, on the next page, and after an undo", async ({ page }) => {
       await page.goto("/settings");
       const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

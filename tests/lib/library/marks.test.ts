@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/open-database";
 import { listBookmarks } from "@/lib/library/bookmarks";
 import { findUnseen } from "@/lib/library/catch-up";
-import { findLastChange, undo } from "@/lib/library/changes";
+import { findLastChange, findPaperOfLastChange, undo } from "@/lib/library/changes";
 import { findMarks, pass, setMark } from "@/lib/library/marks";
 import { readSettings, setSettings } from "@/lib/library/settings";
 import { toSheet } from "@/lib/library/sheet";
@@ -29,6 +29,7 @@ test("what was changed is undone step by step, in the words in which it was done
   await setMark("Bookmark", ["2512.00001"], false);
   await setMark("Seen", day, true);
   expect(await seen("2025-12-10")).toHaveLength(3);
+  expect(await findPaperOfLastChange()).toBeNull();
   expect(await undo()).toBe("Marked 3 papers as seen");
   expect(await seen("2025-12-10")).toEqual([]);
   expect(await undo()).toBe("Let “Title 2512.00001” go");
@@ -77,6 +78,7 @@ test("a mark of a paper that is not here is refused, one by a version or several
 test("an undo of a change that is no longer the last does nothing", async () => {
   await setMark("Bookmark", ["2512.00001"], true);
   const known = (await findLastChange())?.id;
+  expect(await findPaperOfLastChange()).toBe("2512.00001");
   await setMark("Bookmark", ["2512.00002"], true);
   expect(await undo(known)).toBeNull();
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
