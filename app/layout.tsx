@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { MarkIcons } from "@/components/mark-buttons";
+import { Toasts } from "@/components/toasts";
 import { readEnv } from "@/lib/env";
 import "./globals.css";
 
@@ -76,17 +77,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body className="flex min-h-dvh flex-col">
         <MarkIcons />
         {children}
-        {/* Never hidden while they are empty: what comes out of hiding is not always read aloud. */}
-        <p
-          id="said"
-          role="status"
-          className="fixed inset-x-4 bottom-4 mx-auto w-fit max-w-xl rounded-md border-accent bg-page text-pretty text-ink not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
-        />
-        <p
-          id="told"
-          role="status"
-          className="fixed inset-x-4 bottom-20 z-10 mx-auto w-fit max-w-xl rounded-md border-ink bg-ink text-pretty text-page not-empty:border not-empty:px-4 not-empty:py-2 print:hidden"
-        />
+        <Toasts />
         {/* The two scripts of ours, told from Next's by their type (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
         <script type="speculationrules" dangerouslySetInnerHTML={{ __html: speculation }} />

@@ -1,9 +1,13 @@
 import { storage } from "./tab-storage";
 
-/** `before`: how many papers stand on earlier pages of the list; `pages`: the addresses of the pages beside this one. */
+/**
+ * A page of a list. `own`: of the reader's own, which is another after each change; `before`: how many papers stand on
+ * earlier pages; `pages`: the addresses of the pages beside this one.
+ */
 type List = {
   href: string;
   name: string;
+  own: boolean;
   papers: Beside[];
   before: number;
   of: number;
@@ -11,8 +15,15 @@ type List = {
 };
 type Beside = { href: string; title: string };
 
-const key = "broadsheet-list-2"; // another number where the shape is another
-const store = (list: List) => storage()?.setItem(key, JSON.stringify(list));
+const key = "broadsheet-lists-1"; // another number where the shape is another
+const most = 8; // pages, so that Back still finds the list after the end of one
+
+/** The pages of lists that papers were opened from in this tab, the latest first. */
+const stored = (): List[] => JSON.parse(storage()?.getItem(key) ?? "[]"); // only `store` writes it
+const store = (list: List) => {
+  const others = stored().filter(({ href }) => href !== list.href);
+  storage()?.setItem(key, JSON.stringify([list, ...others].slice(0, most)));
+};
 
 /** Remembers the list of a page when one of its papers is opened, for this tab, and for Back which of them it was. */
 export function rememberList(event: MouseEvent): void {
@@ -36,6 +47,7 @@ function readList(page: Document, href: string): List {
   return {
     href,
     name: page.querySelector("h1")?.textContent ?? "",
+    own: page.querySelector("[data-own]") !== null,
     papers,
     before: Number(before ?? 0),
     of: Number(of ?? papers.length),
@@ -49,11 +61,10 @@ function readList(page: Document, href: string): List {
  */
 export function showNeighbours(): void {
   const nav = document.querySelector("[data-neighbours]");
-  const stored = storage()?.getItem(key);
-  if (!nav || !stored) return;
-  const list = JSON.parse(stored) as List; // only `store` writes it
-  const at = list.papers.findIndex((paper) => paper.href === location.pathname);
-  if (at < 0) return;
+  const isThis = (paper: Beside) => paper.href === location.pathname;
+  const list = stored().find(({ papers }) => papers.some(isThis));
+  if (!nav || !list) return;
+  const at = list.papers.findIndex(isThis);
   const back = document.querySelector<HTMLAnchorElement>("[data-list]");
   const paper = back?.closest("article");
   if (back && paper) {
@@ -71,7 +82,7 @@ export function showNeighbours(): void {
     if (!link) continue;
     const page = list.pages[rel];
     if (beside || !page) showBeside(link, beside);
-    else goOn(link, page, rel);
+    else goOn(link, list, page, rel);
   }
 }
 
@@ -85,18 +96,53 @@ function showBeside(link: HTMLAnchorElement, beside: Beside | undefined): void {
 }
 
 /** At the end of a page of a list: on to the first paper of the next one, or back to the last of the one before. */
-async function goOn(link: HTMLAnchorElement, page: string, rel: "prev" | "next"): Promise<void> {
+function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "next"): void {
   showBeside(link, { href: page, title: rel === "next" ? "The next page" : "The page before" });
-  const answer = await fetch(page).catch((error: unknown) => {
-    if (!(error instanceof TypeError)) throw error; // nobody answered: the link leads to the page
-    return null;
-  });
-  if (!answer?.ok) return;
-  // Without the styles of formulas, of which the policy of pages would complain.
-  const html = (await answer.text()).replace(/ style="[^"]*"/g, "");
-  const list = readList(new DOMParser().parseFromString(html, "text/html"), page);
-  const paper = list.papers.at(rel === "next" ? 0 : -1);
-  if (!paper) return;
-  showBeside(link, paper);
-  link.onclick = (event) => void (opensHere(event) && store(list));
+  // What a reader lets go of their own list makes its later papers move up.
+  const pages = list.own && rel === "next" ? [list.href, page] : [page];
+  const found = findOn(pages, list, rel);
+  found.then((one) => one && showBeside(link, one.paper));
+  link.onclick = async (event) => {
+    if (!opensHere(event)) return;
+    event.preventDefault();
+    const one = await found;
+    if (one) store(one.list);
+    location.assign(one ? one.paper.href : page);
+  };
+}
+
+/** The nearest paper on these pages that the list has not; null where there is none, or nobody answers. */
+async function findOn(
+  pages: string[],
+  { papers }: List,
+  rel: "prev" | "next",
+): Promise<{ list: List; paper: Beside } | null> {
+  const known = new Set(papers.map(({ href }) => href));
+  for (const page of pages) {
+    const html = await fetch(page).then(
+      (answer) => (answer.ok ? answer.text() : ""),
+      (error: unknown) => {
+        if (!(error instanceof TypeError)) throw error; // nobody answered
+        return "";
+      },
+    );
+    // Without the styles of formulas, of which the policy of pages would complain.
+    const parsed = new DOMParser().parseFromString(html.replace(/ style="[^"]*"/g, ""), "text/html");
+    const list = readList(parsed, page);
+    const paper = list.papers.filter(({ href }) => !known.has(href)).at(rel === "next" ? 0 : -1);
+    if (paper) return { list, paper };
+  }
+  return null;
+}
+
+/** Where one comes back to a list: the paper of the address, or the next of the list as it was that is still there. */
+export function findPlace(): HTMLElement | null {
+  const id = location.hash.slice("#".length);
+  if (!id.startsWith("p-")) return null;
+  const there = document.getElementById(id);
+  if (there) return there;
+  const list = stored().find(({ href }) => href === location.pathname + location.search);
+  const ids = list?.papers.map(({ href }) => `p-${decodeURIComponent(href.slice("/papers/".length))}`) ?? [];
+  const left = ids.slice(ids.indexOf(id) + 1).map((one) => document.getElementById(one));
+  return left.find((one) => one !== null) ?? null;
 }

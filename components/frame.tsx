@@ -95,25 +95,7 @@ export function Frame({
           </div>
         </footer>
       </div>
-      {reads && <UndoBar />}
     </>
-  );
-}
-
-/** Offers to take the last change back; `/me.css` says what it was, and shows this while it is fresh. */
-function UndoBar() {
-  return (
-    <form
-      data-undo
-      method="post"
-      action="/undo"
-      className="fixed inset-x-4 bottom-4 z-10 mx-auto hidden w-fit max-w-xl items-center gap-x-4 rounded-md border border-edge bg-page px-4 py-1 shadow-sm print:hidden"
-    >
-      <span className="py-1 text-pretty wrap-anywhere" />
-      <button type="submit" className="py-1.5 font-semibold text-accent">
-        Undo
-      </button>
-    </form>
   );
 }
 

@@ -17,7 +17,8 @@ const marks = watchMarks((failure) => {
   said.textContent = failure;
 }, recheck);
 const dialogs = openDialogs((keys) => press(keys));
-const { press } = watchKeys(marks, tell, dialogs, watchUndo(marks, tell, recheck));
+const undo = watchUndo(marks, tell, () => refocus(), recheck);
+const { press, refocus } = watchKeys(marks, tell, dialogs, undo);
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbours();

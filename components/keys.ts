@@ -1,8 +1,11 @@
+import { findPlace } from "./came-from";
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
 import { setting } from "./my-sheet";
+import { storage } from "./tab-storage";
 
 const patienceMs = 1000;
+const byKeyKey = "broadsheet-by-key";
 
 /**
  * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
@@ -13,7 +16,7 @@ export function watchKeys(
   tell: (words: string) => void,
   open: { help: () => void; palette: () => void },
   undo: () => void,
-): { press: (keys: string) => boolean } {
+): { press: (keys: string) => boolean; refocus: () => void } {
   const act: Record<string, () => boolean> = {
     j: () => step(1),
     k: () => step(-1),
@@ -73,11 +76,14 @@ export function watchKeys(
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
-    // A search that is empty gives the keys back.
-    const { activeElement } = document;
-    if (key === "Escape" && activeElement instanceof HTMLInputElement && activeElement.value === "") {
-      activeElement.blur();
-      if (activeElement.id === "search" && beforeSearch) choose(beforeSearch);
+    // A search in which nothing was typed gives the keys back.
+    const search = document.activeElement;
+    if (key === "Escape" && search instanceof HTMLInputElement && search.id === "search") {
+      if (search.value !== "" && search.value !== search.defaultValue) return;
+      event.preventDefault();
+      search.blur();
+      if (beforeSearch) choose(beforeSearch);
+      return;
     }
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
     if (key === "Escape") return void clearSelection();
@@ -96,17 +102,28 @@ export function watchKeys(
   const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
   const selected = () => papers().filter((paper) => "selected" in paper.dataset);
   // The paper that has the focus, or had it last, or that the link here led to, while any of it is in sight.
-  let last = papers().find((paper) => location.hash === `#${paper.id}`) ?? null;
+  let last = papers().find((paper) => paper === findPlace()) ?? null;
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });
-  // The way back to a paper of this list: the focus is where the eye is, once the page stands where it was.
-  addEventListener("load", () =>
+  // Who comes back to a paper of this list by key has the focus there, once the page stands where it was.
+  let byKey = storage()?.getItem(byKeyKey) === "true";
+  document.addEventListener("click", ({ detail }) => {
+    byKey = detail === 0; // a key's click has no place
+    storage()?.setItem(byKeyKey, String(byKey));
+  });
+  const refocus = () => {
+    const paper = chosen();
+    const lost = document.activeElement === document.body || document.activeElement?.closest("[data-undo]");
+    if (paper && lost) focusOn(paper);
+  };
+  const comeBack = () =>
     requestAnimationFrame(() => {
-      const paper = chosen();
-      if (paper && document.activeElement === document.body) focusOn(paper);
-    }),
-  );
+      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // it has gone, this follows
+      if (byKey) refocus();
+    });
+  addEventListener("load", () => last && comeBack());
+  addEventListener("pageshow", ({ persisted }) => persisted && byKey && refocus());
   const chosen = () => (last?.isConnected && isInSight(last) ? last : null);
   const current = () => chosen() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
@@ -192,7 +209,7 @@ export function watchKeys(
     return true;
   }
 
-  return { press };
+  return { press, refocus };
 }
 
 /** Where `[` and `]` lead: to the pages of a list before the days or weeks beside it. */

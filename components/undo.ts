@@ -7,10 +7,12 @@ const toldKey = "broadsheet-told";
 /**
  * Makes the forms that take the last change back answer in place, and returns what does the same for a key. `tell` hears in
  * words what became of it, once the page is loaded anew where it has to be; else `recheck` looks whether it is still behind.
+ * `refocus` is called when the bar may have gone with the focus on it.
  */
 export function watchUndo(
   { settled, look }: Marks,
   tell: (words: string) => void,
+  refocus: () => void,
   recheck: () => void,
 ): () => Promise<void> {
   const before = storage()?.getItem(toldKey);
@@ -29,6 +31,7 @@ export function watchUndo(
     const words = toWords(undone, last);
     tell(words);
     await look();
+    refocus();
     if (!undone) return;
     if (!(await isBehind())) return recheck();
     storage()?.setItem(toldKey, words);

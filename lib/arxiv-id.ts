@@ -7,14 +7,28 @@ export function toArxivId(text: string): string | null {
   return form.test(id) ? id : null;
 }
 
+// With a month that there is, which most other numbers have not.
+const asked = String.raw`((?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d\d(?:0[1-9]|1[0-2])\d{3}))(?:v\d+)?`;
+const hosts = String.raw`(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co|hf\.co|papers\.cool)`;
+const askedForms = [
+  String.raw`(?:arxiv preprint )?(?:arxiv[:\s]\s*)?${asked}`,
+  String.raw`arxiv:${asked}\s+\[[\w.-]+\](?:\s+\d+\s+\w+\s+\d{4})?`, // the stamp of a PDF
+  String.raw`\[${asked}\]\s.*`, // the title of its page
+  String.raw`(?:https?:\/\/)?${hosts}\/(?:[\w-]+\/)?${asked}(?:\.pdf)?\/?(?:[?#].*)?`,
+  String.raw`(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.${asked}`,
+].map((one) => new RegExp(`^${one}$`, "i"));
+
 /**
- * The arXiv id of a text that is nothing but one, as readers copy it: with `arXiv:`, as an address or a DOI of arXiv, in
- * brackets or before a full stop. Null for any other text.
+ * The arXiv id of a text that is nothing but one, as readers copy it: with `arXiv:`, as an address, a DOI, the stamp of a PDF
+ * or the title of its page, in brackets or before a full stop. Null for any other text.
  */
 export function arxivIdOf(text: string): string | null {
-  const bare = text.replace(/^[\s<(["']+|[\s>)\]"'.,;]+$/g, "").replace(/^arxiv[:.\s]\s*/i, "");
-  if (/\s/.test(bare)) return null;
-  return arxivIdAt(bare.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\./i, ""));
+  const bare = text.replace(/^[\s<("'“‘]+|[\s>)"'”’.,;]+$/g, "");
+  for (const one of askedForms) {
+    const id = one.exec(bare)?.[1];
+    if (id) return toArxivId(id);
+  }
+  return null;
 }
 
 /** The arXiv id that an address or another name of a paper ends with: `https://arxiv.org/abs/cs/0601001v2`, `oai:arXiv.org:2508.04581v1`. */

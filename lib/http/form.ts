@@ -32,7 +32,7 @@ export function goTo(address: string, headers: Record<string, string> = {}): Res
 
 /** Back to the page of this site from which a change was made, at the element of this id; to `/` from anywhere else. */
 export function comeBack(request: Request, at?: string): Response {
-  const address = cameFrom(request) + (at ? `#${encodeURIComponent(at)}` : "");
+  const address = cameFrom(request) + (at ? `#${at.split("/").map(encodeURIComponent).join("/")}` : "");
   // A browser without scripts would show the page before this one as it was, on Back.
   return goTo(address, { "Clear-Site-Data": '"cache"' });
 }

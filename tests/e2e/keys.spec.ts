@@ -319,8 +319,18 @@ test("the way back, a dialog and the search give the focus back to the paper it 
   await page.keyboard.press("Escape");
   await expect(twelfth).toBeFocused();
   await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: "Tuesday, 9 December" }).click();
+  const back = page.getByRole("link", { name: "Tuesday, 9 December" });
+  await back.focus();
+  await page.keyboard.press("Enter");
   await expect(twelfth).toBeFocused();
+  // A mouse needs no ring to find its way.
+  await page.getByRole("link", { name: "Filler Paper Number 12", exact: true }).click();
+  await back.click();
+  await expect(twelfth).toBeInViewport();
+  await page.waitForLoadState();
+  await expect(twelfth).not.toBeFocused();
+  await page.keyboard.press("j");
+  await expect(titles(page).nth(12)).toBeFocused();
 });
 
 test("a setting that could not be saved stands as it was", async ({ page }) => {

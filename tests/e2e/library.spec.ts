@@ -106,6 +106,13 @@ test("a paper's neighbours are those of the list that one came from, and the way
   const back = page.getByRole("link", { name: "Papers with “weight”" });
   await expect(back).toHaveAttribute("href", /^\/papers\?q=weight&sort=newest&page=2#p-/);
   await expect(nav.getByRole("link", { name: /^‹ Previous/ })).toHaveAttribute("href", /^\/papers\/\d/);
+  await page.goBack();
+  await expect(page.getByText("20 of 46")).toBeVisible();
+  // Also at once, before the next page is there.
+  await page.waitForLoadState();
+  await page.keyboard.press("]");
+  await expect(page.getByText("21 of 46")).toBeVisible();
+  await page.waitForLoadState();
   await page.keyboard.press("[");
   await expect(page.getByText("20 of 46")).toBeVisible();
   await page.goto("/papers?q=weight&sort=newest&page=3");

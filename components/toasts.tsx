@@ -1,0 +1,32 @@
+/**
+ * What is said over the page, above each other at its foot: what a key did, what went wrong or is new (components/island.ts),
+ * and the bar that offers to take the last change back, which `/me.css` shows and fills while it is fresh.
+ */
+export function Toasts() {
+  return (
+    <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex flex-col items-center text-pretty *:pointer-events-auto *:max-w-xl *:rounded-md print:hidden">
+      {/* Never hidden while they are empty: what comes out of hiding is not always read aloud. */}
+      <p
+        id="told"
+        role="status"
+        className="border-ink bg-ink text-page not-empty:mt-2 not-empty:border not-empty:px-4 not-empty:py-2"
+      />
+      <p
+        id="said"
+        role="status"
+        className="border-accent bg-page text-ink not-empty:mt-2 not-empty:border not-empty:px-4 not-empty:py-2"
+      />
+      <form
+        data-undo
+        method="post"
+        action="/undo"
+        className="mt-2 hidden flex-wrap items-center justify-end gap-x-4 border border-edge bg-page px-4 py-1 shadow-sm"
+      >
+        <span className="my-1 line-clamp-3 min-w-0 grow basis-48 wrap-anywhere" />
+        <button type="submit" className="py-1.5 font-semibold text-accent">
+          Undo
+        </button>
+      </form>
+    </div>
+  );
+}
