@@ -140,9 +140,9 @@ export function findPlace(): HTMLElement | null {
   const id = location.hash.slice("#".length);
   if (!id.startsWith("p-")) return null;
   const there = document.getElementById(id);
-  if (there) return there;
+  if (there) return there.matches("article:has(h3)") ? there : null;
   const list = stored().find(({ href }) => href === location.pathname + location.search);
   const ids = list?.papers.map(({ href }) => `p-${decodeURIComponent(href.slice("/papers/".length))}`) ?? [];
-  const left = ids.slice(ids.indexOf(id) + 1).map((one) => document.getElementById(one));
-  return left.find((one) => one !== null) ?? null;
+  const after = ids.includes(id) ? ids.slice(ids.indexOf(id) + 1) : [];
+  return after.map((one) => document.getElementById(one)).find((one) => one !== null) ?? null;
 }

@@ -22,7 +22,7 @@ const { press, refocus } = watchKeys(marks, tell, dialogs, undo);
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbours();
-addEventListener("pageshow", showNeighbours);
+addEventListener("pageshow", ({ persisted }) => persisted && showNeighbours());
 document.addEventListener("click", rememberList);
 
 /** Says what a key did, for as long as it takes to read. */

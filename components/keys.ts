@@ -102,7 +102,7 @@ export function watchKeys(
   const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
   const selected = () => papers().filter((paper) => "selected" in paper.dataset);
   // The paper that has the focus, or had it last, or that the link here led to, while any of it is in sight.
-  let last = papers().find((paper) => paper === findPlace()) ?? null;
+  let last = findPlace();
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });
