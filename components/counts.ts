@@ -1,8 +1,9 @@
 import { toNew } from "@/lib/library/sheet";
+import { sayPapers } from "./say-papers";
 
 /**
- * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server has it, and
- * what the server counts is the library's, which may have more by now.
+ * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server
+ * has it, and what the server counts is the library's, which may have more by now.
  */
 export function showCounts(): void {
   const dots = [...document.querySelectorAll("article:has(h3) [name=seen]")];
@@ -22,9 +23,6 @@ export function showCounts(): void {
   queue.dataset.left = String(left);
   queue.textContent = sayUnseen(left);
 }
-
-export const sayPapers = (papers: number) =>
-  papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
 
 /** Of the queue of what is not seen. */
 export function sayUnseen(papers: number): string {

@@ -1,5 +1,6 @@
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
+import { sayPapers } from "./say-papers";
 
 /**
  * Three weeks of days as bars, so that a reader sees how full each was and goes there; two on a phone, one on a small
@@ -24,7 +25,7 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
               <rect x="2" width="6" y={30 - height} height={height} />
             </svg>
           );
-          const name = `${formatDay(one, "EEE d MMM")}: ${papers === 1 ? "1 paper" : `${papers} papers`}`;
+          const name = `${formatDay(one, "EEE d MMM")}: ${sayPapers(papers)}`;
           return (
             <li
               key={one}

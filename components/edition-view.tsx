@@ -4,6 +4,7 @@ import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
 import { MarkAll } from "./mark-all";
 import { PaperList } from "./paper-list";
+import { sayPapers } from "./say-papers";
 import { ViewForm } from "./view-form";
 
 /** A day: its name, how to move on from it, and its papers by what listed them. */
@@ -20,7 +21,7 @@ export function EditionView({ edition }: { edition: Edition }) {
         </h1>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <p className="text-soft">
-            {papers.length === 0 ? "No papers" : papers.length === 1 ? "1 paper" : `${papers.length} papers`}
+            {papers.length === 0 ? "No papers" : sayPapers(papers.length)}
             <span className="print:hidden">
               {papers.length > 0 && (
                 <>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
+import { sayPapers } from "./say-papers";
 
 /** For a feed reader that is given the page's address: the feed of what the page shows. */
 export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
@@ -15,7 +16,7 @@ export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
 export function describeDay({ day, sections }: Edition): { title: string; description: string } {
   const papers = sections.flatMap((section) => section.papers);
   const first = papers.slice(0, 3).map((paper) => paper.title);
-  const count = papers.length === 1 ? "1 paper" : `${papers.length} papers`;
+  const count = sayPapers(papers.length);
   return {
     title: formatDay(day),
     description:

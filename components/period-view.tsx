@@ -4,6 +4,7 @@ import { type Period, periodOf } from "@/lib/papers/periods";
 import { Calendar } from "./calendar";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
+import { sayPapers } from "./say-papers";
 import { ViewForm } from "./view-form";
 
 export const periodPath = (kind: Period["kind"], name: string) => `/papers/${kind}/${name}`;
@@ -45,7 +46,7 @@ export function PeriodView({ period }: { period: Period }) {
         </nav>
         <h1 className="mt-3 font-display text-4xl text-balance sm:text-5xl">{namePeriod(period)}</h1>
         <p className="mt-2 text-soft">
-          {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
+          {sayPapers(total)}
           {total > 0 && ", the most upvotes first"}
           <span className="print:hidden">
             {total > 0 && (

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
 import type { Found } from "@/lib/papers/day-counts";
 import { filterState } from "@/lib/papers/filter";
+import { sayPapers } from "./say-papers";
 
 /** Where the papers that were counted are found. */
 export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
-
-export const say = (papers: number) => (papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`);
 
 // Made once: of hundreds of numbers each would make its own.
 const percent = [0, 1].map(
@@ -57,7 +56,7 @@ export function PictureTable({
 export function FoundLink({ found, name }: { found: Found; name: string }) {
   if (found.papers === 0) return 0;
   return (
-    <a href={linkTo(found)} aria-label={`${say(found.papers)}, ${name}`}>
+    <a href={linkTo(found)} aria-label={`${sayPapers(found.papers)}, ${name}`}>
       {found.papers.toLocaleString("en")}
     </a>
   );

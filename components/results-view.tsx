@@ -5,6 +5,7 @@ import type { Facet, Results } from "@/lib/papers/list";
 import { FilterForm } from "./filter-form";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
+import { sayPapers } from "./say-papers";
 
 type Props = { filter: Filter; results: Results; tags: Facet; notes: string[] };
 
@@ -44,7 +45,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
           <Notes lines={notes} />
           <div className="mt-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
             <p role="status">
-              {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
+              {sayPapers(total)}
               {total > 0 && (
                 <span className="text-soft print:hidden">
                   {" · "}

@@ -1,7 +1,8 @@
 import { formatRange } from "@/lib/days";
 import type { TagTrend, TagTrends } from "@/lib/papers/tag-trends";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable, say, sayShare } from "./picture-table";
+import { FoundLink, linkTo, PictureTable, sayShare } from "./picture-table";
+import { sayPapers } from "./say-papers";
 
 /** A small picture for each tag, all of them of the same weeks, each in a scale of its own. */
 export function TagsPicture({ trends }: { trends: TagTrends }) {
@@ -45,7 +46,7 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
         <span className="mt-1 flex flex-wrap content-start justify-between gap-x-2 text-soft text-xs tabular-nums">
           <span>{sayShare(shareBefore)} before</span>
           <span className="text-accent">{sayShare(share)} now</span>
-          <span className="basis-full text-right">{say(tag.now.papers)}</span>
+          <span className="basis-full text-right">{sayPapers(tag.now.papers)}</span>
         </span>
       </a>
     </li>

@@ -4,7 +4,8 @@ import { filterState } from "@/lib/papers/filter";
 import { type NewWords, wordRule } from "@/lib/papers/new-words";
 import { type TagTrends, tagRule } from "@/lib/papers/tag-trends";
 import type { Trends, Year } from "@/lib/papers/trends";
-import { linkTo, say } from "./picture-table";
+import { linkTo } from "./picture-table";
+import { sayPapers } from "./say-papers";
 import { TagsPicture } from "./tags-picture";
 import { WeeksPicture } from "./weeks-picture";
 import { WordsPicture } from "./words-picture";
@@ -66,7 +67,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
         {only && (
           <>
             <a href={linkTo(only)} className={underlined}>
-              {only.papers === 1 ? "The one paper" : `All ${say(only.papers)}`}
+              {only.papers === 1 ? "The one paper" : `All ${sayPapers(only.papers)}`}
             </a>{" "}
             that {only.papers === 1 ? "has" : "have"} a day {only.papers === 1 ? "is" : "are"} of one week
             {earlier && " of these years"}, {formatRange(only.find.from ?? "", only.find.to ?? "")}. A picture
@@ -111,8 +112,8 @@ function Tags({ trends }: { trends: TagTrends }) {
   if (!enough) {
     return (
       <Lead>
-        Too little to compare yet: the last four weeks have {say(now.papers)} and the {weeks} before them{" "}
-        {number(before.papers)}, where {leastNow} and {leastBefore} are wanted.
+        Too little to compare yet: the last four weeks have {sayPapers(now.papers)} and the {weeks} before
+        them {number(before.papers)}, where {leastNow} and {leastBefore} are wanted.
       </Lead>
     );
   }
@@ -140,7 +141,7 @@ function Words({ words: { week, since, known, least, mostKnown, words } }: { wor
   if (!since) {
     return (
       <Lead>
-        Too little to compare yet: the library has {say(known)} from before the last{" "}
+        Too little to compare yet: the library has {sayPapers(known)} from before the last{" "}
         {Math.min(...wordRule.weeks)} weeks, where {number(wordRule.leastKnown)} are wanted to know which
         words are new.
       </Lead>
@@ -151,7 +152,7 @@ function Words({ words: { week, since, known, least, mostKnown, words } }: { wor
       <Lead>
         {words.length === 0 ? "No word" : words.length === 1 ? "One word" : "Words"} of the{" "}
         <a href={linkTo(week)} className={underlined}>
-          {say(week.papers)}
+          {sayPapers(week.papers)}
         </a>{" "}
         of the seven days {days} that the library hardly had before {inFull(since.from)}.
       </Lead>

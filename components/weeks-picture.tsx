@@ -2,7 +2,8 @@ import { formatDay, formatRange, moveDay } from "@/lib/days";
 import type { Found } from "@/lib/papers/day-counts";
 import type { Year } from "@/lib/papers/trends";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable, say } from "./picture-table";
+import { FoundLink, linkTo, PictureTable } from "./picture-table";
+import { sayPapers } from "./say-papers";
 
 type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
 
@@ -40,13 +41,13 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
   const { weeks, length, papers, days } = year;
   const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
   const room = most * 1.25; // for the number above the highest bar
-  const summary = `${year.year}: a bar for each week; the most, ${say(fullest.papers)}, in ${fullest.name}`;
+  const summary = `${year.year}: a bar for each week; the most, ${sayPapers(fullest.papers)}, in ${fullest.name}`;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <p className="flex items-baseline justify-between gap-x-4 sm:block">
         <a
           href={linkTo(year)}
-          aria-label={`${year.year}, ${say(papers)}`}
+          aria-label={`${year.year}, ${sayPapers(papers)}`}
           className="inline-block font-display text-xl"
         >
           {year.year}
@@ -54,7 +55,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
         <span className="text-soft text-xs tabular-nums">
           <span className="sm:block">{aDay({ papers, days })} a day</span>
           <span className="sm:hidden">, </span>
-          <span className="sm:block">{say(papers)}</span>
+          <span className="sm:block">{sayPapers(papers)}</span>
         </span>
       </p>
       <div className="relative h-16 border-edge border-b text-edge">
@@ -81,7 +82,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
                 key={week.name}
                 href={linkTo(week)}
                 tabIndex={-1}
-                title={`${week.name}: ${say(week.papers)}`}
+                title={`${week.name}: ${sayPapers(week.papers)}`}
               />
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: weeks stay in their order

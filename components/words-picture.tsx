@@ -2,7 +2,8 @@ import { type Day, formatDay, formatRange, moveDay } from "@/lib/days";
 import type { Span } from "@/lib/papers/day-counts";
 import type { NewWord } from "@/lib/papers/new-words";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable, say } from "./picture-table";
+import { FoundLink, linkTo, PictureTable } from "./picture-table";
+import { sayPapers } from "./say-papers";
 
 type Props = { words: NewWord[]; week: Span; since: Span };
 
@@ -23,7 +24,7 @@ export function WordsPicture({ words, week, since }: Props) {
                 <Bars values={word.series} most={most} />
               </span>
               <span className="pb-1 text-right text-accent text-xs/6 tabular-nums">
-                {say(word.week.papers)}
+                {sayPapers(word.week.papers)}
               </span>
             </a>
           </li>

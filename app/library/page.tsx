@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { sayPapers } from "@/components/counts";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
 import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
+import { sayPapers } from "@/components/say-papers";
 import { listBookmarks } from "@/lib/library/bookmarks";
 import { filterState } from "@/lib/papers/filter";
 
