@@ -1,3 +1,4 @@
+import { askForPage } from "./ask";
 import { storage } from "./tab-storage";
 
 /**
@@ -119,16 +120,9 @@ async function findOn(
 ): Promise<{ list: List; paper: Beside } | null> {
   const known = new Set(papers.map(({ href }) => href));
   for (const page of pages) {
-    const html = await fetch(page).then(
-      (answer) => (answer.ok ? answer.text() : ""),
-      (error: unknown) => {
-        if (!(error instanceof TypeError)) throw error; // nobody answered
-        return "";
-      },
-    );
-    // Without the styles of formulas, of which the policy of pages would complain.
-    const parsed = new DOMParser().parseFromString(html.replace(/ style="[^"]*"/g, ""), "text/html");
-    const list = readList(parsed, page);
+    const now = await askForPage(page);
+    if (!now) continue;
+    const list = readList(now, page);
     const paper = list.papers.filter(({ href }) => !known.has(href)).at(rel === "next" ? 0 : -1);
     if (paper) return { list, paper };
   }

@@ -1,3 +1,4 @@
+import { ask } from "./ask";
 import { showCounts } from "./counts";
 import { setting, showSettings } from "./my-sheet";
 import { storage } from "./tab-storage";
@@ -89,7 +90,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     let failure = "";
     for (let asked = wanted.get(key); asked; asked = wanted.get(key)) {
       const path = `${addresses[mark]}/${id.split("/").map(encodeURIComponent).join("/")}`;
-      failure = await ask(asked.on ? "PUT" : "DELETE", asked.passing ? `${path}?passing` : path);
+      failure = await askToChange(asked.on ? "PUT" : "DELETE", asked.passing ? `${path}?passing` : path);
       const isMissed = failure !== "" && failure !== gone && asked.passing;
       if (isMissed) failure = notRemembered;
       if (mark === "seen") {
@@ -113,7 +114,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   let posting = 0;
   const submitted = async (action: string, fields: URLSearchParams) => {
     posting++;
-    const failure = await ask("POST", action, fields);
+    const failure = await askToChange("POST", action, fields);
     posting--;
     say(failure);
     await look();
@@ -185,23 +186,19 @@ const gone = "That paper is no longer in the library; reload the page to see wha
 const notRemembered = "The server does not answer. What you pass meanwhile is remembered when it is back.";
 
 /** Returns what went wrong in words, "" where nothing did. */
-async function ask(method: string, path: string, body?: URLSearchParams): Promise<string> {
-  try {
-    // keepalive: also when the reader goes on meanwhile. A form's answer leads to a page; it is not followed.
-    const answer = await fetch(path, {
-      method,
-      keepalive: true,
-      redirect: "manual",
-      ...(body ? { body } : {}),
-    });
-    if (answer.ok || answer.type === "opaqueredirect") return "";
-    return answer.status === 404
-      ? gone
-      : `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered
-    return "That change was not saved: the server does not answer. Try again when it is back.";
-  }
+async function askToChange(method: string, path: string, body?: URLSearchParams): Promise<string> {
+  // keepalive: also when the reader goes on meanwhile. A form's answer leads to a page; it is not followed.
+  const answer = await ask(path, {
+    method,
+    keepalive: true,
+    redirect: "manual",
+    ...(body ? { body } : {}),
+  });
+  if (!answer) return "That change was not saved: the server does not answer. Try again when it is back.";
+  if (answer.ok || answer.type === "opaqueredirect") return "";
+  return answer.status === 404
+    ? gone
+    : `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
 }
 
 /** Puts a fresh copy of the reader's style sheet in the place of the old; false where it could not be had. */

@@ -1,3 +1,5 @@
+import { askForPage } from "./ask";
+
 /** What `/me.css` (lib/library/sheet.ts) says of the reader: a setting, or by `change` the number of their last change. */
 export const setting = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -14,14 +16,6 @@ export async function isBehind(): Promise<boolean> {
   const order = document.querySelector<HTMLButtonElement>("button[name=order][aria-pressed=true]");
   if (order && order.value !== setting("order")) return true;
   if (!document.querySelector("[data-own]")) return false;
-  const text = await fetch(location.href).then(
-    (answer) => answer.text(),
-    (error: unknown) => {
-      if (!(error instanceof TypeError)) throw error; // nobody answered
-      return "";
-    },
-  );
-  // Not parsed: the policy of pages would be complained of for each style of a formula.
-  const ids = [...text.matchAll(/<article id="([^"]+)"/g)].map(([, id = ""]) => id);
-  return ids.some((id) => !document.getElementById(id));
+  const now = await askForPage(location.href);
+  return [...(now?.querySelectorAll("article") ?? [])].some(({ id }) => !document.getElementById(id));
 }

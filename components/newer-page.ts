@@ -1,3 +1,4 @@
+import { ask } from "./ask";
 import { isBehind } from "./my-sheet";
 
 const behind = "This page is older than your last change.";
@@ -37,11 +38,6 @@ export function watchForNewer(said: HTMLElement): { recheck: () => void } {
 
 /** How many papers there are; null where the server does not say. */
 async function count(): Promise<number | null> {
-  try {
-    const answer = await fetch("/api/health");
-    return answer.ok ? (await answer.json()).papers : null;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // nobody answered
-    return null;
-  }
+  const answer = await ask("/api/health");
+  return answer?.ok ? (await answer.json()).papers : null;
 }

@@ -1,3 +1,5 @@
+import { ask } from "./ask";
+
 const everyMs = 1000;
 
 /** On the page of reads, while a refresh is going on: says how far it is, and shows what came when it is done. */
@@ -5,7 +7,7 @@ export function watchRefresh(): void {
   const said = document.querySelector("[data-refreshing] [data-said]");
   if (!said) return;
   const look = async () => {
-    const state = await ask();
+    const state = await askForState();
     if (state && !state.running) return location.reload();
     if (state?.said) said.textContent = state.said;
     setTimeout(look, everyMs);
@@ -14,12 +16,7 @@ export function watchRefresh(): void {
 }
 
 /** Null while the server does not answer: it is asked again. */
-async function ask(): Promise<{ running: boolean; said: string | null } | null> {
-  try {
-    const answer = await fetch("/api/v1/refresh");
-    return answer.ok ? await answer.json() : null;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered
-    return null;
-  }
+async function askForState(): Promise<{ running: boolean; said: string | null } | null> {
+  const answer = await ask("/api/v1/refresh");
+  return answer?.ok ? await answer.json() : null;
 }

@@ -1,3 +1,4 @@
+import { ask } from "./ask";
 import type { Marks } from "./marks";
 import { isBehind, setting } from "./my-sheet";
 import { storage } from "./tab-storage";
@@ -23,10 +24,7 @@ export function watchUndo(
     await settled();
     // The change that this page knows as the last: what was changed elsewhere meanwhile is not taken back unseen.
     const address = `/api/v1/undo?change=${setting("change")}`;
-    const answer = await fetch(address, { method: "POST" }).catch((error: unknown) => {
-      if (!(error instanceof TypeError)) throw error; // nobody answered
-      return null;
-    });
+    const answer = await ask(address, { method: "POST" });
     const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
     const words = toWords(undone, last);
     tell(words);
