@@ -1,4 +1,5 @@
 import { rememberList, showNeighbours } from "./came-from";
+import { watchChosen } from "./chosen";
 import { watchKeys } from "./keys";
 import { watchMarks } from "./marks";
 import { setting } from "./my-sheet";
@@ -17,8 +18,9 @@ const marks = watchMarks((failure) => {
   said.textContent = failure;
 }, recheck);
 const dialogs = openDialogs((keys) => press(keys));
-const undo = watchUndo(marks, tell, () => refocus(), recheck);
-const { press, refocus } = watchKeys(marks, tell, dialogs, undo);
+const chosen = watchChosen();
+const undo = watchUndo(marks, tell, chosen.refocus, recheck);
+const { press } = watchKeys(marks, chosen, tell, dialogs, undo);
 watchPassing(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbours();

@@ -1,11 +1,9 @@
-import { findPlace } from "./came-from";
+import { type Chosen, findFirstInSight, listPapers } from "./chosen";
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
 import { setting } from "./my-sheet";
-import { storage } from "./tab-storage";
 
 const patienceMs = 1000;
-const byKeyKey = "broadsheet-by-key";
 
 /**
  * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
@@ -13,10 +11,11 @@ const byKeyKey = "broadsheet-by-key";
  */
 export function watchKeys(
   { post, pass }: Marks,
+  chosen: Chosen,
   tell: (words: string) => void,
   open: { help: () => void; palette: () => void },
   undo: () => void,
-): { press: (keys: string) => boolean; refocus: () => void } {
+): { press: (keys: string) => boolean } {
   const act: Record<string, () => boolean> = {
     j: () => step(1),
     k: () => step(-1),
@@ -29,7 +28,7 @@ export function watchKeys(
     "]": () => follow(findBeside("next")) || sayEndOfList("Nothing is after this paper."),
     "/": () => {
       const search = document.getElementById("search");
-      beforeSearch = chosen();
+      beforeSearch = chosen.get();
       search?.focus();
       if (search instanceof HTMLInputElement) search.select();
       return search !== null;
@@ -44,10 +43,10 @@ export function watchKeys(
     },
   };
   act.A = () => {
-    const unseen = papers().flatMap((paper) => visible(paper, ["seen"])?.value ?? []);
+    const unseen = listPapers().flatMap((paper) => visible(paper, ["seen"])?.value ?? []);
     const left = document.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? unseen.length;
     const form = document.querySelector<HTMLFormElement>("form[data-all]");
-    if (papers().length === 0) return false;
+    if (listPapers().length === 0) return false;
     if (Number(left) === 0) tell("All of this is seen.");
     else if (form) form.requestSubmit(form.querySelector("button"));
     else post("/bookmarks", new URLSearchParams(unseen.map((id) => ["seen", id])));
@@ -82,7 +81,7 @@ export function watchKeys(
       if (search.value !== "" && search.value !== search.defaultValue) return;
       event.preventDefault();
       search.blur();
-      if (beforeSearch) choose(beforeSearch);
+      if (beforeSearch) chosen.choose(beforeSearch);
       return;
     }
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
@@ -99,51 +98,21 @@ export function watchKeys(
     }
   });
 
-  const papers = () => [...document.querySelectorAll<HTMLElement>("article:has(h3)")];
-  const selected = () => papers().filter((paper) => "selected" in paper.dataset);
-  // The paper that has the focus, or had it last, or that the link here led to, while any of it is in sight.
-  let last = findPlace();
-  document.addEventListener("focusin", ({ target }) => {
-    last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
-  });
-  // Who comes back to a paper of this list by key has the focus there, once the page stands where it was.
-  let byKey = storage()?.getItem(byKeyKey) === "true";
-  document.addEventListener("click", ({ detail }) => {
-    byKey = detail === 0; // a key's click has no place
-    storage()?.setItem(byKeyKey, String(byKey));
-  });
-  const refocus = () => {
-    const paper = chosen();
-    const lost = document.activeElement === document.body || document.activeElement?.closest("[data-undo]");
-    if (paper && lost) focusOn(paper);
-  };
-  const comeBack = () =>
-    requestAnimationFrame(() => {
-      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // it has gone, this follows
-      if (byKey) refocus();
-    });
-  addEventListener("load", () => last && comeBack());
-  addEventListener("pageshow", ({ persisted }) => persisted && byKey && refocus());
-  const chosen = () => (last?.isConnected && isInSight(last) ? last : null);
-  const current = () => chosen() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
+  const selected = () => listPapers().filter((paper) => "selected" in paper.dataset);
+  const current = () => chosen.get() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
   function step(by: 1 | -1): boolean {
-    const all = papers();
+    const all = listPapers();
     if (all.length === 0) return press(by === 1 ? "]" : "[");
-    const from = chosen();
+    const from = chosen.get();
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
     if (by === 1 && from && setting("passing") !== "nothing") pass(from); // it was found there
     if (!to) {
       tell(by === 1 ? sayEnd() : "This is the first paper.");
       return true;
     }
-    choose(to);
+    chosen.choose(to);
     return true;
-  }
-
-  function choose(paper: HTMLElement): void {
-    focusOn(paper);
-    paper.scrollIntoView({ block: "center" });
   }
 
   /** On a paper's own page; elsewhere false. */
@@ -154,7 +123,7 @@ export function watchKeys(
   };
   /** False where there is no list to choose from. */
   const sayNone = () => {
-    const isList = papers().length > 0;
+    const isList = listPapers().length > 0;
     if (isList) tell("No paper is chosen yet; j chooses the first in sight.");
     return isList;
   };
@@ -209,31 +178,13 @@ export function watchKeys(
     return true;
   }
 
-  return { press, refocus };
+  return { press };
 }
 
 /** Where `[` and `]` lead: to the pages of a list before the days or weeks beside it. */
 function findBeside(rel: "prev" | "next"): Element | null {
   const pages = document.querySelector(`#papers a[rel=${rel}]`);
   return pages ?? document.querySelector(`main a[rel=${rel}]:not([hidden])`);
-}
-
-function focusOn(paper: HTMLElement): void {
-  paper.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
-}
-
-function isInSight(paper: HTMLElement): boolean {
-  const { top, bottom } = paper.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
-}
-
-/** The first whose title is in sight; where a long abstract fills the window, the paper that it is of. */
-function findFirstInSight(papers: HTMLElement[]): HTMLElement | undefined {
-  const topOf = (paper: HTMLElement) => paper.querySelector("h3")?.getBoundingClientRect().top ?? 0;
-  const below = papers.findIndex((paper) => topOf(paper) >= 0);
-  const next = papers[below];
-  if (next && (topOf(next) < innerHeight || below === 0)) return next;
-  return papers[below - 1] ?? papers.at(-1);
 }
 
 /** The one of these buttons of a paper that shows. */
