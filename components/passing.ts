@@ -28,9 +28,9 @@ export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void 
   let ending = 0;
   document.addEventListener("scroll", () => {
     clearTimeout(ending);
-    if (!isAtEnd()) return;
     ending = window.setTimeout(() => {
-      for (const paper of inSight.keys()) if (byScrolling() && paper instanceof HTMLElement) pass(paper);
+      if (!isAtEnd() || !byScrolling()) return;
+      for (const paper of inSight.keys()) if (paper instanceof HTMLElement) pass(paper);
     }, glanceMs);
   });
 }
