@@ -31,9 +31,8 @@ export async function findTrending(): Promise<Trending> {
     FROM (SELECT "paperKey", upvotes, max(day) FROM "VotePoint"
           WHERE day > ${begin} AND upvotes IS NOT NULL GROUP BY "paperKey") AS now
     JOIN "Paper" AS p ON p."key" = now."paperKey"
-    LEFT JOIN (SELECT "paperKey", upvotes, max(day) AS day FROM "VotePoint"
-               WHERE day <= ${begin} AND upvotes IS NOT NULL GROUP BY "paperKey") AS before
-      ON before."paperKey" = p."key"
+    LEFT JOIN "VotePoint" AS before ON before."paperKey" = p."key" AND before.day =
+      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = p."key" AND day <= ${begin} AND upvotes IS NOT NULL)
     WHERE gained > 0 AND (before.day IS NOT NULL OR p."feedDay" > ${begin})
     ORDER BY gained / (julianday(${last.day}) - julianday(coalesce(before.day, ${begin}))) DESC, p."orderKey" DESC
     LIMIT ${shown}`;
