@@ -68,7 +68,7 @@ export function EditionView({ edition }: { edition: Edition }) {
       {papers.length > 0 && (
         <>
           <div className="mt-8 sm:ml-14">
-            <MarkAll ids={papers.map(({ id }) => id)} of={papers.length} />
+            <MarkAll ids={papers.map(({ id }) => id)} />
           </div>
           <DayNav edition={edition} atEnd />
         </>

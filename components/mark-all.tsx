@@ -1,9 +1,7 @@
 import { mostAtOnce } from "@/lib/library/marks";
 
 type Props = {
-  /** The papers, the first of them where they are too many for one step. */
   ids: string[];
-  of: number;
   /** True where the page does not show all of them. */
   unshown?: boolean;
   /** True where the page is another when they are seen. */
@@ -11,7 +9,7 @@ type Props = {
 };
 
 /** Marks as seen what the page knows of, and nothing that came since it was made. */
-export function MarkAll({ ids, of, unshown = false, reload = false }: Props) {
+export function MarkAll({ ids, unshown = false, reload = false }: Props) {
   const most = ids.slice(0, mostAtOnce);
   const count = most.length.toLocaleString("en");
   const all = unshown ? `all ${count}` : "all";
@@ -30,7 +28,7 @@ export function MarkAll({ ids, of, unshown = false, reload = false }: Props) {
         type="submit"
         className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
       >
-        Mark {most.length < of ? `the first ${count}` : all} as seen
+        Mark {most.length < ids.length ? `the first ${count}` : all} as seen
       </button>
     </form>
   );

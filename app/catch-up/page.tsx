@@ -18,7 +18,8 @@ export const metadata: Metadata = {
 const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
 
 export default async function CatchUpPage() {
-  const { since, total, ids, days } = await findUnseen();
+  const { since, ids, days } = await findUnseen();
+  const total = ids.length;
   if (total === 0) {
     return (
       <Frame own place="catchUp">
@@ -80,7 +81,7 @@ export default async function CatchUpPage() {
             )}
           </p>
           <div className="mt-4">
-            <MarkAll ids={ids} of={total} unshown={rest > 0} reload />
+            <MarkAll ids={ids} unshown={rest > 0} reload />
           </div>
         </footer>
       </div>

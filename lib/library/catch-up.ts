@@ -2,15 +2,10 @@ import type { Day } from "../days";
 import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers, localReader } from "../papers/rows";
-import { mostAtOnce } from "./marks";
 
-/**
- * What the reader has not seen of the editions since `since`, by day, the earliest first: how many, the ids of those that can
- * be marked at once, and the first papers.
- */
+/** What the reader has not seen of the editions since `since`, the earliest first: the ids of all, and the first by day. */
 export type CatchUp = {
   since: Day | null;
-  total: number;
   ids: string[];
   days: { day: Day; papers: Paper[] }[];
 };
@@ -40,6 +35,5 @@ export async function findUnseen(): Promise<CatchUp> {
     const day = first[index]?.day ?? "";
     days.set(day, [...(days.get(day) ?? []), paper]);
   }
-  const ids = rows.slice(0, mostAtOnce).map(({ id }) => id);
-  return { since, total: rows.length, ids, days: [...days].map(([day, of]) => ({ day, papers: of })) };
+  return { since, ids: rows.map(({ id }) => id), days: [...days].map(([day, of]) => ({ day, papers: of })) };
 }

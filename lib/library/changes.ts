@@ -17,6 +17,11 @@ export type Change = { said: string; before: Before };
 // A reader who wants back what was a hundred changes ago looks for it elsewhere.
 const remembered = 100;
 
+const newest = {
+  where: { readerId: localReader, undoneAt: null },
+  orderBy: { id: "desc" },
+} satisfies Prisma.ChangeFindFirstArgs;
+
 /** Makes a change of the reader's own things that `undo` takes back. `make` returns null where it changed nothing. */
 export async function change(make: (tx: Transaction) => Promise<Change | null>): Promise<void> {
   await whenFree(() =>
@@ -41,11 +46,8 @@ export async function undo(known?: number): Promise<string | null> {
   return whenFree(() =>
     database().$transaction(async (tx) => {
       await lock(tx);
-      const last = await tx.change.findFirst({
-        where: { readerId: localReader, undoneAt: null },
-        orderBy: { id: "desc" },
-      });
-      if (!last || last.id !== (known ?? last.id)) return null;
+      const last = await tx.change.findFirst(newest);
+      if (!last || (known !== undefined && last.id !== known)) return null;
       const { settings, ...marks } = JSON.parse(last.before) as Before; // only `change` writes it
       for (const [mark, rows] of Object.entries(marks)) await restore(tx, mark as Mark, rows); // its own keys
       if (settings !== undefined) await tx.reader.update({ where: { id: localReader }, data: { settings } });
@@ -57,21 +59,13 @@ export async function undo(known?: number): Promise<string | null> {
 
 /** The last change that can be undone. */
 export async function findLastChange(): Promise<{ id: number; said: string; madeAt: Date } | null> {
-  return database().change.findFirst({
-    where: { readerId: localReader, undoneAt: null },
-    orderBy: { id: "desc" },
-    select: { id: true, said: true, madeAt: true },
-  });
+  return database().change.findFirst({ ...newest, select: { id: true, said: true, madeAt: true } });
 }
 
 /** The id of the one paper that the last change was of; null where it was of several, or of settings. */
 export async function findPaperOfLastChange(): Promise<string | null> {
   const db = database();
-  const last = await db.change.findFirst({
-    where: { readerId: localReader, undoneAt: null },
-    orderBy: { id: "desc" },
-    select: { before: true },
-  });
+  const last = await db.change.findFirst({ ...newest, select: { before: true } });
   const { settings: _, ...marks } = JSON.parse(last?.before ?? "{}") as Before; // only `change` writes it
   const [key, ...others] = Object.values(marks).flatMap((rows) => rows.map(([key]) => key));
   if (key === undefined || others.length > 0) return null;
