@@ -1,7 +1,7 @@
 import path from "node:path";
 import { troubleOf } from "@/lib/db/troubles";
 import type { Outcome } from "@/lib/ingest/ingest";
-import type { Rejection } from "@/lib/ingest/listing";
+import type { ListingEntry, Note, Rejection } from "@/lib/ingest/listing";
 import type { Source } from "@/lib/ingest/read-source";
 import { systemTroubleOf } from "@/lib/system-trouble";
 import type { Options } from "./scrape-options";
@@ -11,6 +11,7 @@ export function reportOf(
   { head, counts }: Outcome,
   { name, url }: Pick<Source, "name" | "url">,
   errors: Rejection[],
+  notes: Notes,
   { json, dryRun }: Options,
 ): string {
   const { format, kind, period, listedOn, listedOnInferred } = head;
@@ -19,6 +20,7 @@ export function reportOf(
       listing: { source: name, format, kind, listedOn, listedOnInferred, url },
       ...counts,
       errors,
+      notes: [...notes.values()],
     });
   }
   const what = kind === "day" ? format : `${format} ${kind}`;
@@ -52,4 +54,26 @@ export function figuresOf(listed: number, seconds: number): string {
   const rate = Math.round(listed / seconds).toLocaleString("en");
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
+}
+
+/** The fields that were left out of a listing's entries, by cause: how many entries, and the first of them. */
+export type Notes = Map<string, Note & { entries: number; first: number }>;
+
+export function addNotes(notes: Notes, entries: ListingEntry[]): void {
+  for (const { place, notes: own = [] } of entries)
+    for (const note of own) {
+      const cause = `${note.field}\n${note.expected}`;
+      const known = notes.get(cause);
+      if (known) known.entries++;
+      else notes.set(cause, { ...note, entries: 1, first: place });
+    }
+}
+
+/** One line a cause: `437 entries: ignored comments, expected a count (first: entry 12, "12 pages")`. */
+export function noteLines(notes: Notes): string[] {
+  return [...notes.values()].map(({ field, expected, excerpt, entries, first }) =>
+    entries === 1
+      ? `entry ${first}: ignored ${field} "${excerpt}", expected ${expected}`
+      : `${entries.toLocaleString("en")} entries: ignored ${field}, expected ${expected} (first: entry ${first}, "${excerpt}")`,
+  );
 }

@@ -25,7 +25,7 @@ import {
   UsageError,
   usage,
 } from "./scrape-options";
-import { figuresOf, messageOf, reportOf } from "./scrape-report";
+import { addNotes, figuresOf, messageOf, type Notes, noteLines, reportOf } from "./scrape-report";
 
 /** What every step of a run needs. */
 export type Run = {
@@ -98,7 +98,7 @@ async function scrapeAsked(run: Run): Promise<boolean> {
   const { asked, sources } = run.options;
   if (asked === "refresh")
     return refreshDays(run, (outcome) => {
-      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], run.options));
+      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
       sayOnce(outcome.unkept, run);
     });
   if (asked === "replay") {
@@ -234,6 +234,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   const { pageDate, kind, dryRun, json } = options;
   if (options.verbose) progress.say(`${name}: reading`);
   const rejections: Rejection[] = [];
+  const notes: Notes = new Map();
   let heard = 0;
   const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
@@ -243,6 +244,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
     }
     for (const { entry, reason, excerpt } of batch.rejections)
       progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+    addNotes(notes, batch.entries);
     if (json) rejections.push(...batch.rejections);
     const some = batch.entries.length + batch.rejections.length;
     heard += some;
@@ -258,7 +260,8 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
     db,
     hear,
   );
-  if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, options));
+  if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, notes, options));
+  for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
   if (outcome.broken !== null)
     progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);
   sayOnce(outcome.unkept, run);

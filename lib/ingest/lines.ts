@@ -24,9 +24,9 @@ export function parseLines(lines: Lines): Batch {
 export function parseLinesAhead(lines: Lines): Batch {
   const { entries, rejections } = parseLines(lines);
   return {
-    entries: entries.map(({ place, paper, source }) => {
-      const ahead = { ...lookAhead(paper), packed: packSource(source) };
-      return { place, paper, source: null, ahead };
+    entries: entries.map((entry) => {
+      const ahead = { ...lookAhead(entry.paper), packed: packSource(entry.source) };
+      return { ...entry, source: null, ahead };
     }),
     rejections,
   };

@@ -24,6 +24,15 @@ export type ListingEntry = {
   otherTitles?: string[];
   source: unknown;
   ahead?: Ahead;
+  notes?: Note[];
+};
+
+/** A field that was left out of its entry because its value made no sense. The rest of the entry is kept. */
+export type Note = {
+  field: string;
+  /** What the field may hold, as it reads after "expected". */
+  expected: string;
+  excerpt: string;
 };
 
 /** What follows from an entry alone, where it was worked out before the library was asked. */
