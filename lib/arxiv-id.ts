@@ -1,14 +1,28 @@
-/** `2508.04581`, `0704.0001`, `cs/0601001`, `math.AG/0601001`; without a version. */
-const form = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/;
+// Archives that gave ids of their own before April 2007; no newer one ever did.
+const archives =
+  "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con";
+const month = "(?:0[1-9]|1[0-2])";
+// arXiv's scheme: four digits from April 2007 to 2014, five since.
+const newStyle = String.raw`(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])${month})\.\d{4}|(?:1[5-9]|[2-8]\d)${month}\.\d{5}`;
+const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:9[1-9]|0[0-7])${month}\d{3}`;
+const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
 
-/** An arXiv id without its version, or null for a text that is none. */
+/**
+ * An arXiv id without its version, or null for a text that is none: `2508.04581`, `0704.0001`, `cs/0601001`,
+ * `math.AG/0601001`, with a month that there is.
+ */
 export function toArxivId(text: string): string | null {
-  const id = text.trim().replace(/v\d+$/, "");
+  const id = text.trim().replace(/v[1-9]\d*$/, "");
   return form.test(id) ? id : null;
 }
 
-// With a month that there is, which most other numbers have not.
-const asked = String.raw`((?:\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d\d(?:0[1-9]|1[0-2])\d{3}))(?:v\d+)?`;
+/** The month that an arXiv id names, `YYYY-MM`: the paper came to arXiv in it. */
+export function arxivMonth(id: string): string {
+  const [, year = "", month = ""] = /(\d\d)(\d\d)(?:\.\d+|\d{3})$/.exec(id) ?? [];
+  return `${year >= "91" ? "19" : "20"}${year}-${month}`;
+}
+
+const asked = String.raw`(${newStyle}|${oldStyle})(?:v\d+)?`;
 const hosts = String.raw`(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co|hf\.co|papers\.cool)`;
 const askedForms = [
   String.raw`(?:arxiv preprint )?(?:arxiv[:\s]\s*)?${asked}`,

@@ -1,6 +1,7 @@
 import type { Day } from "../days";
 import { type PaperRecord, tagSources } from "../paper";
 import type { Format } from "./listing";
+import { isPlausible } from "./plausible";
 
 /** What is known of a paper, and by whom. */
 export type Known = {
@@ -49,7 +50,7 @@ export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
 
 /**
  * What is known after one more source spoke. A still field is that of the more exact source, of two alike that of the
- * newer; what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
+ * newer, but a value that cannot be right never takes the place of one that can (plausible.ts); what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
  * `listedOn` and derived tags are left to the caller.
  */
 export function merge(known: Known, said: Known): Known {
@@ -58,8 +59,10 @@ export function merge(known: Known, said: Known): Known {
   const takes = new Set<Still>();
   for (const [at, field] of still.entries()) {
     const [own, other] = [known.given[at] ?? "0", said.given[at] ?? "0"];
-    const better = !isKnown(known.record[field]) || other > own || (other === own && newer);
-    const takesIt = isKnown(said.record[field]) && better;
+    const takesIt =
+      isKnown(said.record[field]) &&
+      (!isKnown(known.record[field]) ||
+        moreBelievable(field, known.record, said.record, other > own || (other === own && newer)));
     if (takesIt) takes.add(field);
     given += takesIt ? other : own;
   }
@@ -92,6 +95,11 @@ export function merge(known: Known, said: Known): Known {
     withdrawn: b.withdrawn ?? a.withdrawn,
   };
   return { record, given, asOf: newer ? (said.asOf ?? known.asOf) : known.asOf };
+}
+
+function moreBelievable(field: Still, known: PaperRecord, said: PaperRecord, isExacter: boolean): boolean {
+  const isOtherPlausible = isPlausible(field, said);
+  return isPlausible(field, known) === isOtherPlausible ? isExacter : isOtherPlausible;
 }
 
 function isKnown(value: PaperRecord[Still]): boolean {

@@ -1,3 +1,4 @@
+import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
 import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
@@ -75,11 +76,14 @@ function keysOf(filter: Filter): Prisma.Sql {
   return Prisma.sql`SELECT p.key FROM "Paper" p ${found(filter)} WHERE ${conditions(filter)}`;
 }
 
-/** The matches of the words, to be joined as `m`. */
+/** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
 function found({ q }: Filter): Prisma.Sql {
-  return q === ""
-    ? Prisma.empty
-    : Prisma.sql`JOIN ${matches(parseQuery(q))} m ON m."orderKey" = p."orderKey"`;
+  if (q === "") return Prisma.empty;
+  const named = arxivIdOf(q);
+  if (named)
+    return Prisma.sql`JOIN (SELECT "orderKey", 0 AS score FROM "Paper" WHERE "arxivId" = ${named}) m
+      ON m."orderKey" = p."orderKey"`;
+  return Prisma.sql`JOIN ${matches(parseQuery(q))} m ON m."orderKey" = p."orderKey"`;
 }
 
 /** What a filter asks besides its words. Ranges are of the feed day, and so of the order key; a paper without one is outside. */

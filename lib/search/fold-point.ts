@@ -39,13 +39,18 @@ const latin: Record<string, string> = {
   ħ: "h",
 };
 
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+// Scripts that put no blanks between words.
+const ideograph =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const invisible = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
 
-type Folded = { kind: "word" | "ideograph" | "nothing" | "other"; text: string };
+export type Folded = { kind: "word" | "ideograph" | "nothing" | "other"; text: string };
 const foldedPoints = new Map<string, Folded>();
 
-/** What one code point is to the search: letters of `[a-z0-9]`, a term of its own, nothing at all, or a separator. */
+/**
+ * What one code point is to the search: letters of `[a-z0-9]`, a term of its own, nothing at all, or a separator. The text
+ * of a separator is its compatible form: `-` for a full-width hyphen.
+ */
 export function fold(point: string): Folded {
   let known = foldedPoints.get(point);
   if (!known) {
@@ -57,14 +62,16 @@ export function fold(point: string): Folded {
 
 function foldAnew(point: string): Folded {
   if (invisible.test(point)) return { kind: "nothing", text: "" };
-  if (ideograph.test(point)) return { kind: "ideograph", text: hex(point.normalize("NFKC")) };
-  const plain = point.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const compatible = point.normalize("NFKC");
+  if (ideograph.test(point) && /[\p{L}\p{N}]/u.test(point))
+    return { kind: "ideograph", text: hex(compatible) };
+  const plain = compatible.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   let text = "";
   for (const letter of plain) {
     if (/[a-z0-9]/.test(letter)) text += letter;
     else if (/[\p{L}\p{N}]/u.test(letter)) text += greek[letter] ?? latin[letter] ?? hex(letter);
   }
-  return text ? { kind: "word", text } : { kind: "other", text: "" };
+  return text ? { kind: "word", text } : { kind: "other", text: compatible };
 }
 
 function hex(text: string): string {

@@ -2,7 +2,7 @@ import { Prisma } from "../db/generated/client";
 import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import type { Form, SearchQuery } from "./query";
-import { scan } from "./tokens";
+import { extrasOf, scan } from "./tokens";
 
 /** What the index is made of. */
 export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
@@ -29,12 +29,13 @@ export function toTerms(paper: Searchable): Terms {
   const words = new Set<string>();
   const read = (text: string): [terms: string, extras: string] => {
     let [terms, extras] = ["", ""];
-    for (const { parts, joined } of scan(text)) {
-      for (const { term, word } of parts) {
+    for (const unit of scan(text)) {
+      for (const { term, word } of unit.parts) {
         terms += terms ? ` ${term}` : term;
         words.add(word);
       }
-      if (joined) extras += extras ? ` ${joined.term}` : joined.term;
+      for (const { word } of unit.aliases) words.add(word);
+      for (const { term } of extrasOf(unit)) extras += extras ? ` ${term}` : term;
     }
     return [terms, extras];
   };

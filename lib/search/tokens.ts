@@ -1,8 +1,8 @@
 import { stem } from "porter2";
-import { fold } from "./fold-point";
+import { type Folded, fold } from "./fold-point";
 
 /** Moves when the same text would give other terms; the index is then rebuilt at the next start. */
-export const termsVersion = 1;
+export const termsVersion = 2;
 
 /** A term and its place in the raw text, as offsets of UTF-16 units; `word` is the term before stemming. */
 export type Token = {
@@ -14,15 +14,20 @@ export type Token = {
   spelling: Spelling | null;
 };
 
-/** What stands between two blanks, roughly: one word, or a compound (`k-NN`) with the joined whole (`knn`). */
-export type Unit = { parts: Token[]; joined: Token | null };
+/**
+ * What stands between two blanks, roughly: its words in order, and other terms by which it is found as well: the joined
+ * whole of a compound (`knn` of `k-NN`), the name before a number (`qwen` of `Qwen2.5`), a word behind an apostrophe
+ * (`alembert` of `d'Alembert`).
+ */
+export type Unit = { parts: Token[]; joined: Token | null; aliases: readonly Token[] };
 
 // Longer is no word; the bound keeps one line of rubbish from becoming one term of megabytes.
 const longestWord = 64;
 const mostParts = 4;
 
+const plainLetter = /[A-Za-z]/;
 const joiner = /[-_.\u2010\u2011]/;
-const apostrophe = /['\u2019\u02bc]/;
+const apostrophe = /['\u2018\u2019\u02bb\u02bc]/;
 
 /**
  * What letters are to the search, and to whoever keeps what it makes of them (`topics.ts`) in the same place: to look every
@@ -31,6 +36,8 @@ const apostrophe = /['\u2019\u02bc]/;
 export type Spelling = {
   term: string;
   word: string;
+  /** The words within it by which it is found as well. */
+  aliases: readonly { term: string; word: string }[];
   name: { key: string; isAcronym: boolean; joins: boolean } | null;
 };
 const spellings = new Map<string, Spelling>();
@@ -41,7 +48,12 @@ function spell(raw: string): Spelling {
   if (!known) {
     if (spellings.size > 60_000) spellings.clear();
     const lower = raw.toLowerCase();
-    known = { term: stemAnew(lower), word: lower.replaceAll("'", ""), name: null };
+    known = {
+      term: stemAnew(lower),
+      word: lower.replaceAll("'", ""),
+      aliases: aliasesOf(raw).map((alias) => ({ term: stemAnew(alias), word: alias })),
+      name: null,
+    };
     spellings.set(raw, known);
   }
   return known;
@@ -52,6 +64,21 @@ function stemAnew(word: string): string {
   if (!/^[a-z']+$/.test(word)) return word.replaceAll("'", "");
   const singular = /^([^aeiouy']{2,}u?)s$/.exec(word)?.[1];
   return stem(singular && !singular.endsWith("s") ? singular : word).replaceAll("'", "");
+}
+
+const none: readonly string[] = [];
+const contracted = /'(s|t|d|m|re|ve|ll)$/;
+// `YOLO` of YOLOv8, where the case of the v sets it off from the name.
+const versioned = /^([A-Za-z]+(?:(?<=[A-Z])(?=v\d)|(?<=[a-z])(?=V\d)))/;
+const numbered = /^([A-Za-z]{2,})\d/;
+
+/** The words within a word: the name of a family before its number, what stands between apostrophes. */
+function aliasesOf(raw: string): readonly string[] {
+  const name = (versioned.exec(raw) ?? numbered.exec(raw))?.[1];
+  if (name) return [name.toLowerCase()];
+  if (!raw.includes("'")) return none;
+  const pieces = raw.toLowerCase().replace(contracted, "").split("'");
+  return pieces.length > 1 ? pieces.filter((piece) => piece.length > 2) : none;
 }
 
 /**
@@ -71,20 +98,26 @@ let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
 function scanAnew(text: string): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
-  let word = "";
+  let aliases: readonly Token[] = noTokens;
+  let word = ""; // letters of ASCII in their own case
   let start = 0;
   let end = 0;
   let ideographs = false; // a run of them is one unit, each of them a term
 
   const endPart = () => {
     const clean = word.replace(/'+$/, "").slice(0, longestWord);
-    if (clean) parts.push(toToken(clean, start, end));
+    if (clean) {
+      const part = toToken(clean, start, end);
+      parts.push(part);
+      aliases = [...aliases, ...aliasTokens(spell(clean), part)];
+    }
     word = "";
   };
   const endUnit = () => {
     endPart();
-    if (parts.length > 0) units.push({ parts, joined: ideographs ? null : join(parts) });
+    if (parts.length > 0) units.push({ parts, joined: ideographs ? null : join(parts), aliases });
     parts = [];
+    aliases = noTokens;
     ideographs = false;
   };
 
@@ -94,7 +127,8 @@ function scanAnew(text: string): Unit[] {
       if (ends > at) {
         const spelling = spell(text.slice(at, ends));
         const { term, word } = spelling;
-        units.push({ parts: [{ term, word, start: at, end: ends, spelling }], joined: null });
+        const part = { term, word, start: at, end: ends, spelling };
+        units.push({ parts: [part], joined: null, aliases: aliasTokens(spelling, part) });
       }
       at = Math.max(at, ends);
       if (kindAt(text, at) === space) at++;
@@ -106,26 +140,28 @@ function scanAnew(text: string): Unit[] {
     if (kind === "word") {
       if (ideographs) endUnit();
       if (!word) start = at;
-      if (word.length <= longestWord) word += letters;
+      if (word.length <= longestWord) word += plainLetter.test(point) ? point : letters;
       end = next;
     } else if (kind === "ideograph") {
       if (!ideographs) endUnit();
       ideographs = true;
       parts.push({ term: letters, word: letters, start: at, end: next, spelling: null });
     } else if (kind === "nothing") {
+      const last = parts.at(-1);
       if (word) end = next;
-    } else if (word && isWordAt(text, next) && apostrophe.test(point)) {
+      else if (ideographs && last) last.end = next;
+    } else if (word && isWordAt(text, next) && apostrophe.test(letters)) {
       word += "'";
-    } else if (word && point === "." && isDigit(text[at - 1]) && isDigit(text[next])) {
+    } else if (word && letters === "." && isDigit(word.at(-1)) && isDigitAt(text, next)) {
       word += "p"; // 2.5D is 2p5d, not 2 and 5d
-    } else if (word && joiner.test(point) && isWordAt(text, next)) {
+    } else if (word && joiner.test(letters) && isWordAt(text, next)) {
       endPart();
-    } else if (word.length === 1 && text.startsWith("++", at)) {
+    } else if (word.length === 1 && letters === "+" && foldAt(text, next).text === "+") {
       word += "plusplus";
       end = at + 2;
       at += 2;
       continue;
-    } else if (word.length === 1 && point === "#" && !isWordAt(text, next)) {
+    } else if (word.length === 1 && letters === "#" && !isWordAt(text, next)) {
       word += "sharp";
       end = next;
     } else {
@@ -135,6 +171,12 @@ function scanAnew(text: string): Unit[] {
   }
   endUnit();
   return units;
+}
+
+const noTokens: readonly Token[] = [];
+
+function aliasTokens({ aliases }: Spelling, { start, end }: Token): readonly Token[] {
+  return aliases.length === 0 ? noTokens : aliases.map((alias) => ({ ...alias, start, end, spelling: null }));
 }
 
 function join(parts: Token[]): Token | null {
@@ -176,20 +218,29 @@ function endOfPlainWord(text: string, at: number): number {
   return ends ? end : -1;
 }
 
+function foldAt(text: string, at: number): Folded {
+  return fold(String.fromCodePoint(text.codePointAt(at) ?? 0));
+}
+
 function isWordAt(text: string, at: number): boolean {
-  const point = text.codePointAt(at);
-  return point !== undefined && fold(String.fromCodePoint(point)).kind === "word";
+  return foldAt(text, at).kind === "word";
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  return /^\d/.test(foldAt(text, at).text);
 }
 
 function isDigit(letter: string | undefined): boolean {
   return letter !== undefined && letter >= "0" && letter <= "9";
 }
 
-/** The terms of a text in order, and apart from them the joined wholes of its compounds. */
+/** The terms of a text in order, and apart from them those by which a word or a compound is found as well. */
 export function tokens(text: string): { terms: Token[]; extras: Token[] } {
   const units = scan(text);
-  return {
-    terms: units.flatMap((unit) => unit.parts),
-    extras: units.flatMap((unit) => unit.joined ?? []),
-  };
+  return { terms: units.flatMap((unit) => unit.parts), extras: units.flatMap(extrasOf) };
+}
+
+/** The terms of a unit that do not stand in its order. */
+export function extrasOf({ joined, aliases }: Unit): readonly Token[] {
+  return joined ? [joined, ...aliases] : aliases;
 }

@@ -5,8 +5,8 @@ import { cleanWords } from "../clean";
 import { readJson } from "../json";
 import type { Context, Listing } from "../listing";
 import { excerptOf, reasonOf } from "../reasons";
-import { type Read, splitNames, toArxivListing } from "./arxiv-entries";
-import { cutFeed, textOf } from "./arxiv-xml";
+import { type Read, splitNames, toAnnouncement, toArxivListing } from "./arxiv-entries";
+import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
 /** An answer as a recorder keeps it. */
 const recordSchema = z.looseObject({
@@ -23,18 +23,20 @@ export function parseArxivAtom(body: string, context: Context): Listing | null {
   const recorded = /^\s*\{/.test(body) && body.includes("arxiv.org/");
   const xml = recorded ? readRecord(body) : body;
   if (xml === null || !isAtom(xml)) return null;
-  const feed = cutFeed(xml, "entry", "feed");
-  const isNews = /rss\.arxiv\.org/.test(feed.head.text()) || xml.includes("<arxiv:announce_type>");
+  const feed = cutFeed(xml, "entry");
+  const isAnnounced = feed.entries.some(
+    (one) => "xml" in one && textOf(one.xml, "arxiv:announce_type") !== null,
+  );
+  const isNews = isAnnounced || /rss\.arxiv\.org/.test(feed.head.text());
   const updated = textOf(feed.head, "updated")?.trim().slice(0, 10) ?? "";
   const read = feed.entries.map((one, index) => ("xml" in one ? readEntry(one.xml, isNews, index + 1) : one));
-  return toArxivListing("arxiv-atom", read, context, {
-    kind: isNews ? "day" : "search",
-    day: isNews && isDay(updated) ? updated : null,
-  });
+  return isNews
+    ? toAnnouncement("arxiv-atom", read, context, isDay(updated) ? updated : null)
+    : toArxivListing("arxiv-atom", read, context, { kind: "search", day: null });
 }
 
 function isAtom(xml: string): boolean {
-  return /^\s*<[?!f]/.test(xml) && xml.slice(0, 4000).includes("<feed") && /arxiv\.org/i.test(xml);
+  return /^\s*</.test(xml) && rootOf(xml)?.local === "feed" && /arxiv\.org/i.test(xml);
 }
 
 /** null for JSON that is no record of XML. */
@@ -79,7 +81,8 @@ function readEntry(xml: CheerioAPI, isNews: boolean, entry: number): Read {
       excerpt: excerptOf(id),
     };
   }
-  const creators = textOf(xml, "dc:creator");
+  const creators = textsOf(xml, "dc:creator");
+  const day = textOf(xml, "published", "updated")?.trim().slice(0, 10) ?? "";
   const terms = (name: string) =>
     xml(`entry > ${name}`)
       .toArray()
@@ -90,15 +93,16 @@ function readEntry(xml: CheerioAPI, isNews: boolean, entry: number): Read {
       title: textOf(xml, "title") ?? undefined,
       summary,
       authors:
-        creators === null
-          ? xml("entry > author > name")
+        creators.length > 0
+          ? creators.flatMap(splitNames)
+          : xml("entry > author > name")
               .toArray()
-              .map((element) => xml(element).text())
-          : splitNames(creators),
+              .map((element) => xml(element).text()),
       categories: [...terms("arxiv\\:primary_category"), ...terms("category")],
       published: isNews ? null : (textOf(xml, "published")?.trim() ?? null),
       comment: textOf(xml, "arxiv:comment"),
       announced: textOf(xml, "arxiv:announce_type"),
+      listedOn: isNews && isDay(day) ? day : null,
     },
   };
 }

@@ -3,8 +3,9 @@ import { arxivIdAt } from "../../arxiv-id";
 import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText, cleanWords } from "../clean";
-import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
+import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { dayAround, periodOf } from "../place-in-time";
+import { hasBalancedBrackets, isPlausibleName, markup } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
 const text = z.string();
@@ -29,7 +30,23 @@ const entrySchema = z
 type Entry = z.output<typeof entrySchema>;
 
 /** What was read at a place of a listing of arXiv's: the entry in its own words, or why there is none. */
-export type Read = { source: unknown } | Rejection;
+export type Read = { source: { listedOn?: Day | null } & Record<string, unknown> } | Rejection;
+
+/**
+ * The listing that an announcement makes. Its day is the feed's; where that has none, the only day of its entries; where
+ * they have several, it is no list of a day, and each entry keeps its own.
+ */
+export function toAnnouncement(
+  format: "arxiv-atom" | "arxiv-rss",
+  read: Read[],
+  context: Context,
+  day: Day | null,
+): Listing {
+  const days = new Set(read.flatMap((one) => ("source" in one && one.source.listedOn) || []));
+  if (day === null && days.size > 1) return toArxivListing(format, read, context, { kind: "search", day });
+  for (const one of read) if ("source" in one) delete one.source.listedOn;
+  return toArxivListing(format, read, context, { kind: "day", day: day ?? [...days][0] ?? null });
+}
 
 /**
  * The listing that entries of arXiv make, which its feeds and its pages share. `said` is what stood beside them; a day's
@@ -51,9 +68,15 @@ export function toArxivListing(
       continue;
     }
     const parsed = entrySchema.safeParse(one.source);
-    if (parsed.success)
-      entries.push({ place: index + 1, paper: toPaper(parsed.data, listedOn), source: parsed.data });
-    else {
+    if (parsed.success) {
+      const notes = notesOf(parsed.data);
+      entries.push({
+        place: index + 1,
+        paper: toPaper(parsed.data, listedOn),
+        source: parsed.data,
+        ...(notes.length > 0 && { notes }),
+      });
+    } else {
       const reason = reasonOf(parsed.error, one.source);
       rejections.push({ entry: index + 1, reason, excerpt: excerptOf(one.source) });
     }
@@ -73,14 +96,23 @@ const takenBack = /^this (paper|article|submission|manuscript|work|preprint) (ha
 const takenBackNote =
   /^withdrawn\b|\b(is|was|been|have|has|paper|article|manuscript|submission) withdrawn\b/i;
 
+// Before 2024 a feed's titles ended so.
+const titleEnd = /\.?\s*\(arXiv:(\S{1,40}) \[([\w.-]{2,30})\](?: (?:UPDATED|CROSS LISTED))?\)$/;
+
 function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
-  const authors = entry.authors.map((name) => cleanLine(name)).filter((name) => name !== "");
+  const names = namesOf(entry);
+  const authors = names.every(isPlausibleName) ? names : [];
+  // Feeds of before 2024 were HTML, and what stands in angle brackets elsewhere is a text's own.
+  const isHtml = /^\s*<(?:p|div|span)[\s>]/i.test(entry.summary ?? "");
+  const plain = (text: string) => (isHtml ? withoutTags(text) : text);
+  const title = cleanWords(plain(entry.title));
+  const [, , filedUnder = ""] = titleEnd.exec(title) ?? [];
   // Announcements begin with the id and the kind of news, tools put words of their own before that.
-  const abstract = cleanText((entry.summary ?? "").replace(prefix, ""));
+  const abstract = cleanText(plain((entry.summary ?? "").replace(prefix, "")));
   const withdrawn = takenBack.test(abstract) || takenBackNote.test(cleanWords(entry.comment ?? ""));
   return {
     arxivId: arxivIdAt(entry.id),
-    title: cleanWords(entry.title),
+    title: title.replace(titleEnd, "") || title,
     abstract: abstract === "" ? null : abstract,
     authors,
     authorCount: authors.length || null,
@@ -88,7 +120,7 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
     listedOn: entry.listedOn ?? listedOn,
     upvotes: null,
     commentCount: null,
-    tags: [...new Set(entry.categories.map(cleanWords))]
+    tags: [...new Set([...entry.categories, filedUnder].map(cleanWords))]
       .filter((name) => category.test(name))
       .map((name) => ({ name, source: "arxiv" })),
     submittedBy: null,
@@ -100,9 +132,60 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   };
 }
 
-/** The names in a line of them. A comma before `Jr.` parts no names. */
+function namesOf(entry: Entry): string[] {
+  return entry.authors.map((name) => cleanLine(withoutTags(name))).filter((name) => name !== "");
+}
+
+function notesOf(entry: Entry): Note[] {
+  const bad = namesOf(entry).find((name) => !isPlausibleName(name));
+  return bad === undefined ? [] : [{ field: "authors", expected: "names", excerpt: excerptOf(bad) }];
+}
+
+const tags = new RegExp(markup, "gi");
+
+/** A text without the tags that feeds of before 2024 carried; other words in angle brackets are its own. */
+export function withoutTags(text: string): string {
+  if (!text.includes("<")) return text;
+  return text.replace(/<\/p>\s{0,9}<p>|<br ?\/?>/gi, "\n").replace(tags, "");
+}
+
+/**
+ * The names in a line of them, without the affiliations that stand in brackets behind them: a comma within brackets, or
+ * before `Jr.`, parts no names. Where brackets do not match, the line is one piece, which is no name.
+ */
 export function splitNames(line: string): string[] {
-  return line.split(/,(?!\s*(?:Jr|Sr|II|III|IV)\b)\s*/);
+  if (!hasBalancedBrackets(line)) return [line];
+  const pieces: string[] = [];
+  let depth = 0;
+  let piece = "";
+  for (const part of line.split(/([(),])/)) {
+    if (part === "(") depth++;
+    const isSuffix = /^\s*$/.test(piece) && pieces.length > 0 && /^\s*(?:Jr|Sr|II|III|IV)\b/.test(part);
+    if (isSuffix) piece = `${pieces.pop()},${part}`;
+    else if (part === "," && depth === 0) {
+      pieces.push(piece);
+      piece = "";
+    } else piece += part;
+    if (part === ")") depth--;
+  }
+  pieces.push(piece);
+  return pieces.map(withoutAffiliations).filter((name) => name !== "");
+}
+
+/** A name without the brackets behind it; those within, `Xiao (Eric) Li`, belong to it. */
+function withoutAffiliations(piece: string): string {
+  let name = piece.trim();
+  while (name.endsWith(")")) {
+    let depth = 0;
+    let at = name.length - 1;
+    for (; at >= 0; at--) {
+      if (name[at] === ")") depth++;
+      if (name[at] === "(" && --depth === 0) break;
+    }
+    if (at < 0) return name;
+    name = name.slice(0, at).trim();
+  }
+  return name;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -1,34 +1,46 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { arxivIdAt } from "../../arxiv-id";
+import { type Day, isDay, moveDay } from "../../days";
 import type { Context, Listing } from "../listing";
-import { type Read, readLongDate, splitNames, toArxivListing } from "./arxiv-entries";
-import { cutFeed, textOf } from "./arxiv-xml";
+import { type Read, readLongDate, splitNames, toAnnouncement, withoutTags } from "./arxiv-entries";
+import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
-/** RSS of arXiv's announcements, or of a tool that sifted them: the list of the day of its `pubDate`. */
+/** RSS of arXiv's announcements (2.0, or 1.0 in RDF as before 2024), or of a tool that sifted them: the list of its day. */
 export function parseArxivRss(body: string, context: Context): Listing | null {
-  if (!/^\s*<[?!r]/.test(body) || !body.slice(0, 4000).includes("<rss") || !/arxiv\.org/i.test(body))
-    return null;
-  const feed = cutFeed(body, "item", "rss");
+  if (!/^\s*</.test(body) || !/arxiv\.org/i.test(body)) return null;
+  if (!["rss", "RDF"].includes(rootOf(body)?.local ?? "")) return null;
+  const feed = cutFeed(body, "item");
   const channel = feed.head("channel");
-  const date = [channel.children("pubDate"), channel.children("lastBuildDate")]
-    .map((element) => readLongDate(element.first().text()))
+  const date = ["pubDate", "lastBuildDate", "dc\\:date"]
+    .map((name) => readAnnounced(channel.children(name).first().text()))
     .find((day) => day !== null);
   const read = feed.entries.map((one) => ("xml" in one ? readItem(one.xml) : one));
-  return toArxivListing("arxiv-rss", read, context, { kind: "day", day: date ?? null });
+  return toAnnouncement("arxiv-rss", read, context, date ?? null);
 }
 
 function readItem(xml: CheerioAPI): Read {
   const [guid, link] = [textOf(xml, "guid"), textOf(xml, "link")];
+  const names = textsOf(xml, "dc:creator");
   return {
     source: {
       id: guid !== null && arxivIdAt(guid) !== null ? guid : (link ?? guid ?? undefined),
       title: textOf(xml, "title") ?? undefined,
       summary: textOf(xml, "description"),
-      authors: splitNames(textOf(xml, "dc:creator", "author") ?? ""),
-      categories: xml("item > category")
-        .toArray()
-        .map((element) => xml(element).text()),
+      authors: (names.length > 0 ? names : textsOf(xml, "author")).map(withoutTags).flatMap(splitNames),
+      categories: textsOf(xml, "category"),
       announced: textOf(xml, "arxiv:announce_type"),
+      listedOn: readAnnounced(textOf(xml, "pubDate", "dc:date") ?? ""),
     },
   };
+}
+
+/**
+ * The day of a feed's date. arXiv announces at 20:00 in New York what its pages then list under the next day, and since
+ * 2024 its feeds are dated by that day, at midnight. Feeds of before say the evening, so that is the next day's.
+ */
+function readAnnounced(date: string): Day | null {
+  const iso = date.trim().slice(0, 10);
+  const day = readLongDate(date) ?? (isDay(iso) ? iso : null);
+  const evening = /[T ]2[0-3]:\d\d:\d\d(?:\.\d+)? ?(?:-0[45]:?00|E[SD]T)$/.test(date.trim());
+  return day !== null && evening ? moveDay(day, 1) : day;
 }

@@ -6,24 +6,78 @@ import { openMarkup } from "./markup";
 /** A feed taken apart: what stands before its entries, and for each place an entry by itself, or why it is none. */
 export type Feed = { head: CheerioAPI; entries: (Read | { xml: CheerioAPI })[] };
 
+// The namespaces we read, without protocol and closing slash, and the prefix by which the trees below call their elements.
+const prefixes = new Map([
+  ["www.w3.org/2005/atom", ""],
+  ["purl.org/rss/1.0", ""],
+  ["purl.org/dc/elements/1.1", "dc:"],
+  ["purl.org/dc/terms", "dc:"],
+  ["arxiv.org/schemas/atom", "arxiv:"],
+  ["www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"],
+]);
+
+/** Namespaces by their prefixes in a document; the default one stands under "". */
+type Scope = Map<string, string>;
+
+/** The outermost element of an XML text, whatever its prefix: `feed`, `rss`, `RDF`. Null for other text. */
+export function rootOf(body: string): { name: string; local: string; scope: Scope } | null {
+  const [tag, name = ""] =
+    /^\s*(?:<\?[^<>]{0,1000}>\s*|<!--[\s\S]{0,4000}?-->\s*|<![^<>]{0,1000}>\s*){0,20}<([A-Za-z][\w.:-]{0,99})(?:\s[^<>]{0,10000})?>/.exec(
+      body,
+    ) ?? [];
+  if (tag === undefined) return null;
+  const root = openMarkup(`${tag}</${name}>`, true)?.root().children().last();
+  return { name, local: name.replace(/^.*:/, ""), scope: declared(new Map(), root?.attr() ?? {}) };
+}
+
+function declared(scope: Scope, attributes: Record<string, string>): Scope {
+  const own = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
+  if (own.length === 0) return scope;
+  return new Map([...scope, ...own.map(([name, uri]) => [name.slice("xmlns:".length), uri] as const)]);
+}
+
+/** A name as the trees call it, by its namespace; one of a foreign namespace is none of ours. */
+function canonical(name: string, scope: Scope): string {
+  const [, prefix = "", local = name] = /^(.*):(.*)$/.exec(name) ?? [];
+  const uri = scope.get(prefix);
+  if (uri === undefined) return name; // undeclared, as in RSS, or in a feed that was cut
+  const known = prefixes.get(
+    uri
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\//, "")
+      .replace(/[/#]$/, ""),
+  );
+  if (known !== undefined) return known + local;
+  return prefix === "" ? name : `other:${local}`;
+}
+
 /**
  * Cuts a feed at its entries before any is parsed, so that damage in one, or a body that breaks off, costs only that one.
- * `name` is that of an entry's element, `root` that of the feed's.
+ * `name` is that of an entry's element. Elements are told by namespace: in the trees an element of Atom or RSS has no
+ * prefix, one of Dublin Core `dc:`, one of arXiv's own `arxiv:`, whatever the feed calls them.
  */
-export function cutFeed(body: string, name: "entry" | "item", root: "feed" | "rss"): Feed {
-  const tags = tagsOf(body, name);
+export function cutFeed(body: string, name: "entry" | "item"): Feed {
+  const root = rootOf(body);
+  const scope = root?.scope ?? new Map();
+  const spellings = [name, ...[...scope.keys()].map((prefix) => (prefix ? `${prefix}:${name}` : name))];
+  const entryName =
+    spellings.find((one) => canonical(one, scope) === name && new RegExp(`<${one}[\\s>]`).test(body)) ?? name;
+  const tags = tagsOf(body, entryName);
   const end = tags[0]?.at ?? body.length;
   const head = openMarkup(body.slice(0, end), true);
+  const rootName = root?.name ?? name;
   if (!head)
-    throw new Error(`arxiv: expected <${root}> and its entries, got elements too deep in each other`);
+    throw new Error(`arxiv: expected <${rootName}> and its entries, got elements too deep in each other`);
+  rename(head, new Map());
   const feed: Feed = { head, entries: [] };
   for (const [index, tag] of tags.entries()) {
     if (tag.closes) continue;
     const next = tags[index + 1];
     const text = body.slice(tag.at, next?.at ?? body.length);
     const read = next?.closes
-      ? readWhole(`${text}</${name}>`)
-      : `expected </${name}>, got ${next ? `another <${name}>` : "the body's end"}`;
+      ? readWhole(`${text}</${entryName}>`, scope)
+      : `expected </${entryName}>, got ${next ? `another <${entryName}>` : "the body's end"}`;
     const entry = feed.entries.length + 1;
     feed.entries.push(
       typeof read === "string" ? { entry, reason: read, excerpt: excerptOf(text) } : { xml: read },
@@ -32,20 +86,29 @@ export function cutFeed(body: string, name: "entry" | "item", root: "feed" | "rs
   const last = tags.at(-1);
   const tail = body.slice(last?.at ?? 0);
   // What was cut off between two entries is missing as well.
-  if (!tail.includes(`</${root}>`) && last?.closes !== false)
+  if (!tail.includes(`</${rootName}>`) && last?.closes !== false)
     feed.entries.push({
       entry: feed.entries.length + 1,
-      reason: `expected </${root}>, got the body's end`,
+      reason: `expected </${rootName}>, got the body's end`,
       excerpt: excerptOf(tail.slice(-200)),
     });
   return feed;
 }
 
-/** The text of an element right below an entry; null where there is none. */
+/** The texts of the elements of these names right below an entry. */
+export function textsOf(xml: CheerioAPI, ...names: string[]): string[] {
+  const found = xml
+    .root()
+    .children()
+    .children(names.map((name) => name.replace(":", "\\:")).join(", "));
+  return found.toArray().map((element) => xml(element).text());
+}
+
+/** The text of the first of these that an entry has; null where it has none. */
 export function textOf(xml: CheerioAPI, ...names: string[]): string | null {
   for (const name of names) {
-    const found = xml.root().children().children(name.replace(":", "\\:")).first();
-    if (found.length > 0) return found.text();
+    const [text] = textsOf(xml, name);
+    if (text !== undefined) return text;
   }
   return null;
 }
@@ -66,23 +129,34 @@ function tagsOf(body: string, name: string): Tag[] {
   return tags;
 }
 
-const texts = ["id", "guid", "title", "summary", "description", "link", "published", "dc:creator"].map(
-  (name) => ({
-    name,
-    opening: new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`),
-    selector: `* > ${name.replace(":", "\\:")}`,
-  }),
-);
+const texts = new Set([
+  ...["id", "guid", "title", "summary", "description", "link", "published", "pubDate"],
+  ...["dc:creator", "dc:date"],
+]);
 
 /** An entry as a tree, or what is wrong: an element never closed, or a bare `<` in its words, swallows what follows. */
-function readWhole(text: string): CheerioAPI | string {
+function readWhole(text: string, scope: Scope): CheerioAPI | string {
   const xml = openMarkup(text, true);
   if (!xml) return "expected a paper, got elements too deep in each other";
-  for (const { name, opening, selector } of texts) {
-    if (text.split(opening).length !== text.split(`</${name}>`).length)
+  for (const element of xml.root().children().children().toArray()) {
+    const { name } = element;
+    if (!texts.has(canonical(name, declared(scope, element.attribs)))) continue;
+    const openings = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`));
+    if (openings.length !== text.split(`</${name}>`).length)
       return `expected </${name}>, got the entry's end`;
-    if (text.includes(`<${name}`) && xml(selector).children().length > 0)
-      return `expected text in <${name}>, got markup`;
+    if (xml(element).children().length > 0) return `expected text in <${name}>, got markup`;
   }
+  rename(xml, scope);
   return xml;
+}
+
+/** Gives each element the name by which we look for it. */
+function rename(xml: CheerioAPI, outer: Scope): void {
+  const scopes = new Map<unknown, Scope>();
+  for (const element of xml("*").toArray()) {
+    if (!("attribs" in element)) continue;
+    const scope = declared(scopes.get(element.parent) ?? outer, element.attribs);
+    scopes.set(element, scope);
+    element.name = canonical(element.name, scope);
+  }
 }

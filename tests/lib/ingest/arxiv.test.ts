@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { arxivIdAt, arxivIdOf } from "@/lib/arxiv-id";
+import { arxivIdAt, arxivIdOf, toArxivId } from "@/lib/arxiv-id";
+import { splitNames } from "@/lib/ingest/formats/arxiv-entries";
 import { parseListing } from "@/lib/ingest/parse";
 import { contextOf } from "@/tests/library";
 
@@ -224,4 +225,148 @@ test.each([
   ["https://doi.org/10.1000/182", null],
 ])("the id that %j asks for is %s", (text, id) => {
   expect(arxivIdOf(text)).toBe(id);
+});
+
+describe("feeds that call their elements otherwise", () => {
+  const dialects: [string, (body: string) => string][] = [
+    [
+      "other prefixes",
+      (body) =>
+        body
+          .replaceAll("dc:", "d:")
+          .replaceAll(":dc=", ":d=")
+          .replaceAll("arxiv:", "ax:")
+          .replaceAll("xmlns:arxiv", "xmlns:ax"),
+    ],
+    ["single quotes", (body) => body.replace(/xmlns:(\w+)="([^"]*)"/g, "xmlns:$1='$2'")],
+    [
+      "namespaces with https or a slash",
+      (body) =>
+        body
+          .replace("http://arxiv.org/schemas/atom", "https://arxiv.org/schemas/atom/")
+          .replace("elements/1.1/", "elements/1.1"),
+    ],
+    [
+      "namespaces declared on each element",
+      (body) =>
+        body
+          .replace(/ xmlns:(dc|arxiv)="[^"]*"/g, "")
+          .replaceAll("<dc:creator>", '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">')
+          .replaceAll(
+            "<arxiv:announce_type>",
+            '<arxiv:announce_type xmlns:arxiv="http://arxiv.org/schemas/atom">',
+          ),
+    ],
+  ];
+  test.each(dialects)("%s: the same papers", (_, rewrite) => {
+    for (const name of ["news-rss.xml", "news-atom.xml"]) {
+      const body = fixture(name);
+      expect(rewrite(body)).not.toBe(body);
+      expect(parse(rewrite(body)), name).toEqual(parse(body));
+    }
+  });
+
+  test("Atom with a prefix of its own", () => {
+    for (const name of ["api.xml", "news-atom.xml"]) {
+      const body = fixture(name);
+      const prefixed = body
+        .replace(/<(\/?)(?=[a-z]+[\s>/])/g, "<$1a:")
+        .replace('xmlns="http://www.w3.org/2005/Atom"', 'xmlns:a="http://www.w3.org/2005/Atom"');
+      expect(prefixed).toContain("<a:entry>");
+      const read = parse(prefixed);
+      expect({ ...read, rejections: [] }).toEqual({ ...parse(body), rejections: [] });
+    }
+  });
+
+  test("an element of another namespace is not taken for one of ours", () => {
+    const body = fixture("news-rss.xml")
+      .replaceAll("<dc:creator>", "<x:creator>")
+      .replaceAll("</dc:creator>", "</x:creator>")
+      .replace("xmlns:dc", 'xmlns:x="http://example.org/x" xmlns:dc');
+    expect(parse(body).papers[0]).toMatchObject({ authors: [], authorCount: null });
+  });
+});
+
+describe("arXiv's feeds of before 2024", () => {
+  const expected = {
+    arxivId: "2301.05291",
+    title: "Kites in the Wind",
+    abstract: "Kites rise where it blows. We measure how high, with strings.",
+    authors: ["Ada Lowe", "Bo Kay"],
+    authorCount: 2,
+    listedOn: "2023-01-17",
+    tags: [{ name: "cs.AI", source: "arxiv" }],
+  };
+  test("RSS 2.0: no tags and ids in texts, and what was announced in the evening is of the next day", () => {
+    const listing = parse(fixture("rss-2023.xml"));
+    expect(listing).toMatchObject({ kind: "day", listedOn: "2023-01-17" });
+    expect(listing.papers).toMatchObject([expected]);
+  });
+
+  test("RSS 1.0, in RDF", () => {
+    expect(parse(fixture("rdf-2023.xml")).papers).toMatchObject([expected]);
+  });
+
+  test("`(arXiv:… UPDATED)` and a question mark before it", () => {
+    const body = fixture("rss-2023.xml").replace(
+      ". (arXiv:2301.05291v1 [cs.AI])",
+      "?. (arXiv:2301.05291v3 [cs.AI] UPDATED)",
+    );
+    expect(parse(body).papers[0]?.title).toBe("Kites in the Wind?");
+  });
+});
+
+describe("names in a line", () => {
+  test.each([
+    ["Ada Lowe (CNRS, LAMA), Bo Kay (MIT, Cambridge, USA), Cy Poe", ["Ada Lowe", "Bo Kay", "Cy Poe"]],
+    ["Ada Lowe (1), Bo Kay (1 and 2) ((1) MIT, Cambridge, (2) ETH)", ["Ada Lowe", "Bo Kay"]],
+    ["Xiao (Eric) Li, Bo Kay, Jr.", ["Xiao (Eric) Li", "Bo Kay, Jr."]],
+    ["Ada Lowe,Bo Kay , ", ["Ada Lowe", "Bo Kay"]],
+    ["", []],
+  ])("%s", (line, names) => {
+    expect(splitNames(line)).toEqual(names);
+  });
+
+  test("with brackets that do not match, no authors rather than wrong ones, and a note", () => {
+    const body = fixture("news-rss.xml").replace("Ada Lowe, Bo Kay", "Ada Lowe (CNRS, LAMA, Bo Kay");
+    const [entry] = parse(body).entries;
+    expect(entry).toMatchObject({
+      paper: { authors: [], authorCount: null },
+      notes: [{ field: "authors", expected: "names", excerpt: "Ada Lowe (CNRS, LAMA, Bo Kay" }],
+    });
+  });
+});
+
+describe("a feed whose day stands only on its items", () => {
+  const withoutDay = fixture("news-rss.xml").replace(/<pubDate>[^<]*<\/pubDate>/, "");
+  test("is of that day", () => {
+    expect(parse(withoutDay)).toMatchObject({ kind: "day", listedOn: "2026-07-29" });
+  });
+  test("where they have several, each is listed on its own", () => {
+    const body = withoutDay.replace("Wed, 29 Jul", "Tue, 28 Jul");
+    const listing = parse(body);
+    expect(listing).toMatchObject({ kind: "search", listedOn: null });
+    expect(listing.papers.map((paper) => paper.listedOn)).toEqual(["2026-07-28", "2026-07-29", "2026-07-29"]);
+  });
+});
+
+test.each([
+  ["2508.04581", true],
+  ["2508.04581v2", true],
+  ["0704.0001", true],
+  ["1412.9999", true],
+  ["cs/0601001", true],
+  ["math.AG/0601001", true],
+  ["quant-ph/0201082v1", true],
+  ["2503.0213", false],
+  ["2513.12345", false],
+  ["2500.12345", false],
+  ["0703.0001", false],
+  ["1501.0001", false],
+  ["1412.00001", false],
+  ["cs/0613001", false],
+  ["lamps/0601001", false],
+  ["2508.04581v0", false],
+])("%s is an arXiv id: %s", (text, is) => {
+  expect(toArxivId(text) !== null).toBe(is);
 });

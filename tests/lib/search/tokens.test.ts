@@ -21,6 +21,10 @@ test.each([
   ["BERT模型", ["bert", "u6a21", "u578b"]],
   ["привет", ["u43fu440u438u432u435u442"]],
   ["gpt4 gpt4o", ["gpt4", "gpt4o"]],
+  ["ＧＰＴ－４ ｋ．５", ["gpt", "4", "k", "5"]],
+  ["２．５Ｄ Ｃ＋＋ Ｃ＃", ["2p5d", "cplusplus", "csharp"]],
+  ["ภาษา", ["ue20", "ue32", "ue29", "ue32"]],
+  ["ລາວ ខ្មែរ မြန်မာ", ["uea5", "ueb2", "uea7", "u1781", "u1798", "u179a", "u1019", "u1014", "u1019"]],
   ['… — 🚀 "', []],
 ])("%s gives the terms %j", (text, expected) => {
   expect(terms(text)).toEqual(expected);
@@ -35,6 +39,19 @@ test.each([
   ["Node.js", ["nodej"]],
   ["plain words", []],
   ["a-b-c-d-e", []],
+  ["Qwen2.5-Omni", ["qwen2p5omni", "qwen"]],
+  ["Llama3", ["llama"]],
+  ["ResNet50", ["resnet"]],
+  ["GPT4o", ["gpt"]],
+  ["YOLOv8", ["yolo"]],
+  ["DeepSeekV3", ["deepseek"]],
+  ["Conv2d", ["conv"]],
+  ["T5 and R1", []],
+  ["d'Alembert", ["alembert"]],
+  ["L’Hôpital’s rule", ["hopit"]],
+  ["O'Neill", ["neill"]],
+  ["İstanbul'da", ["istanbul"]],
+  ["the model's, we'll, don't", []],
 ])("%s gives the extras %j", (text, expected) => {
   expect(extras(text)).toEqual(expected);
 });
