@@ -1,47 +1,115 @@
 import { z } from "zod";
-import { toArxivId } from "../../arxiv-id";
+import { arxivIdOf } from "../../arxiv-id";
 import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
-import { cleanLine, cleanText } from "../clean";
+import { cleanLine, cleanText, readCount } from "../clean";
 import { readJson, TooDeepError } from "../json";
-import type { ListingEntry, Rejection } from "../listing";
+import type { ListingEntry, Note, Rejection } from "../listing";
+import { isPlausibleName } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
+import { readLongDate, splitNames } from "./arxiv-entries";
 
 const text = z.string();
-const count = z.number().int("a whole number").nonnegative("a count from 0").nullish();
-const day = text
-  .refine((value) => isDay(value.slice(0, 10)), "a date")
-  .transform((value) => value.slice(0, 10))
-  .nullish();
-const arxivId = text.refine((id) => toArxivId(id) !== null, "an arXiv id");
+const count = z
+  .union([z.number(), text.transform((value) => readCount(value))])
+  .pipe(z.number().int().nonnegative());
+const day = text.transform((value) => readLongDate(value) ?? value.slice(0, 10)).refine(isDay);
+const names = (parts: RegExp) => z.union([z.array(text), text.transform((line) => line.split(parts))]);
 const own = paperSchema.shape;
+const address = text
+  .transform((url) => url.trim())
+  .refine((url) => /^https?:\/\//.test(url) && URL.canParse(url));
+const given = z.object({ name: text }).transform(({ name }) => name);
+
+/**
+ * What a line may hold besides its title, and what to say of a value that does not fit: that one is left out, with a note.
+ * Our own export, and the shapes that lists of papers elsewhere have (`summary` of arXiv's API, `authors_parsed` and
+ * `versions` of Kaggle's dump, `tags` and `code` of lists kept by hand).
+ */
+const fields = {
+  id: ["an arXiv id", z.union([text, z.number().transform(String)]).transform(readId)],
+  arxivId: ["an arXiv id", z.union([text, z.number().transform(String)]).transform(readId)],
+  abstract: ["text", text],
+  summary: ["text, or a text and its source", z.union([own.summary.unwrap(), text])],
+  authors: [
+    "names",
+    z.union([
+      z.array(z.union([text, given])),
+      text.transform(splitAuthors).refine((all) => all.every(isPlausibleName)),
+    ]),
+  ],
+  authors_parsed: [
+    "lists of a family name, a given name and a suffix",
+    z.array(
+      z
+        .array(text)
+        .min(1)
+        .transform(([family = "", first = "", suffix = ""]) => `${first} ${family} ${suffix}`),
+    ),
+  ],
+  authorCount: ["a count", count],
+  publishedAt: ["a date", day],
+  publishedOn: ["a date", day],
+  versions: [
+    "versions with the date of the first",
+    z
+      .array(z.object({ created: day }))
+      .min(1)
+      .transform(([first]) => first?.created ?? null),
+  ],
+  feedDate: ["a date", day],
+  listedOn: ["a date", day],
+  upvotes: ["a count", count],
+  comments: ["a count", count],
+  commentCount: ["a count", count],
+  keywords: ["words", names(/[,;]/)],
+  categories: ["words", names(/[\s,;]+/)],
+  tags: ["words", z.union([own.tags, names(/[,;]/)])],
+  submittedBy: ["a name and a full name", own.submittedBy.unwrap()],
+  organization: [
+    "a name and a full name",
+    z.union([own.organization.unwrap(), text.transform((name) => ({ name, fullName: null }))]),
+  ],
+  code: ["an address", z.union([own.code.unwrap(), address.transform((url) => ({ url, stars: null }))])],
+  projectPage: ["an address", address],
+  withdrawn: ["true or false", z.boolean()],
+} as const satisfies Record<string, readonly [expected: string, schema: z.ZodType]>;
+
+type Fields = { [Name in keyof typeof fields]?: z.output<(typeof fields)[Name][1]> };
+type Line = Fields & { title: string };
 
 const lineSchema = z.looseObject({
   title: text.refine((title) => cleanLine(title) !== "", "a title that is not empty"),
-  abstract: text.nullish(),
-  // Our own text ids are made anew from title and abstract.
-  id: z.union([arxivId, text.regex(/^t-[0-9a-f]{12}$/)], "an arXiv id").nullish(),
-  arxivId: arxivId.nullish(),
-  authors: z.array(text).nullish(),
-  authorCount: count,
-  publishedAt: day,
-  publishedOn: day,
-  feedDate: day,
-  listedOn: day,
-  upvotes: count,
-  comments: count,
-  commentCount: count,
-  keywords: z.array(text).nullish(),
-  categories: z.array(text).nullish(),
-  // What our own export has besides.
-  tags: own.tags.nullish(),
-  submittedBy: own.submittedBy.nullish(),
-  organization: own.organization.nullish(),
-  code: own.code.nullish(),
-  projectPage: own.projectPage.nullish(),
-  summary: own.summary.nullish(),
-  withdrawn: z.boolean().nullish(),
 });
+
+/** The fields of a line that fit, and a note for each that does not. What is null or empty says nothing. */
+function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Note[] } {
+  const line: Record<string, unknown> = { title: source.title };
+  const notes: Note[] = [];
+  for (const [field, [expected, schema]] of Object.entries(fields)) {
+    const value = source[field];
+    if (value === undefined || value === null || value === "") continue;
+    const parsed = schema.safeParse(value);
+    if (parsed.success && parsed.data !== null) line[field] = parsed.data;
+    else notes.push({ field, expected, excerpt: excerptOf(value) });
+  }
+  if (typeof line.summary === "string" && typeof line.abstract === "string" && line.summary !== line.abstract)
+    notes.push({
+      field: "summary",
+      expected: "a text and its source beside an abstract",
+      excerpt: excerptOf(line.summary),
+    });
+  return { line: line as Line, notes }; // each value came out of its field's schema
+}
+
+/** An arXiv id in any of its spellings; our own text ids are made anew from title and abstract. Null for another id. */
+function readId(id: string): string | null {
+  return /^t-[0-9a-f]{12}$/.test(id) ? "" : arxivIdOf(id);
+}
+
+function splitAuthors(line: string): string[] {
+  return splitNames(line.replace(/,?\s+and\s+/g, ", "));
+}
 
 /** True where a body is JSON Lines, told by its first lines: one of them is a paper by itself. */
 export function isJsonLines(firstLines: string[]): boolean {
@@ -66,39 +134,42 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
     return { entry: place, reason, excerpt: excerptOf(line) };
   }
   const parsed = lineSchema.safeParse(source);
-  return parsed.success
-    ? { place, paper: toPaper(parsed.data), source }
-    : { entry: place, reason: reasonOf(parsed.error, source), excerpt: excerptOf(source) };
+  if (!parsed.success)
+    return { entry: place, reason: reasonOf(parsed.error, source), excerpt: excerptOf(source) };
+  const { line: read, notes } = readLine(parsed.data);
+  return { place, paper: toPaper(read), source, ...(notes.length > 0 && { notes }) };
 }
 
 /** The record of one kept line; its day is the line's own. */
 export function rereadJsonLine(source: unknown): PaperRecord {
-  return toPaper(readKept(lineSchema, source));
+  return toPaper(readLine(readKept(lineSchema, source)).line);
 }
 
-function toPaper(line: z.output<typeof lineSchema>): PaperRecord {
-  const authors = (line.authors ?? []).map(cleanLine).filter((name) => name !== "");
-  const abstract = cleanText(line.abstract ?? "");
+function toPaper(line: Line): PaperRecord {
+  const authors = (line.authors_parsed ?? line.authors ?? []).map(cleanLine).filter((name) => name !== "");
+  const told = typeof line.summary === "string" ? line.summary : "";
+  const abstract = cleanText(line.abstract ?? told);
+  const tag = (source: "hub" | "arxiv") => (name: string) => ({ name: name.trim(), source });
   return {
-    arxivId: toArxivId(line.arxivId ?? line.id ?? ""),
+    arxivId: line.arxivId || line.id || null,
     title: cleanLine(line.title),
     abstract: abstract === "" ? null : abstract,
     authors,
     authorCount: line.authorCount ?? (authors.length || null),
-    publishedOn: line.publishedOn ?? line.publishedAt ?? null,
+    publishedOn: line.publishedOn ?? line.publishedAt ?? line.versions ?? null,
     listedOn: line.listedOn ?? line.feedDate ?? null,
     upvotes: line.upvotes ?? null,
     commentCount: line.commentCount ?? line.comments ?? null,
     tags: [
-      ...(line.tags ?? []),
-      ...(line.categories ?? []).map((name) => ({ name, source: "arxiv" as const })),
-      ...(line.keywords ?? []).map((name) => ({ name, source: "hub" as const })),
-    ],
+      ...(line.tags ?? []).map((one) => (typeof one === "string" ? tag("hub")(one) : one)),
+      ...(line.categories ?? []).map(tag("arxiv")),
+      ...(line.keywords ?? []).map(tag("hub")),
+    ].filter(({ name }) => name !== ""),
     submittedBy: line.submittedBy ?? null,
     organization: line.organization ?? null,
     code: line.code ?? null,
     projectPage: line.projectPage ?? null,
-    summary: line.summary ?? null,
+    summary: typeof line.summary === "object" ? line.summary : null,
     withdrawn: line.withdrawn ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseJsonLine } from "@/lib/ingest/formats/jsonl";
 import { ingest } from "@/lib/ingest/ingest";
 import type { Batch } from "@/lib/ingest/listing";
 import { openFile } from "@/lib/ingest/read-source";
@@ -88,7 +89,7 @@ test("a line that lies too deep is rejected as such, also where it is the first"
 });
 
 test("a line that is none is rejected with its number, the others are saved", async () => {
-  const body = `${lines([paper(1)])}\n\n{"id": \n${lines([{ id: "x1", title: "T" }, { id: "2512.00009" }, paper(2, { upvotes: "3k" }), paper(3)])}`;
+  const body = `${lines([paper(1)])}\n\n{"id": \n${lines([["no", "paper"], { id: "2512.00009" }, paper(2, { title: " " }), paper(3)])}`;
   const reasons: string[] = [];
   const { counts } = await read(body, ({ rejections }) => {
     reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
@@ -96,9 +97,9 @@ test("a line that is none is rejected with its number, the others are saved", as
   expect(counts).toMatchObject({ listed: 6, new: 2, rejected: 4 });
   expect(reasons).toEqual([
     "3: expected JSON, got a line that is none",
-    '4: expected an arXiv id at id, got "x1"',
+    '4: expected an object, got ["no","paper"]',
     "5: expected text at title, got nothing",
-    '6: expected a number at upvotes, got "3k"',
+    '6: expected a title that is not empty at title, got " "',
   ]);
 });
 
@@ -195,4 +196,86 @@ test.each([
 test("a file of UTF-16 that breaks off in a character is refused", async () => {
   const body = Buffer.from(`\ufeff${hubAnswer([{ id: "2512.00002" }])}`, "utf16le").subarray(0, -1);
   await expect(read(body)).rejects.toThrow("expected text in utf-16le, got other bytes");
+});
+
+const readOne = (value: object) => {
+  const parsed = parseJsonLine(JSON.stringify({ title: "Lamps", ...value }), 1);
+  if (!("paper" in parsed)) throw new Error(parsed.reason);
+  return { ...parsed.paper, notes: parsed.notes?.map(({ field, expected }) => `${field}: ${expected}`) };
+};
+
+test.each([
+  [{ summary: "Lamps shine." }, { abstract: "Lamps shine.", summary: null }],
+  [
+    { abstract: "Lamps shine.", summary: "Lamps shine." },
+    { abstract: "Lamps shine.", summary: null },
+  ],
+  [
+    { tags: ["lamps"], keywords: "light; dark, dusk" },
+    { tags: ["lamps", "light", "dark", "dusk"].map((name) => ({ name, source: "hub" })) },
+  ],
+  [
+    { categories: "cs.CL math.AG" },
+    { tags: ["cs.CL", "math.AG"].map((name) => ({ name, source: "arxiv" })) },
+  ],
+  [
+    { code: "https://github.com/acme/lamps" },
+    { code: { url: "https://github.com/acme/lamps", stars: null } },
+  ],
+  [{ id: "arXiv:2503.00014v2" }, { arxivId: "2503.00014" }],
+  [{ id: "https://arxiv.org/abs/cs/0601001v3" }, { arxivId: "cs/0601001" }],
+  [{ id: 2503.02134 }, { arxivId: "2503.02134" }],
+  [
+    { authors: "Ada Lowe, Bo Kay (MIT, Cambridge) and Cy Poe" },
+    { authors: ["Ada Lowe", "Bo Kay", "Cy Poe"], authorCount: 3 },
+  ],
+  [{ authors: [{ name: "Ada Lowe" }, "Bo Kay"] }, { authors: ["Ada Lowe", "Bo Kay"] }],
+  [
+    {
+      authors: "A. Lowe and others",
+      authors_parsed: [
+        ["Lowe", "Ada", ""],
+        ["Kay", "Bo", "Jr."],
+      ],
+    },
+    { authors: ["Ada Lowe", "Bo Kay Jr."] },
+  ],
+  [{ versions: [{ version: "v1", created: "Mon, 2 Apr 2007 19:18:42 GMT" }] }, { publishedOn: "2007-04-02" }],
+  [
+    { upvotes: "1,204", comments: "3", authorCount: "2" },
+    { upvotes: 1204, commentCount: 3, authorCount: 2 },
+  ],
+  [{ organization: "Acme Lab" }, { organization: { name: "Acme Lab", fullName: null } }],
+])("%j is understood", (value, expected) => {
+  expect(readOne(value)).toMatchObject({ ...expected, notes: undefined });
+});
+
+test.each([
+  [{ comments: "12 pages, 3 figures" }, { commentCount: null }, "comments: a count"],
+  [{ upvotes: -1 }, { upvotes: null }, "upvotes: a count"],
+  [{ id: "2503.0213" }, { arxivId: null }, "id: an arXiv id"],
+  [{ id: 2503.0213 }, { arxivId: null }, "id: an arXiv id"],
+  [{ id: "2513.12345" }, { arxivId: null }, "id: an arXiv id"],
+  [{ publishedAt: "2025" }, { publishedOn: null }, "publishedAt: a date"],
+  [{ code: "none" }, { code: null }, "code: an address"],
+  [{ projectPage: "javascript:alert(1)" }, { projectPage: null }, "projectPage: an address"],
+  [{ authors: "Ada Lowe (MIT, Bo Kay" }, { authors: [], authorCount: null }, "authors: names"],
+  [
+    { abstract: "Lamps shine.", summary: "It shines." },
+    { abstract: "Lamps shine.", summary: null },
+    "summary: a text and its source beside an abstract",
+  ],
+])("%j costs that field and a note, never the paper", (value, expected, note) => {
+  expect(readOne(value)).toMatchObject({ title: "Lamps", ...expected, notes: [note] });
+});
+
+test("a line without its arXiv id, or with one that is none, is known by its text", async () => {
+  const kite = { title: "Kites whose id lost a zero", abstract: "It went through a float." };
+  await read(
+    lines([
+      { ...kite, id: "2503.0213" },
+      { ...kite, id: "2503.02130" },
+    ]),
+  );
+  expect(await db().paper.findMany({ select: { id: true } })).toEqual([{ id: "2503.02130" }]);
 });
