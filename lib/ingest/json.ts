@@ -8,7 +8,7 @@ export class TooDeepError extends SyntaxError {}
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (text.length > 2 * deepest && isDeeper(value, deepest))
-    throw new TooDeepError(`expected at most ${deepest} levels, got more`);
+    throw new TooDeepError(`expected JSON of at most ${deepest} levels, got more`);
   return value;
 }
 

@@ -9,7 +9,9 @@ import { parseHfApi } from "./formats/hf-api";
 import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
 import { rereadJsonLine } from "./formats/jsonl";
+import { deepest, isMarkup, openMarkup } from "./formats/markup";
 import { parseText, rereadText } from "./formats/text";
+import { readJson, TooDeepError } from "./json";
 import type { Context, Format, Listing, ListingFormat } from "./listing";
 import { readKept } from "./reasons";
 
@@ -29,7 +31,24 @@ export function parseListing(body: string, context: Context): Listing {
     const listing = parse(body, context);
     if (listing) return listing;
   }
+  const tooDeep = whyTooDeep(body);
+  if (tooDeep) throw new Error(tooDeep);
   throw new Error(`no format knows this (tried ${Object.keys(formats).join(", ")}, jsonl)`);
+}
+
+/** What lies too deep in itself was not looked into; it may be a listing or not. */
+function whyTooDeep(body: string): string | null {
+  if (isMarkup(body))
+    return openMarkup(body, false)
+      ? null
+      : `expected elements within ${deepest} others at most, got deeper ones`;
+  try {
+    readJson(body);
+  } catch (error) {
+    if (error instanceof TooDeepError) return error.message;
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return null;
 }
 
 /**

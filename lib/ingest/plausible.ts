@@ -16,7 +16,7 @@ export function hasBalancedBrackets(text: string): boolean {
 /** False for what a source has among its authors that cannot be a name: markup, an address, half of an affiliation. */
 export function isPlausibleName(name: string): boolean {
   return (
-    /\p{L}/u.test(name) && name.length <= 200 && !/[<>@]|https?:/.test(name) && hasBalancedBrackets(name)
+    !/^\d+$/.test(name) && name.length <= 200 && !/[<>@]|https?:/.test(name) && hasBalancedBrackets(name)
   );
 }
 
@@ -34,11 +34,11 @@ const checks: Partial<Record<keyof PaperRecord, Check>> = {
     !(markup.test(abstract) || /^arXiv:\S+ Announce Type/.test(abstract) || /(?:…|\.\.\.)$/.test(abstract)),
   authors: areNames,
   authorCount: areNames,
-  /** An arXiv id holds the month in which the paper came. */
+  /** An arXiv id holds the month in which the paper came; some were held back for months before. */
   publishedOn: ({ publishedOn, arxivId }) => {
     if (!arxivId || !publishedOn) return true;
     const first = `${arxivMonth(arxivId)}-01`;
-    return publishedOn >= moveDay(first, -31) && publishedOn < moveDay(first, 62);
+    return publishedOn >= moveDay(first, -200) && publishedOn < moveDay(first, 62);
   },
 };
 

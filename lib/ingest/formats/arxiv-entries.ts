@@ -96,8 +96,8 @@ const takenBack = /^this (paper|article|submission|manuscript|work|preprint) (ha
 const takenBackNote =
   /^withdrawn\b|\b(is|was|been|have|has|paper|article|manuscript|submission) withdrawn\b/i;
 
-// Before 2024 a feed's titles ended so.
-const titleEnd = /\.?\s*\(arXiv:(\S{1,40}) \[([\w.-]{2,30})\](?: (?:UPDATED|CROSS LISTED))?\)$/;
+// The titles of arXiv's feeds ended so before 2024, and with them those of many lists made from feeds.
+const titleEnd = /\.?\s?\(arXiv:\S{1,40} \[([\w.-]{2,30})\](?: (?:UPDATED|CROSS LISTED))?\)$/;
 
 function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const names = namesOf(entry);
@@ -106,13 +106,13 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const isHtml = /^\s*<(?:p|div|span)[\s>]/i.test(entry.summary ?? "");
   const plain = (text: string) => (isHtml ? withoutTags(text) : text);
   const title = cleanWords(plain(entry.title));
-  const [, , filedUnder = ""] = titleEnd.exec(title) ?? [];
+  const [, filedUnder = ""] = titleEnd.exec(title) ?? [];
   // Announcements begin with the id and the kind of news, tools put words of their own before that.
   const abstract = cleanText(plain((entry.summary ?? "").replace(prefix, "")));
   const withdrawn = takenBack.test(abstract) || takenBackNote.test(cleanWords(entry.comment ?? ""));
   return {
     arxivId: arxivIdAt(entry.id),
-    title: title.replace(titleEnd, "") || title,
+    title: withoutId(title),
     abstract: abstract === "" ? null : abstract,
     authors,
     authorCount: authors.length || null,
@@ -130,6 +130,11 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
     summary: null,
     withdrawn: withdrawn ? true : null,
   };
+}
+
+/** A title without the id that arXiv's feeds put behind it before 2024. */
+export function withoutId(title: string): string {
+  return title.endsWith(")") ? title.replace(titleEnd, "") || title : title;
 }
 
 function namesOf(entry: Entry): string[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isDay } from "../../days";
-import { readJson } from "../json";
+import { readJson, TooDeepError } from "../json";
 import type { Context, Listing } from "../listing";
 import { isPython, toHubListing } from "./hf-items";
 import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
@@ -15,6 +15,7 @@ export function parseHfApi(body: string, context: Context): Listing | null {
   try {
     json = readJson(body);
   } catch (error) {
+    if (error instanceof TooDeepError) throw new Error(`hf-api: ${error.message}`);
     const items = salvageItems(body);
     if (items.some((item) => !(item instanceof BrokenPlace))) {
       return toHubListing("hf-api", items, context, { kind: null, period: saidBeside(body, "date") });

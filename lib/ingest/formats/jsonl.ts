@@ -7,7 +7,7 @@ import { readJson, TooDeepError } from "../json";
 import type { ListingEntry, Note, Rejection } from "../listing";
 import { isPlausibleName } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
-import { readLongDate, splitNames } from "./arxiv-entries";
+import { readLongDate, splitNames, withoutId } from "./arxiv-entries";
 
 const text = z.string();
 const count = z
@@ -152,7 +152,7 @@ function toPaper(line: Line): PaperRecord {
   const tag = (source: "hub" | "arxiv") => (name: string) => ({ name: name.trim(), source });
   return {
     arxivId: line.arxivId || line.id || null,
-    title: cleanLine(line.title),
+    title: withoutId(cleanLine(line.title)),
     abstract: abstract === "" ? null : abstract,
     authors,
     authorCount: line.authorCount ?? (authors.length || null),

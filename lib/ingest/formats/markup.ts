@@ -1,7 +1,7 @@
 import { type CheerioAPI, load } from "cheerio/slim";
 
 // No real page is a tenth as deep, and what reads a tree goes down into it on the stack.
-const deepest = 1000;
+export const deepest = 1000;
 // Each element that stays open costs time for all that follow.
 const mostOpen = 20_000;
 

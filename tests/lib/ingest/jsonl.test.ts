@@ -85,7 +85,7 @@ test("a line that lies too deep is rejected as such, also where it is the first"
     reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
   });
   expect(counts).toMatchObject({ listed: 2, new: 1, rejected: 1 });
-  expect(reasons).toEqual(["1: expected at most 500 levels, got more"]);
+  expect(reasons).toEqual(["1: expected JSON of at most 500 levels, got more"]);
 });
 
 test("a line that is none is rejected with its number, the others are saved", async () => {
@@ -245,6 +245,7 @@ test.each([
     { upvotes: "1,204", comments: "3", authorCount: "2" },
     { upvotes: 1204, commentCount: 3, authorCount: 2 },
   ],
+  [{ title: "Kites? (arXiv:2301.05291v2 [cs.AI] UPDATED)" }, { title: "Kites?" }],
   [{ organization: "Acme Lab" }, { organization: { name: "Acme Lab", fullName: null } }],
 ])("%j is understood", (value, expected) => {
   expect(readOne(value)).toMatchObject({ ...expected, notes: undefined });

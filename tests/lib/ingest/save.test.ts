@@ -81,10 +81,10 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
   await setMark("Bookmark", [id], true);
   await scrapeBody(
     db(),
-    hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
+    hubAnswer([{ id: "2512.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
   );
-  expect(await findPaper(id)).toEqual({ movedTo: "2402.00009" });
-  expect(await findPaper("2402.00009")).toMatchObject({
+  expect(await findPaper(id)).toEqual({ movedTo: "2512.00009" });
+  expect(await findPaper("2512.00009")).toMatchObject({
     paper: { bookmarked: true, authorCount: 12, commentCount: 2, publishedOn: "2025-12-01" },
     formerIds: [id],
   });

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { type BodyStore, findBodies, readBodies, weighBodies } from "@/lib/ingest/bodies";
 import { forgetListing } from "@/lib/ingest/forget";
 import { ingest } from "@/lib/ingest/ingest";
+import { parseListing } from "@/lib/ingest/parse";
 import { openBody } from "@/lib/ingest/read-source";
 import { listReads } from "@/lib/ingest/reads";
 import { findGivers } from "@/lib/ingest/said";
@@ -295,3 +296,20 @@ async function snapshot() {
     words: await db().word.findMany({ orderBy: { word: "asc" } }),
   };
 }
+
+test("JSON, XML and HTML that lie too deep are refused as such, whoever's they are", () => {
+  const context = contextOf({});
+  const deep = (open: string, close: string, times = 2000) => open.repeat(times) + close.repeat(times);
+  for (const body of [
+    deep("[", "]"),
+    deep('{"a":', "}").replace(":}", ":1}"),
+    `[{"paper":{"id":"2512.00001","authors":${deep("[", "]")}}}]`,
+  ])
+    expect(() => parseListing(body, context), body.slice(0, 40)).toThrow(
+      "expected JSON of at most 500 levels, got more",
+    );
+  for (const body of [deep("<a>", "</a>"), `<html><body>${deep("<div>", "</div>")}`, deep("<x>", "", 30_000)])
+    expect(() => parseListing(body, context), body.slice(0, 40)).toThrow(
+      /elements within 1000 others|too deep/,
+    );
+});
