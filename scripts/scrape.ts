@@ -4,13 +4,14 @@ import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
 import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
-import { askHub, findLatestDay, type HubRequest } from "@/lib/ingest/hub";
+import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/ingest/hub";
 import { type About, ingest } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
 import { type Clock, realClock } from "@/lib/ingest/pace";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-source";
 import { recordFailure } from "@/lib/ingest/reads";
+import { keepValidators, recordUnchanged } from "@/lib/ingest/refresh";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
 import { parseAhead } from "./lines-ahead";
 import { openProgress, type Progress } from "./progress";
@@ -191,15 +192,27 @@ function nameOf({ kind, period, query }: HubRequest): string {
 
 async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
-  const { source, problems, partial } = await askHub(run.network, run.hub, request);
-  for (const problem of problems) run.progress.say(problem);
-  const begun = new Date();
   const { kind, period } = request;
   const { pageDate, kind: kindGiven } = run.options;
+  const isDay = kind === "day" && period !== null;
+  const validators = run.db && isDay && kindGiven === null ? keepValidators(run.db) : undefined;
+  let answer = await askHub(run.network, run.hub, request, validators);
+  if ("notModified" in answer) {
+    const before = run.db && period !== null && (await recordUnchanged(run.db, period));
+    if (before) {
+      const from = hubAddresses(run.hub, request).api;
+      console.log(reportOf(before, { name: from, url: from }, [], new Map(), run.options));
+      return true;
+    }
+    answer = await askHub(run.network, run.hub, request);
+  }
+  const { source, problems, partial, remember } = answer;
+  for (const problem of problems) run.progress.say(problem);
+  const begun = new Date();
   const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
   const allRead = await scrapeOne(source, nameOf(request), run, about);
-  if (partial && run.db && kind === "day" && period !== null)
-    await noteMissing(run.db, period, begun, problems.join("; "));
+  if (partial && run.db && isDay) await noteMissing(run.db, period, begun, problems.join("; "));
+  if (!partial && allRead && run.db) await remember(); // what was rejected is to be told again
   return allRead && !partial;
 }
 

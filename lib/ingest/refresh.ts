@@ -4,6 +4,7 @@ import type { BodyStore } from "./bodies";
 import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
 import { ingest, type Outcome } from "./ingest";
+import type { Format } from "./listing";
 import { nothing, recordFailure, recordRead } from "./reads";
 import { isSurelyEmpty, noteMissing } from "./settled";
 import type { Validators } from "./validators";
@@ -177,18 +178,22 @@ async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day):
   return outcome;
 }
 
-/** A reading that found what the one before had. */
-async function recordUnchanged(db: Database, day: Day): Promise<void> {
+/** Records that a day's list is as it was last read, and says what that had. Null where no reading of it is on record. */
+export async function recordUnchanged(db: Database, day: Day): Promise<Outcome | null> {
   const before = await db.read.findFirst({
-    where: { kind: "day", period: day, error: null, url: { not: null } },
+    where: { kind: "day", period: day, error: null, url: { not: null }, listingId: { not: null } },
     orderBy: { id: "desc" },
   });
-  if (!before) return;
-  const { source, url, format, kind, period, listedOn, listingId, listed } = before;
+  if (!before) return null;
+  const { source, url, period, listedOn, listingId, listed } = before;
+  const format = before.format as Format; // written by a reading that succeeded
+  const counts = { ...nothing, listed, unchanged: listed };
   await recordRead(db, {
-    ...{ at: new Date(), source, url, format, kind, period, listedOn, listingId },
-    ...{ counts: { ...nothing, listed, unchanged: listed }, rejections: [], error: null },
+    ...{ at: new Date(), source, url, format, kind: "day", period, listedOn, listingId },
+    ...{ counts, rejections: [], error: null },
   });
+  const head = { format, kind: "day", period, listedOn, listedOnInferred: false } as const;
+  return { head, counts, broken: null, unkept: null };
 }
 
 /** Validators that the library remembers. */

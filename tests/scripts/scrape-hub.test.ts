@@ -45,6 +45,25 @@ test("without a word the latest day; an address is a source like a file", async 
   ]);
 }, 60_000);
 
+test("a day that was read is only asked whether it has changed, by --date and by --since", async () => {
+  hub.plays((url, response, request) => {
+    const day = url.searchParams.get("date") ?? "";
+    response.setHeader("ETag", `"${day}"`);
+    if (request.headers["if-none-match"] === `"${day}"`) response.writeHead(304).end();
+    else response.end(papersOf(day));
+  });
+  const day = new Date().toISOString().slice(0, 10); // not settled yet
+  expect((await scrape(["--date", day])).out).toBe(listed(day));
+  const again = `${day} hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected\n`;
+  expect(await scrape(["--date", day])).toEqual({ code: 0, out: again, err: "" });
+  expect((await scrape(["--since", day, "--until", day])).out).toBe(again);
+  expect(hub.asked.map(({ headers }) => headers["if-none-match"])).toEqual([
+    undefined,
+    `"${day}"`,
+    `"${day}"`,
+  ]);
+}, 60_000);
+
 test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   hub.plays((url, response) => {
     const day = url.searchParams.get("date") ?? "";
