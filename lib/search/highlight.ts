@@ -19,9 +19,13 @@ export function excerpt(text: string, query: SearchQuery): string {
   const ranges = findRanges(text, query);
   let best = 0;
   let most = 0;
+  let [first, next] = [0, 0];
   for (const { start } of ranges) {
+    // Both ends only move on: a text is gone through once, whatever it repeats.
     const from = Math.max(0, start - excerptLength / 4);
-    const inside = ranges.filter((range) => range.start >= from && range.end <= from + excerptLength);
+    while ((ranges[first]?.start ?? from) < from) first++;
+    while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= from + excerptLength) next++;
+    const inside = ranges.slice(first, next);
     const different = new Set(inside.map((range) => text.slice(range.start, range.end).toLowerCase())).size;
     if (different > most) [best, most] = [from, different];
   }

@@ -98,7 +98,7 @@ let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
 function scanAnew(text: string): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
-  let aliases: readonly Token[] = noTokens;
+  let aliases: Token[] = [];
   let word = ""; // letters of ASCII in their own case
   let start = 0;
   let end = 0;
@@ -109,7 +109,7 @@ function scanAnew(text: string): Unit[] {
     if (clean) {
       const part = toToken(clean, start, end);
       parts.push(part);
-      aliases = [...aliases, ...aliasTokens(spell(clean), part)];
+      for (const alias of aliasTokens(spell(clean), part)) aliases.push(alias);
     }
     word = "";
   };
@@ -117,7 +117,7 @@ function scanAnew(text: string): Unit[] {
     endPart();
     if (parts.length > 0) units.push({ parts, joined: ideographs ? null : join(parts), aliases });
     parts = [];
-    aliases = noTokens;
+    aliases = [];
     ideographs = false;
   };
 

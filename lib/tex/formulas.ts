@@ -5,9 +5,9 @@ const longestInline = 200;
 const longestDisplay = 2000;
 
 const delimiters = /\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}|\\[\s\S]|\$\$?/g;
-// Up to the next `$` that is none of the formula's own `\$`.
-const toDollar = /((?:[^$\\]|\\[\s\S])+)\$/y;
-const toDollars = /((?:[^$\\]|\\[\s\S])+)\$\$(?!\$)/y;
+// Up to the next `$` that is none of the formula's own `\$`; bounded, so that no text costs more than its length.
+const toDollar = /((?:[^$\\]|\\[\s\S]){1,200})\$/y;
+const toDollars = /((?:[^$\\]|\\[\s\S]){1,2000})\$\$(?!\$)/y;
 
 /**
  * The formulas of a text, in order, each with its delimiters: `\(…\)`, `\[…\]`, `$$…$$`, an environment, and `$…$` where
@@ -55,9 +55,11 @@ function readAt(
     return tex !== null && hasMark(tex) ? { start, end: from + tex.length + 2, tex, display: true } : null;
   }
   const closing = closingOf(opening);
-  const to = closing === null ? -1 : text.indexOf(closing, from);
+  if (closing === null) return null;
+  const near = text.slice(from, from + longestDisplay + closing.length);
+  const to = from + near.indexOf(closing);
   const inside = text.slice(from, to);
-  if (closing === null || to < 0 || inside.length > longestDisplay || !isWhole(inside)) return null;
+  if (to < from || !isWhole(inside)) return null;
   const end = to + closing.length;
   const isNamed = opening.startsWith("\\begin"); // to KaTeX too
   return { start, end, tex: isNamed ? text.slice(start, end) : inside, display: opening !== "\\(" };

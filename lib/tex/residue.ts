@@ -57,10 +57,10 @@ const formula = "\ufffc";
  */
 export function findResidue(text: string, formulas: { start: number; end: number }[]): Edit[] {
   if (!mayHave.test(text)) return [];
-  let masked = text;
-  for (const { start, end } of formulas) {
-    masked = masked.slice(0, start) + formula.repeat(end - start) + masked.slice(end);
-  }
+  let masked = "";
+  for (const { start, end } of formulas)
+    masked += text.slice(masked.length, start) + formula.repeat(end - start);
+  masked += text.slice(masked.length);
   const edits = [...masked.matchAll(tokens)].flatMap((match) => readToken(masked, match));
   edits.push(...findQuotes(masked));
   return inOrder(edits);
@@ -120,7 +120,7 @@ const switches = /^(em|it|bf|tt|sc|rm|sf|sl)$/;
 
 function readWord(text: string, start: number, word: string): Edit[] {
   const end = start + 1 + word.length;
-  const before = text.slice(0, start);
+  const before = text.slice(Math.max(0, start - 3), start);
   const letter = letters.get(word);
   if (letter) {
     const [rest = ""] = /^(?:\{\}| )?/.exec(text.slice(end)) ?? [];
@@ -130,9 +130,9 @@ function readWord(text: string, start: number, word: string): Edit[] {
   }
   if (word === "deg" || word === "circ") {
     const edit = widen(text, { start, end, shown: "°" });
-    const degrees = before.slice(0, edit.start).endsWith("^") ? { ...edit, start: edit.start - 1 } : edit;
+    const degrees = text[edit.start - 1] === "^" ? { ...edit, start: edit.start - 1 } : edit;
     // Else it is the degree of something, or a ring.
-    return /\d$/.test(before.slice(0, degrees.start)) ? [degrees] : [];
+    return /\d/.test(text[degrees.start - 1] ?? "") ? [degrees] : [];
   }
   const shown = symbols.get(word);
   if (shown) return [widen(text, { start, end: text.startsWith("{}", end) ? end + 2 : end, shown })];
@@ -160,17 +160,23 @@ function unwrap(start: number, from: number, to: number, end: number, shown = ""
   ];
 }
 
+const longestCommand = 30;
+
 /** With the braces that hold nothing else, unless they are a command's: `B{\'e}nard`, not `\emph{\'e}`. */
 function widen(text: string, edit: Edit): Edit {
   const { start, end } = edit;
-  const held = text[start - 1] === "{" && text[end] === "}" && !/\\[A-Za-z]+$/.test(text.slice(0, start - 1));
+  const before = text.slice(Math.max(0, start - 1 - longestCommand), Math.max(0, start - 1));
+  const held = text[start - 1] === "{" && text[end] === "}" && !/\\[A-Za-z]+$/.test(before);
   return held ? { ...edit, start: start - 1, end: end + 1 } : edit;
 }
 
-/** Where the brace that opens at a place closes; null where it does not. */
+// Longer than any that a paper sets apart; without a bound, braces that never close would be looked for to the text's end.
+const longestGroup = 1000;
+
+/** Where the brace that opens at a place closes; null where it does not, or far away. */
 function findClose(text: string, open: number): number | null {
   let depth = 0;
-  for (let at = open; at < text.length; at++) {
+  for (let at = open; at < Math.min(text.length, open + longestGroup); at++) {
     if (text[at] === "\\") at++;
     else if (text[at] === "{") depth++;
     else if (text[at] === "}" && --depth === 0) return at;

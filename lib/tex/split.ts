@@ -4,9 +4,12 @@ import { findResidue, inOrder, onlyText } from "./residue";
 /** A piece of a text: as it is stored, and as a reader should see it where it is no formula or cannot be set. */
 export type Part = { raw: string; shown: string; formula: { tex: string; display: boolean } | null };
 
+// Far more than any abstract has; setting one costs as much as reading a hundred words.
+const mostFormulas = 500;
+
 /** The formulas of a text and what is between them; the `raw` of all parts, joined, is the text. */
 export function splitTex(text: string): Part[] {
-  const found = findFormulas(text);
+  const found = findFormulas(text).slice(0, mostFormulas);
   const formulas = found.filter(({ tex }) => !onlyText.test(tex));
   // Of `$\emph{words}$` the dollars go too.
   const delimiters = found

@@ -34,31 +34,39 @@ type Piece = { shown: string; marked: boolean; formula: string | null };
 
 function toPieces(text: string, marks: Range[], setting: Setting): Piece[] {
   let at = 0;
+  let passed = 0; // marks that end before here
   return splitTex(text).flatMap(({ raw, shown, formula }): Piece[] => {
     const [start, end] = [at, at + raw.length];
     at = end;
-    const within = marks.filter((mark) => mark.start < end && mark.end > start);
+    while ((marks[passed]?.end ?? Number.POSITIVE_INFINITY) <= start) passed++;
+    const within: Range[] = [];
+    for (let next = passed; (marks[next]?.start ?? end) < end; next++) within.push(marks[next] as Range); // just looked at
     const set = formula && setFormula(formula.tex, formula.display, setting);
     if (set || raw !== shown) return [{ shown, marked: within.length > 0, formula: set }];
     const cuts = within.flatMap((mark) => [mark.start, mark.end]).filter((cut) => start < cut && cut < end);
+    const startsMarked = within.some((mark) => mark.start <= start && start < mark.end);
+    // Each cut is where a mark begins or ends.
     return [start, ...cuts].map((from, index) => ({
       shown: text.slice(from, cuts[index] ?? end),
-      marked: within.some((mark) => mark.start <= from && from < mark.end),
+      marked: startsMarked === (index % 2 === 0),
       formula: null,
     }));
   });
 }
 
 // What belongs to a formula, `($n$),` `$k$th` `non-$k$`, and a browser would end a line between.
-const leading = /[^\s\p{L}\p{N}]+$/u;
-const following = /^(?:[^\s\p{L}\p{N}]+|[\p{L}\p{N}]{1,3}(?![\p{L}\p{N}]))/u;
+const leading = /[^\s\p{L}\p{N}]{1,20}$/u;
+const following = /^(?:[^\s\p{L}\p{N}]{1,20}|[\p{L}\p{N}]{1,3}(?![\p{L}\p{N}]))/u;
 
 function toHtml(pieces: Piece[]): Typeset {
   // From the next plain piece on either side of a formula, which loses it.
   const take = (from: Piece | undefined, form: RegExp): string => {
     if (!from || from.formula || from.marked) return "";
     const [taken = ""] = form.exec(from.shown) ?? [];
-    from.shown = from.shown.replace(form, "");
+    from.shown =
+      form === leading
+        ? from.shown.slice(0, from.shown.length - taken.length)
+        : from.shown.slice(taken.length);
     return escapeHtml(taken);
   };
   const said = pieces.filter((piece) => piece.shown !== "");

@@ -138,12 +138,16 @@ const texts = new Set([
 function readWhole(text: string, scope: Scope): CheerioAPI | string {
   const xml = openMarkup(text, true);
   if (!xml) return "expected a paper, got elements too deep in each other";
+  const looked = new Set<string>();
   for (const element of xml.root().children().children().toArray()) {
     const { name } = element;
     if (!texts.has(canonical(name, declared(scope, element.attribs)))) continue;
-    const openings = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`));
-    if (openings.length !== text.split(`</${name}>`).length)
-      return `expected </${name}>, got the entry's end`;
+    if (!looked.has(name)) {
+      looked.add(name);
+      const openings = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`));
+      if (openings.length !== text.split(`</${name}>`).length)
+        return `expected </${name}>, got the entry's end`;
+    }
     if (xml(element).children().length > 0) return `expected text in <${name}>, got markup`;
   }
   rename(xml, scope);
