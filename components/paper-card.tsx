@@ -1,5 +1,6 @@
 import type { Paper } from "@/lib/paper";
 import { paperPath, tagPath, toWebAddress } from "@/lib/papers/links";
+import { shorten } from "@/lib/shorten";
 import { toPlain } from "@/lib/tex/split";
 import { AuthorsLine } from "./authors";
 import { KeepButtons, SeenButtons } from "./mark-buttons";
@@ -49,7 +50,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
             className={`mt-2 max-w-measure font-text text-pretty wrap-anywhere ${lead ? "text-lg sm:text-xl" : "text-lg"}`}
           >
             <TexText
-              text={abstract}
+              text={shorten(abstract)}
               highlight={highlights?.abstract}
               className={
                 highlights?.abstract

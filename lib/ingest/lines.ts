@@ -1,3 +1,4 @@
+import { withinBounds } from "./bounds";
 import { lookAhead } from "./drafts";
 import { parseJsonLine } from "./formats/jsonl";
 import type { Batch } from "./listing";
@@ -17,7 +18,7 @@ export function parseLines(lines: Lines): Batch {
     if ("paper" in parsed) batch.entries.push(parsed);
     else batch.rejections.push(parsed);
   }
-  return batch;
+  return withinBounds(batch);
 }
 
 /** Reads lines, and works out all of their papers that can be known without the library. */

@@ -1,6 +1,7 @@
 import type { Day } from "../days";
 import type { PaperRecord } from "../paper";
 import { paperSchema } from "../paper";
+import { withinBounds } from "./bounds";
 import { parseArxivAtom } from "./formats/arxiv-atom";
 import { rereadArxivEntry } from "./formats/arxiv-entries";
 import { parseArxivHtml } from "./formats/arxiv-html";
@@ -29,7 +30,7 @@ export function parseListing(body: string, context: Context): Listing {
   if (body.trim() === "") throw new Error("expected a listing, got an empty body");
   for (const { parse } of Object.values(formats)) {
     const listing = parse(body, context);
-    if (listing) return listing;
+    if (listing) return { ...listing, ...withinBounds(listing) };
   }
   const tooDeep = whyTooDeep(body);
   if (tooDeep) throw new Error(tooDeep);

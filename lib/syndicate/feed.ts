@@ -4,6 +4,7 @@ import { findReadAt } from "../papers/editions";
 import { type Filter, filterState } from "../papers/filter";
 import { arxivLinks, paperPath } from "../papers/links";
 import { listPapers } from "../papers/list";
+import { shorten } from "../shorten";
 import type { Feed } from "./atom";
 
 const perPage = 50;
@@ -37,7 +38,7 @@ export async function findFeed(filter: Filter, base: string): Promise<Feed> {
         {
           firstId: row.formerIds[0]?.id ?? paper.id,
           title: paper.title,
-          abstract: paper.abstract,
+          abstract: paper.abstract === null ? null : shorten(paper.abstract),
           authors: paper.authors,
           tags: paper.tags.map((tag) => tag.name),
           path: paperPath(paper.id),

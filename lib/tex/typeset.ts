@@ -29,6 +29,13 @@ export function typesetMarked(highlight: string, setting: Setting = {}): Typeset
   return toHtml(toPieces(text, marks, setting));
 }
 
+/** A text in words alone, for what can only hold characters: a formula as it is read aloud. */
+export function toSpoken(text: string): string {
+  return splitTex(text)
+    .map(({ shown, formula }) => (formula ? toWords(formula.tex) : shown))
+    .join("");
+}
+
 type Range = { start: number; end: number };
 type Piece = { shown: string; marked: boolean; formula: string | null };
 
@@ -93,7 +100,7 @@ const options: KatexOptions = {
   throwOnError: true, // caught below: what cannot be read is never shown half read
   output: "htmlAndMathml",
   strict: "ignore",
-  maxSize: 10,
+  maxSize: 10, // em, of lengths that a formula names
   maxExpand: 1000,
   // No addresses, classes and styles of others; with `false` the command would be set, in red.
   trust: ({ command }) => {
@@ -108,14 +115,51 @@ const macros = {
   "\\fcolorbox": "\\@firstoftwo{\\fbox{#3}}{#1#2}",
   "\\mbox": "\\text{#1}",
 };
+// KaTeX writes what these are given to our own log.
+const printing = Object.fromEntries(
+  ["\\message", "\\errmessage", "\\show"].map((command) => [
+    command,
+    () => {
+      throw new Error(`${command} is not set`);
+    },
+  ]),
+);
+
+// Units of TeX in em, about.
+const em: Record<string, number> = {
+  ex: 0.4,
+  mu: 0.06,
+  pt: 0.1,
+  bp: 0.1,
+  px: 0.1,
+  dd: 0.1,
+  mm: 0.3,
+  cm: 3,
+  in: 7,
+};
+const moving =
+  /\\(?:raisebox|rule|hspace\*?|[mh]?kern|[mh]skip|\\|!|neg[a-z]{1,6}space)((?:\s?[[{]?\s?[-+]?[\d.]{1,12}\s?[a-z]{2}[\]}]?){0,3})/g;
+const farthest = 6;
+
+/** True where lengths add up to more than a formula has use for: it would stand in another text's place. */
+function movesFar(tex: string): boolean {
+  let total = 0;
+  for (const [, lengths = ""] of tex.matchAll(moving)) {
+    total += 0.2; // of a space, \!, and of whatever is moved at all
+    for (const [, digits, unit = ""] of lengths.matchAll(/([\d.]+)\s?([a-z]{2})/g))
+      total += Number(digits) * (em[unit] ?? 1);
+  }
+  return !(total < farthest);
+}
 
 /** A formula as KaTeX sets it; null where it cannot read it, or where it asks for what is not given. */
 function setFormula(raw: string, isDisplay: boolean, { display = false, named = false }: Setting) {
   const tex = raw.replace(unicode, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)));
   const displayMode = isDisplay && display;
   let html: string;
+  if (movesFar(tex)) return null;
   try {
-    html = katex.renderToString(tex, { ...options, macros: { ...macros }, displayMode });
+    html = katex.renderToString(tex, { ...options, macros: { ...macros, ...printing }, displayMode });
   } catch {
     return null; // whatever is wrong with it, the page is not
   }
@@ -133,7 +177,7 @@ const unicode = /\\unicode\{x([\da-f]{2,5})\}/gi;
 
 function toWords(tex: string): string {
   try {
-    return say(tex, { ...options, macros: { ...macros } }).replaceAll("\\", "");
+    return say(tex, { ...options, macros: { ...macros, ...printing } }).replaceAll("\\", "");
   } catch {
     return tex; // of some commands it has no words
   }

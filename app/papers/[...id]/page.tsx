@@ -11,7 +11,7 @@ import { findFailure } from "@/lib/ingest/fetch-paper";
 import { findGivers } from "@/lib/ingest/said";
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
-import { toPlain } from "@/lib/tex/split";
+import { toSpoken } from "@/lib/tex/typeset";
 
 export const dynamic = "force-dynamic";
 
@@ -37,7 +37,7 @@ function decode(part: string): string {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await find(await readId(params));
   if (!found || "movedTo" in found) return { title: "No such paper" };
-  return { title: toPlain(found.paper.title), description: found.paper.abstract?.slice(0, 200) };
+  return { title: toSpoken(found.paper.title), description: found.paper.abstract?.slice(0, 200) };
 }
 
 export default async function PaperPage({ params }: Props) {

@@ -62,7 +62,9 @@ export function cutFeed(body: string, name: "entry" | "item"): Feed {
   const scope = root?.scope ?? new Map();
   const spellings = [name, ...[...scope.keys()].map((prefix) => (prefix ? `${prefix}:${name}` : name))];
   const entryName =
-    spellings.find((one) => canonical(one, scope) === name && new RegExp(`<${one}[\\s>]`).test(body)) ?? name;
+    spellings.find(
+      (one) => canonical(one, scope) === name && new RegExp(`<${literally(one)}[\\s>]`).test(body),
+    ) ?? name;
   const tags = tagsOf(body, entryName);
   const end = tags[0]?.at ?? body.length;
   const head = openMarkup(body.slice(0, end), true);
@@ -113,6 +115,11 @@ export function textOf(xml: CheerioAPI, ...names: string[]): string | null {
   return null;
 }
 
+/** A name as a regular expression that matches it alone. */
+function literally(name: string): string {
+  return name.replace(/[^\w:]/g, "\\$&");
+}
+
 type Tag = { at: number; closes: boolean };
 
 function tagsOf(body: string, name: string): Tag[] {
@@ -144,7 +151,7 @@ function readWhole(text: string, scope: Scope): CheerioAPI | string {
     if (!texts.has(canonical(name, declared(scope, element.attribs)))) continue;
     if (!looked.has(name)) {
       looked.add(name);
-      const openings = text.split(new RegExp(`<${name}(?:\\s[^<>]*[^/<>]|\\s)?>`));
+      const openings = text.split(new RegExp(`<${literally(name)}(?:\\s[^<>]*[^/<>]|\\s)?>`));
       if (openings.length !== text.split(`</${name}>`).length)
         return `expected </${name}>, got the entry's end`;
     }

@@ -280,3 +280,20 @@ test("a line without its arXiv id, or with one that is none, is known by its tex
   );
   expect(await db().paper.findMany({ select: { id: true } })).toEqual([{ id: "2503.02130" }]);
 });
+
+test("an abstract or a title longer than any is rejected as such, the others are saved", async () => {
+  const reasons: string[] = [];
+  const body = lines([
+    paper(1, { abstract: "a".repeat(100_001) }),
+    paper(2, { title: "t".repeat(2001) }),
+    paper(3, { abstract: "a".repeat(100_000) }),
+  ]);
+  const { counts } = await read(body, ({ rejections }) => {
+    reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
+  });
+  expect(counts).toMatchObject({ listed: 3, new: 1, rejected: 2 });
+  expect(reasons).toEqual([
+    "1: expected an abstract of at most 100,000 characters, got 100,001",
+    "2: expected a title of at most 2,000 characters, got 2,001",
+  ]);
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { typeset, typesetMarked } from "@/lib/tex/typeset";
+import { expect, test, vi } from "vitest";
+import { escapeHtml } from "@/lib/html";
+import { toSpoken, typeset, typesetMarked } from "@/lib/tex/typeset";
 
 /** What is seen of it: without the half for screen readers, and without tags. */
 const seen = (html: string) =>
@@ -110,4 +111,43 @@ test("whatever a text holds, it becomes HTML with no tag of its own", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("what a browser's tab shows has its formulas in words, and nothing else of TeX", () => {
+  expect(toSpoken("Lamps in $\\mathbb{R}^2$ at 5\\%")).toBe(
+    `Lamps in ${typeset("$\\mathbb{R}^2$", { named: true }).html.match(/aria-label="([^"]*)"/)?.[1]} at 5%`,
+  );
+  expect(toSpoken("Lamps for $5 and $6")).toBe("Lamps for $5 and $6");
+});
+
+test("commands that print, or move a formula into another text's place, are shown as typed", () => {
+  const write = vi.spyOn(console, "log");
+  const error = vi.spyOn(console, "error");
+  for (const tex of [
+    "\\message{boo}",
+    "\\errmessage{boo}",
+    "\\show\\alpha",
+    "x \\raisebox{-500em}{y}",
+    "x \\kern-400em y",
+    "x \\rule[9em]{1em}{1em}",
+    `x ${"\\!".repeat(100)} y`,
+    `x ${"\\raisebox{2em}{".repeat(4)}y${"}".repeat(4)}`,
+    "\\begin{matrix} a \\\\[90em] b \\end{matrix}",
+  ])
+    expect(typeset(`\\(${tex}\\)`), tex).toEqual({ html: escapeHtml(`\\(${tex}\\)`), hasFormula: false });
+  expect(write).not.toHaveBeenCalled();
+  expect(error).not.toHaveBeenCalled();
+  for (const tex of [
+    "\\rule[0.25em]{1em}{0.1em}",
+    "x \\hspace{0.4in} y",
+    "a \\raisebox{-1.25ex}{b}",
+    "a \\! b",
+  ])
+    expect(typeset(`\\(${tex}\\)`).hasFormula, tex).toBe(true);
+});
+
+test("of formulas without end the first five hundred are set, the rest is shown as typed", () => {
+  const { html } = typeset("\\(x\\) ".repeat(600));
+  expect(html.match(/<math /g)).toHaveLength(500);
+  expect(html.match(/\\\(x\\\)/g)).toHaveLength(100);
 });

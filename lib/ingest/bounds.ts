@@ -1,0 +1,29 @@
+import type { Batch, ListingEntry, Rejection } from "./listing";
+import { excerptOf } from "./reasons";
+
+// Twenty times the longest real abstract, eight times the longest title: what is longer is something else, and would cost
+// every page that shows it.
+const longest = { title: 2000, abstract: 100_000 } as const;
+
+/** A batch whose entries with a longer title or abstract are rejections. */
+export function withinBounds({ entries, rejections }: Batch): Batch {
+  const tooLong = entries.flatMap((entry) => whyTooLong(entry) ?? []);
+  if (tooLong.length === 0) return { entries, rejections };
+  return {
+    entries: entries.filter((entry) => whyTooLong(entry) === null),
+    rejections: [...rejections, ...tooLong].sort((a, b) => a.entry - b.entry),
+  };
+}
+
+function whyTooLong({ place, paper }: ListingEntry): Rejection | null {
+  for (const field of ["title", "abstract"] as const) {
+    const length = paper[field]?.length ?? 0;
+    if (length > longest[field])
+      return {
+        entry: place,
+        reason: `expected ${field === "title" ? "a title" : "an abstract"} of at most ${longest[field].toLocaleString("en")} characters, got ${length.toLocaleString("en")}`,
+        excerpt: excerptOf(paper.title),
+      };
+  }
+  return null;
+}

@@ -1,0 +1,97 @@
+import { expect, test, vi } from "vitest";
+import { cleanLine, cleanText, cleanWords } from "@/lib/ingest/clean";
+import { splitNames, withoutId, withoutTags } from "@/lib/ingest/formats/arxiv-entries";
+import { parseJsonLine } from "@/lib/ingest/formats/jsonl";
+import { toTextId } from "@/lib/ingest/identity";
+import { isPlausible } from "@/lib/ingest/plausible";
+import type { PaperRecord } from "@/lib/paper";
+import { excerpt, highlight } from "@/lib/search/highlight";
+import { parseQuery } from "@/lib/search/query";
+import { toTerms } from "@/lib/search/sqlite";
+import { toTags } from "@/lib/tags/tags";
+import { toPlain } from "@/lib/tex/split";
+import { typeset, typesetMarked } from "@/lib/tex/typeset";
+import { countSteps } from "@/tests/steps";
+
+await vi.hoisted(async () => (await import("@/tests/steps")).beginCounting());
+
+// What has been seen to cost more than its length somewhere, or could.
+const pieces = [
+  "\\(",
+  "\\[",
+  "\\begin{equation}",
+  "$",
+  "$$",
+  "$x$ ",
+  "\\$",
+  "\\emph{",
+  "{\\em ",
+  "{\\i}",
+  "\\deg ",
+  "``a",
+  "`a'",
+  "~",
+  "--",
+  "(",
+  ")",
+  "((a), ",
+  "ab1-",
+  "d'alembert'",
+  "multi-",
+  "neural ",
+  "a<a ",
+  "<p>",
+  "</p> ",
+  "(arXiv:",
+  "&amp;",
+  "\n",
+  " ",
+  "ไ",
+  "神",
+  "…",
+  "https://",
+];
+
+const question = parseQuery("neural a ไ 神 alembert multi");
+const record = (text: string) => ({ title: text, abstract: text, authors: [text] }) as PaperRecord; // what the checks read
+const functions: [string, (text: string) => unknown][] = [
+  ["cleanText", cleanText],
+  ["cleanLine", cleanLine],
+  ["cleanWords", cleanWords],
+  ["splitNames", splitNames],
+  ["withoutId", (text) => withoutId(`${text})`)],
+  ["withoutTags", withoutTags],
+  [
+    "isPlausible",
+    (text) => (["title", "abstract", "authors"] as const).map((field) => isPlausible(field, record(text))),
+  ],
+  [
+    "parseJsonLine",
+    (text) => parseJsonLine(JSON.stringify({ title: "Lamps", abstract: text, authors: text }), 1),
+  ],
+  ["toTextId", (text) => toTextId(text, text)],
+  ["toTerms", (text) => toTerms({ title: text, abstract: text, authors: [text], tags: [text] })],
+  ["toTags", (text) => toTags(text, text, [])],
+  ["highlight", (text) => highlight(text, question)],
+  ["excerpt", (text) => excerpt(text, question)],
+  ["toPlain", toPlain],
+  ["typeset", (text) => typeset(text, { display: true, named: true })],
+  ["typesetMarked", (text) => typesetMarked(highlight(text, question))],
+];
+
+const textOf = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length));
+
+test.each(functions)("%s: texts twice as long cost twice as much, not four times", (_, work) => {
+  const stepsOf = (length: number, some = pieces) =>
+    countSteps(() => {
+      for (const piece of some) work(textOf(piece, length));
+    });
+  for (const piece of pieces) work(textOf(piece, 4000)); // what is made once, and remembered, is no work of the text's
+  const [once, twice] = [stepsOf(4000), stepsOf(8000)];
+  expect(once).toBeGreaterThan(4000);
+  if (twice / once < 2.3) return;
+  const costs = pieces.map(
+    (piece) => `${(stepsOf(8000, [piece]) / stepsOf(4000, [piece])).toFixed(1)} ${piece}`,
+  );
+  expect.fail(`${(twice / once).toFixed(1)} times; by piece:\n${costs.join("\n")}`);
+});

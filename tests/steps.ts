@@ -1,0 +1,67 @@
+import { Session } from "node:inspector";
+
+type Script = { url: string; functions: { ranges: { count: number }[] }[] };
+
+const session = new Session();
+
+/** To be called before the code that is counted is loaded: V8 counts only what it compiles afterwards. */
+export function beginCounting(): void {
+  session.connect();
+  session.post("Profiler.enable");
+  session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+}
+
+/**
+ * How much work a function does, counted and not timed: how often each block of the project's code was run, and how many
+ * characters its regular expressions and searches went over. Other programs on the machine change nothing of it.
+ */
+export function countSteps(work: () => unknown): number {
+  takeBlocks(); // from here on
+  const characters = countCharacters(work);
+  return takeBlocks() + characters;
+}
+
+/** How many blocks were run since this was last asked. */
+function takeBlocks(): number {
+  let scripts: Script[] = [];
+  // In one process the answer is there when the call returns.
+  session.post("Profiler.takePreciseCoverage", (error, taken) => {
+    if (error) throw error;
+    scripts = taken.result;
+  });
+  return scripts
+    .filter(({ url }) => /\/(?:lib|components)\//.test(url) && !url.includes("node_modules"))
+    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Characters that expressions and searches went over: to the end of what they found, or to the text's end. */
+function countCharacters(work: () => unknown): number {
+  let characters = 0;
+  const { exec } = RegExp.prototype;
+  const { indexOf, includes } = String.prototype;
+  RegExp.prototype.exec = function (text) {
+    const from = this.global || this.sticky ? this.lastIndex : 0;
+    const match = exec.call(this, text);
+    const to = match ? match.index + match[0].length : String(text).length;
+    const anchored = this.sticky || this.source.startsWith("^");
+    characters += !match && anchored ? 1 : Math.max(1, to - from);
+    return match;
+  };
+  String.prototype.indexOf = function (this: string, what, from = 0) {
+    const at = indexOf.call(this, what, from);
+    characters += (at < 0 ? this.length : at) - Math.min(from, this.length);
+    return at;
+  };
+  String.prototype.includes = function (this: string, what, from = 0) {
+    return this.indexOf(what, from) >= 0;
+  };
+  try {
+    work();
+  } finally {
+    RegExp.prototype.exec = exec;
+    String.prototype.indexOf = indexOf;
+    String.prototype.includes = includes;
+  }
+  return characters;
+}
