@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { printable } from "@/lib/printable";
 
 /** How far a long command has come, on standard error. */
 export type Progress = {
@@ -43,10 +44,10 @@ function openBar(name: string): Progress {
         bar.start(total ?? 0, 0, { label: "" });
       }
       bar.setTotal(total ?? Math.max(done, 1));
-      bar.update(done, { label: what });
+      bar.update(done, { label: printable(what) });
     },
     say(line) {
-      process.stderr.write(`\r\u001b[K${line}\n`); // the bar is drawn again below it
+      process.stderr.write(`\r\u001b[K${printable(line)}\n`); // the bar is drawn again below it
     },
     end: () => bar?.stop(),
   };
@@ -58,9 +59,9 @@ function openLines(name: string): Progress {
     show(_done, _total, what) {
       if (Date.now() - last < everyMs) return;
       last = Date.now();
-      console.error(`${name}: ${what}`);
+      console.error(printable(`${name}: ${what}`));
     },
-    say: (line) => console.error(line),
+    say: (line) => console.error(printable(line)),
     end: () => {},
   };
 }

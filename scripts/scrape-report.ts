@@ -3,6 +3,7 @@ import { troubleOf } from "@/lib/db/troubles";
 import type { Outcome } from "@/lib/ingest/ingest";
 import type { ListingEntry, Note, Rejection } from "@/lib/ingest/listing";
 import type { Source } from "@/lib/ingest/read-source";
+import { printable } from "@/lib/printable";
 import { systemTroubleOf } from "@/lib/system-trouble";
 import type { Options } from "./scrape-options";
 
@@ -16,21 +17,16 @@ export function reportOf(
 ): string {
   const { format, kind, period, listedOn, listedOnInferred } = head;
   if (json) {
-    return JSON.stringify({
-      listing: { source: name, format, kind, listedOn, listedOnInferred, url },
-      ...counts,
-      errors,
-      notes: [...notes.values()],
-    });
+    const listing = { source: name, format, kind, listedOn, listedOnInferred, url };
+    return printable(JSON.stringify({ listing, ...counts, errors, notes: [...notes.values()] }));
   }
   const what = kind === "day" ? format : `${format} ${kind}`;
   const unplaced = kind === "day" ? `${path.basename(name)} ${format}` : `${kind} ${format}`;
   const { listed, new: born, updated, unchanged, rejected } = counts;
-  return `${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${
-    dryRun
-      ? `${rejected} rejected, nothing written`
-      : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
-  }`;
+  const came = dryRun
+    ? `${rejected} rejected, nothing written`
+    : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
+  return printable(`${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${came}`);
 }
 
 /**

@@ -13,6 +13,7 @@ import { listFiles, openBody, openFile, type Source } from "@/lib/ingest/read-so
 import { recordFailure } from "@/lib/ingest/reads";
 import { keepValidators, recordUnchanged } from "@/lib/ingest/refresh";
 import { isSettled, noteMissing } from "@/lib/ingest/settled";
+import { escapeControls, printable } from "@/lib/printable";
 import { parseAhead } from "./lines-ahead";
 import { openProgress, type Progress } from "./progress";
 import { forget, refreshDays, replay } from "./scrape-again";
@@ -53,10 +54,10 @@ export async function main(words: string[], clock: Clock = realClock): Promise<n
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`scrape: ${error.message}\n${shortUsage}`);
+      console.error(printable(`scrape: ${error.message}\n${shortUsage}`));
       return 2;
     }
-    console.error(`scrape: ${messageOf(error)}`);
+    console.error(printable(`scrape: ${messageOf(error)}`));
     return 1;
   }
 }
@@ -253,7 +254,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
     if (dryRun && json) {
       if (!process.stdout.writable) process.exit(0); // whoever reads it has had enough
       for (const { paper } of batch.entries)
-        console.log(JSON.stringify({ ...paper, kind: head.kind, format: head.format }));
+        console.log(escapeControls(JSON.stringify({ ...paper, kind: head.kind, format: head.format })));
     }
     for (const { entry, reason, excerpt } of batch.rejections)
       progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { troubleOf } from "@/lib/db/troubles";
+import { printable } from "@/lib/printable";
 import { systemTroubleOf } from "@/lib/system-trouble";
 
 /** A program that takes one file and says one line: its exit code. */
@@ -27,7 +28,7 @@ export async function runWithFile(
     console.log(await run(full));
     return 0;
   } catch (error) {
-    console.error(`${name}: ${messageOf(error, full)}`);
+    console.error(printable(`${name}: ${messageOf(error, full)}`));
     return 1;
   }
 }

@@ -1,7 +1,10 @@
 import { stat } from "node:fs/promises";
 import { toHubDay } from "../days";
 import { readEnv } from "../env";
+import { printable } from "../printable";
+import { systemTroubleOf } from "../system-trouble";
 import { closeDatabase, database } from "./open-database";
+import { troubleOf } from "./troubles";
 
 /** What is known of the library right now. `away`: why it cannot be read, in words; null where it can. */
 export type LibraryState = {
@@ -40,12 +43,12 @@ export async function watchLibrary(): Promise<{
       state.order = reader?.order ?? "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
       state.revision = `${file}-${row.number}-${toHubDay(new Date())}`;
-      if (state.away) console.log(`library: ${databaseFile} is back`);
+      if (state.away) console.log(printable(`library: ${databaseFile} is back`));
       state.away = null;
     } catch (error) {
       const said = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
-      if (!state.away) console.error(`library: ${said}`);
-      state.away = said;
+      if (!state.away) console.error(printable(`library: ${said}`));
+      state.away = whyAway(error);
     }
   };
   const watch = async () => {
@@ -62,4 +65,11 @@ export async function watchLibrary(): Promise<{
       clearTimeout(timer);
     },
   };
+}
+
+/** In words that any reader may see: no path, nothing of the machine. */
+function whyAway(error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT")
+    return "its file has been moved or deleted";
+  return troubleOf(error) ?? systemTroubleOf(error) ?? "it does not answer";
 }

@@ -1,3 +1,5 @@
+import { hideSecrets } from "../printable";
+
 /** Why an address gave nothing; `status` where it answered at all. */
 export class FetchError extends Error {
   constructor(
@@ -8,7 +10,7 @@ export class FetchError extends Error {
     /** Asking again after a while could help. */
     readonly passing = false,
   ) {
-    super(message);
+    super(hideSecrets(message));
   }
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { pipeline as finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { hideSecrets } from "../printable";
 import { markOf } from "./charset";
 import { excerptOf } from "./reasons";
 
@@ -82,9 +83,13 @@ async function toFile(name: string): Promise<string> {
   return name;
 }
 
-/** A body that has come over the network, or was kept. */
+/** A body that has come over the network, or was kept; its address is remembered without password and tokens. */
 export function openBody(name: string, url: string | null, body: Buffer): Source {
-  return { name, url, open: () => unpack(Readable.from([body]), body) };
+  return {
+    name: hideSecrets(name),
+    url: url && hideSecrets(url),
+    open: () => unpack(Readable.from([body]), body),
+  };
 }
 
 async function spool(stream: Readable): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Database } from "../db/open-database";
+import { hideSecrets } from "../printable";
 import type { Rejection } from "./listing";
 import { excerptOf } from "./reasons";
 import type { Counts } from "./save";
@@ -26,11 +27,17 @@ const mostRejections = 1000;
 /** Adds a reading to the record of reads, with what could not be read; moves the revision, since days say how they were read. */
 export async function recordRead(db: Database, read: ReadRecord): Promise<void> {
   const { counts, rejections, ...rest } = read;
+  const told = {
+    source: hideSecrets(read.source),
+    url: read.url && hideSecrets(read.url),
+    error: read.error && hideSecrets(read.error),
+  };
   await db.$transaction([
     db.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt: read.at } }),
     db.read.create({
       data: {
         ...rest,
+        ...told,
         ...counts,
         rejections: {
           create: rejections.slice(0, mostRejections).map(({ entry, reason, excerpt }) => ({

@@ -1,5 +1,6 @@
 import { type Day, moveDay, toDay, toHubDay } from "../days";
 import type { Database } from "../db/open-database";
+import { hideSecrets, printable } from "../printable";
 import type { BodyStore } from "./bodies";
 import { FetchError, type Network } from "./fetch";
 import { askHub } from "./hub";
@@ -65,7 +66,7 @@ export async function refresh(
   const beat = setInterval(
     () =>
       say(db, {}).catch((error: Error) =>
-        console.error(`refresh: a sign of life was not written: ${error.message}`),
+        console.error(printable(`refresh: a sign of life was not written: ${error.message}`)),
       ),
     beatMs,
   );
@@ -134,7 +135,8 @@ async function say(
   db: Database,
   data: { said?: string; finishedAt?: Date; failed?: boolean },
 ): Promise<void> {
-  await db.refresh.update({ where: { id: 1 }, data: { ...data, beatAt: new Date() } });
+  const said = data.said && { said: hideSecrets(data.said) };
+  await db.refresh.update({ where: { id: 1 }, data: { ...data, ...said, beatAt: new Date() } });
 }
 
 /** The days to be asked for, the newest first: a day that surely is empty is not asked for again. */
@@ -200,7 +202,7 @@ export async function recordUnchanged(db: Database, day: Day): Promise<Outcome |
 export function keepValidators(db: Database): Validators {
   return {
     get: async (url) => {
-      const row = await db.validator.findUnique({ where: { url } });
+      const row = await db.validator.findUnique({ where: { url: hideSecrets(url) } });
       return row
         ? {
             ...(row.etag ? { etag: row.etag } : {}),
@@ -208,7 +210,8 @@ export function keepValidators(db: Database): Validators {
           }
         : undefined;
     },
-    set: async (url, { etag = null, lastModified = null }) => {
+    set: async (asked, { etag = null, lastModified = null }) => {
+      const url = hideSecrets(asked);
       const data = { etag, lastModified };
       await db.validator.upsert({ where: { url }, create: { url, ...data }, update: data });
     },

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { database } from "../db/open-database";
+import { troubleOf } from "../db/troubles";
+import { printable } from "../printable";
 import { endRefresh } from "./refresh";
 
 /**
@@ -13,10 +15,12 @@ export function startRefresh(): ChildProcess {
   const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "--refresh"], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  child.on("error", (error) => console.error(`refresh: not begun: ${error.message}`));
+  child.on("error", (error) => console.error(printable(`refresh: not begun: ${error.message}`)));
   child.on("exit", (code) => {
     if (code === 0) return;
-    endRefresh(database(), begun).catch((error: unknown) => console.error("refresh: not ended:", error));
+    endRefresh(database(), begun).catch((error: unknown) =>
+      console.error(printable(`refresh: not ended: ${troubleOf(error) ?? error}`)),
+    );
   });
   return child;
 }

@@ -64,6 +64,33 @@ test("a day that was read is only asked whether it has changed, by --date and by
   ]);
 }, 60_000);
 
+test("foreign control characters are seen and not obeyed; passwords and tokens are neither told nor stored", async () => {
+  hub.plays((url, response) => {
+    const { token } = Object.fromEntries(url.searchParams);
+    if (token === "T0ken")
+      response.end(`{"title": "Lamps \\u001b]0;gone\\u0007 \\u009b31m", "code": "\\u001b[2J"}\n`);
+    else response.writeHead(500).end();
+  });
+  const address = hub.url().replace("//", "//ada:S3cret@");
+  const all = await Promise.all([
+    scrape([`${address}/papers.jsonl?token=T0ken&q=1`]),
+    scrape(["--dry-run", "--json", `${hub.url()}/papers.jsonl?token=T0ken`]),
+    scrape([`${address}/broken?access_token=T0ken`]),
+  ]);
+  const told = all.map(({ out, err }) => out + err).join("");
+  expect(told).toContain("http://…@127.0.0.1");
+  expect(told).toContain("?token=…&q=1");
+  expect(told).toContain("Lamps");
+  const stored = readFileSync(path.join(folder, "library.db"), "latin1");
+  expect(stored).toContain("papers.jsonl?token=");
+  for (const secret of ["S3cret", "T0ken"]) {
+    expect(told).not.toContain(secret);
+    expect(stored).not.toContain(secret);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
+  expect(told.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+}, 60_000);
+
 test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   hub.plays((url, response) => {
     const day = url.searchParams.get("date") ?? "";
