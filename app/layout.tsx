@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { MarkIcons } from "@/components/mark-buttons";
 import { Toasts } from "@/components/toasts";
 import { readEnv } from "@/lib/env";
+import { readPageScripts } from "@/lib/http/page-scripts";
 import "./globals.css";
 
 // Cut to size by scripts/subset-fonts.mjs.
@@ -38,38 +37,7 @@ export const viewport: Viewport = {
   ],
 };
 
-// The page behind a link that is hovered or pressed is fetched before the click; not those of the reader's own, which a
-// click on a bookmark changes, nor what is no page.
-const speculation = JSON.stringify({
-  prefetch: [
-    {
-      where: {
-        and: [
-          { href_matches: "/*" },
-          {
-            not: {
-              href_matches: [
-                "/library*",
-                "/catch-up*",
-                "/settings*",
-                "/reads*",
-                "/api/*",
-                "/feeds/*",
-                "/*\\?*bookmarked=*",
-              ],
-            },
-          },
-        ],
-      },
-      eagerness: "moderate",
-    },
-    // Where keys lead, which hover over nothing.
-    { where: { selector_matches: "main:not([data-own]) a[rel=next]" }, eagerness: "eager" },
-  ],
-});
-
-// components/island.ts, bundled by scripts/bundle-island.mjs.
-const island = readFileSync(path.resolve("app/island/bundle.js"), "utf8");
+const pageScripts = readPageScripts();
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
@@ -80,9 +48,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <Toasts />
         {/* The two scripts of ours, told from Next's by their type (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
-        <script type="speculationrules" dangerouslySetInnerHTML={{ __html: speculation }} />
+        <script type="speculationrules" dangerouslySetInnerHTML={{ __html: pageScripts.speculation }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
-        <script type="module" dangerouslySetInnerHTML={{ __html: island }} />
+        <script type="module" dangerouslySetInnerHTML={{ __html: pageScripts.island }} />
       </body>
     </html>
   );

@@ -6,6 +6,7 @@ import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
 import { answerBroken } from "@/lib/http/broken-request";
 import { type Handler, openFront } from "@/lib/http/front";
+import { readPageScripts } from "@/lib/http/page-scripts";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
@@ -68,7 +69,7 @@ function scheduleRefresh(): void {
 async function listen(handle: Handler): Promise<void> {
   const { host, port, hosts } = readEnv();
   const library = await watchLibrary();
-  const front = openFront(handle, library.state, hosts, library.look);
+  const front = openFront(handle, library.state, hosts, library.look, Object.values(readPageScripts()));
   const server = createServer((request, response) => {
     front(request, response).catch((error: unknown) => {
       console.error(`serve: ${request.method} ${request.url}:`, error);

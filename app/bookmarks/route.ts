@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { comeBack, readFields, sayPlainly } from "@/lib/http/form";
+import { writing } from "@/lib/http/unavailable";
 import type { Mark } from "@/lib/library/changes";
 import { mostAtOnce, setMark } from "@/lib/library/marks";
 
@@ -16,7 +17,7 @@ const toMark = (mark: Mark, of: string[], on: boolean) => ({ mark, of, on });
  * What the forms of a list post: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, several of one of them. Answers 303 to the
  * page it came from, at the paper where it is one.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = writing(async (request: Request) => {
   const parsed = formSchema.safeParse(await readFields(request));
   if (!parsed.success) {
     return sayPlainly(
@@ -27,4 +28,4 @@ export async function POST(request: Request): Promise<Response> {
   const { mark, of, on } = parsed.data;
   if (!(await setMark(mark, of, on))) return sayPlainly(404, "no such paper is here.");
   return comeBack(request, of.length === 1 ? `p-${of[0]}` : undefined);
-}
+});

@@ -3,6 +3,7 @@ import { toArxivId } from "@/lib/arxiv-id";
 import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { goTo, readForm, sayPlainly } from "@/lib/http/form";
+import { writing } from "@/lib/http/unavailable";
 import { openNetwork } from "@/lib/ingest/fetch";
 import { fetchPaper } from "@/lib/ingest/fetch-paper";
 import { paperPath } from "@/lib/papers/links";
@@ -13,7 +14,7 @@ const withinMs = 20_000;
 const eachMs = 9000;
 
 /** What the button of a paper that is not here posts: `paper=ID`. Answers 303 to its page, which says why where it did not come. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = writing(async (request: Request) => {
   const arxivId = formSchema.safeParse(await readForm(request)).data?.paper;
   if (!arxivId) return sayPlainly(400, "expected a form with paper=ARXIV-ID.");
   const { hubUrl, arxivApiUrl, bodies } = readEnv();
@@ -24,4 +25,4 @@ export async function POST(request: Request): Promise<Response> {
   } finally {
     await network.close();
   }
-}
+});

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/open-database";
 import { goTo } from "@/lib/http/form";
+import { writing } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/ingest/refresh";
 import { startRefresh } from "@/lib/ingest/start-refresh";
 
@@ -9,8 +10,9 @@ const patienceMs = 30_000;
 const everyMs = 100;
 
 /** What the button "Refresh now" posts. Answers 303 to the reads, which say how it goes, when there is something to say. */
-export async function POST(): Promise<Response> {
+export const POST = writing(async () => {
   const begun = new Date();
+  if ((await findRefresh(database())).running) return goTo("/reads");
   startRefresh();
   while (Date.now() - begun.getTime() < patienceMs) {
     const { running, finishedAt } = await findRefresh(database());
@@ -18,4 +20,4 @@ export async function POST(): Promise<Response> {
     await sleep(everyMs);
   }
   return goTo("/reads");
-}
+});

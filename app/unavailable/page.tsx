@@ -1,21 +1,22 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
+import { unknownReason } from "@/lib/http/unavailable";
 
-export const metadata: Metadata = { title: "Not to be had just now" };
+export const metadata: Metadata = { title: "Not available right now" };
 
-/** What the front shows, as a 503, where a page could not be made. It uses nothing of the library. */
+/** What the front shows, as a 503, where something could not be done. It uses nothing of the library. */
 export default function UnavailablePage() {
   return (
     <Frame reads={false}>
-      <Message title="This page cannot be made just now">
+      <Message title="Not available right now">
+        <p>{unknownReason}</p>
         <p>
-          The library did not answer: its file may have been moved, or a large scrape may hold it. Nothing is
-          lost by waiting, and pages that were read lately are still here.
+          If you were saving something, it was not saved: go back and try again. Reload a page in a moment;
+          pages you read recently still work.
         </p>
         <p>
-          Reload it in a moment; what the server itself says tells more. Or go to the{" "}
-          <a href="/">latest edition</a>.
+          The server’s output says more. Or go to the <a href="/">latest edition</a>.
         </p>
       </Message>
     </Frame>

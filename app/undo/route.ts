@@ -1,9 +1,10 @@
 import { comeBack } from "@/lib/http/form";
+import { writing } from "@/lib/http/unavailable";
 import { findPaperOfLastChange, undo } from "@/lib/library/changes";
 
 /** What the form of the undo bar posts. Answers 303 to the page it came from, at the paper where it is one. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = writing(async (request: Request) => {
   const paper = await findPaperOfLastChange();
   await undo();
   return comeBack(request, paper === null ? undefined : `p-${paper}`);
-}
+});

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Prisma } from "./generated/client";
 
-const patienceMs = 10_000;
+const patienceMs = 5000;
 const everyMs = 20;
 
 /**
- * Writes as soon as no other process does, within ten seconds. SQLite's own waiting would hold up this whole process, and
+ * Writes as soon as no other process does, within five seconds. SQLite's own waiting would hold up this whole process, and
  * with it every page; `write` has to be one statement or a transaction that writes first, since one that has read may never
  * write once another has.
  */

@@ -5,6 +5,8 @@ export type Said = {
   status: number | null;
   /** The one address at which the answer is the same for every reader; null where it is not. */
   sharedAt: string | null;
+  /** What is wrong with the library, so that this could not be done; null where nothing is. */
+  trouble: string | null;
 };
 
 // The front and Next's bundle each hold a copy of this module; they meet here.
@@ -25,6 +27,12 @@ export function setStatus(status: number): void {
   const said = answers.getStore();
   if (!said) throw new Error("setStatus: outside of a request of lib/http/front.ts");
   said.status = status;
+}
+
+/** Says why what was asked for could not be done: the front then answers 503. */
+export function setTrouble(trouble: string): void {
+  const said = answers.getStore();
+  if (said) said.trouble = trouble;
 }
 
 /**

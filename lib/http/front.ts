@@ -2,14 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
+import { escapeHtml } from "../html";
+import { type Address, toAddress } from "./address";
 import { listen, type Said } from "./answer";
-import { securityHeaders, toPolicy } from "./headers";
+import { hashOf, securityHeaders, toPolicy } from "./headers";
 import { type Held, hold } from "./hold";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
 import { methodsOf } from "./methods";
 import { isReadersOwn, isRefused } from "./origin";
 import { toPlainDocument } from "./plain-document";
+import { unknownReason } from "./unavailable";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Kept = { revision: string | null; answer: KeptAnswer };
@@ -22,14 +25,16 @@ const sized = (megabytes: number) =>
 /**
  * What stands between the network and Next: it refuses what is not ours, keeps answers that are the same for every reader
  * until the library's revision moves, sends them compressed, and has a page of its own where the library cannot be read.
- * `look` brings `library` up to date.
+ * `look` brings `library` up to date; `scripts` are the inline scripts that may run in a page.
  */
 export function openFront(
   handle: Handler,
   library: LibraryState,
   hosts: string[],
   look: () => Promise<void> = async () => {},
+  scripts: string[] = [],
 ): Handler {
+  const hashes = scripts.map(hashOf);
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
   const pages = sized(64);
   const questions = sized(16);
@@ -42,13 +47,16 @@ export function openFront(
     const { method = "GET" } = request;
     const url = toOrdered(toOrigin(request), library.order);
     request.url = url;
-    const refusal = refuse(request, method, url, hosts);
+    const address = toAddress(url);
+    const refusal = refuse(request, method, address, hosts);
     if (refusal) {
       if (refusal.allow) response.setHeader("Allow", refusal.allow);
       return say(response, refusal.status, refusal.line);
     }
 
+    if (address?.path === unavailable) request.url = nowhere;
     const reading = method === "GET" || method === "HEAD";
+    const isOwn = isReadersOwn(address);
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
     const keepable = reading && !request.headers.rsc;
     const kept = keepable ? room(key).get(key) : undefined;
@@ -59,23 +67,27 @@ export function openFront(
     if (library.away && !isAsset) return sendAway(request, response, library.away);
 
     // A page that is asked for after a click shows what the click did, also where that waits for a scrape's write.
-    if (reading && isReadersOwn(url) && changes.size > 0) {
+    if (reading && isOwn && changes.size > 0) {
       await Promise.race([Promise.allSettled(changes), sleep(longestWaitMs, null, { ref: false })]);
     }
     // The revision before it is made: what a scrape ends meanwhile is not taken for part of it.
     const { revision } = library;
-    const said: Said = { status: null, sharedAt: null };
+    const said: Said = { status: null, sharedAt: null, trouble: null };
     const making = make(request, response, said);
-    if (!reading && isReadersOwn(url)) {
+    if (!reading && isOwn) {
       changes.add(making);
       const over = () => changes.delete(making);
       making.then(over, over); // what is wrong with it is said below
     }
     const held = await making;
-    if (!reading && isReadersOwn(url)) await look(); // the reader's order of an edition may be another now
+    if (!reading && isOwn) await look(); // the reader's order of an edition may be another now
     if (!held) return;
-    if (held.status === 500) return sendAway(request, response, null);
-    const answer = toAnswer(held, said, url);
+    if (said.trouble !== null) return sendAway(request, response, said.trouble);
+    if (held.status === 500) {
+      await look();
+      return sendAway(request, response, library.away);
+    }
+    const answer = toAnswer(held, said, url, hashes);
     if (keepable && answer.status === 200 && (isAsset || said.sharedAt === url)) {
       room(key).set(key, { revision: isAsset ? null : revision, answer });
     }
@@ -95,7 +107,7 @@ export function openFront(
 
   /** The page, or for a program the line, that says that the library cannot be read; 503. */
   async function sendAway(request: IncomingMessage, response: ServerResponse, why: string | null) {
-    const line = `The library cannot be read${why ? ` (${why})` : ""}. The output of the server says more.`;
+    const line = `${why ? `The library: ${why}.` : "This could not be done."} The server's output says more.`;
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "5");
     if (request.url?.startsWith("/api/")) {
@@ -104,15 +116,23 @@ export function openFront(
     }
     if (!String(request.headers.accept).includes("text/html")) return say(response, 503, line);
     request.url = unavailable;
-    const held = await make(request, response, { status: null, sharedAt: null });
-    if (held) await toAnswer(held, { status: 503, sharedAt: null }, unavailable).send(request, response);
+    const held = await make(request, response, { status: null, sharedAt: null, trouble: null });
+    if (!held) return;
+    const status = { status: 503, sharedAt: null, trouble: null };
+    if (why)
+      held.body = Buffer.from(
+        held.body.toString().replace(unknownReason, () => escapeHtml(`The library: ${why}.`)),
+      );
+    await toAnswer(held, status, unavailable, hashes).send(request, response);
   }
 }
 
+// No page of ours is called so: whoever asks for the page of a failure itself is told that there is none.
+const nowhere = "/nowhere";
 // app/unavailable/page.tsx: made when the site is built, so it needs no library.
 const unavailable = "/unavailable";
 
-function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
+function toAnswer(held: Held, said: Said, url: string, hashes: string[]): KeptAnswer {
   const { headers } = held;
   let { body } = held;
   const status = held.status === 200 ? (said.status ?? held.status) : held.status;
@@ -120,7 +140,7 @@ function toAnswer(held: Held, said: Said, url: string): KeptAnswer {
   if (/^text\/html/.test(String(kept["content-type"]))) {
     const html = toPlainDocument(body.toString());
     body = Buffer.from(html);
-    kept["content-security-policy"] = toPolicy(html);
+    kept["content-security-policy"] = toPolicy(html, hashes);
     // Neither a proxy nor the browser shows an old page; one that is a reader's own is not even kept for Back.
     const shared = status === 200 && said.sharedAt === url;
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
@@ -143,8 +163,15 @@ function toOrigin(request: IncomingMessage): string {
   return request.url ?? "/";
 }
 
-function refuse(request: IncomingMessage, method: string, url: string, hosts: string[]): Refusal | null {
-  const { headers } = request;
+function refuse(
+  request: IncomingMessage,
+  method: string,
+  address: Address | null,
+  hosts: string[],
+): Refusal | null {
+  const { headers, rawHeaders } = request;
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length > 1)
+    return { status: 400, line: "Expected one Host header, got several." };
   if (!isOurHost(headers.host, hosts)) {
     const name = JSON.stringify((headers.host ?? "").slice(0, 100));
     return {
@@ -152,7 +179,8 @@ function refuse(request: IncomingMessage, method: string, url: string, hosts: st
       line: `This server does not answer to the name ${name}. If it is yours, name it in ALLOWED_HOSTS.`,
     };
   }
-  const allowed = methodsOf(url);
+  if (!address) return { status: 400, line: "This address is not well formed." };
+  const allowed = methodsOf(address.path);
   if (!allowed.includes(method)) {
     return {
       status: 405,
@@ -161,9 +189,9 @@ function refuse(request: IncomingMessage, method: string, url: string, hosts: st
     };
   }
   // Next's own addresses besides its files: nothing here asks for them.
-  if (/^\/_next\/(?!static\/)/.test(url)) return { status: 404, line: "There is nothing at this address." };
-  if (!isReadable(url)) return { status: 400, line: "This address is not well formed." };
-  if (isRefused(method, url, headers)) {
+  if (/^\/_next\/(?!static\/)/.test(address.path))
+    return { status: 404, line: "There is nothing at this address." };
+  if (isRefused(method, address, headers)) {
     return { status: 403, line: "This may only be asked for by pages of its own." };
   }
   // Forms and programs say how long what they send is; none of ours is longer.
@@ -172,17 +200,6 @@ function refuse(request: IncomingMessage, method: string, url: string, hosts: st
     return { status: 413, line: "Expected a body of at most 1 MB." };
   }
   return null;
-}
-
-// A path with a broken escape or a zero byte names nothing.
-function isReadable(url: string): boolean {
-  if (!url.startsWith("/")) return false;
-  try {
-    return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
 }
 
 function say(response: ServerResponse, status: number, line: string): void {

@@ -9,6 +9,8 @@ const brotli = promisify(brotliCompress);
 const quality = { [constants.BROTLI_PARAM_QUALITY]: 5 };
 const encoders = { br: (body: Buffer) => brotli(body, { params: quality }), gzip: promisify(gzip) };
 type Encoding = keyof typeof encoders;
+// Its types are of a version that had no order for encodings of one quality.
+type Preferring = { encoding(of: string[], options: { preferred: string[] }): string | undefined };
 
 // Of these types a compressed body is smaller; below a packet there is nothing to gain.
 const compressible = /^(text\/|application\/(json|javascript|xml|[a-z.-]+\+(json|xml))|image\/svg)/;
@@ -40,7 +42,7 @@ export class KeptAnswer {
     // What is never to be stored has no name to be asked for again by.
     if (this.status === 200 && !String(this.headers["cache-control"]).includes("no-store")) {
       response.setHeader("ETag", this.etag);
-      if (hasIt(request, this.etag)) return void response.writeHead(304).end();
+      if (hasIt(request, this.etag, this.headers["last-modified"])) return void response.writeHead(304).end();
     }
     const encoding = this.chooseEncoding(request);
     const body = encoding ? await this.encode(encoding) : this.body;
@@ -51,8 +53,9 @@ export class KeptAnswer {
 
   private chooseEncoding(request: IncomingMessage): Encoding | null {
     if (this.body.length < least || !compressible.test(String(this.headers["content-type"]))) return null;
-    const accepted = new Negotiator(request).encodings(["br", "gzip"]);
-    return (["br", "gzip"] as const).find((encoding) => accepted.includes(encoding)) ?? null;
+    const negotiator = new Negotiator(request) as unknown as Preferring;
+    const chosen = negotiator.encoding(["br", "gzip", "identity"], { preferred: ["br", "gzip"] });
+    return chosen === "br" || chosen === "gzip" ? chosen : null;
   }
 
   private encode(encoding: Encoding): Promise<Buffer> {
@@ -62,10 +65,17 @@ export class KeptAnswer {
   }
 }
 
-/** True where `If-None-Match` names the answer, weakly compared (RFC 9110, 13.1.2). */
-function hasIt(request: IncomingMessage, etag: string): boolean {
-  const named = request.headers["if-none-match"];
-  if (!named) return false;
+/**
+ * True where `If-None-Match` names the answer, weakly compared (RFC 9110, 13.1.2); without one, where nothing has changed
+ * since `If-Modified-Since`.
+ */
+function hasIt(
+  request: IncomingMessage,
+  etag: string,
+  lastModified: OutgoingHttpHeader | undefined,
+): boolean {
+  const { "if-none-match": named, "if-modified-since": since } = request.headers;
+  if (!named) return since !== undefined && Date.parse(String(lastModified)) <= Date.parse(since);
   const bare = (tag: string) => tag.trim().replace(/^W\//, "");
   return named === "*" || named.split(",").some((tag) => bare(tag) === bare(etag));
 }

@@ -5,8 +5,7 @@ const changes: [RegExp, string[]][] = [
   [/^\/api\/v1\/undo$/, ["POST"]],
 ];
 
-/** The methods that an address takes, for `Allow`. */
-export function methodsOf(url: string): string[] {
-  const [path = ""] = url.split("?");
+/** The methods that a path takes, for `Allow`. */
+export function methodsOf(path: string): string[] {
   return changes.find(([form]) => form.test(path))?.[1] ?? ["GET", "HEAD"];
 }

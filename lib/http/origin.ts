@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Address } from "./address";
 
 /**
  * True where a request's headers say that another site's page made it. Programs send neither header and are let through;
@@ -13,14 +14,16 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
 }
 
 // What tells of the reader: from it a foreign page that included it could learn what was kept.
-const readersOwn = /[?&]bookmarked=|^\/(me\.css|library|catch-up|settings|bookmarks|undo|reads|api)(\/|\?|$)/;
+const readersOwn = /^\/(me\.css|library|catch-up|settings|bookmarks|undo|reads|refresh|fetch|api)(\/|$)/i;
 
-/** True for addresses whose answers tell of the reader, and those that change them. */
-export const isReadersOwn = (url: string) => readersOwn.test(url);
+/** True for addresses whose answers tell of the reader, and those that change them; one that names nothing is none. */
+export function isReadersOwn(address: Address | null): boolean {
+  return address !== null && (readersOwn.test(address.path) || address.query.has("bookmarked"));
+}
 
 /** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
-export function isRefused(method: string, url: string, headers: IncomingHttpHeaders): boolean {
+export function isRefused(method: string, address: Address, headers: IncomingHttpHeaders): boolean {
   if (!isForeign(headers)) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
-  return isReadersOwn(url) && headers["sec-fetch-mode"] !== "navigate";
+  return isReadersOwn(address) && headers["sec-fetch-mode"] !== "navigate";
 }

@@ -1,5 +1,7 @@
 import { toDay } from "../days";
 import type { Database } from "../db/open-database";
+import { troubleOf } from "../db/troubles";
+import { whenFree } from "../db/when-free";
 import type { BodyStore } from "./bodies";
 import { FetchError, type Network } from "./fetch";
 import { ingest } from "./ingest";
@@ -12,11 +14,12 @@ const sourceOf = (arxivId: string) => `paper ${arxivId}`;
 
 /**
  * Fetches one paper by its arXiv id: from the Hub's page of it, else from arXiv. Where neither has it, why stands in the
- * record of reads.
+ * record of reads. Waits while another process writes; throws where the library cannot be written.
  */
 export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
   const error = await ask(db, asked, arxivId);
-  if (error !== null) await recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error);
+  if (error !== null)
+    await whenFree(() => recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error));
 }
 
 /** The last try to fetch a paper that failed; null where none did. */
@@ -47,11 +50,11 @@ async function ask(
     try {
       const { url, body } = await network.get(address);
       const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
-      await ingest(openBody(address, url, body), about, db, () => {});
+      await whenFree(() => ingest(openBody(address, url, body), about, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
       why.push(`${name} has no such paper`);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // the library's, not the source's
       const missing = error instanceof FetchError && error.status === 404;
       const late = error.name === "TimeoutError" || error.name === "AbortError"; // its time was up
       why.push(

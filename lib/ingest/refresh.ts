@@ -32,7 +32,8 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   const row = await db.refresh.findUniqueOrThrow({ where: { id: 1 } });
   const { startedAt, beatAt, finishedAt, said, failed } = row;
   const running = startedAt !== null && finishedAt === null;
-  if (running && now.getTime() - (beatAt ?? startedAt).getTime() > deadMs)
+  // Also where it is to come: a clock that was set back would else keep the place taken until then.
+  if (running && Math.abs(now.getTime() - (beatAt ?? startedAt).getTime()) > deadMs)
     return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
   return { running, startedAt, finishedAt, said, failed };
 }
@@ -124,6 +125,7 @@ async function begin(db: Database, now: Date): Promise<boolean> {
       { startedAt: null },
       { finishedAt: { not: null } },
       { beatAt: { lt: new Date(now.getTime() - deadMs) } },
+      { beatAt: { gt: new Date(now.getTime() + deadMs) } },
     ],
   };
   const data = { startedAt: now, beatAt: now, finishedAt: null, said: null, failed: false };

@@ -1,8 +1,9 @@
 import { comeBack, readForm, sayPlainly } from "@/lib/http/form";
+import { writing } from "@/lib/http/unavailable";
 import { askedSettings, choices, setSettings } from "@/lib/library/settings";
 
 /** What a form of settings posts: some of them, `density=titles` say. Answers 303 to the page it came from. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = writing(async (request: Request) => {
   const parsed = askedSettings.safeParse(await readForm(request));
   if (!parsed.success) {
     const expected = Object.entries(choices).map(([name, values]) => `${name}=${values.join("|")}`);
@@ -10,4 +11,4 @@ export async function POST(request: Request): Promise<Response> {
   }
   await setSettings(parsed.data);
   return comeBack(request);
-}
+});

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import type { LibraryState } from "@/lib/db/watch";
-import { setStatus, share } from "@/lib/http/answer";
+import { setStatus, setTrouble, share } from "@/lib/http/answer";
 import { openFront } from "@/lib/http/front";
+import { unknownReason } from "@/lib/http/unavailable";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -12,7 +13,7 @@ afterEach(() => server?.close());
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The front before pages of a test's own, with the ways to ask it and to move the library under it. */
-async function open(pages: Record<string, Page>) {
+async function open(pages: Record<string, Page>, scripts: string[] = []) {
   const library: LibraryState = { revision: "1", away: null, order: "hub" };
   const made: string[] = [];
   const front = openFront(
@@ -23,6 +24,8 @@ async function open(pages: Record<string, Page>) {
     },
     library,
     ["papers.example"],
+    undefined,
+    scripts,
   );
   server = createServer((asked, response) => void front(asked, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
@@ -36,7 +39,7 @@ async function open(pages: Record<string, Page>) {
         .on("error", reject)
         .end();
     });
-  return { library, made, ask };
+  return { library, made, ask, port };
 }
 
 const html = (response: ServerResponse, body: string) => {
@@ -146,7 +149,17 @@ test("an answer is sent as the browser takes it, and not at all where it has it"
   expect([gzip.headers["content-encoding"], gunzipSync(gzip.body).toString()]).toEqual(["gzip", long]);
   const br = await ask("/a", { "Accept-Encoding": "gzip, deflate, br, zstd" });
   expect([br.headers["content-encoding"], brotliDecompressSync(br.body).toString()]).toEqual(["br", long]);
-  expect((await ask("/a", { "Accept-Encoding": "br;q=0, identity" })).body.toString()).toBe(long);
+  for (const [accepted, sent] of [
+    ["br;q=0, identity", undefined],
+    ["br;q=0.2, gzip;q=0.9", "gzip"],
+    ["gzip;q=0.5, br;q=0.5", "br"],
+    ["gzip;q=0.2, identity;q=0.9", undefined],
+    ["*", "br"],
+    ["br;q=0, *;q=0.1", "gzip"],
+  ] as const)
+    expect((await ask("/a", { "Accept-Encoding": accepted })).headers["content-encoding"], accepted).toBe(
+      sent,
+    );
   const etag = plain.headers.etag ?? "";
   for (const tags of [etag, `"other", ${etag}`, etag.replace("W/", ""), "*"]) {
     const again = await ask("/a", { "If-None-Match": tags });
@@ -156,11 +169,10 @@ test("an answer is sent as the browser takes it, and not at all where it has it"
   expect([head.status, head.body.length, head.headers["content-length"]]).toEqual([200, 0, `${long.length}`]);
 });
 
-test("a document's policy allows its own inline scripts by their hashes, and no other", async () => {
-  const { ask } = await open({
-    "/a": (_, response) =>
-      html(response, '<script src="/x.js"></script><script type="module">alert(1)</script>'),
-  });
+test("a document's policy allows the inline scripts that we ship by their hashes, whatever it holds", async () => {
+  const injected =
+    '<script src="/x.js"></script><script type="module">alert(2)</script><script>alert(3)</script>';
+  const { ask } = await open({ "/a": (_, response) => html(response, injected) }, ["alert(1)"]);
   expect((await ask("/a")).headers["content-security-policy"]).toContain(
     "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';",
   );
@@ -187,9 +199,64 @@ test("with the library away kept pages are served, and others say so", async () 
   expect((await ask("/a")).status).toBe(200);
   const page = await ask("/b", { Accept: "text/html" });
   expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
-  const line = "The library cannot be read (no such file). The output of the server says more.";
+  const line = "The library: no such file. The server's output says more.";
   expect(JSON.parse((await ask("/api/health")).body.toString())).toEqual({ error: line });
   expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
+});
+
+test("what is wrong with the library is said where it was in the way: 503, and when to try again", async () => {
+  const locked = "another program has held it for too long";
+  const { ask } = await open({
+    "/bookmarks": (_, response) => {
+      setTrouble(locked);
+      response.writeHead(503).end();
+    },
+    "/api/v1/undo": (_, response) => {
+      setTrouble(locked);
+      response.writeHead(503).end();
+    },
+    "/unavailable": (_, response) => html(response, `<p>${unknownReason}</p>`),
+  });
+  const form = await ask("/bookmarks", { Accept: "text/html" }, "POST");
+  expect([form.status, form.headers["retry-after"]]).toEqual([503, "5"]);
+  expect(form.body.toString()).toBe(`<p>The library: ${locked}.</p>`);
+  const program = await ask("/api/v1/undo", {}, "POST");
+  expect([program.status, program.headers["retry-after"]]).toEqual([503, "5"]);
+  expect(JSON.parse(program.body.toString()).error).toContain(locked);
+});
+
+test("the page of a failure is no page of its own, however it is spelt", async () => {
+  const { ask, made } = await open({ "*": (_, response) => html(response, long) });
+  for (const path of ["/unavailable", "/%75navailable", "//unavailable/", "/a/../unavailable"])
+    await ask(path);
+  expect(made).toEqual(Array(4).fill("/nowhere"));
+});
+
+test("what has not changed since a moment is not sent again, where no tag says more", async () => {
+  const { ask } = await open({
+    "/feeds/a": (_, response) => {
+      response.setHeader("Last-Modified", "Thu, 11 Dec 2025 10:00:00 GMT");
+      response.setHeader("Cache-Control", "public, max-age=900");
+      response.setHeader("Content-Type", "application/atom+xml");
+      response.end(long);
+    },
+  });
+  const status = async (headers: Record<string, string>) => (await ask("/feeds/a", headers)).status;
+  expect(await status({ "If-Modified-Since": "Thu, 11 Dec 2025 10:00:00 GMT" })).toBe(304);
+  expect(await status({ "If-Modified-Since": "Thu, 11 Dec 2025 11:00:00 GMT" })).toBe(304);
+  expect(await status({ "If-Modified-Since": "Thu, 11 Dec 2025 09:59:59 GMT" })).toBe(200);
+  expect(await status({ "If-Modified-Since": "yesterday" })).toBe(200);
+  expect(
+    await status({ "If-Modified-Since": "Thu, 11 Dec 2025 11:00:00 GMT", "If-None-Match": '"other"' }),
+  ).toBe(200);
+});
+
+test("two Host headers are refused", async () => {
+  const { made, port } = await open({ "*": (_, response) => html(response, long) });
+  const socket = connect(port, "127.0.0.1");
+  socket.end("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+  expect(Buffer.concat(await socket.toArray()).toString()).toContain("400 Bad Request");
+  expect(made).toEqual([]);
 });
 
 test("a page that fails is answered in words", async () => {
@@ -223,6 +290,11 @@ test.each([
   ["GET", "/bookmarks", {}, 405],
   ["GET", "/_next/image?url=%2Fscreenshot.png&w=64&q=75", {}, 404],
   ["GET", "/_next/webpack-hmr", {}, 404],
+  ["GET", "/%6cibrary", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
+  ["GET", "//library/", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
+  ["GET", "/a/..%2flibrary", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
+  ["GET", "/papers?%62ookmarked=true", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
+  ["GET", "/%5fnext/image?url=x", {}, 404],
   ["GET", "/papers?bookmarked=true", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
 ] as const)("%s %s with %j is answered %s", async (method, path, headers, status) => {
   const { ask, made } = await open({ "*": (_, response) => html(response, long) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writing } from "@/lib/http/unavailable";
 import { findLastChange, undo } from "@/lib/library/changes";
 
 const changeSchema = z
@@ -11,11 +12,11 @@ const changeSchema = z
  * Takes the reader's last change back: `{"undone":"Kept “…”","last":…}`, `undone` null where there is none, or where it is
  * not that of `?change=`; `last` is what would be taken back next.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = writing(async (request: Request) => {
   const change = changeSchema.safeParse(new URL(request.url).searchParams.get("change"));
   if (!change.success) {
     return Response.json({ error: "change: expected the number of a change" }, { status: 400 });
   }
   const undone = await undo(change.data ?? undefined);
   return Response.json({ undone, last: (await findLastChange())?.said ?? null });
-}
+});

@@ -1,16 +1,17 @@
+import { writing } from "@/lib/http/unavailable";
 import { setMark } from "@/lib/library/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 
 /** Keeps a paper. Idempotent. */
-export async function PUT(_request: Request, context: Context): Promise<Response> {
+export const PUT = writing(async (_request: Request, context: Context) => {
   return set(context, true);
-}
+});
 
 /** Lets it go. Idempotent. */
-export async function DELETE(_request: Request, context: Context): Promise<Response> {
+export const DELETE = writing(async (_request: Request, context: Context) => {
   return set(context, false);
-}
+});
 
 async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");

@@ -1,20 +1,21 @@
+import { writing } from "@/lib/http/unavailable";
 import { pass, setMark } from "@/lib/library/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 
 /** Marks a paper as seen; with `?passing` without a step to undo, as of a paper that one has only moved on from. Idempotent. */
-export async function PUT(request: Request, { params }: Context): Promise<Response> {
+export const PUT = writing(async (request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   const ids = [id];
   const passing = new URL(request.url).searchParams.has("passing");
   return answer(id, passing ? await pass(ids) : await setMark("Seen", ids, true));
-}
+});
 
 /** Marks it as not seen. Idempotent. */
-export async function DELETE(_request: Request, { params }: Context): Promise<Response> {
+export const DELETE = writing(async (_request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   return answer(id, await setMark("Seen", [id], false));
-}
+});
 
 function answer(id: string, done: boolean): Response {
   if (done) return new Response(null, { status: 204 });

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+// The page behind a link that is hovered or pressed is fetched before the click; not those of the reader's own, which a
+// click on a bookmark changes, nor what is no page.
+const speculation = JSON.stringify({
+  prefetch: [
+    {
+      where: {
+        and: [
+          { href_matches: "/*" },
+          {
+            not: {
+              href_matches: [
+                "/library*",
+                "/catch-up*",
+                "/settings*",
+                "/reads*",
+                "/api/*",
+                "/feeds/*",
+                "/*\\?*bookmarked=*",
+              ],
+            },
+          },
+        ],
+      },
+      eagerness: "moderate",
+    },
+    // Where keys lead, which hover over nothing.
+    { where: { selector_matches: "main:not([data-own]) a[rel=next]" }, eagerness: "eager" },
+  ],
+});
+
+/**
+ * The two inline scripts of every page: what a browser may prefetch, and the island (components/island.ts, bundled by
+ * scripts/bundle-island.mjs). app/layout.tsx writes them, and the front's policy allows them and no others.
+ */
+export function readPageScripts(): { speculation: string; island: string } {
+  return { speculation, island: readFileSync(path.resolve("app/island/bundle.js"), "utf8") };
+}
