@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream";
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { createGunzip, gunzip, gzip } from "node:zlib";
 import { z } from "zod";
 import { systemTroubleOf } from "../system-trouble";
 import type { ListingHead } from "./listing";
@@ -82,17 +83,43 @@ export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Er
   for (const { file } of read) yield await openBodyFile(file);
 }
 
-/** The files of the bodies for which `isIt` is true; one that is damaged is none. */
+/**
+ * The files of the bodies for which `isIt` is true; one that is damaged is none. Of each only the first line is unpacked,
+ * unless `isIt` asks for its body.
+ */
 export async function findBodies(
   store: BodyStore,
-  isIt: (kept: KeptBody) => boolean | Promise<boolean>,
+  isIt: (about: BodyAbout, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { file } of await listBodies(store)) {
-    const kept = await openBodyFile(file);
-    if (!(kept instanceof Error) && (await isIt(kept))) found.push(file);
+    const about = await readAbout(file);
+    const readBody = async () => {
+      const kept = await openBodyFile(file);
+      return kept instanceof Error ? null : kept.body;
+    };
+    if (about && (await isIt(about, readBody))) found.push(file);
   }
   return found;
+}
+
+/** What a file says of its body; null where it is none, or damaged. */
+async function readAbout(file: string): Promise<BodyAbout | null> {
+  let line = "";
+  try {
+    for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}).setEncoding(
+      "utf8",
+    )) {
+      line += chunk;
+      if (line.includes("\n")) break; // which ends both streams
+    }
+    return aboutSchema.parse(JSON.parse(line.slice(0, line.indexOf("\n"))));
+  } catch (error) {
+    const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+    const isOther = error instanceof SyntaxError || error instanceof z.ZodError;
+    if (isOther || isZlib || systemTroubleOf(error) !== null) return null;
+    throw error;
+  }
 }
 
 /** Removes kept bodies; where one was the first of its list, the latest is the first from now on. */

@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../db/open-database";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
-import { type BodyStore, dropBodies, findBodies, type KeptBody } from "./bodies";
+import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "./bodies";
 import { loadDrafts, restate } from "./drafts";
 import { fingerprintOf } from "./fingerprint";
 import { type Known, merge } from "./merge";
@@ -24,7 +24,7 @@ export type Forgotten = { papers: number; removed: number; kept: number };
 export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
   const listing = await db.listing.findUnique({ where: { id } });
   if (!listing) return null;
-  const files = await findBodies(bodies, (kept) => isBodyOf(db, listing, kept));
+  const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
@@ -41,11 +41,16 @@ export async function forgetListing(db: Database, id: number, bodies: BodyStore)
 }
 
 /** Also true of a body that was kept as something else, or as nothing known, and has been read as this listing since. */
-async function isBodyOf(db: Database, listing: Listing, { about, body }: KeptBody): Promise<boolean> {
-  if (about.fingerprint === listing.fingerprint) return true;
-  if (fingerprintOf(listing, body) !== listing.fingerprint) return false;
-  const { fingerprint } = about;
-  return fingerprint === null || (await db.listing.count({ where: { fingerprint } })) === 0;
+async function isBodyOf(
+  db: Database,
+  listing: Listing,
+  { fingerprint }: BodyAbout,
+  readBody: () => Promise<string | null>,
+): Promise<boolean> {
+  if (fingerprint === listing.fingerprint) return true;
+  if (fingerprint !== null && (await db.listing.count({ where: { fingerprint } })) > 0) return false;
+  const body = await readBody();
+  return body !== null && fingerprintOf(listing, body) === listing.fingerprint;
 }
 
 /** A listing that was taken out: its number, its papers, and the readings that brought it. */
