@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
 import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
+import { openHostTurns } from "@/lib/ingest/host-turns";
 import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/ingest/hub";
 import { type About, ingest } from "@/lib/ingest/ingest";
 import type { Batch, ListingHead, Rejection } from "@/lib/ingest/listing";
@@ -67,11 +68,17 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
   const progress = openProgress("scrape");
   const isLong = isSince(options.asked) || options.asked === "refresh";
-  const network = openNetwork({ ...(isLong ? patient : {}), clock, tell: (line) => progress.say(line) });
   if (!options.dryRun) await prepareLibrary();
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };
+  const network = openNetwork({
+    ...(isLong ? patient : {}),
+    clock,
+    trusted: [hubUrl, arxivUrl, ...options.sources],
+    turns: db ? openHostTurns(db) : undefined,
+    tell: (line) => progress.say(line),
+  });
   const run = {
     options,
     db,

@@ -6,6 +6,7 @@ import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
 import { openNetwork } from "@/lib/ingest/fetch";
 import { fetchPaper } from "@/lib/ingest/fetch-paper";
+import { openHostTurns } from "@/lib/ingest/host-turns";
 import { paperPath } from "@/lib/papers/links";
 
 const formSchema = z.object({ paper: z.string().transform((text) => toArxivId(text)) });
@@ -18,7 +19,12 @@ export const POST = writing(async (request: Request) => {
   const arxivId = formSchema.safeParse(await readForm(request)).data?.paper;
   if (!arxivId) return sayPlainly(400, "expected a form with paper=ARXIV-ID.");
   const { hubUrl, arxivApiUrl, bodies } = readEnv();
-  const network = openNetwork({ timeoutMs: eachMs, signal: AbortSignal.timeout(withinMs) });
+  const network = openNetwork({
+    timeoutMs: eachMs,
+    signal: AbortSignal.timeout(withinMs),
+    trusted: [hubUrl, arxivApiUrl],
+    turns: openHostTurns(database()),
+  });
   try {
     await fetchPaper(database(), { network, hub: hubUrl, arxivApi: arxivApiUrl, bodies }, arxivId);
     return goTo(paperPath(arxivId));

@@ -1,4 +1,5 @@
 import { hideSecrets } from "../printable";
+import { PrivateAddressError } from "./private-address";
 
 /** Why an address gave nothing; `status` where it answered at all. */
 export class FetchError extends Error {
@@ -35,6 +36,7 @@ const words: Record<string, string> = {
 export function failureOf(error: unknown): FetchError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const said = error instanceof Error ? error.message : String(error);
+  if (error instanceof PrivateAddressError) return new FetchError(error.message, null);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
   const why = cut ? words.ECONNRESET : words[code];
   return new FetchError(

@@ -1,8 +1,11 @@
+import type { LookupFunction } from "node:net";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { headerOf, readAll } from "./answer-body";
 import { toUtf8 } from "./charset";
 import { FetchError, failureOf, refusalOf } from "./fetch-error";
+import type { HostTurns } from "./host-turns";
 import { type Clock, openPace, realClock } from "./pace";
+import { guardedLookup, isPrivateAddress, isPrivateHost, PrivateAddressError } from "./private-address";
 import { readAllowances, readRetryAfter } from "./rate-limit";
 import { nameOurselves } from "./user-agent";
 import type { Validator } from "./validators";
@@ -41,6 +44,10 @@ type Options = {
   /** Ends everything at once. */
   signal?: AbortSignal;
   clock?: Clock;
+  /** Addresses that the configuration or the operator names: their hosts may be private ones. */
+  trusted?: string[];
+  /** The spacing that other processes keep, too. */
+  turns?: HostTurns | undefined;
   /** Is told of long rests. */
   tell?: (line: string) => void;
 };
@@ -62,27 +69,34 @@ const mostBackoffMs = 60_000;
  */
 export function openNetwork(options: Options = {}): Network {
   const { tries, patienceMs, spacingMs } = { ...impatient, ...options };
-  const { timeoutMs = 30_000, clock = realClock, signal, tell } = options;
-  const dispatcher = openAgent();
-  const pace = openPace({ clock, spacingMs, patienceMs, signal, tell });
+  const { timeoutMs = 30_000, clock = realClock, trusted = [], turns, signal, tell } = options;
+  const hosts = new Set(trusted.flatMap((url) => (URL.canParse(url) ? new URL(url).hostname : [])));
+  const trusting = openGuard((hostname) => hosts.has(hostname));
+  const strict = openGuard(() => false);
+  const pace = openPace({ clock, spacingMs, patienceMs, turns, leaseMs: timeoutMs, signal, tell });
   const userAgent = nameOurselves();
 
   async function once(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
     const asked = new Set<string>();
+    let guard = trusting;
     for (let at = url; ; ) {
       if (asked.has(at)) throw new FetchError("it leads in a circle", null);
       if (asked.size > mostRedirects)
         throw new FetchError(`it leads on more than ${mostRedirects} times`, null);
       asked.add(at);
-      const [here, validator] = [at, at === url ? known : undefined];
-      const came = await pace.inTurn(here, () => ask(here, validator));
+      const [here, by, validator] = [at, guard, at === url ? known : undefined];
+      by.check(here);
+      const came = await pace.inTurn(here, () => ask(here, by.agent, validator));
       if (!("leadsTo" in came)) return "body" in came && asked.size > 1 ? { ...came, validator: null } : came;
       at = came.leadsTo;
+      // What is public never leads to what is private, be that trusted or not.
+      if (!(await isPrivateHost(new URL(here).hostname))) guard = strict;
     }
   }
 
   async function ask(
     url: string,
+    dispatcher: Dispatcher,
     known: Validator | undefined,
   ): Promise<Answer | NotModified | { leadsTo: string }> {
     const limit = AbortSignal.timeout(timeoutMs);
@@ -130,7 +144,12 @@ export function openNetwork(options: Options = {}): Network {
     }
   }
 
-  return { get, close: () => dispatcher.close() };
+  return {
+    get,
+    close: async () => {
+      await Promise.all([trusting.agent.close(), strict.agent.close()]);
+    },
+  };
 }
 
 /** Twice as long each time, and not to the second, lest all who were refused together come back together. */
@@ -138,9 +157,27 @@ function backoffMs(tried: number): number {
   return Math.min(mostBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
 }
 
-function openAgent(): EnvHttpProxyAgent {
+type Guard = {
+  agent: Dispatcher;
+  /** Throws for a literal address that may not be asked: such a one is connected to without being looked up. */
+  check(url: string): void;
+};
+
+/** Connections that lead to no private address but of those hosts; the proxy's own may be one. */
+function openGuard(mayBePrivate: (hostname: string) => boolean): Guard {
+  return {
+    agent: openAgent(guardedLookup(mayBePrivate)),
+    check: (url) => {
+      const { hostname } = new URL(url);
+      if (!mayBePrivate(hostname) && isPrivateAddress(hostname))
+        throw failureOf(new PrivateAddressError(hostname, hostname));
+    },
+  };
+}
+
+function openAgent(lookup: LookupFunction): EnvHttpProxyAgent {
   try {
-    return new EnvHttpProxyAgent();
+    return new EnvHttpProxyAgent({ connect: { lookup } });
   } catch (error) {
     const proxy = process.env.HTTPS_PROXY ?? process.env.https_proxy ?? process.env.HTTP_PROXY;
     throw new Error(`HTTPS_PROXY: expected the address of a proxy, got "${proxy}"`, { cause: error });

@@ -2,6 +2,7 @@ import { moveDay, toDay } from "../days";
 import type { Database } from "../db/open-database";
 import { readEnv } from "../env";
 import { openNetwork } from "./fetch";
+import { openHostTurns } from "./host-turns";
 import { askHub, findLatestDay } from "./hub";
 import { ingest } from "./ingest";
 import { type Clock, realClock } from "./pace";
@@ -25,7 +26,7 @@ export async function readLatestDays(
   clock: Clock = realClock,
 ): Promise<FirstRead> {
   const signal = AbortSignal.timeout(withinMs);
-  const network = openNetwork({ spacingMs: 200, signal, clock });
+  const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
   const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
   const read: FirstRead = { days: 0, papers: 0, why: null };
   try {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FetchError } from "./fetch-error";
+import type { HostTurns } from "./host-turns";
 import type { Allowance } from "./rate-limit";
 
 /** Time as the network keeps it, in milliseconds of Unix time. A test gives one that does not wait. */
@@ -32,6 +33,10 @@ type Options = {
   spacingMs: number;
   /** The longest rest that is waited for. */
   patienceMs: number;
+  /** Shared with other processes; without it this one keeps the spacing alone. */
+  turns?: HostTurns | undefined;
+  /** The longest that one request may take. */
+  leaseMs: number;
   signal?: AbortSignal;
   /** Is told of a rest that one would wonder about. */
   tell?: (line: string) => void;
@@ -48,9 +53,11 @@ type Host = {
 // What arXiv asks of programs, for all its machines together.
 const arxivSpacingMs = 3000;
 const longRestMs = 30_000;
+// How often a host that another process is asking is looked at again.
+const againMs = 100;
 
 /** Keeps the spacing of each host, and what it says of its limits. */
-export function openPace({ clock, spacingMs, patienceMs, signal, tell }: Options): Pace {
+export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal, tell }: Options): Pace {
   const hosts = new Map<string, Host>();
 
   function hostOf(url: string): Host {
@@ -65,16 +72,29 @@ export function openPace({ clock, spacingMs, patienceMs, signal, tell }: Options
     return born;
   }
 
-  async function wait(host: Host): Promise<void> {
-    const ms = freeAt(host) - clock.now();
+  /** Takes the host's turn among all processes, when it comes. */
+  async function take(host: Host): Promise<void> {
+    const begun = clock.now();
+    for (;;) {
+      const turn = await turns?.take(host.name, clock.now(), leaseMs);
+      if (!turn) return;
+      await wait(host, turn.freeAt);
+      if (!turn.isHeld) continue;
+      if (clock.now() - begun > patienceMs) throw refusal(host, 1);
+      await clock.sleep(againMs, signal);
+    }
+  }
+
+  function refusal(host: Host, seconds: number): FetchError {
+    const message = `expected to be let in, but ${host.name} gives nothing for ${seconds} s`;
+    return new FetchError(message, null, seconds);
+  }
+
+  async function wait(host: Host, until: number): Promise<void> {
+    const ms = until - clock.now();
     if (ms <= 0) return;
     const seconds = Math.ceil(ms / 1000);
-    if (ms > patienceMs)
-      throw new FetchError(
-        `expected to be let in, but ${host.name} gives nothing for ${seconds} s`,
-        null,
-        seconds,
-      );
+    if (ms > patienceMs) throw refusal(host, seconds);
     if (ms > longRestMs) tell?.(`${host.name}: resting for ${seconds} s, as its limits want`);
     await clock.sleep(ms, signal);
   }
@@ -94,11 +114,13 @@ export function openPace({ clock, spacingMs, patienceMs, signal, tell }: Options
     inTurn(url, step) {
       const host = hostOf(url);
       const turn = host.last.then(async () => {
-        await wait(host);
+        await wait(host, freeAt(host));
+        await take(host);
         try {
           return await step();
         } finally {
           host.free = Math.max(host.free, clock.now() + host.spacingMs);
+          await turns?.leave(host.name, host.free);
         }
       });
       host.last = turn.catch(() => {}); // whoever took this turn hears of it; the next only waits for its end

@@ -28,7 +28,7 @@ test.each([
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });
-  const network = openNetwork(options);
+  const network = openNetwork({ ...options, trusted: [hub.url()] });
   const bodies = { folder: "nowhere", mostBytes: 0 };
   await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
   expect((await findFailure(db(), "2512.00001"))?.error).toBe(words);
@@ -60,7 +60,7 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
     if (url.pathname.startsWith("/api")) response.end(page("2512.00001"));
     else response.writeHead(404).end();
   });
-  const network = openNetwork();
+  const network = openNetwork({ trusted: [hub.url()] });
   const letGo = hold();
   let turns = 0;
   const turning = setInterval(() => turns++, 5);
@@ -87,7 +87,7 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
 
 test("a library that stays locked is what a fetch says, not that the source could not be read", async () => {
   hub.plays((_, response) => response.end(page("2512.00001")));
-  const network = openNetwork();
+  const network = openNetwork({ trusted: [hub.url()] });
   const letGo = hold();
   const failed = await fetchPaper(
     db(),

@@ -10,7 +10,7 @@ const hub = openPlayedHub();
 let clock = openPlayedClock();
 const opened: Network[] = [];
 const open = (options: Parameters<typeof openNetwork>[0] = {}) => {
-  const network = openNetwork({ clock, ...options });
+  const network = openNetwork({ clock, trusted: ["http://127.0.0.1"], ...options });
   opened.push(network);
   return network;
 };
@@ -224,7 +224,7 @@ test("a connection that is cut within the answer", async () => {
 
 test("a signal ends a rest at once", async () => {
   hub.plays((_, response) => response.writeHead(429, { "Retry-After": "9" }).end());
-  const ended = openNetwork({ signal: AbortSignal.timeout(50) });
+  const ended = openNetwork({ trusted: ["http://127.0.0.1"], signal: AbortSignal.timeout(50) });
   opened.push(ended);
   await expect(ended.get(hub.url())).rejects.not.toBeInstanceOf(FetchError);
 });
@@ -236,7 +236,7 @@ test.each([
   const packed = pack(Buffer.from("All about tea. ".repeat(100)));
   const sent = [packed.subarray(0, packed.length / 2), Buffer.from("\xff\xff not packed", "latin1"), packed];
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": encoding }).end(sent.shift()));
-  const network = openNetwork({ tries: 3, clock: openPlayedClock() });
+  const network = openNetwork({ trusted: ["http://127.0.0.1"], tries: 3, clock: openPlayedClock() });
   expect((await network.get(hub.url())).body.toString()).toContain("All about tea.");
   expect(hub.asked).toHaveLength(3);
   await network.close();

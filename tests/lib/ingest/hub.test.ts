@@ -11,7 +11,7 @@ import { contextOf } from "@/tests/library";
 const hub = openPlayedHub();
 let network: Network;
 beforeEach(() => {
-  network = openNetwork({ clock: openPlayedClock() });
+  network = openNetwork({ clock: openPlayedClock(), trusted: [hub.url()] });
 });
 afterEach(() => network.close());
 

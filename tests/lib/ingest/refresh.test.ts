@@ -15,7 +15,7 @@ const now = new Date("2025-12-11T18:00:00Z");
 const today = toHubDay(now);
 let network: Network;
 beforeEach(() => {
-  network = openNetwork({ spacingMs: 0, tries: 1 });
+  network = openNetwork({ spacingMs: 0, tries: 1, trusted: [hub.url()] });
 });
 afterEach(async () => {
   vi.unstubAllEnvs();

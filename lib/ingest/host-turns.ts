@@ -1,0 +1,36 @@
+import type { Database } from "../db/open-database";
+import { whenFree } from "../db/when-free";
+
+/** Whose turn it is with a host, among all processes of this library. Moments are Unix milliseconds. */
+export type HostTurns = {
+  /** Takes the turn for `leaseMs` at most; where it cannot, when the host is free, and whether it is being asked. */
+  take(host: string, now: number, leaseMs: number): Promise<null | { freeAt: number; isHeld: boolean }>;
+  /** Gives the turn back; the host is free again from then on. */
+  leave(host: string, freeAt: number): Promise<void>;
+};
+
+// No host asks for a longer rest, and no lease is as long: what lies further ahead was written by a clock that was wrong.
+const farthestMs = 6 * 3_600_000;
+
+export function openHostTurns(db: Database): HostTurns {
+  return {
+    async take(host, now, leaseMs) {
+      const until = BigInt(now + leaseMs);
+      const [at, wrong] = [BigInt(now), BigInt(now + farthestMs)];
+      const taken = await whenFree(
+        () => db.$executeRaw`
+          INSERT INTO "HostTurn" (host, "freeAt", "heldUntil") VALUES (${host}, 0, ${until})
+          ON CONFLICT (host) DO UPDATE SET "heldUntil" = excluded."heldUntil"
+          WHERE ("HostTurn"."freeAt" <= ${at} OR "HostTurn"."freeAt" > ${wrong})
+            AND ("HostTurn"."heldUntil" <= ${at} OR "HostTurn"."heldUntil" > ${wrong})`,
+      );
+      if (taken > 0) return null;
+      const turn = await db.hostTurn.findUnique({ where: { host } });
+      return { freeAt: Number(turn?.freeAt ?? 0), isHeld: Number(turn?.heldUntil ?? 0) > now };
+    },
+    async leave(host, freeAt) {
+      const data = { freeAt: BigInt(Math.ceil(freeAt)), heldUntil: 0n };
+      await whenFree(() => db.hostTurn.updateMany({ where: { host }, data }));
+    },
+  };
+}
