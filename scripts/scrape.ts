@@ -68,7 +68,14 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
   const progress = openProgress("scrape");
   const isLong = isSince(options.asked) || options.asked === "refresh";
-  if (!options.dryRun) await prepareLibrary();
+  if (!options.dryRun)
+    await prepareLibrary((done, of) =>
+      progress.show(
+        done,
+        of,
+        `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
+      ),
+    );
   // Waits long for another scrape's transaction: nobody reads at this end.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };

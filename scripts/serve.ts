@@ -34,7 +34,15 @@ export async function serve(): Promise<void> {
 async function prepare(): Promise<void> {
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
-  const { migrated, derivedAnew } = await prepareLibrary();
+  const preparing = openProgress("library");
+  const { migrated, derivedAnew } = await prepareLibrary((done, of) =>
+    preparing.show(
+      done,
+      of,
+      `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
+    ),
+  );
+  preparing.end();
   const done = [
     ...(migrated.length > 0
       ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]

@@ -24,11 +24,14 @@ export function derivedVersion(): number {
   return sum.readUInt32BE() >>> 1; // the column holds 31 bits
 }
 
+/** How far a long work is: so many papers of so many. */
+export type Show = (done: number, of: number) => void;
+
 /**
  * Makes anew all that follows from the texts, in one transaction: text ids, tags and their spelling, the search index and
- * the word counts. Addresses stay as they are.
+ * the word counts. Addresses stay as they are. `show` is told how many papers are done.
  */
-export async function deriveAnew(db: Database): Promise<void> {
+export async function deriveAnew(db: Database, show: Show = () => {}): Promise<void> {
   await db.$transaction(
     async (tx) => {
       await tx.revision.update({
@@ -37,6 +40,8 @@ export async function deriveAnew(db: Database): Promise<void> {
       });
       await tx.$executeRaw`DELETE FROM "PaperIndex"`;
       await tx.word.deleteMany();
+      const papers = await tx.paper.count();
+      let done = 0;
       for (let after = 0; ; ) {
         const rows = await tx.paper.findMany({
           where: { key: { gt: after } },
@@ -45,7 +50,9 @@ export async function deriveAnew(db: Database): Promise<void> {
           take: batch,
         });
         if (rows.length === 0) return;
+        show(done, papers);
         await derive(tx, rows);
+        done += rows.length;
         after = rows.at(-1)?.key ?? after;
       }
     },

@@ -31,7 +31,9 @@ test("a library made under other rules gets its text ids, tags and index anew, o
   await db().tag.updateMany({ where: { source: "hub" }, data: { name: "Teas" } });
   await db().word.deleteMany();
   await db().revision.update({ where: { id: 1 }, data: { termsVersion: 1 } });
-  expect(await prepareLibrary()).toEqual({ migrated: [], derivedAnew: true });
+  const shown: number[][] = [];
+  expect(await prepareLibrary((...far) => shown.push(far))).toEqual({ migrated: [], derivedAnew: true });
+  expect(shown).toEqual([[0, 2]]);
   expect(await state()).toEqual(right);
   expect(await prepareLibrary()).toEqual({ migrated: [], derivedAnew: false });
 });
