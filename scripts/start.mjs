@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { endWithNpm, nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
+import { endWithNpm, loadProgram, nodeTooOld, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
@@ -20,8 +20,7 @@ await checkPort();
 checkDataFolder();
 
 await setUp({ build: true });
-await registerTypeScript();
-const { serve } = await import("./serve.ts");
+const { serve } = await loadProgram("serve");
 await serve();
 
 function checkPort() {
