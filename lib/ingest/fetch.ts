@@ -130,7 +130,7 @@ export function openNetwork(options: Options = {}): Network {
     }
   }
 
-  return { get, close: () => dispatcher.close() };
+  return { get, close: () => dispatcher.destroy() }; // nothing that is still on its way is waited for
 }
 
 /** Twice as long each time, and not to the second, lest all who were refused together come back together. */

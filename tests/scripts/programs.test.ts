@@ -19,7 +19,11 @@ function run(program: string, words: string[], input = ""): string {
     TMPDIR: path.join(folder, "tmp"),
     DATABASE_URL: `file:${folder}/library.db`,
   };
-  return execFileSync(process.execPath, [`scripts/${program}.mjs`, ...words], { env, input, encoding: "utf8" });
+  return execFileSync(process.execPath, [`scripts/${program}.mjs`, ...words], {
+    env,
+    input,
+    encoding: "utf8",
+  });
 }
 
 test("programs put nothing into the temporary folder, where another user could have put code", () => {
