@@ -90,6 +90,10 @@ async function listen(handle: Handler): Promise<void> {
     const address = server.address();
     const at = typeof address === "object" && address ? address.port : port;
     const name = host.includes(":") ? `[${host}]` : host;
+    if (typeof address === "object" && address && !/^(127\.|::1$|::ffff:127\.)/.test(address.address))
+      console.log(
+        `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
+      );
     console.log(`Broadsheet is ready at http://${name}:${at} (${process.uptime().toFixed(1)} s)`);
   });
 

@@ -201,8 +201,9 @@ export async function prepareProgram(name) {
   return loadProgram(name);
 }
 
-/** Imports a program that `setUp` has bundled. */
+/** Imports a program that `setUp` has bundled. From here on what is written is the reader's own, and nobody else may read it. */
 export function loadProgram(name) {
+  process.umask(0o077);
   process.setSourceMapsEnabled(true); // so that a stack trace names our files
   return import(pathToFileURL(path.join(root, "programs", `${name}.mjs`)).href);
 }

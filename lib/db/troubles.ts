@@ -6,6 +6,10 @@ const troubles: [RegExp, string][] = [
     "it may only be read; who runs this needs the right to write it and its folder",
   ],
   [
+    /unable to open database file/,
+    "it cannot be opened; who runs this needs the right to read and write it and its folder, and a disk that can be written",
+  ],
+  [
     /disk image is malformed|file is not a database/,
     "it is damaged; a backup is brought back by npm run restore -- FILE",
   ],

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -12,12 +21,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function run(program: string, words: string[], input = ""): string {
+function run(program: string, words: string[], input = "", library = "library.db"): string {
   const env = {
     ...process.env,
     INIT_CWD: folder,
     TMPDIR: path.join(folder, "tmp"),
-    DATABASE_URL: `file:${folder}/library.db`,
+    DATABASE_URL: `file:${folder}/${library}`,
   };
   return execFileSync(process.execPath, [`scripts/${program}.mjs`, ...words], {
     env,
@@ -34,6 +43,22 @@ test("programs put nothing into the temporary folder, where another user could h
   expect(run("scrape", ["-"], hubAnswer([{ id: "2512.00003", day: "2025-12-11" }]))).toContain("1 listed");
   expect(run("backup", ["copy.db"])).toContain("3 papers");
   expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
+});
+
+test("what programs write is nobody else's to read", () => {
+  writeFileSync(path.join(folder, "day.json"), hubAnswer([{ id: "2512.00003", day: "2025-12-11" }]));
+  const before = process.umask(0o022);
+  run("scrape", ["day.json"], "", "new/library.db");
+  run("backup", ["copy.db"], "", "new/library.db");
+  chmodSync(path.join(folder, "copy.db"), 0o644);
+  run("restore", ["copy.db"], "", "other/library.db");
+  process.umask(before);
+  const made = [...["new", "other"].map((name) => path.join(folder, name))].flatMap((name) => [
+    name,
+    ...readdirSync(name, { recursive: true, encoding: "utf8" }).map((file) => path.join(name, file)),
+  ]);
+  expect(made.filter((file) => file.endsWith(".gz"))).toHaveLength(1);
+  expect(made.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
 });
 
 test("programs are plain JavaScript that only their owner may write", () => {
