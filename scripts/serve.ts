@@ -6,6 +6,7 @@ import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
 import { answerBroken } from "@/lib/http/broken-request";
 import { type Handler, openFront } from "@/lib/http/front";
+import { isLoopback } from "@/lib/http/host";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
@@ -90,7 +91,7 @@ async function listen(handle: Handler): Promise<void> {
     const address = server.address();
     const at = typeof address === "object" && address ? address.port : port;
     const name = host.includes(":") ? `[${host}]` : host;
-    if (typeof address === "object" && address && !/^(127\.|::1$|::ffff:127\.)/.test(address.address))
+    if (typeof address === "object" && address && !isLoopback(address.address))
       console.log(
         `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
       );
