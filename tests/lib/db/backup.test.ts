@@ -332,6 +332,6 @@ test("what a restore or a backup cannot do is one line that names the file", asy
     encoding: "utf8",
   });
   expect(small).toBe(
-    `backup: ${copy()}: the disk fails, or a file would grow larger than it may (ulimit -f)\n`,
+    `backup: ${copy()}: the disk is full or fails, or a file would grow larger than it may (ulimit -f)\n`,
   );
 });
