@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/e2e/**"],
+    globalSetup: ["tests/set-up-once.ts"],
     setupFiles: ["tests/setup.ts"],
     testTimeout: 120_000, // a busy machine is no failure
   },

@@ -1,6 +1,5 @@
 // npm run backup
 import { prepareProgram } from "./setup.mjs";
 
-await prepareProgram();
-const { main } = await import("./backup.ts");
+const { main } = await prepareProgram("backup");
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,5 @@
 // npm run bench
 import { prepareProgram } from "./setup.mjs";
 
-await prepareProgram();
-const { main } = await import("./bench.ts");
+const { main } = await prepareProgram("bench");
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,5 @@
 // npm run restore
 import { prepareProgram } from "./setup.mjs";
 
-await prepareProgram();
-const { main } = await import("./restore.ts");
+const { main } = await prepareProgram("restore");
 process.exitCode = await main(process.argv.slice(2));

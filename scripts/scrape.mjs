@@ -1,8 +1,7 @@
 // npm run scrape
 import { prepareProgram } from "./setup.mjs";
 
-await prepareProgram();
-const { main } = await import("./scrape.ts");
+const { main } = await prepareProgram("scrape");
 // Whoever reads the output has had enough of it; what is being saved goes on.
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;

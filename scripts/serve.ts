@@ -6,11 +6,13 @@ import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
 import { answerBroken } from "@/lib/http/broken-request";
 import { type Handler, openFront } from "@/lib/http/front";
+import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import { readLatestDays } from "@/lib/ingest/first-read";
 import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
 import { startRefresh } from "@/lib/ingest/start-refresh";
+import { printable } from "@/lib/printable";
 import { openProgress } from "./progress";
 
 // SIGTERM promises ten seconds; the last one is for closing the database.
@@ -26,7 +28,7 @@ export async function serve(): Promise<void> {
     await listen(app.getRequestHandler());
     scheduleRefresh();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(printable(error instanceof Error ? error.message : String(error)));
     process.exit(1);
   }
 }
@@ -53,13 +55,13 @@ async function prepare(): Promise<void> {
   if (!(await isUnread(database()))) return;
 
   const { hubUrl } = readEnv();
-  console.log(`library: empty, reading the latest days of ${hubUrl} …`);
+  console.log(printable(`library: empty, reading the latest days of ${hubUrl} …`));
   const progress = openProgress("library");
   const { days, papers, why } = await readLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
     progress.show(days, of, day),
   );
   progress.end();
-  if (why !== null) console.log(`library: ${hubUrl}: ${why}`);
+  if (why !== null) console.log(printable(`library: ${hubUrl}: ${why}`));
   if (papers > 0) console.log(`library: ${papers} papers of ${days} days read in ${seconds()} s`);
   else if (await loadSample(database()))
     console.log("library: a sample edition is shown until `npm run scrape` has read a real one");
@@ -80,7 +82,8 @@ async function listen(handle: Handler): Promise<void> {
   const front = openFront(handle, library.state, hosts, library.look, Object.values(readPageScripts()));
   const server = createServer((request, response) => {
     front(request, response).catch((error: unknown) => {
-      console.error(`serve: ${request.method} ${request.url}:`, error);
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(printable(`serve: ${request.method} ${request.url}: ${what}`));
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -99,6 +102,10 @@ async function listen(handle: Handler): Promise<void> {
     const address = server.address();
     const at = typeof address === "object" && address ? address.port : port;
     const name = host.includes(":") ? `[${host}]` : host;
+    if (typeof address === "object" && address && !isLoopback(address.address))
+      console.log(
+        `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
+      );
     console.log(`Broadsheet is ready at http://${name}:${at} (${process.uptime().toFixed(1)} s)`);
   });
 

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
 // Not import.meta.dirname: a Node without it must come as far as being told that it is too old.
@@ -40,7 +40,7 @@ function ancestry() {
   return `${process.ppid} ${grandparent}`;
 }
 
-/** Packages and the Prisma client; with `build` also the fonts, the island and the site. `say` takes the lines of steps that had to run. */
+/** Packages, the Prisma client and our programs; with `build` also the fonts, the island and the site. `say` takes the lines of steps that had to run. */
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {
     name: "install",
@@ -57,6 +57,13 @@ export async function setUp({ build = false, say = console.log } = {}) {
     inputs: ["prisma/schema.prisma", "node_modules/prisma/package.json"],
     command: [process.execPath, "node_modules/prisma/build/index.js", "generate"],
     env: prismaEnv(),
+  });
+  await step(say, {
+    name: "programs",
+    doing: "bundling the programs",
+    stamp: "programs/.stamp",
+    inputs: ["scripts", "lib", "prisma/schema.prisma", "tsconfig.json", "package-lock.json"],
+    command: [process.execPath, "scripts/bundle-programs.mjs"],
   });
   if (!build) return;
   await step(say, {
@@ -175,10 +182,10 @@ function endGroup(pid) {
 }
 
 /**
- * What a program of ours needs before its TypeScript can be imported. Standard output is the program's alone, so setting
- * up speaks on standard error.
+ * Sets up what a program of ours needs, and loads it. Standard output is the program's alone, so setting up speaks on
+ * standard error.
  */
-export async function prepareProgram() {
+export async function prepareProgram(name) {
   const old = nodeTooOld(process.versions.node);
   if (old) stop(old);
   endWithNpm();
@@ -191,11 +198,12 @@ export async function prepareProgram() {
   const env = path.join(root, ".env");
   if (existsSync(env)) process.loadEnvFile(env);
   await setUp({ say: console.error });
-  await registerTypeScript();
+  return loadProgram(name);
 }
 
-/** Lets this process import TypeScript; after `setUp`, when the packages are there. */
-export async function registerTypeScript() {
-  const { register } = await import("tsx/esm/api");
-  register({ tsconfig: path.join(root, "tsconfig.json") });
+/** Imports a program that `setUp` has bundled. From here on what is written is the reader's own, and nobody else may read it. */
+export function loadProgram(name) {
+  process.umask(0o077);
+  process.setSourceMapsEnabled(true); // so that a stack trace names our files
+  return import(pathToFileURL(path.join(root, "programs", `${name}.mjs`)).href);
 }

@@ -1,8 +1,8 @@
 // npm start: everything from a fresh clone to a served library, in this one process.
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { endWithNpm, nodeTooOld, registerTypeScript, root, setUp, stop } from "./setup.mjs";
+import { endWithNpm, loadProgram, nodeTooOld, root, setUp, stop } from "./setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
@@ -20,8 +20,7 @@ await checkPort();
 checkDataFolder();
 
 await setUp({ build: true });
-await registerTypeScript();
-const { serve } = await import("./serve.ts");
+const { serve } = await loadProgram("serve");
 await serve();
 
 function checkPort() {
@@ -51,10 +50,8 @@ function checkDataFolder() {
   const file = path.resolve(url.slice("file:".length));
   const folder = path.dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
-    const probe = path.join(folder, `.broadsheet-${process.pid}`);
-    writeFileSync(probe, "");
-    rmSync(probe);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (error) {
     stop(

@@ -1,5 +1,8 @@
 import {
+  accessSync,
+  chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
@@ -14,6 +17,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import { partOf, removeLeftovers } from "./leftovers";
 import { migrate } from "./migrate";
 import { troubleOf } from "./troubles";
 
@@ -28,12 +32,15 @@ const companions = ["-wal", "-shm", "-journal"];
  * stood there stays until the copy is whole. Throws an Error of one line, also for a damaged library.
  */
 export async function backUp(library: string, file: string): Promise<Copied> {
-  if (!existsSync(library)) throw new Error(`${library}: expected a library, there is none to back up`);
+  if (!statSync(library, { throwIfNoEntry: false }))
+    throw new Error(`${library}: expected a library, there is none to back up`);
   const target = findTarget(file, realpathSync(library));
-  const part = `${target}.broadsheet-part`; // no name that a reader gives: one that was left by a killed run is removed
+  const part = partOf(target);
+  removeLeftovers(path.dirname(target));
   removeDatabase(part);
   try {
-    writeFileSync(part, ""); // the system says more plainly than SQLite why it cannot be
+    accessSync(path.dirname(target), constants.W_OK);
+    writeFileSync(part, "", { flag: "wx" }); // the system says more plainly than SQLite why it cannot be
     await copyTo(part, library);
     const damage = findDamage(part);
     if (damage !== null)
@@ -51,7 +58,8 @@ export async function backUp(library: string, file: string): Promise<Copied> {
 /** Where a backup is to be written. Throws for what is no file and for what is the library's own. */
 function findTarget(file: string, library: string): string {
   const folder = path.dirname(file);
-  if (!existsSync(folder)) throw new Error(`${file}: expected a folder ${folder}, there is none`);
+  if (!statSync(folder, { throwIfNoEntry: false }))
+    throw new Error(`${file}: expected a folder ${folder}, there is none`);
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
   const there = statSync(file, { throwIfNoEntry: false });
   if (isLink && !there) throw new Error(`${file}: expected a file, this is a link that leads nowhere`);
@@ -79,11 +87,23 @@ async function copyTo(part: string, library: string): Promise<void> {
       throw new Error(`${library}: expected a library of Broadsheet, found another database`);
     await db.backup(part);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error) && !isUnopened(error)) throw error;
     throw new Error(`${library}: ${troubleOf(error) ?? "it is damaged"}`, { cause: error });
   } finally {
     db?.close();
   }
+}
+
+/** True where an error, or what caused it, is that the disk has no room. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return /^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code) || isFull(error.cause);
+}
+
+// The copy is there by then, so it is the library: on a disk that may only be read, SQLite cannot share it.
+function isUnopened(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_CANTOPEN");
 }
 
 function isDamage(error: unknown): boolean {
@@ -105,16 +125,18 @@ export async function restore(
   if (!given) throw new Error(`${file}: expected a backup, there is no such file`);
   if (given.isDirectory()) throw new Error(`${file}: expected a backup, this is a folder`);
   if (!given.isFile()) throw new Error(`${file}: expected a backup, this is a device or a pipe`);
-  const place = existsSync(library) ? realpathSync(library) : library;
+  const place = statSync(library, { throwIfNoEntry: false }) ? realpathSync(library) : library;
   if (realpathSync(file) === place) throw new Error(`${file}: is the library itself; name a backup`);
   if (given.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
   mkdirSync(path.dirname(place), { recursive: true });
-  const folder = `${place}.broadsheet-restoring`; // as with a backup: one that was left by a killed run is removed
+  accessSync(path.dirname(place), constants.W_OK);
+  const folder = `${place}.broadsheet-restoring`; // one that was left by a killed run is removed
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const part = path.join(folder, "copy.db");
   try {
     copyFileSync(file, part);
+    chmodSync(part, statSync(place, { throwIfNoEntry: false })?.mode ?? 0o600); // whatever the backup's was
     const damage = findDamage(part);
     if (damage !== null)
       throw new Error(`${file}: expected a whole SQLite database, got a damaged file (${damage})`);
@@ -127,13 +149,21 @@ export async function restore(
     if (wasThere) {
       takeAlone(place);
       // A copy, not another name: a library under two names would have two write-ahead logs.
-      copyFileSync(place, `${before}.part`);
-      renameSync(`${before}.part`, before);
+      const copy = path.join(folder, "before.db");
+      copyFileSync(place, copy);
+      renameSync(copy, before);
     }
     // Only a damaged or a missing library still has them; SQLite would write them into the new one.
     for (const end of companions) if (existsSync(place + end)) renameSync(place + end, before + end);
     renameSync(part, place);
     return { ...copied, before: wasThere ? before : null };
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    const megabytes = Math.ceil((2 * given.size) / 2 ** 20); // the copy, and what it writes while it is brought up to date
+    throw new Error(
+      `${path.dirname(place)}: the disk is full; the library is as it was. Make room (about ${megabytes} MB) and try again`,
+      { cause: error },
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -170,7 +200,7 @@ function findDamage(file: string): string | null {
       db.close();
     }
   } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    if (!(error instanceof Sqlite.SqliteError && isDamage(error))) throw error;
     said = error.message;
   }
   if (said === "ok") return null;

@@ -1,7 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import { systemTroubleOf } from "../system-trouble";
+import { partOf, removeLeftovers } from "./leftovers";
 import { troubleOf } from "./troubles";
 
 type Migration = { name: string; sql: string; checksum: string };
@@ -26,6 +37,7 @@ export async function migrate(
   folder = path.resolve("prisma/sqlite/migrations"),
 ): Promise<string[]> {
   mkdirSync(path.dirname(file), { recursive: true });
+  removeLeftovers(path.dirname(file));
   const migrations = readMigrations(folder);
   const db = open(file);
   try {
@@ -53,9 +65,11 @@ export async function migrate(
 
 function open(file: string): Sqlite.Database {
   try {
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
     return new Sqlite(file, { timeout: 30_000 });
   } catch (error) {
-    throw new Error(`${file}: cannot be opened (${(error as Error).message})`, { cause: error });
+    const trouble = systemTroubleOf(error) ?? troubleOf(error) ?? (error as Error).message;
+    throw new Error(`${file}: ${trouble}`, { cause: error });
   }
 }
 
@@ -139,7 +153,8 @@ function apply(db: Sqlite.Database, file: string, migrations: Migration[]): stri
 }
 
 async function copyBefore(db: Sqlite.Database, file: string, next: Migration): Promise<string | undefined> {
-  const part = `${file}.${process.pid}.part`;
+  const part = partOf(file);
+  rmSync(part, { force: true });
   await db.backup(part);
   const copy = new Sqlite(part);
   const late =

@@ -1,9 +1,13 @@
 const troubles: [RegExp, string][] = [
   [/database or disk is full/, "the disk is full; what was saved before stays. Make room and try again"],
-  [/disk I\/O error/, "the disk fails, or a file would grow larger than it may (ulimit -f)"],
+  [/disk I\/O error/, "the disk is full or fails, or a file would grow larger than it may (ulimit -f)"],
   [
     /readonly database|read-only/,
     "it may only be read; who runs this needs the right to write it and its folder",
+  ],
+  [
+    /unable to open database file/,
+    "it cannot be opened; who runs this needs the right to read and write it and its folder, and a disk that can be written",
   ],
   [
     /disk image is malformed|file is not a database/,

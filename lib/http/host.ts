@@ -9,3 +9,8 @@ export function isOurHost(host: string | undefined, names: string[]): boolean {
   const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   return name === "localhost" || isIP(name) !== 0 || names.includes(name);
 }
+
+/** True for an IP address at which only programs of this machine reach it. */
+export function isLoopback(address: string): boolean {
+  return /^(127\.|::1$|::ffff:127\.)/i.test(address);
+}

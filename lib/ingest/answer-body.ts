@@ -1,4 +1,5 @@
-import { pipeline, Readable, type Transform } from "node:stream";
+import { Transform, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { FetchError } from "./fetch-error";
@@ -17,26 +18,45 @@ const unpackers: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
-/** The unpacked bytes of an answer. Throws a FetchError as soon as there are too many of them, packed or unpacked. */
+// As many as curl undoes; each takes memory, and a header has room for thousands.
+const mostEncodings = 5;
+
+/**
+ * The unpacked bytes of an answer, however often it was packed. Throws a FetchError as soon as there are too many of them,
+ * packed or unpacked. Whatever goes wrong, nothing of the answer is left open: a process would wait for it, or end waiting.
+ */
 export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer> {
   const { statusCode: status, body } = response;
-  const packed = headerOf(response, "content-encoding")?.trim().toLowerCase() || "identity";
-  const open = unpackers[packed];
-  if (!open && packed !== "identity")
-    throw new FetchError(`expected an answer in gzip or br, got "${packed}"`, status);
-  // The callback has nothing to add: an error of either stream reaches whoever reads.
-  const bytes = open ? pipeline(Readable.from(bounded(body, status)), open(), () => {}) : body;
-  const chunks: Buffer[] = [];
-  for await (const chunk of bounded(bytes, status)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const header = headerOf(response, "content-encoding") ?? "";
+  const encodings = header.toLowerCase().split(",");
+  const packed = encodings.map((name) => name.trim()).filter((name) => name !== "" && name !== "identity");
+  const unpacking = packed.map((name) => unpackers[name]);
+  body.on("error", () => {}); // it also reaches whoever reads; after a failure elsewhere nobody does
+  try {
+    if (unpacking.includes(undefined) || packed.length > mostEncodings)
+      throw new FetchError(`expected an answer in gzip or br, got "${header.slice(0, 100)}"`, status);
+    const chunks: Buffer[] = [];
+    const streams = unpacking.reverse().flatMap((open) => open?.() ?? []); // the last one was put on last
+    const keep = new Writable({
+      write(chunk, _, done) {
+        chunks.push(chunk);
+        done();
+      },
+    });
+    await pipeline([body, bound(status), ...streams, bound(status), keep]);
+    return Buffer.concat(chunks);
+  } finally {
+    body.destroy();
+  }
 }
 
-async function* bounded(stream: AsyncIterable<Buffer>, status: number): AsyncIterable<Buffer> {
+function bound(status: number): Transform {
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > mostBytes)
-      throw new FetchError(`expected at most ${mostBytes / 1024 / 1024} MB, got more`, status);
-    yield chunk;
-  }
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      length += chunk.length;
+      if (length <= mostBytes) return done(null, chunk);
+      done(new FetchError(`expected at most ${mostBytes / 1024 / 1024} MB, got more`, status));
+    },
+  });
 }

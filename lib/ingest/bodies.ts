@@ -6,6 +6,7 @@ import { pipeline } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip, gunzip, gzip } from "node:zlib";
 import { z } from "zod";
+import { partOf, removeLeftovers } from "../db/leftovers";
 import { systemTroubleOf } from "../system-trouble";
 import type { ListingHead } from "./listing";
 import { kinds } from "./listing";
@@ -53,11 +54,13 @@ export async function keepBody(
   const isFirst = !there.some((file) => file.startsWith(`${list}-first-`));
   const file = path.join(folder, name(isFirst ? "first" : "last"));
   const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
+  const part = partOf(file);
+  removeLeftovers(folder);
   try {
-    await writeFile(`${file}.part`, bytes);
-    await rename(`${file}.part`, file);
+    await writeFile(part, bytes);
+    await rename(part, file);
   } catch (error) {
-    await rm(`${file}.part`, { force: true });
+    await rm(part, { force: true });
     throw error;
   }
   for (const old of there)

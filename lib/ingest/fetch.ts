@@ -146,8 +146,9 @@ export function openNetwork(options: Options = {}): Network {
 
   return {
     get,
+    // Nothing that is still on its way is waited for.
     close: async () => {
-      await Promise.all([trusting.agent.close(), strict.agent.close()]);
+      await Promise.all([trusting.agent.destroy(), strict.agent.destroy()]);
     },
   };
 }

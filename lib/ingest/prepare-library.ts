@@ -1,3 +1,4 @@
+import { closeDataFolder } from "../db/data-folder";
 import { migrate } from "../db/migrate";
 import { type Database, openDatabase } from "../db/open-database";
 import { troubleOf } from "../db/troubles";
@@ -14,6 +15,7 @@ export type Prepared = { migrated: string[]; derivedAnew: boolean };
 export async function prepareLibrary(show?: Show): Promise<Prepared> {
   const { databaseFile, databaseUrl } = readEnv();
   const version = derivedVersion(); // first: what is wrong with the list of topics is not the library's fault
+  closeDataFolder();
   const migrated = await migrate(databaseFile);
   const db = openDatabase(databaseUrl);
   try {

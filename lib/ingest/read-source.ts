@@ -1,13 +1,28 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, type Stats } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  openSync,
+  read as readBytes,
+  rmSync,
+  type Stats,
+  write,
+} from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { pipeline as finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { partOf } from "../db/leftovers";
+import { readEnv } from "../env";
 import { hideSecrets } from "../printable";
+import { systemTroubleOf } from "../system-trouble";
 import { markOf } from "./charset";
+import { isJsonLines } from "./formats/jsonl";
 import { excerptOf } from "./reasons";
 
 // The largest real listing is under 2 MB; the bound keeps a wrong file, or one line of it, from taking the memory.
@@ -67,20 +82,27 @@ function kindOf(there: Stats): string {
   return there.isSocket() ? "a socket" : "a device";
 }
 
-/** A file. `-`, standard input, and a pipe are written to a temporary one, since a long body is read twice. */
+/** A file. `-`, standard input, and a pipe are written to one first, since a long body is read twice. */
 export async function openFile(name: string): Promise<Source> {
-  const file = name === "-" ? await spool(process.stdin) : await toFile(name);
-  const handle = await open(file);
-  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2).finally(() => handle.close());
-  return { name, url: null, open: () => toUtf8(unpack(createReadStream(file), buffer)) };
+  return sourceOf(name, await toReader(name));
 }
 
-async function toFile(name: string): Promise<string> {
+async function sourceOf(name: string, read: () => Readable): Promise<Source> {
+  let beginning = Buffer.alloc(0);
+  for await (const chunk of read()) {
+    beginning = chunk;
+    break;
+  }
+  return { name, url: null, open: () => toUtf8(unpack(read(), beginning)) };
+}
+
+async function toReader(name: string): Promise<() => Readable> {
+  if (name === "-") return spool(process.stdin);
   const there = await stat(name);
   if (there.isFIFO()) return spool(createReadStream(name));
   if (there.isSocket() || there.isCharacterDevice() || there.isBlockDevice())
     throw new Error(`expected a file or a pipe, this is ${kindOf(there)}`);
-  return name;
+  return () => createReadStream(name);
 }
 
 /** A body that has come over the network, or was kept; its address is remembered without password and tokens. */
@@ -92,12 +114,60 @@ export function openBody(name: string, url: string | null, body: Buffer): Source
   };
 }
 
-async function spool(stream: Readable): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, "input");
-  await finished(stream, createWriteStream(file));
-  return file;
+// All of arXiv's papers are 5 GB. A pipe need not end, and the disk does.
+const mostPiped = 16 * 1024 ** 3;
+
+async function spool(stream: Readable): Promise<() => Readable> {
+  const folder = chooseFolder();
+  const fd = openNameless(folder);
+  // Node closes a descriptor with the stream that reads it; this one is read several times.
+  const keepOpen = { close: (_: number, done: (error?: null) => void) => done() };
+  const read = () => createReadStream("", { fd, start: 0, fs: { read: readBytes, ...keepOpen } });
+  async function* bound(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let length = 0;
+    for await (const chunk of chunks) {
+      const wasShort = length <= mostBytes;
+      length += chunk.length;
+      // Only lines of papers may be longer, so whatever else it is need not be waited for.
+      if (wasShort && length > mostBytes && !isJsonLines(await readFirstLines(await sourceOf("-", read))))
+        throw new Error(tooMuch);
+      if (length > mostPiped) throw new Error(`expected at most ${mostPiped / 1024 ** 3} GB, got more`);
+      yield chunk;
+    }
+  }
+  try {
+    await finished(stream, bound, createWriteStream("", { fd, start: 0, fs: { write, ...keepOpen } }));
+  } catch (error) {
+    const trouble = systemTroubleOf(error);
+    throw trouble === null ? error : new Error(`${folder}, where it is kept while it is read: ${trouble}`);
+  }
+  return read;
+}
+
+/** Beside the library; a dry run need not have one. */
+function chooseFolder(): string {
+  const folder = path.dirname(readEnv().databaseFile);
+  return isWritable(folder) ? folder : tmpdir();
+}
+
+/**
+ * A file without a name, open for as long as this process runs: nobody else can open it, and a kill leaves nothing of it. The
+ * name that it has for a moment is one that the next run removes.
+ */
+function openNameless(folder: string): number {
+  const file = partOf(path.join(folder, `.${randomUUID()}`));
+  const fd = openSync(file, "wx+", 0o600);
+  rmSync(file);
+  return fd;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function* unpack(stream: Readable, beginning: Buffer): AsyncIterable<Buffer> {

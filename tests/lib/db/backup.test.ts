@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -7,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -61,6 +63,71 @@ test("a copy is whole while the library is open and written, and comes back", as
   expect(await db().paper.count()).toBe(1);
   expect(new Sqlite(before ?? "").prepare('SELECT count(*) FROM "Paper"').pluck().get()).toBe(2);
   expect(readdirSync(path.dirname(file())).filter((name) => /restoring|part$/.test(name))).toEqual([]);
+});
+
+/** The number of a process that has ended. */
+const ended = () => spawnSync("true").pid;
+
+test("what a killed backup or migration left is gone with the next, what another is writing is not", async () => {
+  await scrapeBody(db(), one);
+  const folder = path.dirname(file());
+  const parts = (pid: number) =>
+    ["yesterday.db", "library.db"].map((name) => `${name}.${pid}.broadsheet-part`);
+  const leave = (pid: number) => {
+    for (const part of parts(pid))
+      for (const end of ["", "-journal"]) writeFileSync(path.join(folder, part + end), "half");
+  };
+  const left = () => readdirSync(folder).filter((name) => name.includes("broadsheet-part"));
+  leave(process.ppid);
+  const living = left();
+  expect(living).toHaveLength(4);
+  leave(ended());
+  await backUp(file(), copy());
+  expect(left()).toEqual(living);
+  leave(ended());
+  await migrate(file());
+  expect(left()).toEqual(living);
+});
+
+const hasNamespaces = spawnSync("unshare", ["-rm", "true"]).status === 0;
+
+/** Runs a command where `small`, beside the library, is a disk of so many kilobytes. */
+function onSmallDisk(kilobytes: number, command: string): string {
+  const small = path.join(path.dirname(file()), "small");
+  mkdirSync(small);
+  const mounted = `mount -t tmpfs -o size=${kilobytes}k none ${small} && cd ${path.resolve(".")} && ${command}`;
+  const { stdout, stderr } = spawnSync("unshare", ["-rm", "sh", "-c", mounted], {
+    env: { ...process.env, SMALL: small, DATABASE_URL: `file:${small}/library.db` },
+    encoding: "utf8",
+  });
+  return stdout + stderr;
+}
+
+test.skipIf(!hasNamespaces)("a restore onto a full disk names the disk, and the library stands", async () => {
+  await scrapeBody(db(), one);
+  await backUp(file(), copy());
+  const kilobytes = Math.ceil(statSync(copy()).size / 1024);
+  const command = `cp ${copy()} $SMALL/library.db; node scripts/restore.mjs ${copy()}; ls $SMALL; cmp ${copy()} $SMALL/library.db`;
+  const folder = path.dirname(file());
+  expect(onSmallDisk(kilobytes * 2 - 20, command)).toMatch(
+    new RegExp(
+      `^(library.db\n)restore: ${folder}/small: the disk is full; the library is as it was. Make room \\(about \\d MB\\) and try again\n$`,
+    ),
+  );
+});
+
+test("a library in a folder that may not be read is not said to be missing", async () => {
+  await scrapeBody(db(), one);
+  await closeDatabase();
+  const folder = path.dirname(file());
+  const env = { ...process.env, INIT_CWD: folder };
+  // Root may read everything, so it becomes somebody else; anybody else closes the folder to themselves.
+  const somebody = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : [];
+  const [program = "", ...words] = [...somebody, process.execPath, "scripts/backup.mjs", copy()];
+  chmodSync(folder, somebody.length > 0 ? 0o700 : 0o000);
+  const { status, stderr } = spawnSync(program, words, { env, encoding: "utf8" });
+  chmodSync(folder, 0o700);
+  expect([status, stderr]).toEqual([1, `backup: ${file()}: no permission\n`]);
 });
 
 test("what a killed restore left is gone with the next", async () => {
@@ -134,14 +201,14 @@ test("a backup that is killed leaves the one before", async () => {
   const env = { ...process.env, INIT_CWD: path.dirname(file()) };
   const child = spawn(process.execPath, ["scripts/backup.mjs", copy()], { env, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  while (!existsSync(`${copy()}.broadsheet-part`) && child.exitCode === null)
+  while (!existsSync(`${copy()}.${child.pid}.broadsheet-part`) && child.exitCode === null)
     await new Promise((resolve) => setTimeout(resolve, 1));
   child.kill("SIGKILL");
   await ended;
   expect(child.signalCode).toBe("SIGKILL");
   expect(readFileSync(copy()).equals(before)).toBe(true);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
-  expect(existsSync(`${copy()}.broadsheet-part`)).toBe(false);
+  expect(existsSync(`${copy()}.${child.pid}.broadsheet-part`)).toBe(false);
 });
 
 test("a copy is finished while another process goes on writing", async () => {
@@ -265,6 +332,6 @@ test("what a restore or a backup cannot do is one line that names the file", asy
     encoding: "utf8",
   });
   expect(small).toBe(
-    `backup: ${copy()}: the disk fails, or a file would grow larger than it may (ulimit -f)\n`,
+    `backup: ${copy()}: the disk is full or fails, or a file would grow larger than it may (ulimit -f)\n`,
   );
 });

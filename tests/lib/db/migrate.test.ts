@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate } from "@/lib/db/migrate";
 import { schemaSql } from "./schema-sql";
@@ -64,15 +65,21 @@ test("a library is in WAL mode, its ledger is Prisma's, and a second start does 
 });
 
 test("processes that start together migrate once", async () => {
-  const program = path.join(folder, "migrate.mts");
-  writeFileSync(
-    program,
-    `import { migrate } from "${path.resolve("lib/db/migrate.ts")}"; process.send?.(await migrate("${file()}"));`,
-  );
+  const program = path.join(folder, "migrate.cjs");
+  await build({
+    stdin: {
+      contents: `import { migrate } from "@/lib/db/migrate"; migrate("${file()}").then((names) => process.send?.(names));`,
+      resolveDir: ".",
+    },
+    outfile: program,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+  });
   const run = () =>
     new Promise<string[]>((resolve, reject) => {
       let said: string[] = [];
-      const child = fork(program, { execArgv: ["--import", "tsx"], cwd: path.resolve(".") });
+      const child = fork(program, { env: { ...process.env, NODE_PATH: path.resolve("node_modules") } });
       child.on("message", (names: string[]) => {
         said = names;
       });

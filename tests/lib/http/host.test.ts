@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOurHost } from "@/lib/http/host";
+import { isLoopback, isOurHost } from "@/lib/http/host";
 
 test.each([
   ["localhost:3000", true],
@@ -16,3 +16,14 @@ test.each([
   ["", false],
   [undefined, false],
 ])("the host %s is ours: %s", (host, ours) => expect(isOurHost(host, ["papers.example"])).toBe(ours));
+
+test.each([
+  ["127.0.0.1", true],
+  ["127.8.8.8", true],
+  ["::1", true],
+  ["::ffff:127.0.0.1", true],
+  ["0.0.0.0", false],
+  ["::", false],
+  ["192.168.1.7", false],
+  ["::1234", false],
+])("only this machine reaches %s: %s", (address, only) => expect(isLoopback(address)).toBe(only));
