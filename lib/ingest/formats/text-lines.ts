@@ -1,0 +1,232 @@
+import type { Definition, Nodes, PhrasingContent, Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { excerptOf } from "../reasons";
+
+/** A stretch of a line, and the address that it links to. */
+export type Part = { text: string; url: string | null };
+
+/** A line of a Markdown text without its marks. Lines of one block, say a paragraph, have its number. */
+export type Line = {
+  parts: Part[];
+  block: number;
+  /** 1 to 6 for headings, 0 for other lines. */
+  heading: number;
+  /** The line of the source, from 1. */
+  at: number;
+  /** It shows an image. */
+  image: boolean;
+  /** The link of several lines that it is in, by number, if only one whose address is not known; 0 for none. */
+  link: number;
+  /** The text breaks off in a link that opens here. */
+  broken: boolean;
+};
+
+// What renderings contain without meaning it: TeX, `<think>`, a*b, four blanks. Entities were decoded before.
+const disable = {
+  null: ["attention", "characterReference", "codeIndented", "codeText", "htmlFlow", "htmlText"],
+};
+const deepest = 50;
+const widest = deepest * 2;
+const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
+
+/**
+ * The lines of a Markdown text in their order. Links that end on another line, which no parser takes for links, become
+ * their words too. Throws an Error of one line for lists and quotes that are nested so deeply that reading them would
+ * take minutes.
+ */
+export function toLines(markdown: string): Line[] {
+  refuseDeep(markdown);
+  const lines: Line[] = [];
+  const state = { block: 0, references: new Map<string, string>() };
+  readInto(lines, markdown, 0, state);
+  return mendLinks(lines, state.references);
+}
+
+function refuseDeep(markdown: string): void {
+  for (const line of markdown.split("\n")) {
+    const marks = markers.exec(line)?.[0] ?? "";
+    const depth = marks.match(/[^\s\d]/g)?.length ?? 0;
+    if (depth > deepest || (depth > 0 && marks.search(/\S/) > widest))
+      throw new Error(
+        `text: expected lists and quotes at most ${deepest} deep, got "${excerptOf(line.trim(), 60)}"`,
+      );
+  }
+}
+
+type State = { block: number; references: Map<string, string> };
+
+function readInto(lines: Line[], markdown: string, before: number, state: State): void {
+  const root = fromMarkdown(markdown, { extensions: [{ disable }] });
+  const source = markdown.split("\n");
+  for (const { identifier, url } of definitionsIn(root)) state.references.set(identifier, url);
+  const visit = (node: Nodes) => {
+    const from = before + (node.position?.start.line ?? 1);
+    if (node.type === "code") {
+      // A rendering in a fence is a rendering; one within that is text.
+      if (before === 0) readInto(lines, node.value, from, state);
+      else push(lines, [{ text: node.value, url: null }], { block: state.block++, heading: 0, at: from });
+    } else if (node.type === "paragraph" || node.type === "heading") {
+      const to = node.position?.end.line ?? from;
+      // One dash below a line is a bullet or no upvotes. Whoever underlines a heading makes the line longer.
+      const dash = node.type === "heading" && /^\s*[-=]\s*$/.test(source[to - 1] ?? "");
+      const heading = node.type === "heading" && !dash ? node.depth : 0;
+      push(lines, partsOf(node.children, state.references), { block: state.block, heading, at: from });
+      if (dash)
+        push(lines, [{ text: source[to - 1] ?? "", url: null }], {
+          block: state.block,
+          heading: 0,
+          at: before + to,
+        });
+      state.block++;
+    } else if (node.type === "listItem" && node.children.length === 0) {
+      // A dash alone: an empty bullet, or no upvotes where it stands in their link.
+      const mark = (source[(node.position?.start.line ?? 1) - 1] ?? "").trim();
+      push(lines, [{ text: mark, url: null }], { block: state.block++, heading: 0, at: from });
+    } else if ("children" in node) for (const child of node.children) visit(child);
+  };
+  visit(root);
+}
+
+function definitionsIn(root: Root): Definition[] {
+  const found: Definition[] = [];
+  const open: Nodes[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === "definition") found.push(node);
+    else if ("children" in node) for (const child of node.children) open.push(child);
+  }
+  return found;
+}
+
+function partsOf(
+  nodes: PhrasingContent[],
+  references: Map<string, string>,
+  url: string | null = null,
+): Part[] {
+  return nodes.flatMap((node): Part[] => {
+    if (node.type === "link") return partsOf(node.children, references, node.url).concat(linkEnd(node.url));
+    if (node.type === "linkReference") {
+      const target = references.get(node.identifier) ?? null;
+      return partsOf(node.children, references, target).concat(linkEnd(target));
+    }
+    if (node.type === "break") return [{ text: "\n", url }];
+    if (node.type === "text") return [{ text: node.value, url }];
+    return [{ text: "", url }]; // an image
+  });
+}
+
+/** Shows a link without words, an image's. */
+function linkEnd(url: string | null): Part[] {
+  return url === null ? [] : [{ text: "", url }];
+}
+
+/** Adds the lines of a block; the words of a link are on one line. */
+function push(lines: Line[], parts: Part[], place: { block: number; heading: number; at: number }): void {
+  let line: Line = { ...place, parts: [], image: false, link: 0, broken: false };
+  lines.push(line);
+  let at = place.at;
+  for (const { text, url } of parts) {
+    const last = line.parts.at(-1);
+    if (text === "" && url === null) {
+      line.image = true;
+      continue;
+    }
+    if (url !== null) {
+      if (last && last.url === url) last.text += text;
+      else line.parts.push({ text, url });
+      at += text.split("\n").length - 1;
+      continue;
+    }
+    for (const [index, words] of text.split("\n").entries()) {
+      if (index > 0) {
+        line = { ...place, at: ++at, parts: [], image: false, link: 0, broken: false };
+        lines.push(line);
+      }
+      if (words !== "") line.parts.push({ text: words, url: null });
+    }
+  }
+}
+
+const closing = /\](?:\[(\d{1,5})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
+
+/** Takes links by number without a definition, and links that began on a line before, for what they are. */
+function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
+  let opened: number | null = null;
+  for (const [index, line] of lines.entries()) {
+    let closed: string | null = null;
+    line.parts = line.parts.flatMap((part) => {
+      if (part.url !== null) return [part];
+      const { parts, before } = unlink(part.text, references);
+      closed ??= before;
+      return parts;
+    });
+    if (closed !== null && opened !== null) {
+      for (const inside of lines.slice(opened, index + 1)) enclose(inside, closed, index + 1);
+      const [first] = lines[opened]?.parts ?? [];
+      if (first) first.text = first.text.trimStart().slice(1);
+    }
+    if (closed !== null) opened = null;
+    const first = textOf(line).trimStart();
+    if (line.parts[0]?.url !== null || !first.startsWith("[") || closes(first)) continue;
+    opened = index;
+  }
+  const open = opened === null ? null : (lines[opened] ?? null);
+  if (open?.parts[0]) {
+    open.broken = true;
+    open.parts[0].text = open.parts[0].text.trimStart().slice(1);
+  }
+  for (const line of lines) for (const part of line.parts) part.text = tidy(part.text);
+  return lines.filter((line) => line.parts.some((part) => part.text.trim() !== "" || part.url));
+}
+
+function enclose(line: Line, url: string, link: number): void {
+  line.link = link;
+  for (const part of line.parts) part.url ??= url;
+}
+
+/** The parts of a text, and the address of a link that ends in it without having begun in it. */
+function unlink(text: string, references: Map<string, string>): { parts: Part[]; before: string | null } {
+  const parts: Part[] = [];
+  let before: string | null = null;
+  let from = 0;
+  for (const match of text.matchAll(closing)) {
+    const words = text.slice(from, match.index);
+    const url = match[2] ?? references.get(match[1] ?? "") ?? "";
+    const open = openingOf(words);
+    if (open < 0) before ??= url;
+    if (open > 0) parts.push({ text: words.slice(0, open), url: null });
+    parts.push({ text: words.slice(open + 1), url });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from), url: null });
+  return { parts, before };
+}
+
+/** Where the bracket stands that a text leaves open, the last one; -1 for none. */
+function openingOf(text: string): number {
+  let closed = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === "]") closed++;
+    else if (text[at] === "[" && closed-- === 0) return at;
+  }
+  return -1;
+}
+
+/** True where the bracket that a text begins with is closed in it. */
+function closes(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === "[") open++;
+    else if (character === "]" && --open === 0) return true;
+  }
+  return false;
+}
+
+/** Without the backslashes that tools leave where a line ended. */
+function tidy(text: string): string {
+  return text.replace(/\\+(?=\s|$)/g, "").replace(/[ \t]*\n[ \t]*/g, " ");
+}
+
+/** The words of a line. */
+export function textOf(line: Line): string {
+  return line.parts.map((part) => part.text).join("");
+}
