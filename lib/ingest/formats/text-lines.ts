@@ -1,4 +1,4 @@
-import type { Definition, Nodes, PhrasingContent, Root } from "mdast";
+import type { Nodes, PhrasingContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { excerptOf } from "../reasons";
 
@@ -13,6 +13,8 @@ export type Line = {
   heading: number;
   /** The line of the source, from 1. */
   at: number;
+  /** Of the first line of a list's item: what stands before it. */
+  mark: string;
   /** It shows an image. */
   image: boolean;
   /** The link of several lines that it is in, by number, if only one whose address is not known; 0 for none. */
@@ -21,13 +23,17 @@ export type Line = {
   broken: boolean;
 };
 
-// What renderings contain without meaning it: TeX, `<think>`, a*b, four blanks. Entities were decoded before.
+// What renderings contain without meaning it: TeX, `<think>`, a*b, four blanks; and fences, since a rendering in one is a
+// rendering. Entities were decoded before.
 const disable = {
-  null: ["attention", "characterReference", "codeIndented", "codeText", "htmlFlow", "htmlText"],
+  null: ["attention", "characterReference", "codeFenced", "codeIndented", "codeText", "htmlFlow", "htmlText"],
 };
 const deepest = 50;
 const widest = deepest * 2;
 const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
+// The parser takes four times as long for twice the text, so it is given a page in parts. A card has some 2,000 characters.
+const partLength = 4000;
+const longestPart = 20_000;
 
 /**
  * The lines of a Markdown text in their order. Links that end on another line, which no parser takes for links, become
@@ -38,8 +44,28 @@ export function toLines(markdown: string): Line[] {
   refuseDeep(markdown);
   const lines: Line[] = [];
   const state = { block: 0, references: new Map<string, string>() };
-  readInto(lines, markdown, 0, state);
+  for (const { text, before } of partsOfText(markdown)) readInto(lines, text, before, state);
   return mendLinks(lines, state.references);
+}
+
+/** Parts of a text that can be parsed apart: each ends with an empty line before one that is not indented. */
+function* partsOfText(markdown: string): Generator<{ text: string; before: number }> {
+  let part: string[] = [];
+  let length = 0;
+  let before = 0;
+  let last = "";
+  for (const line of markdown.split("\n")) {
+    const splits = length > partLength && last.trim() === "" && /^\S/.test(line);
+    if (splits || length + line.length > longestPart) {
+      yield { text: part.join("\n"), before };
+      before += part.length;
+      [part, length] = [[], 0];
+    }
+    part.push(line.slice(0, longestPart));
+    length += line.length + 1;
+    last = line;
+  }
+  yield { text: part.join("\n"), before };
 }
 
 function refuseDeep(markdown: string): void {
@@ -58,69 +84,54 @@ type State = { block: number; references: Map<string, string> };
 function readInto(lines: Line[], markdown: string, before: number, state: State): void {
   const root = fromMarkdown(markdown, { extensions: [{ disable }] });
   const source = markdown.split("\n");
-  for (const { identifier, url } of definitionsIn(root)) state.references.set(identifier, url);
-  const visit = (node: Nodes) => {
-    const from = before + (node.position?.start.line ?? 1);
-    if (node.type === "code") {
-      // A rendering in a fence is a rendering; one within that is text.
-      if (before === 0) readInto(lines, node.value, from, state);
-      else push(lines, [{ text: node.value, url: null }], { block: state.block++, heading: 0, at: from });
-    } else if (node.type === "paragraph" || node.type === "heading") {
-      const to = node.position?.end.line ?? from;
+  const visit = (node: Nodes, mark: string) => {
+    const start = node.position?.start.line ?? 1;
+    const at = before + start;
+    if (node.type === "definition") state.references.set(labelOf(node.identifier), node.url);
+    else if (node.type === "paragraph" || node.type === "heading") {
+      const end = source[(node.position?.end.line ?? start) - 1] ?? "";
       // One dash below a line is a bullet or no upvotes. Whoever underlines a heading makes the line longer.
-      const dash = node.type === "heading" && /^\s*[-=]\s*$/.test(source[to - 1] ?? "");
-      const heading = node.type === "heading" && !dash ? node.depth : 0;
-      push(lines, partsOf(node.children, state.references), { block: state.block, heading, at: from });
-      if (dash)
-        push(lines, [{ text: source[to - 1] ?? "", url: null }], {
-          block: state.block,
-          heading: 0,
-          at: before + to,
-        });
-      state.block++;
-    } else if (node.type === "listItem" && node.children.length === 0) {
+      const dash = node.type === "heading" && /^\s*[-=]\s*$/.test(end) ? end : null;
+      const heading = node.type === "heading" && dash === null ? node.depth : 0;
+      const block = state.block++;
+      push(lines, partsOf(node.children), { block, heading, at, mark });
+      const below = before + (node.position?.end.line ?? start);
+      if (dash) push(lines, [{ text: dash, url: null }], { block, heading: 0, at: below, mark: "" });
+    } else if (node.type === "listItem") {
       // A dash alone: an empty bullet, or no upvotes where it stands in their link.
-      const mark = (source[(node.position?.start.line ?? 1) - 1] ?? "").trim();
-      push(lines, [{ text: mark, url: null }], { block: state.block++, heading: 0, at: from });
-    } else if ("children" in node) for (const child of node.children) visit(child);
+      const own = (source[start - 1] ?? "").trim();
+      if (node.children.length === 0)
+        push(lines, [{ text: own, url: null }], { block: state.block++, heading: 0, at, mark: "" });
+      for (const [index, child] of node.children.entries())
+        visit(child, index === 0 ? (/^\S+/.exec(own)?.[0] ?? "") : "");
+    } else if ("children" in node) for (const child of node.children) visit(child, "");
   };
-  visit(root);
+  visit(root, "");
 }
 
-function definitionsIn(root: Root): Definition[] {
-  const found: Definition[] = [];
-  const open: Nodes[] = [root];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.type === "definition") found.push(node);
-    else if ("children" in node) for (const child of node.children) open.push(child);
-  }
-  return found;
+/** Labels of references are the same in capitals and with other blanks. */
+function labelOf(label: string): string {
+  return label.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
-function partsOf(
-  nodes: PhrasingContent[],
-  references: Map<string, string>,
-  url: string | null = null,
-): Part[] {
+function partsOf(nodes: PhrasingContent[], url: string | null = null): Part[] {
   return nodes.flatMap((node): Part[] => {
-    if (node.type === "link") return partsOf(node.children, references, node.url).concat(linkEnd(node.url));
-    if (node.type === "linkReference") {
-      const target = references.get(node.identifier) ?? null;
-      return partsOf(node.children, references, target).concat(linkEnd(target));
-    }
+    if (node.type === "link") return partsOf(node.children, node.url).concat({ text: "", url: node.url });
+    // Left to mendLinks, since its address may stand in another part of the text.
+    if (node.type === "linkReference")
+      return [
+        { text: "[", url },
+        ...partsOf(node.children),
+        { text: `][${node.label ?? node.identifier}]`, url },
+      ];
     if (node.type === "break") return [{ text: "\n", url }];
     if (node.type === "text") return [{ text: node.value, url }];
     return [{ text: "", url }]; // an image
   });
 }
 
-/** Shows a link without words, an image's. */
-function linkEnd(url: string | null): Part[] {
-  return url === null ? [] : [{ text: "", url }];
-}
-
 /** Adds the lines of a block; the words of a link are on one line. */
-function push(lines: Line[], parts: Part[], place: { block: number; heading: number; at: number }): void {
+function push(lines: Line[], parts: Part[], place: Pick<Line, "block" | "heading" | "at" | "mark">): void {
   let line: Line = { ...place, parts: [], image: false, link: 0, broken: false };
   lines.push(line);
   let at = place.at;
@@ -138,15 +149,17 @@ function push(lines: Line[], parts: Part[], place: { block: number; heading: num
     }
     for (const [index, words] of text.split("\n").entries()) {
       if (index > 0) {
-        line = { ...place, at: ++at, parts: [], image: false, link: 0, broken: false };
+        line = { ...place, at: ++at, mark: "", parts: [], image: false, link: 0, broken: false };
         lines.push(line);
       }
-      if (words !== "") line.parts.push({ text: words, url: null });
+      const end = line.parts.at(-1);
+      if (end && end.url === null) end.text += words;
+      else if (words !== "") line.parts.push({ text: words, url: null });
     }
   }
 }
 
-const closing = /\](?:\[(\d{1,5})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
+const closing = /\](?:\[([^[\]]{0,100})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
 
 /** Takes links by number without a definition, and links that began on a line before, for what they are. */
 function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
@@ -190,8 +203,10 @@ function unlink(text: string, references: Map<string, string>): { parts: Part[];
   let from = 0;
   for (const match of text.matchAll(closing)) {
     const words = text.slice(from, match.index);
-    const url = match[2] ?? references.get(match[1] ?? "") ?? "";
     const open = openingOf(words);
+    const label = match[1] || words.slice(open + 1);
+    const url = match[2] ?? references.get(labelOf(label)) ?? (/^\d{1,5}$/.test(label) ? "" : null);
+    if (url === null) continue; // brackets that are no link
     if (open < 0) before ??= url;
     if (open > 0) parts.push({ text: words.slice(0, open), url: null });
     parts.push({ text: words.slice(open + 1), url });

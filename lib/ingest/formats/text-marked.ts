@@ -1,9 +1,16 @@
-import type { Line } from "./text-lines";
+import { type Line, textOf } from "./text-lines";
 import { hasMeta, markCut, type Rendering, type Row } from "./text-rows";
 import { longName, paperAt, readSmallPrint, type Said, wordsOf } from "./text-words";
 
 /** A stretch of a rendering that stands by itself: words, or the small print of a card. */
-type Piece = { text: string; url: string | null; line: Line; said: Said[] | null };
+type Piece = {
+  text: string;
+  url: string | null;
+  line: Line;
+  said: Said[] | null;
+  /** The line of the source that it ends on. */
+  end: number;
+};
 
 const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
 const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
@@ -44,30 +51,32 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
 
 /** Joins the lines of a block that are words; small print stands alone, as a heading does. */
 function toPieces(lines: Line[]): Piece[] {
+  const lengths = new Map<number, number>();
+  for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   for (const line of lines) {
-    const said = readSmallPrint(line);
-    const text = wordsOf(line.parts);
-    const url =
-      line.parts.length > 0 && line.parts.every((part) => part.url === line.parts[0]?.url)
-        ? (line.parts[0]?.url ?? null)
-        : null;
     const before: Piece | undefined = pieces.at(-1);
+    const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
+    const said = isRest && line.link > 0 ? null : readSmallPrint(line);
+    const text = wordsOf(line.parts);
+    const [first] = line.parts;
+    const url = line.parts.every((part) => part.url === first?.url) ? (first?.url ?? null) : null;
+    const end = line.at;
     if (said) {
       open = null;
-      pieces.push({ text, url, line, said });
-    } else if (before && continuesTitle(before, line, text)) {
-      before.text += ` ${text}`;
+      pieces.push({ text, url, line, said, end });
+    } else if (before && isRest) {
+      before.text += ` ${line.mark === "" ? "" : `${line.mark} `}${text}`;
       before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
-      before.line = { ...before.line, block: line.block, broken: line.broken };
-      open = before;
+      Object.assign(before, { end, line: { ...before.line, broken: line.broken } });
+      open = null;
     } else if (open && open.line.block === line.block && line.heading === open.line.heading) {
       open.text += ` ${text}`;
       open.url ??= url;
-      if (line.broken) open.line = { ...open.line, broken: true };
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
     } else {
-      open = { text, url, line, said };
+      open = { text, url, line, said, end };
       pieces.push(open);
     }
   }
@@ -75,13 +84,11 @@ function toPieces(lines: Line[]): Piece[] {
 }
 
 /** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
-function continuesTitle(title: Piece, line: Line, text: string): boolean {
-  const { heading, at, block, link } = title.line;
+function continuesTitle(title: Piece, line: Line, length: number): boolean {
+  const { heading, block, link } = title.line;
   if (heading === 0 || line.heading > 0 || line.block === block) return false;
   if (link > 0) return line.link === link;
-  return (
-    paperAt(title.url) === null && line.at === at + title.text.split("\n").length && text.length <= longTitle
-  );
+  return paperAt(title.url) === null && line.at === title.end + 1 && length <= longTitle;
 }
 
 /** An address on a line of its own is where the words before it lead. */
@@ -129,6 +136,12 @@ type ById = { votes: Map<string, string>; comments: Map<string, string> };
 function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
   const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
   const known = new Set(ids);
+  let coming: string | null = null;
+  const nextIds = ids.map(() => null as string | null);
+  for (let at = ids.length - 1; at >= 0; at--) {
+    nextIds[at] = coming;
+    coming = ids[at] ?? coming;
+  }
   const byId: ById = { votes: new Map(), comments: new Map() };
   const before = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
   // A page has the same order in all its cards.
@@ -165,8 +178,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
     for (const [index, said] of piece.said.entries()) {
       switch (said.is) {
         case "thumbnail": {
-          const coming = ids.slice(at + 1).find((id) => id !== null);
-          if (card && coming === said.of) card.after = true;
+          if (card && nextIds[at] === said.of) card.after = true;
           else if (card && !known.has(said.of) && card.row.arxivId === undefined) card.row.arxivId = said.of;
           if (!known.has(said.of) && card === null) next.arxivId = said.of;
           break;

@@ -78,7 +78,7 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
   }
   if (bare === "·" || bare === "•") return [{ is: "dot" }];
   if (/^(?:\[\.\.\.\]|\[?…\]?|\.\.\.)$/.test(bare)) return [{ is: "end" }];
-  if (nothing.test(bare) || placeholder.test(bare) || tags.test(bare) || bare === "```")
+  if (nothing.test(bare) || placeholder.test(bare) || tags.test(bare) || /^`{3,}\w{0,20}$/.test(bare))
     return [{ is: "nothing" }];
   const voted = urls.map(voteOf).find((id) => id !== null);
   const upvote = /^Upvote(?: ([\d.,]{1,9}[km]?|-))?$/i.exec(bare);
