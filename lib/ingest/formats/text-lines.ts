@@ -115,15 +115,15 @@ function labelOf(label: string): string {
 }
 
 function partsOf(nodes: PhrasingContent[], url: string | null = null): Part[] {
-  return nodes.flatMap((node): Part[] => {
+  return nodes.flatMap((node, index): Part[] => {
     if (node.type === "link") return partsOf(node.children, node.url).concat({ text: "", url: node.url });
-    // Left to mendLinks, since its address may stand in another part of the text.
-    if (node.type === "linkReference")
-      return [
-        { text: "[", url },
-        ...partsOf(node.children),
-        { text: `][${node.label ?? node.identifier}]`, url },
-      ];
+    // Left to mendLinks, since its address may stand in another part of the text, and its beginning on another line.
+    if (node.type === "linkReference") {
+      const before = nodes[index - 1];
+      const ends = before?.type === "text" && before.value.endsWith("]") && node.referenceType === "shortcut";
+      const label = ends ? "" : `[${node.label ?? node.identifier}]`;
+      return [{ text: "[", url }, ...partsOf(node.children), { text: `]${label}`, url }];
+    }
     if (node.type === "break") return [{ text: "\n", url }];
     if (node.type === "text") return [{ text: node.value, url }];
     return [{ text: "", url }]; // an image
@@ -177,7 +177,12 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
       const [first] = lines[opened]?.parts ?? [];
       if (first) first.text = first.text.trimStart().slice(1);
     }
-    if (closed !== null) opened = null;
+    // A link holds neither links nor headings: the bracket was none.
+    const within = opened !== null && lines[opened]?.block === line.block;
+    const other =
+      (line.heading > 0 && !within) ||
+      line.parts.some((part) => part.url !== null && part.text.trim() !== "");
+    if (closed !== null || other) opened = null;
     const first = textOf(line).trimStart();
     if (line.parts[0]?.url !== null || !first.startsWith("[") || closes(first)) continue;
     opened = index;

@@ -1,6 +1,6 @@
 import { type Line, textOf } from "./text-lines";
 import { hasMeta, markCut, type Rendering, type Row } from "./text-rows";
-import { longName, paperAt, readSmallPrint, type Said, wordsOf } from "./text-words";
+import { longName, paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
 
 /** A stretch of a rendering that stands by itself: words, or the small print of a card. */
 type Piece = {
@@ -53,12 +53,13 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
 function toPieces(lines: Line[]): Piece[] {
   const lengths = new Map<number, number>();
   for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
+  const print = readAll(lines);
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   for (const line of lines) {
     const before: Piece | undefined = pieces.at(-1);
     const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
-    const said = isRest && line.link > 0 ? null : readSmallPrint(line);
+    const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
     const text = wordsOf(line.parts);
     const [first] = line.parts;
     const url = line.parts.every((part) => part.url === first?.url) ? (first?.url ?? null) : null;

@@ -48,7 +48,7 @@ export function readPlain(text: string): Rendering | null {
       paragraphs.length === 0 ? rows.length === 0 || hasVotes : paragraphs.length > 1 && hasVotes;
     if (meta && (first >= 0 || meta.meta.authors !== undefined || meta.dotted)) {
       close(meta.dotted ? takeOrganization(paragraphs, meta.meta) : meta.meta);
-      dated++;
+      if (meta.dotted || meta.meta.authors !== undefined) dated++;
       if (meta.dotted && meta.meta.authors !== undefined && meta.meta.date !== undefined) whole++;
       at = meta.end;
       open = false;

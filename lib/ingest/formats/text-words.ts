@@ -23,6 +23,33 @@ const nothing =
 const placeholder = /^\[[^[\]]{0,60}[:：][^[\]]{0,200}\]$/;
 const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
 
+/** What each line says, where it is small print alone. A link of several lines is read as one, in place of its first. */
+export function readAll(lines: Line[]): Map<Line, Said[] | null> {
+  const links = new Map<number, Line[]>();
+  for (const line of lines) {
+    if (line.link === 0) continue;
+    const known = links.get(line.link);
+    if (known) known.push(line);
+    else links.set(line.link, [line]);
+  }
+  const said = new Map<Line, Said[] | null>();
+  for (const line of lines) {
+    const link = links.get(line.link) ?? [line];
+    if (line === link[0]) {
+      const one = readSmallPrint(link.length > 1 ? joined(link) : line);
+      for (const [index, each] of link.entries()) said.set(each, one && (index === 0 ? one : []));
+    }
+  }
+  return said;
+}
+
+function joined([first, ...others]: Line[]): Line {
+  const line = first as Line; // a link has a line
+  const blank = { text: " ", url: others[0]?.parts[0]?.url ?? null };
+  const parts = [...line.parts, ...others.flatMap((other) => [blank, ...other.parts])];
+  return { ...line, parts, image: [line, ...others].some(({ image }) => image) };
+}
+
 /** What a line says, where it is small print alone: `[Acme](…) · Published on Oct 4, 2026`. null for words. */
 export function readSmallPrint(line: Line): Said[] | null {
   if (line.heading > 0) return null;
