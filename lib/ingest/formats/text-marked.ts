@@ -14,6 +14,7 @@ type Piece = {
 
 const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
 const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
+const foot = /^(?:Previous|Next|System theme|Company)$/;
 // Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
 const longTitle = 250;
 
@@ -61,27 +62,42 @@ function toPieces(lines: Line[]): Piece[] {
     const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
     const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
     const text = wordsOf(line.parts);
-    const [first] = line.parts;
-    const url = line.parts.every((part) => part.url === first?.url) ? (first?.url ?? null) : null;
+    const url = wholeLink(line);
     const end = line.at;
+    const marked = line.mark === "" ? text : `${line.mark} ${text}`;
+    // A bullet within a link is none.
+    const within: boolean =
+      open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
     if (said) {
       open = null;
       pieces.push({ text, url, line, said, end });
     } else if (before && isRest) {
-      before.text += ` ${line.mark === "" ? "" : `${line.mark} `}${text}`;
+      before.text += ` ${marked}`;
       before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
       Object.assign(before, { end, line: { ...before.line, broken: line.broken } });
       open = null;
+    } else if (open && within) {
+      open.text += ` ${marked}`;
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
     } else if (open && open.line.block === line.block && line.heading === open.line.heading) {
       open.text += ` ${text}`;
       open.url ??= url;
       Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
     } else {
-      open = { text, url, line, said, end };
-      pieces.push(open);
+      const piece = { text, url, line, said, end };
+      pieces.push(piece);
+      // What leads to a paper on one line may be a title with the abstract right below it.
+      open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
     }
   }
   return pieces;
+}
+
+/** Where a line leads as a whole, but for marks of emphasis. */
+function wholeLink(line: Line): string | null {
+  const parts = line.parts.filter((part) => part.url !== null || !/^[\s*_]*$/.test(part.text));
+  const url = parts[0]?.url ?? null;
+  return parts.every((part) => part.url === url) ? url : null;
 }
 
 /** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
@@ -169,6 +185,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
     }
     const target: Row = card && !card.after ? card.row : next;
     if (!piece.said) {
+      if (card && foot.test(piece.text)) card.after = true;
       if (!card || card.after || card.ended) continue;
       card.words.push(piece.text);
       card.row.arxivId ??= paperAt(piece.url) ?? undefined;

@@ -68,8 +68,11 @@ export function readPlain(text: string): Rendering | null {
       if (row && isVotes(count)) row.votes ??= count;
       if (isVotes(count)) at = step;
       open = false;
-    } else if (foot.test(line)) open = false;
-    else if (!open && isVotes(line) && (lines[at + 1] ?? "") === "") {
+    } else if (foot.test(line)) {
+      const step = line === "GitHub" ? nextOf(lines, at + 1) : at;
+      if (line === "GitHub" && isVotes(lines[step] ?? "")) at = step; // its stars
+      open = false;
+    } else if (!open && isVotes(line) && (lines[at + 1] ?? "") === "") {
       if (line === "-" && !before) continue;
       close({});
       votes = line;
