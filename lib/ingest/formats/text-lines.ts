@@ -192,6 +192,14 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
     open.broken = true;
     open.parts[0].text = open.parts[0].text.trimStart().slice(1);
   }
+  const end = lines.at(-1)?.parts.at(-1);
+  const address = end?.url === null ? end.text.lastIndexOf("](") : -1;
+  if (end && address >= 0 && !end.text.includes(")", address)) {
+    const words = end.text.slice(0, address);
+    const bracket = openingOf(words);
+    end.text = `${words.slice(0, Math.max(0, bracket))}${words.slice(bracket + 1)}`;
+    Object.assign(lines.at(-1) ?? {}, { broken: true });
+  }
   for (const line of lines) for (const part of line.parts) part.text = tidy(part.text);
   return lines.filter((line) => line.parts.some((part) => part.text.trim() !== "" || part.url));
 }

@@ -213,7 +213,8 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
           const count = countAfter(pieces, at);
           if (count) {
             if (count.of && known.has(count.of)) keep(byId.votes, count.of, count.text);
-            else target.votes ??= count.text;
+            else if (card && !card.after) card.counts.push(count.text);
+            else next.votes = count.text;
             pieces[count.at] = { ...(pieces[count.at] as Piece), said: [] };
           }
           break;
@@ -226,6 +227,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
         case "comments":
           if (said.of && known.has(said.of)) keep(byId.comments, said.of, said.text);
           else target.comments ??= said.text;
+          if (said.of && card && !card.after) card.row.arxivId ??= said.of;
           if (card && !card.after) card.ended = true;
           break;
         case "count":
@@ -296,7 +298,8 @@ function close(card: Card, next: Row, votesLead: boolean, follows: boolean): voi
 
 function endsInCount(pieces: Piece[], titles: Set<Piece>): boolean {
   const last = pieces.findLastIndex((piece) => titles.has(piece));
-  return pieces.slice(last).some(({ said }) => said?.some(({ is }) => is === "count") ?? false);
+  const counts = new Set<Said["is"]>(["count", "upvote", "votes"]);
+  return pieces.slice(last).some(({ said }) => said?.some(({ is }) => counts.has(is)) ?? false);
 }
 
 function nameAfter(pieces: Piece[], at: number, titles: Set<Piece>): string | null {

@@ -56,14 +56,14 @@ export function endsSentence(text: string): boolean {
 }
 
 /**
- * Marks the last row of a text that breaks off in it: all others have a line of authors or a date and this one has none,
+ * Marks the last row of a text that breaks off in it: half of the others or more have a line of authors or a date and this one has none,
  * or its abstract does not end.
  */
 export function markCut(rows: Row[], isOpen: boolean): void {
   const last = rows.at(-1);
   if (!last || hasMeta(last)) return;
   const others = rows.slice(0, -1);
-  if (isOpen || !endsSentence(last.abstract ?? "") || (others.length > 0 && others.every(hasMeta)))
+  if (isOpen || !endsSentence(last.abstract ?? "") || others.filter(hasMeta).length * 2 >= others.length)
     last.cut = true;
 }
 

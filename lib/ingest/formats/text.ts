@@ -13,6 +13,7 @@ import { readMarked } from "./text-marked";
 import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
 import { hasMeta, joinTwins, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { paperAt } from "./text-words";
 
 const rowSchema = z.object({
   arxivId: z.string().optional(),
@@ -49,7 +50,9 @@ export function parseText(body: string, context: Context): Listing | null {
   const text = cleanText(body);
   const lines = sign.test(text) ? toLines(text) : null;
   const paper = lines && readPaperPage(lines);
-  const found = paper ?? (lines && readMarked(text, lines)) ?? readPlain(text);
+  // What kept its links was no copy from a browser.
+  const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
+  const found = paper ?? (lines && readMarked(text, lines)) ?? (linked ? null : readPlain(text));
   if (!found) return null;
 
   // A page of one paper is filed as a search, as it is in HTML: it is of no day, only the paper may be.

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { parseText } from "@/lib/ingest/formats/text";
 import { parseListing } from "@/lib/ingest/parse";
 import { contextOf } from "@/tests/library";
 
@@ -198,12 +199,109 @@ test("a listing that breaks off in an abstract keeps the paper and says that its
   const day = fixture("day.txt");
   const plain = parse(`${day.replace("A Row Without Its Line\n\n", "")}\nLids\n\nA lid keeps what is`);
   expect(plain.entries.at(-1)).toMatchObject({ paper: { title: "Lids", abstract: null }, notes: cut });
-  expect(parse(`${day}\nLids\n\nA lid keeps what is below it.`).papers.at(-1)).toMatchObject({
-    abstract: "A lid keeps what is below it.",
-  });
   const paper = fixture("paper-page.md").split("in cold rooms. They")[0] ?? "";
   expect(parse(paper).entries[0]).toMatchObject({
     paper: { abstract: null, authors: ["Ada Lowe", "Bo Kay"] },
     notes: cut,
   });
+});
+
+test("trending with words for images: each card twice, thumbnails and submitters before their own titles", () => {
+  const listing = parse(fixture("trending-placeholders.md"));
+  expect(listing.kind).toBe("trending");
+  expect(
+    listing.papers.map((paper) => [
+      paper.title,
+      paper.upvotes,
+      paper.authorCount,
+      paper.submittedBy?.name ?? null,
+      paper.organization?.name ?? null,
+      paper.code?.stars ?? null,
+      paper.publishedOn,
+    ]),
+  ).toEqual([
+    ["Kettle 6.0 Video: Models for Sound", 117, null, "vvas", "Kettle Lab", 131, "2026-10-04"],
+    ["TradingKettles: Multi-Kettle Framework", 149, 4, null, null, 110_000, "2024-12-28"],
+    ["UniKettle", 22, null, "Lin", "Princeton University", 1540, "2026-09-04"],
+  ]);
+  expect(listing.papers.map((paper) => paper.abstract)).toEqual([
+    "We present Kettle 6.0 (1920times1080). It sings. In T2AV, it hums.",
+    null,
+    null,
+  ]);
+});
+
+test("a search whose abstracts are links: the address tells the kind, the menu's Trending Papers does not", () => {
+  const listing = parse(fixture("search-links.md"));
+  expect(listing).toMatchObject({ kind: "search", listedOn: null });
+  expect(listing.papers.map((paper) => [paper.upvotes, paper.publishedOn, paper.commentCount])).toEqual([
+    [101, "2026-05-08", 1],
+    [0, "2026-08-30", null],
+    [0, "2024-03-03", null],
+    [8, "2024-07-24", 2],
+  ]);
+  expect(listing.papers[2]).toMatchObject({
+    title: "WebKet: Attributed Chinese Web Search Results with Citations",
+    abstract:
+      "Enhancing the attribution is a crucial task. One feasible approach that support - their generations. In this 42 domain.",
+    authorCount: 9,
+  });
+  const daily = fixture("search-links.md").replace("?q=source%20citations", "");
+  expect(parse(daily)).toMatchObject({ kind: "day", listedOn: "2026-10-02" });
+});
+
+test("trending as plain words: the small print is nobody's abstract", () => {
+  const listing = parse(fixture("trending-plain.txt"));
+  expect(listing.kind).toBe("trending");
+  expect(listing.papers).toMatchObject([
+    {
+      title: "Kettles in Corridors",
+      abstract: "We count kettles. They sing.",
+      upvotes: 117,
+      organization: { name: "Acme Lab" },
+      submittedBy: { name: "ann" },
+      publishedOn: "2026-10-04",
+    },
+    {
+      title: "Spouts for Kettles",
+      abstract: "We pour them. They are empty.",
+      upvotes: 149,
+      authorCount: 4,
+      submittedBy: { name: "bo" },
+      publishedOn: "2024-12-28",
+    },
+  ]);
+});
+
+test("cards as items of a list, their small print on one line", () => {
+  expect(parse(fixture("list.md")).papers).toMatchObject([
+    { title: "Kettles in the Dark", abstract: "We count them. They sing.", authorCount: 5, commentCount: 3 },
+    { title: "Spouts", abstract: "We pour.", authorCount: 2, publishedOn: "2025-12-08" },
+  ]);
+});
+
+test.each([
+  "glued-comments.md",
+  "search-links.md",
+  "html2text.txt",
+  "notebook.txt",
+  "day.txt",
+  "trending-placeholders.md",
+  "paper-page.md",
+])("%s, broken off anywhere, has no half title and no half abstract", (name) => {
+  const body = fixture(name);
+  const whole = parse(body).papers;
+  const titles = new Set(whole.map((paper) => paper.title));
+  const texts = new Set(whole.flatMap((paper) => [paper.abstract, paper.summary?.text ?? null]));
+  for (let end = body.length - 1; end > 0; end -= 3) {
+    const listing = parseText(body.slice(0, end), contextOf());
+    for (const { paper, notes } of listing?.entries ?? []) {
+      const cut = notes?.some(({ field }) => field === "abstract");
+      expect(titles.has(paper.title), `${end}: ${paper.title}`).toBe(true);
+      expect(cut || texts.has(paper.abstract), `${end}: ${paper.abstract}`).toBe(true);
+      expect(paper.summary === null || texts.has(paper.summary.text), `${end}: ${paper.summary?.text}`).toBe(
+        true,
+      );
+    }
+  }
 });
