@@ -65,9 +65,13 @@ export function readSmallPrint(line: Line): Said[] | null {
     const own = readPart(parts, linked) ?? readEach(parts, linked);
     const name = wordsOf(parts);
     if (own) said.push(...own);
-    else if (dotted && index + 1 < pieces.length && name.length <= longName)
+    else if (!dotted || name.length > longName) return null;
+    else if (
+      said.every(({ is }) => is === "dot" || is === "nothing") &&
+      index + 1 < pieces.length &&
+      !/\d authors?$/.test(name)
+    )
       said.push({ is: "organization", text: name });
-    else return null;
   }
   const known = said.some(({ is }) => is === "authors" || is === "date" || is === "submitter");
   return !dotted || known ? said : null;
@@ -97,8 +101,9 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
   const urls = parts.flatMap((part) => part.url || []);
   const [url = ""] = urls;
   const text = wordsOf(parts);
-  const bare = text.replace(/^\[[ x-]\](?: |$)/i, "");
-  const boxed = bare !== text;
+  const unboxed = text.replace(/^\[[ x-]\](?: |$)/i, "");
+  const boxed = unboxed !== text;
+  const bare = unboxed.replace(/\*\*|__/g, "");
   if (bare === "") {
     const of = urls.map(paperAt).find((id) => id !== null);
     return of ? [{ is: "thumbnail", of }] : [{ is: "nothing" }];

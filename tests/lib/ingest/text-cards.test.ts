@@ -305,3 +305,21 @@ test.each([
     }
   }
 });
+
+test("small print in bold, and words in it that nobody knows, are no organization", () => {
+  const card = (id: string, print: string) =>
+    `## [Kettle ${id}](https://huggingface.co/papers/${id})\n\nIt is. It was.\n\n${print}\n\n`;
+  const { papers } = parse(
+    `# Trending Papers\n\n${card("2601.00001", "*by* 4 authors · **Published on Jan 5, 2026** · Upvote **12** · who knows")}${card("2601.00002", "4 authors • Published on Jan 6, 2026 • [Upvote 13](/login?next=%2Fpapers%2F2601.00002)")}`,
+  );
+  expect(papers).toMatchObject([
+    { abstract: "It is. It was.", organization: null, publishedOn: "2026-01-05", upvotes: 12 },
+    {
+      abstract: "It is. It was.",
+      organization: null,
+      authorCount: 4,
+      publishedOn: "2026-01-06",
+      upvotes: 13,
+    },
+  ]);
+});
