@@ -220,12 +220,12 @@ test("trending with words for images: each card twice, thumbnails and submitters
       paper.publishedOn,
     ]),
   ).toEqual([
-    ["Kettle 6.0 Video: Models for Sound", 117, null, "vvas", "Kettle Lab", 131, "2026-10-04"],
-    ["TradingKettles: Multi-Kettle Framework", 149, 4, null, null, 110_000, "2024-12-28"],
-    ["UniKettle", 22, null, "Lin", "Princeton University", 1540, "2026-09-04"],
+    ["Kettle 6.0 Video: Models for Sound", 117, null, "cyp", "Kettle Lab", 131, "2026-10-04"],
+    ["ManyKettles: A Kettle Framework", 149, 4, null, null, 110_000, "2024-12-28"],
+    ["UniKettle", 22, null, "Lin", "Lid University", 1540, "2026-09-04"],
   ]);
   expect(listing.papers.map((paper) => paper.abstract)).toEqual([
-    "We present Kettle 6.0 (1920times1080). It sings. In T2AV, it hums.",
+    "We present Kettle 6.0 (12times34). It sings. In Jars, it hums.",
     null,
     null,
   ]);
@@ -241,9 +241,8 @@ test("a search whose abstracts are links: the address tells the kind, the menu's
     [8, "2024-07-24", 2],
   ]);
   expect(listing.papers[2]).toMatchObject({
-    title: "WebKet: Attributed Chinese Web Search Results with Citations",
-    abstract:
-      "Enhancing the attribution is a crucial task. One feasible approach that support - their generations. In this 42 domain.",
+    title: "WebKet: Kettles Found by Results with Citations",
+    abstract: "Kettles are hard to find. We look for those with - their lids on. In all 42 places.",
     authorCount: 9,
   });
   const daily = fixture("search-links.md").replace("?q=source%20citations", "");
