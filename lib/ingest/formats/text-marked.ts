@@ -1,96 +1,337 @@
-import { readHubDate } from "./hub-dates";
-import { type Piece, paperAt, toPieces } from "./text-pieces";
-import { isVotes, plainDate, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { type Line, textOf } from "./text-lines";
+import { hasMeta, markCut, type Rendering, type Row } from "./text-rows";
+import { longName, paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
 
-const longName = 80;
+/** A stretch of a rendering that stands by itself: words, or the small print of a card. */
+type Piece = {
+  text: string;
+  url: string | null;
+  line: Line;
+  said: Said[] | null;
+  /** The line of the source that it ends on. */
+  end: number;
+};
+
+const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
+const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
+const foot = /^(?:Previous|Next|System theme|Company)$/;
+// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
+const longTitle = 250;
 
 /**
- * Reads a page as tools for notes and for models print it, with headings or links: a title is a third heading, or words
- * that lead to another paper than those before. null for other text.
+ * Reads a listing page as tools for notes and for models print it, with headings or links. A title is a heading, or words
+ * that lead to another paper than those before. null for other text: a listing has lines of authors or dates in its
+ * entries, and besides says its name or leads to papers of the Hub.
  */
-export function readMarked(text: string): Rendering | null {
-  if (!/(Daily|Trending) Papers|huggingface\.co\/papers/.test(text)) return null;
-  const pieces = toPieces(text);
-  const isTitle = titlesOf(pieces);
-  const rows: Row[] = [];
-  let header: string | null = null;
-  let votes: string | null = null;
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at];
-    if (!piece) continue;
-    if (isTitle.has(piece)) {
-      let end = at + 1;
-      while (end < pieces.length && !isTitle.has(pieces[end] as Piece)) end++; // within the list
-      const body = pieces.slice(at + 1, end);
-      const following = end < pieces.length ? takeVotes(body) : null;
-      rows.push(toRow(piece, body, votes));
-      votes = following;
-      at = end - 1;
-    } else if (readHubDate(piece.text)) header = piece.text;
-    else if (isVotes(piece.text)) votes = piece.text;
+export function readMarked(text: string, lines: Line[]): Rendering | null {
+  const pieces = joinLinks(toPieces(lines));
+  const titles = titlesOf(pieces);
+  const first = pieces.findIndex((piece) => titles.has(piece));
+  if (first < 0) return null;
+  const rows = toRows(pieces, titles, first).filter((row) => row.arxivId ?? row.abstract ?? hasMeta(row));
+  const full = rows.filter((row) => hasMeta(row) || row.organization !== undefined).length;
+  const named = pieces.slice(0, first).filter((piece) => pageName.test(piece.text));
+  const isListing = full > 0 && full * 2 >= rows.length;
+  if (!isListing || !(named.length > 0 || rows.some((row) => row.arxivId))) return null;
+  markCut(rows, pieces.at(-1)?.line.broken === true);
+
+  const heading = named.filter((piece) => piece.line.heading > 0).at(-1) ?? named.at(-1);
+  const header = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
+  const date = header.flatMap((said) => (said.is === "date" ? said.text : [])).at(-1) ?? null;
+  const at = pieces[first]?.line.at ?? 1;
+  return {
+    chrome: text
+      .split("\n")
+      .slice(0, at - 1)
+      .join("\n"),
+    trending: heading?.text.includes("Trending") ?? false,
+    header: date,
+    rows,
+  };
+}
+
+/** Joins the lines of a block that are words; small print stands alone, as a heading does. */
+function toPieces(lines: Line[]): Piece[] {
+  const lengths = new Map<number, number>();
+  for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
+  const print = readAll(lines);
+  const pieces: Piece[] = [];
+  let open: Piece | null = null;
+  for (const line of lines) {
+    const before: Piece | undefined = pieces.at(-1);
+    const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
+    const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
+    const text = wordsOf(line.parts);
+    const url = wholeLink(line);
+    const end = line.at;
+    const marked = line.mark === "" ? text : `${line.mark} ${text}`;
+    // A bullet within a link is none.
+    const within: boolean =
+      open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
+    if (said) {
+      open = null;
+      pieces.push({ text, url, line, said, end });
+    } else if (before && isRest) {
+      before.text += ` ${marked}`;
+      before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
+      Object.assign(before, { end, line: { ...before.line, broken: line.broken } });
+      open = null;
+    } else if (open && within) {
+      open.text += ` ${marked}`;
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
+    } else if (open && open.line.block === line.block && line.heading === open.line.heading) {
+      open.text += ` ${text}`;
+      open.url ??= url;
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
+    } else {
+      const piece = { text, url, line, said, end };
+      pieces.push(piece);
+      // What leads to a paper on one line may be a title with the abstract right below it.
+      open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
+    }
   }
-  const known = rows.some((row) => row.authors ?? row.date ?? row.code);
-  if (!known) return null;
-  const first = pieces.find((piece) => isTitle.has(piece))?.line ?? 0;
-  return { chrome: text.split("\n").slice(0, first).join("\n"), header, rows };
+  return pieces;
+}
+
+/** Where a line leads as a whole, but for marks of emphasis. */
+function wholeLink(line: Line): string | null {
+  const parts = line.parts.filter((part) => part.url !== null || !/^[\s*_]*$/.test(part.text));
+  const url = parts[0]?.url ?? null;
+  return parts.every((part) => part.url === url) ? url : null;
+}
+
+/** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
+function continuesTitle(title: Piece, line: Line, length: number): boolean {
+  const { heading, block, link } = title.line;
+  if (heading === 0 || line.heading > 0 || line.block === block) return false;
+  if (link > 0) return line.link === link;
+  return paperAt(title.url) === null && line.at === title.end + 1 && length <= longTitle;
+}
+
+/** An address on a line of its own is where the words before it lead. */
+function joinLinks(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    if (!before || !/^https?:\/\/\S+$/.test(piece.text) || piece.line.heading > 0) joined.push(piece);
+    else if (before.said === null) before.url = piece.text;
+    else {
+      const parts = [...before.line.parts, { text: "", url: piece.text }];
+      before.said = readSmallPrint({ ...before.line, parts }) ?? before.said;
+    }
+  }
+  // What stood before an address was small print of its own, say a name.
+  return joined.map((piece) => {
+    if (piece.said || piece.url === null || piece.line.heading > 0) return piece;
+    const said = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });
+    return said ? { ...piece, said } : piece;
+  });
 }
 
 function titlesOf(pieces: Piece[]): Set<Piece> {
+  const headings = pieces.filter(
+    ({ line, text, said }) =>
+      line.heading > 0 && !said && text !== "" && !pageName.test(text) && !chrome.test(text),
+  );
+  const depths = new Set(headings.filter((piece) => paperAt(piece.url)).map((piece) => piece.line.heading));
+  if (depths.size > 0) return new Set(headings.filter((piece) => depths.has(piece.line.heading)));
+  const thirds = headings.filter((piece) => piece.line.heading === 3);
+  if (thirds.length > 0) return new Set(thirds);
   const titles = new Set<Piece>();
-  const byHeading = pieces.some((piece) => piece.heading === 3);
   let last: string | null = null;
   for (const piece of pieces) {
-    if (piece.text === "" || piece.text === "[...]") continue;
-    const id = idOf(piece);
-    if (byHeading ? piece.heading === 3 : id !== null && id !== last && !isVotes(piece.text))
-      titles.add(piece);
+    const id = paperAt(piece.url);
+    if (piece.said === null && piece.text !== "" && id !== null && id !== last) titles.add(piece);
     last = id ?? last;
   }
-  return titles;
+  return titles.size > 0 ? titles : new Set(headings.filter((piece) => piece.line.heading === 2));
 }
 
-function idOf(piece: Piece): string | null {
-  return piece.urls.map(paperAt).find((id) => id !== null) ?? null;
-}
+/** What the small print says of cards, by the paper that its links name. */
+type ById = { votes: Map<string, string>; comments: Map<string, string> };
 
-/** The upvotes at the end of a row's pieces are the next row's. */
-function takeVotes(body: Piece[]): string | null {
-  const last = body.at(-1);
-  const isCount = last && isVotes(last.text) && !last.urls.some((url) => url.endsWith("#community"));
-  return isCount ? (body.pop()?.text ?? null) : null;
-}
-
-function toRow(title: Piece, body: Piece[], votes: string | null): Row {
-  const row: Row = { title: title.text, abstract: null };
-  const id = [title, ...body].map(idOf).find((found) => found !== null);
-  if (id) row.arxivId = id;
-  if (votes !== null) row.votes = votes;
-  const words: string[] = [];
-  for (const { text, urls } of body) {
-    const code = urls.find((url) => url.startsWith("https://github.com/"));
-    const stars = /^GitHub ([\d.,]+[km]?)$/i.exec(text)?.[1];
-    if (text === "·") {
-      const last = words.at(-1) ?? "";
-      // In place of the authors line: short, and not the only words.
-      if (!row.authors && last !== "" && last.length <= longName && (words.length > 1 || !last.endsWith(".")))
-        row.organization = words.pop() ?? "";
-    } else if (readAuthorCount(text) !== null) row.authors = text;
-    else if (readHubDate(plainDate(text))) row.date = plainDate(text);
-    else if (code && /^GitHub\b/.test(text)) row.code = { url: code, stars: stars ?? null };
-    else if (/^Upvote [\d.,]+k?$/i.test(text)) row.votes = text.slice("Upvote ".length);
-    else if (/^Submitted by ?/.test(text)) row.submittedBy = text.slice("Submitted by".length).trim();
-    else if (urls.some((url) => url.endsWith("#community")) && isVotes(text)) addComments(row, text);
-    else if (!row.date && isProse(text)) words.push(text);
+function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
+  const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
+  const known = new Set(ids);
+  let coming: string | null = null;
+  const nextIds = ids.map(() => null as string | null);
+  for (let at = ids.length - 1; at >= 0; at--) {
+    nextIds[at] = coming;
+    coming = ids[at] ?? coming;
   }
+  const byId: ById = { votes: new Map(), comments: new Map() };
+  const before = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
+  // A page has the same order in all its cards.
+  const submitterLeads = before.some(({ is }) => is === "submitter");
+  const votesLead =
+    before.some(({ is }) => is === "count" || is === "upvote" || is === "votes") ||
+    !endsInCount(pieces, titles);
+
+  const rows: Row[] = [];
+  let next: Row = {};
+  let card: Card | null = null;
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at];
+    if (!piece) continue;
+    if (titles.has(piece)) {
+      if (card) close(card, next, votesLead, true);
+      const id = ids[at] ?? next.arxivId ?? null;
+      const row: Row = { ...next, title: piece.text, abstract: null };
+      if (id) row.arxivId = id;
+      rows.push(row);
+      next = {};
+      card = { row, words: [], counts: [], ended: false, after: false };
+      continue;
+    }
+    const target: Row = card && !card.after ? card.row : next;
+    if (!piece.said) {
+      if (card && foot.test(piece.text)) card.after = true;
+      if (!card || card.after || card.ended) continue;
+      card.words.push(piece.text);
+      card.row.arxivId ??= paperAt(piece.url) ?? undefined;
+      if (card.row.arxivId === undefined) delete card.row.arxivId;
+      if (piece.line.broken) card.row.cut = true;
+      continue;
+    }
+    for (const [index, said] of piece.said.entries()) {
+      switch (said.is) {
+        case "thumbnail": {
+          if (card && nextIds[at] === said.of) card.after = true;
+          else if (card && !known.has(said.of) && card.row.arxivId === undefined) card.row.arxivId = said.of;
+          if (!known.has(said.of) && card === null) next.arxivId = said.of;
+          break;
+        }
+        case "submitter": {
+          if (submitterLeads && card) card.after = true;
+          const owner: Row = card && !card.after ? card.row : next;
+          const name = said.text || nameAfter(pieces, at, titles);
+          if (name) owner.submittedBy ??= name;
+          if (card && !card.after) card.ended = true;
+          break;
+        }
+        case "upvote": {
+          const count = countAfter(pieces, at);
+          if (count) {
+            if (count.of && known.has(count.of)) keep(byId.votes, count.of, count.text);
+            else if (card && !card.after) card.counts.push(count.text);
+            else next.votes = count.text;
+            pieces[count.at] = { ...(pieces[count.at] as Piece), said: [] };
+          }
+          break;
+        }
+        case "votes":
+          if (said.of && known.has(said.of)) keep(byId.votes, said.of, said.text);
+          else if (card && !card.after) card.counts.push(said.text);
+          else next.votes = said.text;
+          break;
+        case "comments":
+          if (said.of && known.has(said.of)) keep(byId.comments, said.of, said.text);
+          else target.comments ??= said.text;
+          if (said.of && card && !card.after) card.row.arxivId ??= said.of;
+          if (card && !card.after) card.ended = true;
+          break;
+        case "count":
+          if (card && !card.after) card.counts.push(said.text);
+          else next.votes = said.text;
+          break;
+        default:
+          if (card && !card.after) take(card, said, piece.said.slice(index + 1));
+      }
+    }
+  }
+  if (card) close(card, next, votesLead, false);
+  for (const row of rows) {
+    if (!row.arxivId) continue;
+    const votes = byId.votes.get(row.arxivId);
+    const comments = byId.comments.get(row.arxivId);
+    if (votes !== undefined) row.votes = votes;
+    if (comments !== undefined) row.comments = comments;
+  }
+  return rows;
+}
+
+/** A card that is being read: what stood between its title and its small print, and counts whose place decides. */
+type Card = { row: Row; words: string[]; counts: string[]; ended: boolean; after: boolean };
+
+function take(card: Card, said: Said, rest: Said[]): void {
+  const { row, words } = card;
+  if (said.is === "nothing" || (said.is === "dot" && rest.length > 0 && !row.date)) {
+    if (said.is === "dot") takeOrganization(card);
+    return;
+  }
+  if (said.is === "end") {
+    if (!card.ended && words.length > 0) row.cut = true;
+    return;
+  }
+  if (said.is === "dot") takeOrganization(card);
+  card.ended = true;
+  if (said.is === "authors") row.authors ??= said.text;
+  else if (said.is === "organization") row.organization ??= said.text;
+  else if (said.is === "code") row.code ??= { url: said.url, stars: said.stars };
+  else if (said.is === "date" && row.date === undefined) {
+    row.date = said.text;
+    if (said.comments !== null) row.comments ??= said.comments;
+  }
+}
+
+/** In place of its authors line a card may have an organization: short, before the dot, and not the only words. */
+function takeOrganization(card: Card): void {
+  const { row, words } = card;
+  const last = words.at(-1) ?? "";
+  if (card.ended || row.authors !== undefined || row.organization !== undefined) return;
+  if (last === "" || last.length > longName || (words.length === 1 && last.endsWith("."))) return;
+  row.organization = words.pop() ?? "";
+}
+
+function close(card: Card, next: Row, votesLead: boolean, follows: boolean): void {
+  const { row, words, counts } = card;
   if (words.length > 0) row.abstract = words.join("\n");
-  if (row.submittedBy === "") delete row.submittedBy;
-  return row;
+  const last = counts.length > 0 && (!votesLead || follows) ? counts.pop() : undefined;
+  if (last !== undefined) {
+    if (votesLead) next.votes ??= last;
+    else row.votes ??= last;
+  }
+  const [comments] = counts;
+  if (comments !== undefined && row.date !== undefined) row.comments ??= comments;
+  if (row.cut && hasMeta(row)) delete row.cut;
 }
 
-function isProse(text: string): boolean {
-  return text !== "" && !/^(\[\.\.\.\]|\[?…\]?|```|Upvote|arXiv Page|GitHub.*)$/.test(text) && !isVotes(text);
+function endsInCount(pieces: Piece[], titles: Set<Piece>): boolean {
+  const last = pieces.findLastIndex((piece) => titles.has(piece));
+  const counts = new Set<Said["is"]>(["count", "upvote", "votes"]);
+  return pieces.slice(last).some(({ said }) => said?.some(({ is }) => counts.has(is)) ?? false);
 }
 
-function addComments(row: Row, count: string): void {
-  if (row.date && readHubDate(row.date)?.comments === null) row.date = `${row.date} ${count}`;
+function nameAfter(pieces: Piece[], at: number, titles: Set<Piece>): string | null {
+  for (let step = at + 1; step < Math.min(at + 4, pieces.length); step++) {
+    const piece = pieces[step];
+    if (!piece || titles.has(piece)) return null;
+    const profile = piece.said?.find((said) => said.is === "organization");
+    if (profile?.is === "organization") {
+      pieces[step] = { ...piece, said: [] };
+      return profile.text;
+    }
+    if (piece.said === null) {
+      if (piece.text.length > longName) return null;
+      pieces[step] = { ...piece, said: [] };
+      return piece.text;
+    }
+    if (piece.said.some(({ is }) => is !== "nothing" && is !== "dot")) return null;
+  }
+  return null;
+}
+
+function countAfter(pieces: Piece[], at: number): { text: string; of: string | null; at: number } | null {
+  for (let step = at + 1; step < Math.min(at + 3, pieces.length); step++) {
+    const said = pieces[step]?.said;
+    const found = said?.find(({ is }) => is === "count" || is === "votes");
+    if (found?.is === "count") return { text: found.text, of: null, at: step };
+    if (found?.is === "votes") return { text: found.text, of: found.of, at: step };
+    if (!said || said.some(({ is }) => is !== "nothing")) return null;
+  }
+  return null;
+}
+
+function keep(counts: Map<string, string>, id: string, text: string): void {
+  if (!counts.has(id)) counts.set(id, text);
 }

@@ -1,16 +1,20 @@
 import { joinLines } from "../clean";
 import { readHubDate } from "./hub-dates";
-import { isVotes, plainDate, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { isVotes, markCut, plainDate, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { longName } from "./text-words";
 
 const chrome =
   /^(new|Subscribe|by\s*AK.*|Daily|Weekly|Monthly|Get trending papers in your email inbox.*|https?:\/\/\S+)$/;
 const top = /^(Daily|Trending) Papers$/;
-// Longer than any organization of the Hub, and shorter than nearly every abstract.
-const longName = 80;
+const foot =
+  /^(?:Previous|Next|System theme|Company|TOS|Privacy|About|Careers|Jobs|Website|Models|Datasets|Spaces|Pricing|Docs|arXiv Page|GitHub(?: [\d.,]{1,9}[km]?)?)$/;
 
 type Meta = Pick<Row, "authors" | "date" | "organization">;
 
-/** Reads a page's words as a browser copies them: paragraphs, and a line of authors and date. null for other text. */
+/**
+ * Reads a page's words as a browser copies them: paragraphs, and a line of authors and date. null for other text: a listing
+ * says its name and has such a line, or has at least two with all that belongs to them.
+ */
 export function readPlain(text: string): Rendering | null {
   const lines = text.split("\n").map((line) => line.trim());
   const first = lines.findIndex((line) => top.test(line));
@@ -20,26 +24,59 @@ export function readPlain(text: string): Rendering | null {
   const header = first >= 0 && readHubDate(lines[at] ?? "") ? (lines[at++] ?? null) : null;
   const rows: Row[] = [];
   let dated = 0;
+  let whole = 0;
   let votes: string | null = null;
+  let submittedBy: string | null = null;
+  let hasVotes = false;
   let paragraphs: string[] = [];
   const close = (meta: Meta) => {
     const [row, ...others] = pair(paragraphs, meta);
-    if (row) rows.push(votes === null ? row : { ...row, votes }, ...others);
-    if (row) votes = null;
+    if (row) {
+      if (votes !== null) row.votes = votes;
+      if (submittedBy !== null) row.submittedBy = submittedBy;
+      rows.push(row, ...others);
+      [votes, submittedBy] = [null, null];
+    }
     paragraphs = [];
   };
   for (let open = false; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    const meta = line.length < 40 ? readMeta(lines, at) : null;
-    if (meta) {
+    const meta = line.length < 2 * longName ? readMeta(lines, at) : null;
+    const submitter = /^Submitted by\b(.{0,80})$/.exec(line)?.[1];
+    // A dash for none stands before a title, on pages whose first title has upvotes too; elsewhere it is a bullet or a rule.
+    const before =
+      paragraphs.length === 0 ? rows.length === 0 || hasVotes : paragraphs.length > 1 && hasVotes;
+    if (meta && (first >= 0 || meta.meta.authors !== undefined || meta.dotted)) {
       close(meta.dotted ? takeOrganization(paragraphs, meta.meta) : meta.meta);
-      dated++;
+      if (meta.dotted || meta.meta.authors !== undefined) dated++;
+      if (meta.dotted && meta.meta.authors !== undefined && meta.meta.date !== undefined) whole++;
       at = meta.end;
       open = false;
     } else if (line === "") open = false;
-    else if (!open && isVotes(line) && (lines[at + 1] ?? "") === "") {
+    else if (submitter !== undefined) {
+      close({});
+      const step = submitter.trim() === "" ? nextOf(lines, at + 1) : at;
+      submittedBy = submitter.trim() || (lines[step] ?? "");
+      if (submittedBy === "") submittedBy = null;
+      at = step;
+      open = false;
+    } else if (/^Upvote(?: [\d.,]{1,9}[km]?)?$/i.test(line)) {
+      close({});
+      const step = line === "Upvote" ? nextOf(lines, at + 1) : at;
+      const count = line.slice("Upvote ".length) || (lines[step] ?? "");
+      const row = rows.at(-1);
+      if (row && isVotes(count)) row.votes ??= count;
+      if (isVotes(count)) at = step;
+      open = false;
+    } else if (foot.test(line)) {
+      const step = line === "GitHub" ? nextOf(lines, at + 1) : at;
+      if (line === "GitHub" && isVotes(lines[step] ?? "")) at = step; // its stars
+      open = false;
+    } else if (!open && isVotes(line) && (lines[at + 1] ?? "") === "") {
+      if (line === "-" && !before) continue;
       close({});
       votes = line;
+      hasVotes = true;
     } else if (open) paragraphs.push(`${paragraphs.pop()}\n${line}`);
     else {
       paragraphs.push(line);
@@ -47,7 +84,16 @@ export function readPlain(text: string): Rendering | null {
     }
   }
   close({});
-  return dated > 0 ? { chrome: above.join("\n"), header, rows } : null;
+  if (first >= 0 ? dated === 0 : whole < 2) return null;
+  if (rows.at(-1)?.abstract !== undefined) markCut(rows, false);
+  return { chrome: above.join("\n"), trending: lines[first] === "Trending Papers", header, rows };
+}
+
+/** The next line that is not empty, or the end. */
+function nextOf(lines: string[], from: number): number {
+  let step = from;
+  while (lines[step] === "") step++;
+  return step;
 }
 
 /**
@@ -55,16 +101,14 @@ export function readPlain(text: string): Rendering | null {
  * after the date is its comments where another one, the next row's upvotes, follows.
  */
 function readMeta(lines: string[], at: number): { meta: Meta; dotted: boolean; end: number } | null {
-  const next = (from: number) => {
-    let step = from;
-    while (lines[step] === "") step++;
-    return step;
-  };
+  const line = lines[at] ?? "";
+  const next = (from: number) => nextOf(lines, from);
+  if (line.includes("·") && line !== "·") return readDotted(line, at);
   const first = readAuthorCount(lines[at] ?? "") === null ? null : at;
   const dot = first === null ? at : next(first + 1);
   const dotted = lines[dot] === "·";
   let end = dotted ? next(dot + 1) : dot;
-  if (first === null && end === at && !lines[at]?.startsWith("Published on ")) return null;
+  if (first === null && end === at && !line.startsWith("Published on ")) return null;
   let date = plainDate(lines[end] ?? "");
   const parsed = readHubDate(date);
   if (!parsed) return first === null ? null : { meta: { authors: lines[first] ?? "" }, dotted, end: first };
@@ -77,10 +121,26 @@ function readMeta(lines: string[], at: number): { meta: Meta; dotted: boolean; e
   return { meta: first === null ? { date } : { authors: lines[first] ?? "", date }, dotted, end };
 }
 
+/** The same on one line: `5 authors · Oct 4, 2023`, `Acme Labs · Oct 4, 2023`. */
+function readDotted(line: string, at: number): { meta: Meta; dotted: boolean; end: number } | null {
+  const parts = line.split("·").map((part) => part.trim());
+  const date = plainDate(parts.at(-1) ?? "");
+  const [name = ""] = parts;
+  if (parts.length > 3 || !readHubDate(date) || name.length > longName) return null;
+  const said = readAuthorCount(name) !== null ? { authors: name } : name === "" ? {} : { organization: name };
+  return { meta: { ...said, date }, dotted: true, end: at };
+}
+
 /** In place of its authors line a row may have an organization, a paragraph of its own before the dot. */
 function takeOrganization(paragraphs: string[], meta: Meta): Meta {
   const last = paragraphs.at(-1) ?? "";
-  if (meta.authors !== undefined || paragraphs.length < 3 || last.length > longName) return meta;
+  if (
+    meta.authors !== undefined ||
+    meta.organization !== undefined ||
+    paragraphs.length < 3 ||
+    last.length > longName
+  )
+    return meta;
   paragraphs.pop();
   return { ...meta, organization: last };
 }

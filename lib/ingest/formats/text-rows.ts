@@ -8,18 +8,27 @@ export type Row = {
   /** null where the rendering shows none; missing where there should be one. */
   abstract?: string | null | undefined;
   authors?: string;
+  /** The names of its authors, on its own page. */
+  names?: string[];
   organization?: string;
   votes?: string;
   /** `Oct 4, 2023`, `Oct 4 2` with two comments. */
   date?: string;
+  /** Where they stand apart from the date. */
+  comments?: string;
   code?: { url: string; stars: string | null };
+  projectPage?: string;
   submittedBy?: string;
+  /** What the Hub's model wrote. */
+  summary?: string;
+  /** The text breaks off in this row. */
+  cut?: boolean;
 };
 
-/** What stands above the rows, the page's own date line, and the rows. */
-export type Rendering = { chrome: string; header: string | null; rows: Row[] };
+/** What stands above the rows, whether it is the trending page, the page's own date line, and the rows. */
+export type Rendering = { chrome: string; trending: boolean; header: string | null; rows: Row[] };
 
-const authorsForm = /^(?:[•·*-] *)?(\d{1,6}) authors?$/;
+const authorsForm = /^(?:[•·*+-] *)?(\d{1,6}) authors?$/;
 // `Oct 4 2`, `Oct 4[2]`, `Oct 4 [ 2][68]`: comments, then perhaps the number of a link.
 const glued = /^((?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) ?\[ *(\d{1,9}) *\](?:\[\d+\])?$/;
 
@@ -41,7 +50,29 @@ export function isVotes(line: string): boolean {
   return line.length < 12 && readVotes(line) !== null;
 }
 
-/** Rows without the second card that trending has of each paper; what only that one says is kept. */
+/** True for words that end as sentences do, with brackets or quotes after the full stop. */
+export function endsSentence(text: string): boolean {
+  return /[.!?…。！？][\s)\]"'”’»*_`}]*$/.test(text) || /https?:\/\/\S+$/.test(text.slice(-300));
+}
+
+/**
+ * Marks the last row of a text that breaks off in it: half of the others or more have a line of authors or a date and this one has none,
+ * or its abstract does not end.
+ */
+export function markCut(rows: Row[], isOpen: boolean): void {
+  const last = rows.at(-1);
+  if (!last || hasMeta(last)) return;
+  const others = rows.slice(0, -1);
+  if (isOpen || !endsSentence(last.abstract ?? "") || others.filter(hasMeta).length * 2 >= others.length)
+    last.cut = true;
+}
+
+/** True for a row that has a line of authors, a date, comments or code. */
+export function hasMeta(row: Row): boolean {
+  return [row.authors, row.date, row.comments, row.code].some((said) => said !== undefined);
+}
+
+/** Trending has each card twice, for phones and for wide windows: one paper. */
 export function joinTwins(rows: Row[]): Row[] {
   const byName = new Map<string, Row>();
   for (const row of rows) {

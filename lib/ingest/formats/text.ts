@@ -3,28 +3,32 @@ import { toArxivId } from "../../arxiv-id";
 import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanText, readCount } from "../clean";
-import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
+import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { askedBy, dayAround, dayIn, periodOf } from "../place-in-time";
 import { excerptOf, readKept, reasonOf } from "../reasons";
-import { existsInSomeYear, latestDay, readHubDate } from "./hub-dates";
+import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
 import { isMachineMade, readVotes } from "./hub-words";
+import { toLines } from "./text-lines";
 import { readMarked } from "./text-marked";
+import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
-import { joinTwins, readAuthorCount } from "./text-rows";
+import { hasMeta, joinTwins, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { paperAt } from "./text-words";
 
 const rowSchema = z.object({
   arxivId: z.string().optional(),
   title: z.string().min(1),
   abstract: z.string().min(1).nullable(),
   authors: z.string().optional(),
+  names: z.array(z.string()).optional(),
   organization: z.string().optional(),
   votes: z.string().optional(),
-  date: z
-    .string()
-    .refine((line) => existsInSomeYear(readHubDate(line)), "a day of the calendar")
-    .optional(),
+  date: z.string().optional(),
+  comments: z.string().optional(),
   code: z.object({ url: z.string(), stars: z.string().nullable() }).optional(),
+  projectPage: z.string().optional(),
   submittedBy: z.string().optional(),
+  summary: z.string().optional(),
 });
 
 const keptSchema = rowSchema.extend({
@@ -33,31 +37,44 @@ const keptSchema = rowSchema.extend({
 });
 type Kept = z.output<typeof keptSchema>;
 
+// Only a text with one of these is worth parsing.
+const sign = /(?:Daily|Trending) Papers|\/papers\/|%2Fpapers%2F|arxiv:/i;
+
 /**
- * The Hub's papers page as text, as a browser copies it or as a tool prints it, with or without links. The year of the
- * page stands nowhere in it: it is that of `--page-date`, a day above the rows or the file's name, else one more than
- * the greatest year that a row names, else the clock's.
+ * The Hub's papers page as text, as a browser copies it or as a tool prints it, with or without links; and its page of one
+ * paper. The year of the page stands nowhere in it: it is that of `--page-date`, a day above the rows or the file's name,
+ * else one more than the greatest year that a row names, else the clock's; and never before that of its newest arXiv id.
  */
 export function parseText(body: string, context: Context): Listing | null {
   if (/^\s*<[!?a-z]/i.test(body)) return null; // markup is of the other formats
   const text = cleanText(body);
-  const found = readMarked(text) ?? readPlain(text);
+  const lines = sign.test(text) ? toLines(text) : null;
+  const paper = lines && readPaperPage(lines);
+  // What kept its links was no copy from a browser.
+  const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
+  const found = paper ?? (lines && readMarked(text, lines)) ?? (linked ? null : readPlain(text));
   if (!found) return null;
 
-  const kind = context.kind ?? tellKind(found.chrome);
+  // A page of one paper is filed as a search, as it is in HTML: it is of no day, only the paper may be.
+  const kind = context.kind ?? (paper ? "search" : tellKind(found));
   const rows = kind === "trending" ? joinTwins(found.rows) : found.rows;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
   const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
   const header = found.header ? readHubDate(found.header) : null;
   const viewYear = Number((taken ?? context.today).slice(0, 4));
   const named = dates.reduce((most, date) => Math.max(most, date?.year ?? 0), 0);
-  const year = taken || named === 0 ? viewYear : named + 1;
-  const pageDay = header ? latestDay(header, year, taken ?? (named === 0 ? context.today : null)).day : taken;
+  const newest = context.pageDate ? null : newestMonth(rows, context.today);
+  const told = taken || named === 0 ? viewYear : named + 1;
+  const year =
+    paper && !taken && newest ? nearestYear(dates[0] ?? null, newest) : notBefore(newest, told, header);
+  const byClock = taken === null && named === 0 && year === viewYear ? context.today : null;
+  const pageDay = header ? headerDay(header, year, taken ?? byClock, newest) : taken;
   const { period, listedOn } = periodOf(kind, pageDay);
 
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, row] of rows.entries()) {
+    const notes = mendRow(row);
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
       rejections.push({
@@ -67,8 +84,9 @@ export function parseText(body: string, context: Context): Listing | null {
       });
       continue;
     }
-    const date = dates[index] ?? null;
-    const published = date && latestDay(date, year, context.pageDate ?? pageDay ?? taken);
+    const date = row.date ? (dates[index] ?? null) : null;
+    const limit = paper && !taken ? null : (context.pageDate ?? pageDay ?? taken ?? byClock);
+    const published = date && latestDay(date, year, limit);
     const machineMade = isMachineMade(row.abstract ?? "", kind) || undefined;
     const publishedOn = published?.day ?? null;
     const kept = { ...parsed.data, publishedOn, machineMade };
@@ -77,6 +95,7 @@ export function parseText(body: string, context: Context): Listing | null {
       place: index + 1,
       paper: toPaper(kept, publishedOn, listedOn),
       source: { ...kept, publishedOnInferred },
+      ...(notes.length > 0 ? { notes } : {}),
     });
   }
   return {
@@ -90,6 +109,59 @@ export function parseText(body: string, context: Context): Listing | null {
   };
 }
 
+/** Takes out of a row what makes no sense there, and says what. */
+function mendRow(row: Row): Note[] {
+  const notes: Note[] = [];
+  if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
+    notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
+    const comments = readHubDate(row.date)?.comments;
+    if (typeof comments === "number") row.comments ??= String(comments);
+    delete row.date;
+  }
+  if (row.cut) {
+    const rest = row.abstract ?? row.title ?? "";
+    const expected = "an abstract that does not break off";
+    notes.push({ field: "abstract", expected, excerpt: excerptOf(rest.slice(-60)) });
+    row.abstract = null;
+  } else if (row.abstract === undefined && row.title !== undefined && hasMeta(row)) {
+    notes.push({ field: "abstract", expected: "text", excerpt: "nothing" });
+    row.abstract = null;
+  }
+  return notes;
+}
+
+/**
+ * The month of the newest arXiv id of a page, `2026-06`: the page was not made before. An id of a year to come is a mistake,
+ * which must not move a whole page.
+ */
+function newestMonth(rows: Row[], today: Day): string | null {
+  const months = rows.flatMap(({ arxivId = "" }) => {
+    const [, year, month] = /^(\d\d)(0[1-9]|1[0-2])\.\d{4,5}$/.exec(toArxivId(arxivId) ?? "") ?? [];
+    return year && 2000 + Number(year) <= Number(today.slice(0, 4)) + 1 ? `20${year}-${month}` : [];
+  });
+  return months.sort().at(-1) ?? null;
+}
+
+/** A page's year, or the first in which it could have its newest paper: `Feb 3` and a paper of June 2026 are of 2027. */
+function notBefore(newest: string | null, year: number, header: HubDate | null): number {
+  const [first = 0, month = 0] = (newest ?? "").split("-").map(Number);
+  if (year > first) return year;
+  return header && header.month < month ? first + 1 : first;
+}
+
+/** The day of a header, up to the day that the page was taken on, unless the page has papers that came later. */
+function headerDay(header: HubDate, year: number, taken: Day | null, newest: string | null): Day | null {
+  const { day } = latestDay(header, year, taken);
+  return day && newest && day.slice(0, 7) < newest ? latestDay(header, year, null).day : day;
+}
+
+/** The year in which a paper's own date, without one, is nearest to the month of its id. */
+function nearestYear(date: HubDate | null, newest: string): number {
+  const [year = 0, month = 0] = newest.split("-").map(Number);
+  if (!date || Math.abs(date.month - month) <= 6) return year;
+  return date.month > month ? year - 1 : year + 1;
+}
+
 /** The record of one kept row. One kept by 0.1 lacks the day that its date was found to be; the entry's day gives the year. */
 export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
   const row = readKept(keptSchema, source);
@@ -101,29 +173,30 @@ export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
 }
 
 /** What the words above the rows say of the page: an address with its query, or that it is the trending one. */
-function tellKind(chrome: string): Kind {
+function tellKind({ chrome, trending }: Rendering): Kind {
   const addresses = chrome.match(/https?:\/\/[^\s)\]<>"]+\/papers[^\s)\]<>"]*/g) ?? [];
   if (addresses.some((address) => askedBy(address)?.kind === "search")) return "search";
-  return /Trending Papers/.test(chrome) ? "trending" : "day";
+  return trending ? "trending" : "day";
 }
 
 function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
+  const summary = row.summary ?? (row.machineMade ? row.abstract : null);
   return {
     arxivId: toArxivId(row.arxivId ?? ""),
     title: row.title,
     abstract: row.machineMade ? null : row.abstract,
-    authors: [],
-    authorCount: readAuthorCount(row.authors ?? ""),
+    authors: row.names ?? [],
+    authorCount: row.names?.length ?? readAuthorCount(row.authors ?? ""),
     publishedOn,
     listedOn,
     upvotes: readVotes(row.votes ?? ""),
-    commentCount: readHubDate(row.date ?? "")?.comments ?? null,
+    commentCount: readCount(row.comments ?? "") ?? readHubDate(row.date ?? "")?.comments ?? null,
     tags: [],
     submittedBy: row.submittedBy ? { name: row.submittedBy, fullName: null } : null,
     organization: row.organization ? { name: row.organization, fullName: null } : null,
     code: row.code ? { url: row.code.url, stars: readCount(row.code.stars ?? "") } : null,
-    projectPage: null,
-    summary: row.machineMade && row.abstract ? { text: row.abstract, source: "hub" } : null,
+    projectPage: row.projectPage ?? null,
+    summary: summary ? { text: summary, source: "hub" } : null,
     withdrawn: null,
   };
 }

@@ -67,19 +67,23 @@ test("a search has no day, a week is named by its day", () => {
   expect(parseText(body, contextOf({ kind: "week" }))).toMatchObject({ period: "2025-W50", listedOn: null });
 });
 
-test("an entry without its title or abstract, or with an impossible day, is rejected and named; the others stay", () => {
+test("an impossible day or a lost abstract costs that field and a note; an entry without its title is rejected", () => {
   const long = `${"A long abstract that has lost its title. ".repeat(8)}`.trim();
   const damaged = body
     .replace("Ladders\n\nOne rung at a time.", long)
     .replace("We revise. Sometimes twice.\n\n", "")
-    .replace("Oct 4, 2023", "Feb 30, 2023");
+    .replace("Oct 4, 2023", "Feb 30, 2023 3");
   const listing = parseText(damaged, contextOf());
   expect(listing?.rejections.map(({ entry, reason }) => `${entry}: ${reason}`)).toEqual([
-    '1: expected a day of the calendar at date, got "Feb 30, 2023"',
-    "3: expected text at abstract, got nothing",
     "4: expected text at title, got nothing",
   ]);
-  expect(listing?.entries.map((entry) => entry.place)).toEqual([2]);
+  expect(listing?.entries.map(({ place, notes }) => [place, notes])).toEqual([
+    [1, [{ field: "publishedOn", expected: "a day of the calendar", excerpt: "Feb 30, 2023 3" }]],
+    [2, undefined],
+    [3, [{ field: "abstract", expected: "text", excerpt: "nothing" }]],
+  ]);
+  expect(listing?.entries[0]?.paper).toMatchObject({ publishedOn: null, authorCount: 5, commentCount: 3 });
+  expect(listing?.entries[2]?.paper).toMatchObject({ abstract: null, publishedOn: "2025-11-20" });
 });
 
 test("an abstract may have several paragraphs", () => {

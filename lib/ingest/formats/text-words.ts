@@ -1,0 +1,194 @@
+import { arxivIdAt } from "../../arxiv-id";
+import { readHubDate } from "./hub-dates";
+import type { Line, Part } from "./text-lines";
+import { isVotes, plainDate, readAuthorCount } from "./text-rows";
+
+/** What a stretch of a card's small print says; `of` is the paper that its link names. */
+export type Said =
+  | { is: "authors"; text: string }
+  | { is: "date"; text: string; comments: string | null }
+  | { is: "votes" | "comments"; text: string; of: string | null }
+  | { is: "count"; text: string }
+  | { is: "upvote" | "dot" | "end" | "nothing" }
+  | { is: "thumbnail"; of: string }
+  | { is: "organization" | "submitter"; text: string }
+  | { is: "code"; url: string; stars: string | null }
+  | { is: "project"; url: string };
+
+// Longer than any organization of the Hub, and shorter than nearly every abstract.
+export const longName = 80;
+
+const nothing =
+  /^(?:arXiv Page|View arXiv page|View PDF|Add to collection|Copy markdown|View paper|PDF|\+\d{1,6}|#\d+ Paper of the (?:day|week|month))$/i;
+const placeholder = /^\[[^[\]]{0,60}[:：][^[\]]{0,200}\]$/;
+const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
+
+/** What each line says, where it is small print alone. A link of several lines is read as one, in place of its first. */
+export function readAll(lines: Line[]): Map<Line, Said[] | null> {
+  const links = new Map<number, Line[]>();
+  for (const line of lines) {
+    if (line.link === 0) continue;
+    const known = links.get(line.link);
+    if (known) known.push(line);
+    else links.set(line.link, [line]);
+  }
+  const said = new Map<Line, Said[] | null>();
+  for (const line of lines) {
+    const link = links.get(line.link) ?? [line];
+    if (line === link[0]) {
+      const one = readSmallPrint(link.length > 1 ? joined(link) : line);
+      for (const [index, each] of link.entries()) said.set(each, one && (index === 0 ? one : []));
+    }
+  }
+  return said;
+}
+
+function joined([first, ...others]: Line[]): Line {
+  const line = first as Line; // a link has a line
+  const blank = { text: " ", url: others[0]?.parts[0]?.url ?? null };
+  const parts = [...line.parts, ...others.flatMap((other) => [blank, ...other.parts])];
+  return { ...line, parts, image: [line, ...others].some(({ image }) => image) };
+}
+
+/** What a line says, where it is small print alone: `[Acme](…) · Published on Oct 4, 2026`. null for words. */
+export function readSmallPrint(line: Line): Said[] | null {
+  if (line.heading > 0) return null;
+  const linked = line.link > 0 && !line.image; // beside an image a dash is a bullet
+  const whole = readPart(line.parts, linked);
+  if (whole) return whole;
+  if (line.parts.reduce((length, part) => length + part.text.length, 0) > 300) return null;
+  const pieces = splitAtDots(line.parts);
+  const dotted = pieces.length > 1;
+  const said: Said[] = [];
+  for (const [index, parts] of pieces.entries()) {
+    if (index > 0) said.push({ is: "dot" });
+    const own = readPart(parts, linked) ?? readEach(parts, linked);
+    const name = wordsOf(parts);
+    if (own) said.push(...own);
+    else if (!dotted || name.length > longName) return null;
+    else if (
+      said.every(({ is }) => is === "dot" || is === "nothing") &&
+      index + 1 < pieces.length &&
+      !/\d authors?$/.test(name)
+    )
+      said.push({ is: "organization", text: name });
+  }
+  const known = said.some(({ is }) => is === "authors" || is === "date" || is === "submitter");
+  return !dotted || known ? said : null;
+}
+
+function readEach(parts: Part[], linked: boolean): Said[] | null {
+  const said: Said[] = [];
+  for (const part of parts) {
+    const own = readPart([part], linked);
+    if (!own) return null;
+    said.push(...own);
+  }
+  return parts.length > 1 ? said : null;
+}
+
+function splitAtDots(parts: Part[]): Part[][] {
+  const pieces: Part[][] = [[]];
+  for (const { text, url } of parts)
+    for (const [index, words] of text.split(/[·•]/).entries()) {
+      if (index > 0) pieces.push([]);
+      pieces.at(-1)?.push({ text: words, url });
+    }
+  return pieces;
+}
+
+function readPart(parts: Part[], linked: boolean): Said[] | null {
+  const urls = parts.flatMap((part) => part.url || []);
+  const [url = ""] = urls;
+  const text = wordsOf(parts);
+  const unboxed = text.replace(/^\[[ x-]\](?: |$)/i, "");
+  const boxed = unboxed !== text;
+  const bare = unboxed.replace(/\*\*|__/g, "");
+  if (bare === "") {
+    const of = urls.map(paperAt).find((id) => id !== null);
+    return of ? [{ is: "thumbnail", of }] : [{ is: "nothing" }];
+  }
+  if (bare === "·" || bare === "•") return [{ is: "dot" }];
+  if (/^(?:\[\.\.\.\]|\[?…\]?|\.\.\.)$/.test(bare)) return [{ is: "end" }];
+  if (nothing.test(bare) || placeholder.test(bare) || tags.test(bare) || /^`{3,}\w{0,20}$/.test(bare))
+    return [{ is: "nothing" }];
+  const voted = urls.map(voteOf).find((id) => id !== null);
+  const upvote = /^Upvote(?: ([\d.,]{1,9}[km]?|-))?$/i.exec(bare);
+  const count = upvote?.[1] ?? bare;
+  if (voted !== undefined && isVotes(count)) return [{ is: "votes", text: count, of: voted }];
+  if (upvote) return [upvote[1] ? { is: "votes", text: upvote[1], of: null } : { is: "upvote" }];
+  const community = urls.find((one) => one.endsWith("#community"));
+  if (community !== undefined && /^\d/.test(bare) && isVotes(bare))
+    return [{ is: "comments", text: bare, of: arxivIdAt(community) }];
+  if (readAuthorCount(bare) !== null) return [{ is: "authors", text: bare }];
+  const date = plainDate(spaced(parts));
+  const read = readHubDate(date);
+  if (read) {
+    const comments = read.comments === null ? null : String(read.comments);
+    return [{ is: "date", text: comments === null ? date : date.slice(0, date.lastIndexOf(" ")), comments }];
+  }
+  const stars = /^(?:LINK: )?GitHub(?: ([\d.,]{1,9}[km]?))?(?: auto)?$/i.exec(bare);
+  if (stars) {
+    const code = urls.find((one) => one.startsWith("https://github.com/"));
+    return [code ? { is: "code", url: code, stars: stars[1] ?? null } : { is: "nothing" }];
+  }
+  if (/^Project page$/i.test(bare)) return [url ? { is: "project", url } : { is: "nothing" }];
+  const submitter = /^Submitted by(.{0,200})$/.exec(bare)?.[1];
+  if (submitter !== undefined)
+    return [
+      { is: "submitter", text: submitter.replace(/ ?\bon [A-Z][a-z]{2} \d{1,2}(?:, \d{4})?$/, "").trim() },
+    ];
+  // No upvotes are a dash where upvotes stand, in their link or their button. Elsewhere it is a bullet or a rule.
+  if (isVotes(bare))
+    return [bare !== "-" || boxed || linked ? { is: "count", text: bare } : { is: "nothing" }];
+  if (parts.length === 1 && isProfile(url) && bare.length <= longName)
+    return [{ is: "organization", text: bare }];
+  return null;
+}
+
+/** The words of parts on one line, without what tools print for images, marks of emphasis and bullets. */
+export function wordsOf(parts: Part[]): string {
+  return unmarked(parts.map(({ text, url }) => (url === null ? text : unimaged(text))).join(""));
+}
+
+function spaced(parts: Part[]): string {
+  return unmarked(parts.map((part) => part.text).join(" "));
+}
+
+/** `[image: acme] Acme` is the name beside an image. */
+function unimaged(text: string): string {
+  const rest = text.replace(/^\s*\[[^[\]]{0,200}\](?!\s*$)\s*/, (image) =>
+    /^\s*\[[ x-]\]/.test(image) ? image : "",
+  );
+  return placeholder.test(rest.trim()) ? "" : rest;
+}
+
+function unmarked(text: string): string {
+  const words = text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^(?:[•*+-] )+(?=\S)/, "");
+  const mark = /^(\*\*|__|\*|_)(?=\S)/.exec(words)?.[1];
+  const whole = mark !== undefined && words.length > 2 * mark.length && words.endsWith(mark);
+  return whole ? words.slice(mark.length, -mark.length).trim() : words;
+}
+
+/** The paper of the Hub that an address is of; its community and its lists are none. */
+export function paperAt(url: string | null): string | null {
+  if (!url || !/^(https?:\/\/(?:huggingface\.co|hf\.co))?\/papers\//.test(url) || url.includes("#"))
+    return null;
+  return arxivIdAt(url);
+}
+
+function voteOf(url: string): string | null {
+  const next = /\/login\?next=%2Fpapers%2F([^&#]{1,40})/i.exec(url)?.[1];
+  return next === undefined ? null : arxivIdAt(`/${next.replaceAll("%2F", "/")}`);
+}
+
+function isProfile(url: string): boolean {
+  const [, name] = /^(?:https?:\/\/huggingface\.co)?\/([\w.-]{1,100})\/?$/.exec(url) ?? [];
+  return (
+    name !== undefined &&
+    !/^(?:papers|models|datasets|spaces|docs|login|join|pricing|enterprise|huggingface)$/.test(name)
+  );
+}
