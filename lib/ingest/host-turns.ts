@@ -15,8 +15,7 @@ const farthestMs = 6 * 3_600_000;
 export function openHostTurns(db: Database): HostTurns {
   return {
     async take(host, now, leaseMs) {
-      const until = BigInt(now + leaseMs);
-      const [at, wrong] = [BigInt(now), BigInt(now + farthestMs)];
+      const [at, until, wrong] = [now, now + leaseMs, now + farthestMs].map(toInteger);
       const taken = await whenFree(
         () => db.$executeRaw`
           INSERT INTO "HostTurn" (host, "freeAt", "heldUntil") VALUES (${host}, 0, ${until})
@@ -29,8 +28,12 @@ export function openHostTurns(db: Database): HostTurns {
       return { freeAt: Number(turn?.freeAt ?? 0), isHeld: Number(turn?.heldUntil ?? 0) > now };
     },
     async leave(host, freeAt) {
-      const data = { freeAt: BigInt(Math.ceil(freeAt)), heldUntil: 0n };
+      const data = { freeAt: toInteger(Math.ceil(freeAt)), heldUntil: 0n };
       await whenFree(() => db.hostTurn.updateMany({ where: { host }, data }));
     },
   };
+}
+
+function toInteger(ms: number): bigint {
+  return BigInt(Math.floor(ms));
 }

@@ -88,6 +88,7 @@ test("--json tells the same, --dry-run writes nothing", async () => {
     unchanged: 0,
     rejected: 0,
     errors: [],
+    notes: [],
   });
 }, 60_000);
 
