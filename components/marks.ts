@@ -196,9 +196,15 @@ async function askToChange(method: string, path: string, body?: URLSearchParams)
   });
   if (!answer) return "That change was not saved: the server does not answer. Try again when it is back.";
   if (answer.ok || answer.type === "opaqueredirect") return "";
-  return answer.status === 404
-    ? gone
-    : `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
+  if (answer.status === 404) return gone;
+  if (answer.status === 503) return `That change was not saved. ${await readReason(answer)}`;
+  return `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
+}
+
+/** What is wrong with the library, as the front says it to programs. */
+async function readReason(answer: Response): Promise<string> {
+  const text = await answer.text();
+  return text.startsWith("{") ? JSON.parse(text).error : text.replace(/^Broadsheet: /, "");
 }
 
 /** Puts a fresh copy of the reader's style sheet in the place of the old; false where it could not be had. */

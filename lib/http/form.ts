@@ -14,9 +14,14 @@ async function readFormData(request: Request): Promise<FormData | null> {
   try {
     return await request.formData();
   } catch (error) {
-    if (error instanceof TypeError) return null;
+    // No form, or one whose sender has hung up before its end: nobody is there to be told.
+    if (error instanceof TypeError || isCut(error)) return null;
     throw error;
   }
+}
+
+function isCut(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
 /** An answer of one line, for whoever sent what no page of ours sends. */

@@ -107,7 +107,7 @@ export function openFront(
 
   /** The page, or for a program the line, that says that the library cannot be read; 503. */
   async function sendAway(request: IncomingMessage, response: ServerResponse, why: string | null) {
-    const line = `${why ? `The library: ${why}.` : "This could not be done."} The server's output says more.`;
+    const line = why ? `The library: ${why}.` : "This could not be done; the server's output says why.";
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "5");
     if (request.url?.startsWith("/api/")) {

@@ -199,7 +199,7 @@ test("with the library away kept pages are served, and others say so", async () 
   expect((await ask("/a")).status).toBe(200);
   const page = await ask("/b", { Accept: "text/html" });
   expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
-  const line = "The library: no such file. The server's output says more.";
+  const line = "The library: no such file.";
   expect(JSON.parse((await ask("/api/health")).body.toString())).toEqual({ error: line });
   expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
 });
