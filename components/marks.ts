@@ -197,7 +197,8 @@ async function askToChange(method: string, path: string, body?: URLSearchParams)
   if (!answer) return "That change was not saved: the server does not answer. Try again when it is back.";
   if (answer.ok || answer.type === "opaqueredirect") return "";
   if (answer.status === 404) return gone;
-  if (answer.status === 503) return `That change was not saved. ${await readReason(answer)}`;
+  const reason = answer.status === 503 ? await readReason(answer) : "";
+  if (reason) return `That change was not saved. ${reason}`;
   return `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
 }
 
