@@ -16,7 +16,7 @@ export default function UnavailablePage() {
           pages you read recently still work.
         </p>
         <p>
-          The server’s output says more. Or go to the <a href="/">latest edition</a>.
+          Or go to the <a href="/">latest edition</a>.
         </p>
       </Message>
     </Frame>

@@ -15,7 +15,7 @@ const troubles: [RegExp, string][] = [
   ],
   [
     /database is locked|SocketTimeout|Operation has timed out/,
-    "another program has held it for too long; try again when that is done",
+    "another program is writing to it; try again when that is done",
   ],
 ];
 

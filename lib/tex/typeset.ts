@@ -31,9 +31,11 @@ export function typesetMarked(highlight: string, setting: Setting = {}): Typeset
 
 /** A text in words alone, for what can only hold characters: a formula as it is read aloud. */
 export function toSpoken(text: string): string {
-  return splitTex(text)
-    .map(({ shown, formula }) => (formula ? toWords(formula.tex) : shown))
-    .join("");
+  return splitTex(text).reduce((said, { shown, formula }) => {
+    const words = formula ? toWords(formula.tex) : shown;
+    const touch = /[\p{L}\p{N}]$/u.test(said) && /^[\p{L}\p{N}]/u.test(words);
+    return said + (touch ? " " : "") + words;
+  }, "");
 }
 
 type Range = { start: number; end: number };

@@ -28,7 +28,7 @@ test("a library that another holds is said to be", async () => {
   const other = new Sqlite(file());
   other.exec("BEGIN IMMEDIATE");
   const impatient = openDatabase(`file:${file()}`, 50);
-  expect(troubleOf(await failure(scrapeBody(impatient, one)))).toMatch(/^another program has held it/);
+  expect(troubleOf(await failure(scrapeBody(impatient, one)))).toMatch(/^another program is writing to it/);
   await impatient.$disconnect();
   other.close();
 });

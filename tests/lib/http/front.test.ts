@@ -205,7 +205,7 @@ test("with the library away kept pages are served, and others say so", async () 
 });
 
 test("what is wrong with the library is said where it was in the way: 503, and when to try again", async () => {
-  const locked = "another program has held it for too long";
+  const locked = "another program is writing to it";
   const { ask } = await open({
     "/bookmarks": (_, response) => {
       setTrouble(locked);

@@ -96,6 +96,6 @@ test("a library that stays locked is what a fetch says, not that the source coul
   ).catch((error: unknown) => troubleOf(error));
   letGo();
   await network.close();
-  expect(failed).toContain("another program has held it");
+  expect(failed).toContain("another program is writing to it");
   expect(await findFailure(db(), "2512.00001")).toBeNull();
 }, 30_000);

@@ -151,3 +151,7 @@ test("of formulas without end the first five hundred are set, the rest is shown 
   expect(html.match(/<math /g)).toHaveLength(500);
   expect(html.match(/\\\(x\\\)/g)).toHaveLength(100);
 });
+
+test("words of a formula stand apart from the words beside it", () => {
+  expect(toSpoken("3D in $\\sim$20 Seconds")).toMatch(/^3D in \S+ 20 Seconds$/);
+});
