@@ -33,7 +33,7 @@ export function typesetMarked(highlight: string, setting: Setting = {}): Typeset
 export function toSpoken(text: string): string {
   return splitTex(text).reduce((said, { shown, formula }) => {
     const words = formula ? toWords(formula.tex) : shown;
-    const touch = /[\p{L}\p{N}]$/u.test(said) && /^[\p{L}\p{N}]/u.test(words);
+    const touch = /[\p{L}\p{N}]/u.test(said.slice(-1)) && /^[\p{L}\p{N}]/u.test(words);
     return said + (touch ? " " : "") + words;
   }, "");
 }

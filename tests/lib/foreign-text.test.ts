@@ -10,7 +10,7 @@ import { parseQuery } from "@/lib/search/query";
 import { toTerms } from "@/lib/search/sqlite";
 import { toTags } from "@/lib/tags/tags";
 import { toPlain } from "@/lib/tex/split";
-import { typeset, typesetMarked } from "@/lib/tex/typeset";
+import { toSpoken, typeset, typesetMarked } from "@/lib/tex/typeset";
 import { countSteps } from "@/tests/steps";
 
 await vi.hoisted(async () => (await import("@/tests/steps")).beginCounting());
@@ -75,6 +75,7 @@ const functions: [string, (text: string) => unknown][] = [
   ["highlight", (text) => highlight(text, question)],
   ["excerpt", (text) => excerpt(text, question)],
   ["toPlain", toPlain],
+  ["toSpoken", toSpoken],
   ["typeset", (text) => typeset(text, { display: true, named: true })],
   ["typesetMarked", (text) => typesetMarked(highlight(text, question))],
 ];

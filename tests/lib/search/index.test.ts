@@ -99,6 +99,38 @@ test("questions find the same papers however the words are written", async () =>
   }
 });
 
+test("names find their families, compatible characters and words behind apostrophes are found, an id finds its paper", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer(
+      [
+        "Qwen2.5-Omni by lamplight",
+        "GPT-4 by lamplight",
+        "GPT-4o by lamplight",
+        "GPT-3 on lamps, 4 of them",
+        "ＧＰＴ－４ in wide letters",
+        "d’Alembert by lamplight",
+        "L'Hôpital and O'Neill",
+        "การเรียนรู้ของเครื่องสำหรับภาษาไทย",
+        "YOLOv8 and ResNet50",
+      ].map((title, at) => ({ id: `2512.0001${at}`, title, summary: "Plain." })),
+    ),
+  );
+  const found = async (q: string) => (await find(q)).map((id) => id.slice(-1)).join("");
+  expect(await found("Qwen")).toBe("0");
+  expect(await found("GPT")).toBe("1234");
+  for (const q of ["GPT-4", "ＧＰＴ－４", "gpt4", "GPT‑4"]) expect(await found(q), q).toBe("14");
+  expect(await found("GPT-4o")).toBe("2");
+  expect(await found("Alembert")).toBe("5");
+  expect(await found("d'Alembert")).toBe("5");
+  expect(await found("hopital neill")).toBe("6");
+  expect(await found("ภาษาไทย")).toBe("7");
+  expect(await found("yolo resnet")).toBe("8");
+  for (const q of ["arXiv:2512.00015v2", "https://arxiv.org/pdf/2512.00015", "2512.00015"])
+    expect(await found(q), q).toBe("5");
+  expect(await found("2512.99999")).toBe("");
+});
+
 test("ranges, days, order and pages", async () => {
   await scrapeBody(
     db(),
