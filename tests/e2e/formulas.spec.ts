@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(cards.nth(1)).toContainText("From $5 to $10, in {here} of Omega(k^2d).");
       await expect(cards.nth(0)).toContainText("at $5 to $10 or 4.7% more");
       await titles.nth(0).getByRole("link").click();
-      await expect(page).toHaveTitle("Sharing $n^2$ Tools in $\\mathbb{R}^3$ for $5 · Broadsheet");
+      await expect(page).toHaveTitle("Sharing n, squared Tools in R, cubed for $5 · Broadsheet");
       await expect(page.getByRole("heading", { level: 1 }).locator("math")).toHaveCount(2);
       await expect(page.getByText("Nobody reads $\\undefined{x}$.")).toBeVisible();
       await expect(page.locator(".katex-display")).toHaveCount(1);

@@ -13,7 +13,7 @@ test("an inline script that is none of ours does not run, though the page holds 
   baseURL,
 }) => {
   const { island } = readPageScripts();
-  const injected = `<script type="module">document.title = "injected"</script><img src="x" onerror="document.title = 'injected'">`;
+  const injected = `<script type="module">document.title = "injected"</script><img src="data:," onerror="document.title = 'injected'">`;
   const ours = "document.documentElement.dataset.ours = 'ran'";
   const front = openFront(
     async (_, response) => {

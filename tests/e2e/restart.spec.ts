@@ -92,9 +92,9 @@ test("with the library's file away kept pages are served, others say so, and its
   await expect(page.getByRole("article")).toHaveCount(3);
   const other = await page.goto(`${base}/papers/2512.90001`);
   expect(other?.status()).toBe(503);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page cannot be made just now");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not available right now");
   expect(await (await page.request.get(`${base}/api/v1/papers`)).json()).toEqual({
-    error: expect.stringMatching(/^The library cannot be read \(.*no such file/),
+    error: "The library: its file has been moved or deleted.",
   });
   expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(503);
   for (const end of ["", "-wal", "-shm"])
