@@ -3,6 +3,7 @@ import { cleanLine, cleanText, cleanWords } from "@/lib/ingest/clean";
 import { splitNames, withoutId, withoutTags } from "@/lib/ingest/formats/arxiv-entries";
 import { parseJsonLine } from "@/lib/ingest/formats/jsonl";
 import { toTextId } from "@/lib/ingest/identity";
+import { parseListing } from "@/lib/ingest/parse";
 import { isPlausible } from "@/lib/ingest/plausible";
 import type { PaperRecord } from "@/lib/paper";
 import { excerpt, highlight } from "@/lib/search/highlight";
@@ -11,6 +12,7 @@ import { toTerms } from "@/lib/search/sqlite";
 import { toTags } from "@/lib/tags/tags";
 import { toPlain } from "@/lib/tex/split";
 import { toSpoken, typeset, typesetMarked } from "@/lib/tex/typeset";
+import { contextOf } from "@/tests/library";
 import { countSteps } from "@/tests/steps";
 
 await vi.hoisted(async () => (await import("@/tests/steps")).beginCounting());
@@ -50,6 +52,21 @@ const pieces = [
   "神",
   "…",
   "https://",
+  "[",
+  "![",
+  "> ",
+  "* ",
+  "*a ",
+  "_a",
+  "`",
+  "<a",
+  "[a](b ",
+  "&",
+  "#\n",
+  "- a\n  ",
+  "| a ",
+  "\\\n",
+  "May 2[6] ",
 ];
 
 const question = parseQuery("neural a ไ 神 alembert multi");
@@ -69,6 +86,7 @@ const functions: [string, (text: string) => unknown][] = [
     "parseJsonLine",
     (text) => parseJsonLine(JSON.stringify({ title: "Lamps", abstract: text, authors: text }), 1),
   ],
+  ["parseListing of text", readText],
   ["toTextId", (text) => toTextId(text, text)],
   ["toTerms", (text) => toTerms({ title: text, abstract: text, authors: [text], tags: [text] })],
   ["toTags", (text) => toTags(text, text, [])],
@@ -79,6 +97,16 @@ const functions: [string, (text: string) => unknown][] = [
   ["typeset", (text) => typeset(text, { display: true, named: true })],
   ["typesetMarked", (text) => typesetMarked(highlight(text, question))],
 ];
+
+/** A page of one card whose abstract is the text; what is refused for its nesting is done with it as well. */
+function readText(text: string): unknown {
+  const page = `# Daily Papers\n\nDec 11\n\n### [Lamps](https://huggingface.co/papers/2512.00001)\n\n${text}\n\n· 3 authors\n`;
+  try {
+    return parseListing(page, contextOf());
+  } catch (error) {
+    return error;
+  }
+}
 
 const textOf = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length));
 

@@ -54,18 +54,31 @@ function* partsOfText(markdown: string): Generator<{ text: string; before: numbe
   let length = 0;
   let before = 0;
   let last = "";
-  for (const line of markdown.split("\n")) {
+  for (const line of markdown.split("\n").flatMap(inPieces)) {
     const splits = length > partLength && last.trim() === "" && /^\S/.test(line);
     if (splits || length + line.length > longestPart) {
       yield { text: part.join("\n"), before };
       before += part.length;
       [part, length] = [[], 0];
     }
-    part.push(line.slice(0, longestPart));
+    part.push(line);
     length += line.length + 1;
     last = line;
   }
   yield { text: part.join("\n"), before };
+}
+
+/** A line in pieces that a part has room for, as paragraphs of their own: none that is real is as long. */
+function inPieces(line: string): string[] {
+  if (line.length <= longestPart) return [line];
+  const pieces: string[] = [];
+  for (let at = 0; at < line.length; ) {
+    const blank = line.lastIndexOf(" ", at + longestPart);
+    const end = at + longestPart >= line.length ? line.length : blank > at ? blank : at + longestPart;
+    pieces.push(line.slice(at, end), "");
+    at = line[end] === " " ? end + 1 : end;
+  }
+  return pieces;
 }
 
 function refuseDeep(markdown: string): void {

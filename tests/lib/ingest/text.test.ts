@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { parseText } from "@/lib/ingest/formats/text";
+import { parseListing } from "@/lib/ingest/parse";
 import { contextOf } from "@/tests/library";
 
 const body = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
@@ -99,3 +100,14 @@ test.each(["", "Hello.", "[]", "x".repeat(1_000_000), "Daily Papers\n\nDec 11"])
     expect(parseText(text, contextOf())).toBeNull();
   },
 );
+
+test("an abstract in one line longer than any is read whole, or is rejected for its length", () => {
+  const page = (abstract: string) =>
+    `# Daily Papers\n\nDec 11\n\n### [Lamps](https://huggingface.co/papers/2512.00001)\n\n${abstract}\n\n[- 3 authors](https://huggingface.co/papers/2512.00001)\n\n·\n\nDec 10\n`;
+  const words = (count: number) => Array.from({ length: count }, (_, at) => `lamp${at}`).join(" ");
+  const [entry] = parseListing(page(`${words(6000)}.`), contextOf()).entries;
+  expect(entry?.paper.abstract?.replace(/\s+/g, " ")).toBe(`${words(6000)}.`);
+  expect(parseListing(page(`${words(20_000)}.`), contextOf()).rejections[0]?.reason).toMatch(
+    /an abstract of at most 100,000/,
+  );
+});
