@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { run } from "./setup.mjs";
 
-export type Site = { base: string; stop: () => Promise<void> };
+export type Site = { base: string; pid: number; stop: () => Promise<void> };
 
 /** This site as `npm start` serves it. */
 export async function startOurs(library: string): Promise<Site> {
@@ -97,6 +97,7 @@ async function startSite(
   });
   return {
     base: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: () =>
       new Promise((resolve) => {
         child.on("exit", () => resolve());
