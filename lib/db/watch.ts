@@ -16,6 +16,9 @@ export type LibraryState = {
 
 // A scrape in another process shows within two of these.
 const everyMs = 1000;
+// But a long import saves all the time, and each time all pages would be made anew: what comes on the heels of another
+// change shows this long after it.
+const atMostEveryMs = 4000;
 
 /**
  * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
@@ -30,8 +33,10 @@ export async function watchLibrary(): Promise<{
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
+  let moved = Number.NEGATIVE_INFINITY;
 
-  const look = async () => {
+  /** `watching`: nobody waits for what is new. */
+  const update = async (watching: boolean) => {
     try {
       const { dev, ino } = await stat(databaseFile);
       const file = `${dev}-${ino}`;
@@ -42,7 +47,12 @@ export async function watchLibrary(): Promise<{
         SELECT settings ->> 'order' AS "order" FROM "Reader" LIMIT 1`;
       state.order = reader?.order ?? "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
-      state.revision = `${file}-${row.number}-${toHubDay(new Date())}`;
+      const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
+      const isEarly = watching && state.away === null && performance.now() - moved < atMostEveryMs;
+      if (revision !== state.revision && !isEarly) {
+        state.revision = revision;
+        moved = performance.now();
+      }
       if (state.away) console.log(printable(`library: ${databaseFile} is back`));
       state.away = null;
     } catch (error) {
@@ -52,14 +62,14 @@ export async function watchLibrary(): Promise<{
     }
   };
   const watch = async () => {
-    await look();
+    await update(true);
     if (!stopped) timer = setTimeout(watch, everyMs).unref();
   };
   let timer: NodeJS.Timeout | undefined;
   await watch();
   return {
     state,
-    look,
+    look: () => update(false),
     stop: () => {
       stopped = true;
       clearTimeout(timer);
