@@ -16,9 +16,10 @@ export type LibraryState = {
 
 // A scrape in another process shows within two of these.
 const everyMs = 1000;
-// But a long import saves all the time, and each time all pages would be made anew: what comes on the heels of another
-// change shows this long after it.
-const atMostEveryMs = 4000;
+// But a long import saves all the time, and each time all pages would be made anew: where each of so many looks found a
+// change, only every fourth shows, and the last.
+const showEach = 3;
+const thenEvery = 4;
 
 /**
  * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
@@ -33,7 +34,8 @@ export async function watchLibrary(): Promise<{
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
-  let moved = Number.NEGATIVE_INFINITY;
+  let seen = "";
+  let inARow = 0;
 
   /** `watching`: nobody waits for what is new. */
   const update = async (watching: boolean) => {
@@ -48,11 +50,9 @@ export async function watchLibrary(): Promise<{
       state.order = reader?.order ?? "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
       const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
-      const isEarly = watching && state.away === null && performance.now() - moved < atMostEveryMs;
-      if (revision !== state.revision && !isEarly) {
-        state.revision = revision;
-        moved = performance.now();
-      }
+      if (watching) inARow = revision === seen ? 0 : inARow + 1;
+      seen = revision;
+      if (!watching || inARow <= showEach || inARow % thenEvery === 0) state.revision = revision;
       if (state.away) console.log(printable(`library: ${databaseFile} is back`));
       state.away = null;
     } catch (error) {

@@ -36,8 +36,8 @@ export function openFront(
 ): Handler {
   const hashes = scripts.map(hashOf);
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
-  const pages = sized(64);
-  const questions = sized(16);
+  const pages = sized(48);
+  const questions = sized(12);
   const room = (key: string) => (key.includes("?") ? questions : pages);
   // Changes of the reader's own things that are being made.
   const changes = new Set<Promise<unknown>>();
