@@ -10,7 +10,7 @@ export type Site = { base: string; pid: number; stop: () => Promise<void> };
 export async function startOurs(library: string): Promise<Site> {
   const port = await freePort();
   const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
-  return startSite(["--max-semi-space-size=8", "scripts/start.mjs"], process.cwd(), env, port);
+  return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
 }
 
 /** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
