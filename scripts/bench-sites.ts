@@ -4,13 +4,13 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { run } from "./setup.mjs";
 
-export type Site = { base: string; stop: () => Promise<void> };
+export type Site = { base: string; pid: number; stop: () => Promise<void> };
 
 /** This site as `npm start` serves it. */
 export async function startOurs(library: string): Promise<Site> {
   const port = await freePort();
   const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
-  return startSite(["scripts/start.mjs"], process.cwd(), env, port);
+  return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
 }
 
 /** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
@@ -97,6 +97,7 @@ async function startSite(
   });
   return {
     base: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: () =>
       new Promise((resolve) => {
         child.on("exit", () => resolve());

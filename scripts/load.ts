@@ -31,7 +31,11 @@ export async function load(
 }
 
 export function percentiles(times: number[]): { p50: number; p95: number } {
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+}
+
+/** What this share of the times stays within. */
+export function percentile(times: number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1));
-  return { p50: at(0.5), p95: at(0.95) };
+  return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
 }

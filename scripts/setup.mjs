@@ -189,10 +189,6 @@ export async function prepareProgram(name) {
   const old = nodeTooOld(process.versions.node);
   if (old) stop(old);
   endWithNpm();
-  // V8 would let a heap of 60 MB grow to 200 before it looks for what can go: a third less memory for 7 % of the time.
-  // The smaller space for new objects (30 MB less, for as much again) can only be asked for before Node starts, so it
-  // stands in package.json.
-  setFlagsFromString("--heap-growing-percent=20");
   process.env.INIT_CWD ??= process.cwd(); // npm sets it: where the user stands, and files are relative to
   process.chdir(root);
   const env = path.join(root, ".env");
@@ -203,7 +199,13 @@ export async function prepareProgram(name) {
 
 /** Imports a program that `setUp` has bundled. From here on what is written is the reader's own, and nobody else may read it. */
 export function loadProgram(name) {
+  // V8 would let a heap of 60 MB grow to 200 before it looks for what can go: a third less memory for 7 % of the time.
+  // The smaller space for new objects (30 MB less, for as much again) can only be asked for before Node starts, so it
+  // stands in package.json.
+  setFlagsFromString("--heap-growing-percent=20");
   process.umask(0o077);
-  process.setSourceMapsEnabled(true); // so that a stack trace names our files
+  // So that a stack trace names our files. For the server Node would keep the maps of Next and of all pages too, 40 MB;
+  // whoever looks for a fault there starts it with NODE_OPTIONS=--enable-source-maps.
+  if (name !== "serve") process.setSourceMapsEnabled(true);
   return import(pathToFileURL(path.join(root, "programs", `${name}.mjs`)).href);
 }

@@ -16,6 +16,10 @@ export type LibraryState = {
 
 // A scrape in another process shows within two of these.
 const everyMs = 1000;
+// But a long import saves all the time, and each time all pages would be made anew: where each of so many looks found a
+// change, only every fourth shows, and the last.
+const showEach = 3;
+const thenEvery = 4;
 
 /**
  * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
@@ -30,8 +34,11 @@ export async function watchLibrary(): Promise<{
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
+  let seen = "";
+  let inARow = 0;
 
-  const look = async () => {
+  /** `watching`: nobody waits for what is new. */
+  const update = async (watching: boolean) => {
     try {
       const { dev, ino } = await stat(databaseFile);
       const file = `${dev}-${ino}`;
@@ -42,7 +49,10 @@ export async function watchLibrary(): Promise<{
         SELECT settings ->> 'order' AS "order" FROM "Reader" LIMIT 1`;
       state.order = reader?.order ?? "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
-      state.revision = `${file}-${row.number}-${toHubDay(new Date())}`;
+      const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
+      if (watching) inARow = revision === seen ? 0 : inARow + 1;
+      seen = revision;
+      if (!watching || inARow <= showEach || inARow % thenEvery === 0) state.revision = revision;
       if (state.away) console.log(printable(`library: ${databaseFile} is back`));
       state.away = null;
     } catch (error) {
@@ -52,14 +62,14 @@ export async function watchLibrary(): Promise<{
     }
   };
   const watch = async () => {
-    await look();
+    await update(true);
     if (!stopped) timer = setTimeout(watch, everyMs).unref();
   };
   let timer: NodeJS.Timeout | undefined;
   await watch();
   return {
     state,
-    look,
+    look: () => update(false),
     stop: () => {
       stopped = true;
       clearTimeout(timer);

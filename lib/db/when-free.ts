@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Prisma } from "./generated/client";
 
 const patienceMs = 5000;
-const everyMs = 20;
+const everyMs = 10; // an import of many papers pauses for little longer
 
 /**
  * Writes as soon as no other process does, within five seconds. SQLite's own waiting would hold up this whole process, and

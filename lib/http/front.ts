@@ -36,11 +36,13 @@ export function openFront(
 ): Handler {
   const hashes = scripts.map(hashOf);
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
-  const pages = sized(64);
-  const questions = sized(16);
+  const pages = sized(48);
+  const questions = sized(12);
   const room = (key: string) => (key.includes("?") ? questions : pages);
   // Changes of the reader's own things that are being made.
   const changes = new Set<Promise<unknown>>();
+  // Pages that were kept and are being made anew.
+  const renewing = new Map<string, Promise<unknown>>();
 
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -59,10 +61,15 @@ export function openFront(
     const isOwn = isReadersOwn(address);
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
     const keepable = reading && !request.headers.rsc;
-    const kept = keepable ? room(key).get(key) : undefined;
-    if (kept && (kept.revision === null || kept.revision === library.revision)) {
-      return kept.answer.send(request, response);
+    const find = () => (keepable ? room(key).get(key) : undefined);
+    const isCurrent = (kept?: Kept) => kept?.revision === null || kept?.revision === library.revision;
+    let kept = find();
+    if (kept && !isCurrent(kept) && renewing.has(key)) {
+      // Of all who ask for it at once, one has it made.
+      await renewing.get(key);
+      kept = find();
     }
+    if (kept && isCurrent(kept)) return kept.answer.send(request, response);
     const isAsset = url.startsWith("/_next/static/");
     if (library.away && !isAsset) return sendAway(request, response, library.away);
 
@@ -78,6 +85,10 @@ export function openFront(
       changes.add(making);
       const over = () => changes.delete(making);
       making.then(over, over); // what is wrong with it is said below
+    }
+    if (kept) {
+      const over = () => renewing.delete(key);
+      renewing.set(key, making.then(over, over)); // the same
     }
     const held = await making;
     if (!reading && isOwn) await look(); // the reader's order of an edition may be another now

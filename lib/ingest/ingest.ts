@@ -12,8 +12,8 @@ import { readBody, readFirstLines, readLines, type Source } from "./read-source"
 import { recordRead } from "./reads";
 import { type Counts, saveBatch, saveListing } from "./save";
 
-// Long enough that a page of an index is written once for many papers; 500 are some 0.4 s, which a mark set meanwhile waits.
-const batchSize = 500;
+// Long enough that a page of an index is written once for many papers; 200 are some 0.15 s, which a mark set meanwhile waits.
+const batchSize = 200;
 
 // Fewer are read before another thread has begun.
 const manyLines = 2000;

@@ -65,6 +65,29 @@ test("a shared page is made once, and again when the revision moves", async () =
   expect(made).toEqual(["/a", "/a"]);
 });
 
+test("of several who ask at once for a kept page after the revision moved, one has it made", async () => {
+  let release = () => {};
+  const { ask, made, library } = await open({
+    "/a": async (asked, response) => {
+      if (made.length === 2)
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      return shared("/a")(asked, response);
+    },
+    "/b": (_, response) => void response.end(),
+  });
+  const first = await ask("/a");
+  library.revision = "2";
+  const one = ask("/a");
+  await expect.poll(() => made).toHaveLength(2);
+  const others = [ask("/a"), ask("/a")];
+  await ask("/b"); // those before it have arrived
+  release();
+  for (const { body } of await Promise.all([one, ...others])) expect(body).toEqual(first.body);
+  expect(made).toEqual(["/a", "/a", "/b"]);
+});
+
 test("what tells of the reader waits for a change that is being made, and for none that hangs", async () => {
   let kept = "";
   let release = () => {};
