@@ -1,3 +1,5 @@
+import { isTypedInto } from "./key-rules";
+
 /**
  * Acts on the keys that were pressed before the island had started (early-keys.ts): each goes to what has the focus by then,
  * as a live one would. What a browser does only for real keys is done here: typing, Enter, and Escape in a dialog.
@@ -13,7 +15,7 @@ export function replayEarlyKeys(): void {
 function doDefault(key: string, target: Element): void {
   const dialog = target.closest("dialog");
   if (key === "Escape") dialog?.close();
-  else if (target instanceof HTMLInputElement) {
+  else if (target instanceof HTMLInputElement && isTypedInto(target)) {
     if (key === "Enter") target.form?.requestSubmit();
     else if (key.length === 1 || key === "Backspace") type(key, target);
   } else if (key === "Enter" && target instanceof HTMLElement) target.click();

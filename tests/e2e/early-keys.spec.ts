@@ -138,6 +138,15 @@ test("early keys do nothing where keys are switched off, except Control-K", asyn
   await expect(page.locator("article:focus-within")).toHaveCount(0);
 });
 
+test("an early key that means nothing on a chosen setting stops none after it", async ({ page, slow }) => {
+  await page.goto("/settings", { waitUntil: "commit" });
+  await page.getByRole("radio", { name: "Dark" }).focus();
+  await page.keyboard.press("z");
+  await page.keyboard.press("?");
+  slow.release();
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+});
+
 test("a key that is pressed while a style sheet is on its way is kept", async ({ page, slow }) => {
   let arrive = () => {};
   const held = new Promise<void>((resolve) => {
