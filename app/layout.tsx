@@ -42,11 +42,15 @@ const pageScripts = readPageScripts();
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
+      <head>
+        {/* Told from Next's scripts by its type, as those at the end are (lib/http/plain-document.ts). */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
+        <script type="text/javascript" dangerouslySetInnerHTML={{ __html: pageScripts.earlyKeys }} />
+      </head>
       <body className="flex min-h-dvh flex-col">
         <MarkIcons />
         {children}
         <Toasts />
-        {/* The two scripts of ours, told from Next's by their type (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
         <script type="speculationrules" dangerouslySetInnerHTML={{ __html: pageScripts.speculation }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}

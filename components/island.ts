@@ -7,11 +7,12 @@ import { watchForNewer } from "./newer-page";
 import { openDialogs } from "./palette";
 import { watchPassing } from "./passing";
 import { watchRefresh } from "./refreshing";
+import { replayEarlyKeys } from "./replay-keys";
 import { watchUndo } from "./undo";
 
 // The one script of every page (app/layout.tsx): clicks on a mark answer at once, keys do what they do in the readers that
 // people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
-// document.
+// document. What is pressed before that is kept for it (early-keys.ts).
 const said = document.getElementById("said") as HTMLElement; // of every page
 const { recheck } = watchForNewer(said);
 const marks = watchMarks((failure) => {
@@ -26,6 +27,7 @@ watchRefresh();
 showNeighbours();
 addEventListener("pageshow", ({ persisted }) => persisted && showNeighbours());
 document.addEventListener("click", rememberList);
+replayEarlyKeys();
 
 /** Says what a key did, for as long as it takes to read. */
 function tell(words: string): void {

@@ -1,4 +1,5 @@
 import { type Chosen, findFirstInSight, listPapers } from "./chosen";
+import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
 import { keymap } from "./keymap";
 import type { Marks } from "./marks";
 import { setting } from "./my-sheet";
@@ -69,11 +70,11 @@ export function watchKeys(
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.isComposing) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === "k") {
+    if (isPaletteKey(event)) {
       event.preventDefault();
       return open.palette();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (isWithModifier(event) || event.defaultPrevented) return;
     if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
     // A search in which nothing was typed gives the keys back.
     const search = document.activeElement;
@@ -147,7 +148,13 @@ export function watchKeys(
       buttons.some((button) => button.checkVisibility()) ||
       (on === "seen" && all.some((paper) => paper.dataset.selected === "new"));
     const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
-    post("/bookmarks", fields).then((done) => done && clearSelection());
+    // Cleared at once: what is selected while the server is being asked is not for this change.
+    const states = all.map((paper) => [paper, paper.dataset.selected] as const);
+    clearSelection();
+    post("/bookmarks", fields).then((done) => {
+      if (done) return;
+      for (const [paper, state] of states) paper.dataset.selected = state;
+    });
     return true;
   }
 
@@ -191,14 +198,6 @@ function findBeside(rel: "prev" | "next"): Element | null {
 function visible(paper: HTMLElement | null, names: string[]): HTMLButtonElement | undefined {
   const buttons = names.map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`));
   return buttons.find((one) => one?.checkVisibility()) ?? undefined;
-}
-
-function isTypedInto(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-    !(target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type))
-  );
 }
 
 function follow(link: Element | null | undefined): boolean {

@@ -1,12 +1,17 @@
-// The island as one small script for app/layout.tsx. A step of scripts/setup.mjs.
+// The scripts of the pages for app/layout.tsx: the island, and what keeps keys until it has started. A step of scripts/setup.mjs.
 import { build } from "esbuild";
 
-await build({
-  entryPoints: ["components/island.ts"],
-  outfile: "app/island/bundle.js",
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  logLevel: "error",
-});
+for (const [name, format] of [
+  ["island", "esm"],
+  ["early-keys", "iife"],
+]) {
+  await build({
+    entryPoints: [`components/${name}.ts`],
+    outdir: "app/island",
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2022",
+    logLevel: "error",
+  });
+}

@@ -91,7 +91,8 @@ export function openFront(
       renewing.set(key, making.then(over, over)); // the same
     }
     const held = await making;
-    if (!reading && isOwn) await look(); // the reader's order of an edition may be another now
+    // The reader's order of an edition may be another now. And what an open page hears is new has to be on the page it offers.
+    if ((!reading && isOwn) || address?.path === "/api/health") await look();
     if (!held) return;
     if (said.trouble !== null) return sendAway(request, response, said.trouble);
     if (held.status === 500) {

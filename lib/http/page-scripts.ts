@@ -31,10 +31,13 @@ const speculation = JSON.stringify({
   ],
 });
 
+const bundle = (name: string) => readFileSync(path.resolve(`app/island/${name}.js`), "utf8");
+
 /**
- * The two inline scripts of every page: what a browser may prefetch, and the island (components/island.ts, bundled by
- * scripts/bundle-island.mjs). app/layout.tsx writes them, and the front's policy allows them and no others.
+ * The three inline scripts of every page: what keeps keys until the island has started (components/early-keys.ts), what a
+ * browser may prefetch, and the island (components/island.ts); scripts/bundle-island.mjs bundles them. app/layout.tsx writes
+ * them, and the front's policy allows them and no others.
  */
-export function readPageScripts(): { speculation: string; island: string } {
-  return { speculation, island: readFileSync(path.resolve("app/island/bundle.js"), "utf8") };
+export function readPageScripts(): { earlyKeys: string; speculation: string; island: string } {
+  return { earlyKeys: bundle("early-keys"), speculation, island: bundle("island") };
 }

@@ -23,7 +23,7 @@ const pages = {
   "a month without papers": "/papers/month/2024-02",
   trending: "/papers/trending",
   "trends of a few days": "/trends",
-  "a missing paper": "/papers/2599.99999",
+  "a missing paper": "/papers/2512.99999",
   "a missing page": "/nowhere",
 };
 

@@ -27,6 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("article")).toContainText([title]);
       await page.getByRole("link", { name: "Kept", exact: true }).click();
       await drop(page, title).click();
+      await expect(page.locator("article[data-keep]")).toHaveCount(0); // the server has it
       await page.goto("/library");
       await expect(page.getByRole("link", { name: title })).toHaveCount(0);
     });

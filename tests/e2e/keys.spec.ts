@@ -89,7 +89,7 @@ test("all of an edition is seen by one key, undone by another, also with the bar
 test("keys lead from place to place, and one that means nothing is not swallowed", async ({ page }) => {
   const arrive = async (url: string) => {
     await expect(page).toHaveURL(url);
-    await page.waitForLoadState(); // only then are there keys
+    await expect(page.getByRole("main")).toBeVisible(); // a reader sees a page before they press a key on it
   };
   await page.goto("/");
   await page.keyboard.press("[");
@@ -114,7 +114,6 @@ test("keys lead from place to place, and one that means nothing is not swallowed
   await expect(titles(page).nth(0)).toBeFocused();
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet Agents at Night");
-  await page.waitForLoadState();
   await page.keyboard.press("j"); // on a paper's page: to the next of the list
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Quiet Agents at Night");
   await page.goBack();
@@ -195,6 +194,33 @@ test("what was new when it was selected is marked as seen, though one moved on f
   await expect(seen).toHaveCount(2);
 });
 
+test("what is selected while a change is being sent stays selected, and what failed is selected again", async ({
+  page,
+}) => {
+  await page.goto(day);
+  let answer = () => {};
+  await page.route("/bookmarks", async (route) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await route.continue();
+  });
+  const selected = page.locator("article[data-selected]");
+  const asked = page.waitForRequest("**/bookmarks");
+  for (const key of ["j", "x", "s", "j", "x"]) await page.keyboard.press(key);
+  await expect(told(page, "1 paper selected.")).toBeVisible();
+  await asked;
+  answer();
+  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(1);
+  await expect(page.locator("article[data-seen]")).toHaveCount(0);
+  await expect(selected).toContainText("A <b>Bold</b> Title");
+  await page.unroute("/bookmarks");
+  await page.route("/bookmarks", (route) => route.abort("failed"));
+  await page.keyboard.press("s");
+  await expect(page.getByText("That change was not saved")).toBeVisible();
+  await expect(selected).toContainText("A <b>Bold</b> Title");
+});
+
 test("a setting that could not be saved stands as it was", async ({ page }) => {
   await page.goto("/settings");
   await page.route("/settings/save", (route) => route.abort("failed"));
@@ -220,11 +246,12 @@ test("the palette goes to any page, does what a key does, and searches", async (
   await expect(page.getByRole("option", { selected: true })).toHaveText("The edition of 2025-12-09");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers/date/2025-12-09");
+  await expect(page.getByRole("main")).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("quiet agents");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers?q=quiet%20agents");
-  await page.waitForLoadState();
+  await expect(page.getByRole("main")).toBeVisible();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Undo the last change");
   await page.keyboard.press("Escape");

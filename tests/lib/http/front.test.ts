@@ -13,7 +13,11 @@ afterEach(() => server?.close());
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The front before pages of a test's own, with the ways to ask it and to move the library under it. */
-async function open(pages: Record<string, Page>, scripts: string[] = []) {
+async function open(
+  pages: Record<string, Page>,
+  scripts: string[] = [],
+  look?: (library: LibraryState) => Promise<void>,
+) {
   const library: LibraryState = { revision: "1", away: null, order: "hub" };
   const made: string[] = [];
   const front = openFront(
@@ -24,7 +28,7 @@ async function open(pages: Record<string, Page>, scripts: string[] = []) {
     },
     library,
     ["papers.example"],
-    undefined,
+    look && (() => look(library)),
     scripts,
   );
   server = createServer((asked, response) => void front(asked, response));
@@ -86,6 +90,16 @@ test("of several who ask at once for a kept page after the revision moved, one h
   release();
   for (const { body } of await Promise.all([one, ...others])) expect(body).toEqual(first.body);
   expect(made).toEqual(["/a", "/a", "/b"]);
+});
+
+test("once it was said how many papers there are, no page is older than that", async () => {
+  const { ask, made } = await open({ "*": shared("/") }, [], async (library) => {
+    library.revision = "2";
+  });
+  await ask("/");
+  await ask("/api/health");
+  await ask("/");
+  expect(made).toEqual(["/", "/api/health", "/"]);
 });
 
 test("what tells of the reader waits for a change that is being made, and for none that hangs", async () => {

@@ -12,3 +12,15 @@ test("Next's scripts, its data and React's marks go, all else stays as it was", 
     '<head><link rel="stylesheet" href="/a.css"/></head><body><p>1 &lt; 2 papers &lt;!-- no --></p><script type="module">go()</script></body>',
   );
 });
+
+test("a script of ours in <head> does not wait for style sheets", () => {
+  const body = '</head><body><script type="text/javascript">no()</script></body>';
+  expect(
+    toPlainDocument(
+      `<head><meta charSet="utf-8"/><link rel="stylesheet" href="/a.css"/><script type="text/javascript">keep()</script>${body}`,
+    ),
+  ).toBe(
+    `<head><meta charSet="utf-8"/><script type="text/javascript">keep()</script><link rel="stylesheet" href="/a.css"/>${body}`,
+  );
+  expect(toPlainDocument(`<head><link href="/a.css"/>${body}`)).toBe(`<head><link href="/a.css"/>${body}`);
+});

@@ -1,0 +1,36 @@
+import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
+import { setting } from "./my-sheet";
+
+declare global {
+  interface Window {
+    /** Ends the keeping, and returns what was kept, in order. */
+    takeEarlyKeys?: () => KeyboardEvent[];
+  }
+}
+
+// A script of its own in <head>, before the style sheets: keeps the keys that are pressed before the island has started,
+// which replays them (replay-keys.ts). The browser does not act on a kept key.
+const kept: KeyboardEvent[] = [];
+let typing = false; // a kept key opens a field; what follows is for it
+
+const keep = (event: KeyboardEvent) => {
+  const { key, target } = event;
+  if (event.isComposing) return;
+  if (isPaletteKey(event)) typing = true;
+  else {
+    if (isWithModifier(event)) return;
+    if (!typing && (isTypedInto(target) || setting("keys") === "off")) return;
+    const isCharacter = key.length === 1 && (typing || key !== " "); // a space scrolls
+    const isFollowing = /^(Enter|Escape)$/.test(key) && kept.length > 0;
+    const isEditing = typing && /^(Backspace|Arrow(Up|Down))$/.test(key);
+    if (!isCharacter && !isFollowing && !isEditing) return;
+    typing = typing ? !isFollowing : key === "/";
+  }
+  event.preventDefault();
+  kept.push(event);
+};
+addEventListener("keydown", keep, true);
+window.takeEarlyKeys = () => {
+  removeEventListener("keydown", keep, true);
+  return kept;
+};
