@@ -4,7 +4,7 @@ const archives =
 const month = "(?:0[1-9]|1[0-2])";
 // arXiv's scheme: four digits from April 2007 to 2014, five since.
 const newStyle = String.raw`(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])${month})\.\d{4}|(?:1[5-9]|[2-8]\d)${month}\.\d{5}`;
-const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:9[1-9]|0[0-7])${month}\d{3}`;
+const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:(?:9[1-9]|0[0-6])${month}|070[1-3])\d{3}`;
 const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
 
 /**
@@ -37,7 +37,7 @@ const askedForms = [
  * or the title of its page, in brackets or before a full stop. Null for any other text.
  */
 export function arxivIdOf(text: string): string | null {
-  const bare = text.replace(/^[\s<("'“‘]+|[\s>)"'”’.,;]+$/g, "");
+  const bare = text.normalize("NFKC").replace(/^[\s<("'“‘]+|[\s>)"'”’.,;]+$/g, "");
   for (const one of askedForms) {
     const id = one.exec(bare)?.[1];
     if (id) return toArxivId(id);

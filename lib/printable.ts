@@ -16,11 +16,13 @@ export function escapeControls(text: string): string {
   return text.replace(acting, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const login = /(\bhttps?:\/\/)[^\s/?#@"'<>]{1,300}@/gi;
+const login = /(\bhttps?:\/{1,2})[^\s/?#@"'<>]{1,300}@/gi;
 const token =
-  /([?&;](?:[\w-]{0,30}[_-])?(?:access_?key|api_?key|auth|key|passw(?:or)?d|secret|sig|signature|token)=)[^\s&#"'<>;]+/gi;
+  /([?&;#](?:[\w-]{0,30}[_-])?(?:access_?key|api_?key|auth|code|jwt|key|passw(?:or)?d|secret|session|sid|sig|signature|token)=)[^\s&#"'<>;]+/gi;
+
+const ofTheHub = /\b(hf_)[A-Za-z0-9]{8,}/g;
 
 /** A text without the passwords and tokens of the addresses in it: `https://…@host/list?token=…`. */
 export function hideSecrets(text: string): string {
-  return text.replace(login, "$1…@").replace(token, "$1…");
+  return text.replace(login, "$1…@").replace(token, "$1…").replace(ofTheHub, "$1…");
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/open-database";
+import { whenFree } from "@/lib/db/when-free";
 import { goTo } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/ingest/refresh";
@@ -13,6 +14,8 @@ const everyMs = 100;
 export const POST = writing(async () => {
   const begun = new Date();
   if ((await findRefresh(database())).running) return goTo("/reads");
+  // The program that refreshes waits as long as it takes; who pressed the button hears of a library that is locked.
+  await whenFree(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
   startRefresh();
   while (Date.now() - begun.getTime() < patienceMs) {
     const { running, finishedAt } = await findRefresh(database());

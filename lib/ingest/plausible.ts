@@ -5,19 +5,20 @@ import type { PaperRecord } from "../paper";
 /** A tag of HTML with its attributes; not the `<a and b>` of a formula. */
 export const markup =
   /<\/?(?:p|a|b|i|em|strong|sub|sup|span|div|ul|ol|li|br)(?:\s+[a-z-]{1,20}=[^<>]{0,2000})?\s?\/?>/i;
-const openings = /[([]/g;
-const closings = /[)\]]/g;
-
-/** True where as many brackets close as open; intervals like `[0, 1)` count. */
+/** True where every bracket that closes was opened, and the other way round; intervals like `[0, 1)` count. */
 export function hasBalancedBrackets(text: string): boolean {
-  return (text.match(openings)?.length ?? 0) === (text.match(closings)?.length ?? 0);
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+    depth += "([{".includes(bracket) ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** False for what a source has among its authors that cannot be a name: markup, an address, half of an affiliation. */
 export function isPlausibleName(name: string): boolean {
-  return (
-    !/^\d+$/.test(name) && name.length <= 200 && !/[<>@]|https?:/.test(name) && hasBalancedBrackets(name)
-  );
+  const isOther = /^\d+$|^(?:nan|none|null)$|[<>@$]|https?:|\\\s*$/i.test(name);
+  return !isOther && name.length <= 200 && hasBalancedBrackets(name);
 }
 
 type Check = (record: PaperRecord) => boolean;
@@ -28,7 +29,7 @@ const areNames: Check = ({ authors }) => authors.every(isPlausibleName);
  * value that fails never takes the place of one that passes (merge.ts).
  */
 const checks: Partial<Record<keyof PaperRecord, Check>> = {
-  title: ({ title }) => !markup.test(title) && !/\barXiv:\d/.test(title) && hasBalancedBrackets(title),
+  title: ({ title }) => !markup.test(title) && !/\(arXiv:\S+/.test(title) && hasBalancedBrackets(title),
   abstract: ({ abstract }) =>
     abstract === null ||
     !(markup.test(abstract) || /^arXiv:\S+ Announce Type/.test(abstract) || /(?:…|\.\.\.)$/.test(abstract)),

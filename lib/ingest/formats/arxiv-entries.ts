@@ -97,7 +97,7 @@ const takenBackNote =
   /^withdrawn\b|\b(is|was|been|have|has|paper|article|manuscript|submission) withdrawn\b/i;
 
 // The titles of arXiv's feeds ended so before 2024, and with them those of many lists made from feeds.
-const titleEnd = /\.?\s?\(arXiv:\S{1,40} \[([\w.-]{2,30})\](?: (?:UPDATED|CROSS LISTED))?\)$/;
+const titleEnd = /\.?\s?\(arXiv:\S{1,40}?(?: \[([\w.-]{2,30})\])?(?: (?:UPDATED|CROSS LISTED))?\)$/;
 
 function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const names = namesOf(entry);
@@ -138,7 +138,9 @@ export function withoutId(title: string): string {
 }
 
 function namesOf(entry: Entry): string[] {
-  return entry.authors.map((name) => cleanLine(withoutTags(name))).filter((name) => name !== "");
+  return entry.authors
+    .map((name) => withoutAffiliations(cleanLine(withoutTags(name))))
+    .filter((name) => name !== "");
 }
 
 function notesOf(entry: Entry): Note[] {
@@ -154,24 +156,27 @@ export function withoutTags(text: string): string {
   return text.replace(/<\/p>\s{0,9}<p>|<br ?\/?>/gi, "\n").replace(tags, "");
 }
 
+// The number of an affiliation, as TeX raises it.
+const raised = /\$\s?\^\{?[^${}]{0,40}\}?\s?\$/g;
+
 /**
  * The names in a line of them, without the affiliations that stand in brackets behind them: a comma within brackets, or
- * before `Jr.`, parts no names. Where brackets do not match, the line is one piece, which is no name.
+ * before `Jr.`, parts no names; `and` does. Where brackets do not match, the line is one piece, which is no name.
  */
 export function splitNames(line: string): string[] {
   if (!hasBalancedBrackets(line)) return [line];
   const pieces: string[] = [];
   let depth = 0;
   let piece = "";
-  for (const part of line.split(/([(),])/)) {
-    if (part === "(") depth++;
+  for (const part of line.replace(raised, "").split(/([()[\],]|\sand\s)/)) {
+    if (part === "(" || part === "[") depth++;
     const isSuffix = /^\s*$/.test(piece) && pieces.length > 0 && /^\s*(?:Jr|Sr|II|III|IV)\b/.test(part);
     if (isSuffix) piece = `${pieces.pop()},${part}`;
-    else if (part === "," && depth === 0) {
+    else if ((part === "," || part.trim() === "and") && depth === 0) {
       pieces.push(piece);
       piece = "";
     } else piece += part;
-    if (part === ")") depth--;
+    if (part === ")" || part === "]") depth--;
   }
   pieces.push(piece);
   return pieces.map(withoutAffiliations).filter((name) => name !== "");
@@ -180,12 +185,12 @@ export function splitNames(line: string): string[] {
 /** A name without the brackets behind it; those within, `Xiao (Eric) Li`, belong to it. */
 function withoutAffiliations(piece: string): string {
   let name = piece.trim();
-  while (name.endsWith(")")) {
+  while (/[)\]]$/.test(name)) {
     let depth = 0;
     let at = name.length - 1;
     for (; at >= 0; at--) {
-      if (name[at] === ")") depth++;
-      if (name[at] === "(" && --depth === 0) break;
+      if (name[at] === ")" || name[at] === "]") depth++;
+      if ((name[at] === "(" || name[at] === "[") && --depth === 0) break;
     }
     if (at < 0) return name;
     name = name.slice(0, at).trim();

@@ -16,6 +16,11 @@ const count = z
 const day = text.transform((value) => readLongDate(value) ?? value.slice(0, 10)).refine(isDay);
 const names = (parts: RegExp) => z.union([z.array(text), text.transform((line) => line.split(parts))]);
 const own = paperSchema.shape;
+// What programs write for nothing, where they write text.
+const isNothing = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  (typeof value === "string" && /^\s*(?:nan|none|null|n\/a)?\s*$/i.test(value));
 const address = text
   .transform((url) => url.trim())
   .refine((url) => /^https?:\/\//.test(url) && URL.canParse(url));
@@ -88,7 +93,7 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
   const notes: Note[] = [];
   for (const [field, [expected, schema]] of Object.entries(fields)) {
     const value = source[field];
-    if (value === undefined || value === null || value === "") continue;
+    if (isNothing(value)) continue;
     const parsed = schema.safeParse(value);
     if (parsed.success && parsed.data !== null) line[field] = parsed.data;
     else notes.push({ field, expected, excerpt: excerptOf(value) });
@@ -107,8 +112,13 @@ function readId(id: string): string | null {
   return /^t-[0-9a-f]{12}$/.test(id) ? "" : arxivIdOf(id);
 }
 
+/** Names parted by commas and `and`; or by semicolons, and then perhaps the family's name first. */
 function splitAuthors(line: string): string[] {
-  return splitNames(line.replace(/,?\s+and\s+/g, ", "));
+  if (!line.includes(";")) return splitNames(line);
+  return line.split(";").flatMap((name) => {
+    const [family = "", given, ...others] = name.split(",").map((part) => part.trim());
+    return given && others.length === 0 ? [`${given} ${family}`] : splitNames(name);
+  });
 }
 
 /** True where a body is JSON Lines, told by its first lines: one of them is a paper by itself. */

@@ -28,6 +28,9 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
   const titles = titlesOf(pieces);
   const first = pieces.findIndex((piece) => titles.has(piece));
   if (first < 0) return null;
+  // Of a listing no title leads elsewhere only.
+  const led = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
+  if (led.length > 0 && !led.some((url) => paperAt(url))) return null;
   const rows = toRows(pieces, titles, first).filter((row) => row.arxivId ?? row.abstract ?? hasMeta(row));
   const full = rows.filter((row) => hasMeta(row) || row.organization !== undefined).length;
   const named = pieces.slice(0, first).filter((piece) => pageName.test(piece.text));

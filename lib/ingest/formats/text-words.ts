@@ -118,14 +118,17 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
   if (voted !== undefined && isVotes(count)) return [{ is: "votes", text: count, of: voted }];
   if (upvote) return [upvote[1] ? { is: "votes", text: upvote[1], of: null } : { is: "upvote" }];
   const community = urls.find((one) => one.endsWith("#community"));
-  if (community !== undefined && /^\d/.test(bare) && isVotes(bare))
-    return [{ is: "comments", text: bare, of: arxivIdAt(community) }];
+  const comments = bare.replace(/ comments?$/i, "");
+  if (community !== undefined && /^\d/.test(comments) && isVotes(comments))
+    return [{ is: "comments", text: comments, of: arxivIdAt(community) }];
   if (readAuthorCount(bare) !== null) return [{ is: "authors", text: bare }];
   const date = plainDate(spaced(parts));
   const read = readHubDate(date);
   if (read) {
-    const comments = read.comments === null ? null : String(read.comments);
-    return [{ is: "date", text: comments === null ? date : date.slice(0, date.lastIndexOf(" ")), comments }];
+    const glued = read.comments === null ? null : String(read.comments);
+    return [
+      { is: "date", text: glued === null ? date : date.slice(0, date.lastIndexOf(" ")), comments: glued },
+    ];
   }
   const stars = /^(?:LINK: )?GitHub(?: ([\d.,]{1,9}[km]?))?(?: auto)?$/i.exec(bare);
   if (stars) {
@@ -133,7 +136,7 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
     return [code ? { is: "code", url: code, stars: stars[1] ?? null } : { is: "nothing" }];
   }
   if (/^Project page$/i.test(bare)) return [url ? { is: "project", url } : { is: "nothing" }];
-  const submitter = /^Submitted by(.{0,200})$/.exec(bare)?.[1];
+  const submitter = /^Submitted by([^·•]{0,200})$/.exec(bare)?.[1];
   if (submitter !== undefined)
     return [
       { is: "submitter", text: submitter.replace(/ ?\bon [A-Z][a-z]{2} \d{1,2}(?:, \d{4})?$/, "").trim() },

@@ -322,6 +322,8 @@ describe("names in a line", () => {
     ["Ada Lowe (1), Bo Kay (1 and 2) ((1) MIT, Cambridge, (2) ETH)", ["Ada Lowe", "Bo Kay"]],
     ["Xiao (Eric) Li, Bo Kay, Jr.", ["Xiao (Eric) Li", "Bo Kay, Jr."]],
     ["Ada Lowe,Bo Kay , ", ["Ada Lowe", "Bo Kay"]],
+    ["Ada Lowe [1], Bo Kay$^{1,2}$ and Cy Poe", ["Ada Lowe", "Bo Kay", "Cy Poe"]],
+    ["Ada Lowe, Bo Kay) , Cy Poe (MIT", ["Ada Lowe, Bo Kay) , Cy Poe (MIT"]],
     ["", []],
   ])("%s", (line, names) => {
     expect(splitNames(line)).toEqual(names);
@@ -365,6 +367,8 @@ test.each([
   ["1501.0001", false],
   ["1412.00001", false],
   ["cs/0613001", false],
+  ["hep-th/0703001", true],
+  ["hep-th/0704001", false],
   ["lamps/0601001", false],
   ["2508.04581v0", false],
 ])("%s is an arXiv id: %s", (text, is) => {

@@ -246,6 +246,12 @@ test.each([
     { upvotes: 1204, commentCount: 3, authorCount: 2 },
   ],
   [{ title: "Kites? (arXiv:2301.05291v2 [cs.AI] UPDATED)" }, { title: "Kites?" }],
+  [{ authors: "Lowe, Ada; Kay, Bo" }, { authors: ["Ada Lowe", "Bo Kay"] }],
+  [{ authors: "Ada Lowe; Bo Kay" }, { authors: ["Ada Lowe", "Bo Kay"] }],
+  [
+    { abstract: "None", upvotes: "nan" },
+    { abstract: null, upvotes: null },
+  ],
   [{ organization: "Acme Lab" }, { organization: { name: "Acme Lab", fullName: null } }],
 ])("%j is understood", (value, expected) => {
   expect(readOne(value)).toMatchObject({ ...expected, notes: undefined });
@@ -258,7 +264,7 @@ test.each([
   [{ id: 2503.0213 }, { arxivId: null }, "id: an arXiv id"],
   [{ id: "2513.12345" }, { arxivId: null }, "id: an arXiv id"],
   [{ publishedAt: "2025" }, { publishedOn: null }, "publishedAt: a date"],
-  [{ code: "none" }, { code: null }, "code: an address"],
+  [{ code: "github" }, { code: null }, "code: an address"],
   [{ projectPage: "javascript:alert(1)" }, { projectPage: null }, "projectPage: an address"],
   [{ authors: "Ada Lowe (MIT, Bo Kay" }, { authors: [], authorCount: null }, "authors: names"],
   [

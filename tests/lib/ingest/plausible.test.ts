@@ -24,7 +24,10 @@ const right: PaperRecord = {
 
 const wrong: [keyof PaperRecord, Partial<PaperRecord>][] = [
   ["title", { title: "Lamps. (arXiv:2606.00011v1 [cs.AI])" }],
+  ["title", { title: "Lamps (arXiv:hep-th/0101001v2 UPDATED)" }],
   ["title", { title: "Lamps [a survey" }],
+  ["authors", { authors: ["Ada Lowe", "Bo Kay) , Cy Poe (MIT"] }],
+  ["authors", { authors: ["Bo Kay$^{1", "2}$"] }],
   ["title", { title: "<p>Lamps</p>" }],
   ["abstract", { abstract: "<p>We see.</p>" }],
   ["abstract", { abstract: 'We see, with <a href="https://example.org">code</a>.' }],

@@ -130,7 +130,7 @@ test("a page's year is not before its newest id, unless --page-date says so or t
   expect(dayOf(body)).toEqual(["2026-10-02", "2026-02-27"]);
   expect(dayOf(body.replace("Oct 2", "Feb 3"))).toEqual(["2027-02-03", "2026-02-27"]);
   expect(dayOf(body, { pageDate: "2025-10-02" })).toEqual(["2025-10-02", "2025-02-27"]);
-  expect(dayOf(body.replaceAll("2606", "9906"))).toEqual(["2025-10-02", "2025-02-27"]);
+  expect(dayOf(body.replaceAll("2606", "8906"))).toEqual(["2025-10-02", "2025-02-27"]);
 });
 
 test("the Hub's page of one paper is that paper, and nothing below it", () => {
@@ -319,6 +319,32 @@ test("small print in bold, and words in it that nobody knows, are no organizatio
       authorCount: 4,
       publishedOn: "2026-01-06",
       upvotes: 13,
+    },
+  ]);
+});
+
+test("a card whose small print is one line, the submitter first or last, with its comments in words", () => {
+  const card = (id: string, print: string) =>
+    `### [Lamps ${id}](https://huggingface.co/papers/2606.0300${id})\n\nThey shine.\n\n${print}\n\n`;
+  const community = (id: string) => `https://huggingface.co/papers/2606.0300${id}#community`;
+  const votes = (id: string) => `https://huggingface.co/login?next=%2Fpapers%2F2606.0300${id}`;
+  const body = `# Daily Papers\n\nJun 8\n\n${card("1", `Submitted by cy · [77](${votes("1")}) · 4 authors · Jun 7 · [8](${community("1")})`)}${card("2", `3 authors · Jun 7 · Submitted by bo · [Upvote 6](${votes("2")}) · [5 comments](${community("2")})`)}`;
+  expect(parse(body).papers).toMatchObject([
+    {
+      abstract: "They shine.",
+      upvotes: 77,
+      authorCount: 4,
+      publishedOn: "2026-06-07",
+      commentCount: 8,
+      submittedBy: { name: "cy" },
+    },
+    {
+      abstract: "They shine.",
+      upvotes: 6,
+      authorCount: 3,
+      publishedOn: "2026-06-07",
+      commentCount: 5,
+      submittedBy: { name: "bo" },
     },
   ]);
 });
