@@ -4,7 +4,7 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const folder = "programs";
-const names = ["serve", "scrape", "bench", "backup", "restore", "lines-worker"];
+const names = ["serve", "scrape", "bench", "backup", "restore", "lines-worker", "front-worker"];
 
 const { outputFiles } = await build({
   entryPoints: names.map((name) => `scripts/${name}.ts`),

@@ -4,8 +4,7 @@ import next from "next";
 import { closeDatabase, database } from "@/lib/db/open-database";
 import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
-import { answerBroken } from "@/lib/http/broken-request";
-import { type Handler, openFront } from "@/lib/http/front";
+import { askOf, type Handler } from "@/lib/http/ask-next";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import { readLatestDays } from "@/lib/ingest/first-read";
@@ -13,6 +12,7 @@ import { prepareLibrary } from "@/lib/ingest/prepare-library";
 import { isUnread, loadSample } from "@/lib/ingest/sample";
 import { startRefresh } from "@/lib/ingest/start-refresh";
 import { printable } from "@/lib/printable";
+import { openFrontThread } from "./front-thread";
 import { openProgress } from "./progress";
 
 // SIGTERM promises ten seconds; the last one is for closing the database.
@@ -78,46 +78,29 @@ function scheduleRefresh(): void {
 
 async function listen(handle: Handler): Promise<void> {
   const { host, port, hosts } = readEnv();
-  const library = await watchLibrary();
-  const front = openFront(handle, library.state, hosts, library.look, Object.values(readPageScripts()));
-  const server = createServer((request, response) => {
-    front(request, response).catch((error: unknown) => {
-      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      console.error(printable(`serve: ${request.method} ${request.url}: ${what}`));
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
-  });
-  server.on("clientError", answerBroken);
-  server.on("error", (error: NodeJS.ErrnoException) => {
-    const taken = error.code === "EADDRINUSE";
-    console.error(
-      taken
+  const library = await watchLibrary((state) => front.show(state));
+  const front = openFrontThread(
+    { host, port, hosts, scripts: Object.values(readPageScripts()), library: library.state },
+    { ask: askOf(handle), look: library.look },
+  );
+  const at = await front.listen();
+  if ("trouble" in at)
+    throw new Error(
+      at.taken
         ? `Port ${port} of ${host} is taken by another program; choose another: PORT=${port + 1} npm start`
-        : error.message,
+        : at.trouble,
     );
-    process.exit(1);
-  });
-  server.listen(port, host, () => {
-    const address = server.address();
-    const at = typeof address === "object" && address ? address.port : port;
-    const name = host.includes(":") ? `[${host}]` : host;
-    if (typeof address === "object" && address && !isLoopback(address.address))
-      console.log(
-        `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
-      );
-    console.log(`Broadsheet is ready at http://${name}:${at} (${process.uptime().toFixed(1)} s)`);
-  });
+  if (!isLoopback(at.address))
+    console.log(
+      `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
+    );
+  const name = host.includes(":") ? `[${host}]` : host;
+  console.log(`Broadsheet is ready at http://${name}:${at.port} (${process.uptime().toFixed(1)} s)`);
 
   let stopping = false;
   const end = async (patience: number) => {
-    if (stopping) patience = 0; // asked twice: at once
+    await front.stop(stopping ? 0 : patience); // asked twice: at once
     stopping = true;
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const late = setTimeout(() => server.closeAllConnections(), patience);
-    await new Promise((resolve) => server.close(resolve));
-    clearInterval(idle);
-    clearTimeout(late);
     library.stop();
     await closeDatabase();
     process.exit(0);

@@ -10,6 +10,8 @@ import { troubleOf } from "./troubles";
 export type LibraryState = {
   revision: string;
   away: string | null;
+  /** True where look after look has found a change: an import goes on. */
+  importing: boolean;
   /** The order in which the reader likes an edition (lib/library/settings.ts). */
   order: string;
 };
@@ -23,14 +25,15 @@ const thenEvery = 4;
 
 /**
  * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
- * away or replaced, and readers would see a library that nobody writes to any more.
+ * away or replaced, and readers would see a library that nobody writes to any more. `hear` is told after each look; `look`
+ * looks now.
  */
-export async function watchLibrary(): Promise<{
+export async function watchLibrary(hear: (state: LibraryState) => void): Promise<{
   state: LibraryState;
-  look: () => Promise<void>;
+  look: () => Promise<LibraryState>;
   stop: () => void;
 }> {
-  const state: LibraryState = { revision: "", away: null, order: "hub" };
+  const state: LibraryState = { revision: "", away: null, importing: false, order: "hub" };
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
@@ -52,6 +55,7 @@ export async function watchLibrary(): Promise<{
       const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
       if (watching) inARow = revision === seen ? 0 : inARow + 1;
       seen = revision;
+      state.importing = inARow > 1;
       if (!watching || inARow <= showEach || inARow % thenEvery === 0) state.revision = revision;
       if (state.away) console.log(printable(`library: ${databaseFile} is back`));
       state.away = null;
@@ -63,13 +67,17 @@ export async function watchLibrary(): Promise<{
   };
   const watch = async () => {
     await update(true);
+    hear(state);
     if (!stopped) timer = setTimeout(watch, everyMs).unref();
   };
-  let timer: NodeJS.Timeout | undefined;
-  await watch();
+  await update(true);
+  let timer = setTimeout(watch, everyMs).unref();
   return {
     state,
-    look: () => update(false),
+    look: async () => {
+      await update(false);
+      return state;
+    },
     stop: () => {
       stopped = true;
       clearTimeout(timer);

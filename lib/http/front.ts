@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
 import { escapeHtml } from "../html";
 import { type Address, toAddress } from "./address";
-import { listen, type Said } from "./answer";
+import type { Ask, Asked, Handler, Made } from "./ask-next";
 import { hashOf, securityHeaders, toPolicy } from "./headers";
-import { type Held, hold } from "./hold";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
 import { methodsOf } from "./methods";
@@ -14,10 +14,11 @@ import { isReadersOwn, isRefused } from "./origin";
 import { toPlainDocument } from "./plain-document";
 import { unknownReason } from "./unavailable";
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Kept = { revision: string | null; answer: KeptAnswer };
+type Kept = { revision: string | null; answer: KeptAnswer; currentAt: number };
 
 const longestWaitMs = 1000;
+// What a page may lack while an import goes on: the papers of so long before.
+const mostBehindMs = 10_000;
 const megabyte = 2 ** 20;
 const sized = (megabytes: number) =>
   new LRUCache<string, Kept>({ maxSize: megabytes * megabyte, sizeCalculation: ({ answer }) => answer.size });
@@ -25,10 +26,12 @@ const sized = (megabytes: number) =>
 /**
  * What stands between the network and Next: it refuses what is not ours, keeps answers that are the same for every reader
  * until the library's revision moves, sends them compressed, and has a page of its own where the library cannot be read.
- * `look` brings `library` up to date; `scripts` are the inline scripts that may run in a page.
+ * While an import goes on, what was kept seconds ago is sent at once and made anew behind it, one page after the other; a
+ * reload waits for what is new. `ask` has Next make an answer, `look` brings `library` up to date; `scripts` are the inline
+ * scripts that may run in a page.
  */
 export function openFront(
-  handle: Handler,
+  ask: Ask,
   library: LibraryState,
   hosts: string[],
   look: () => Promise<void> = async () => {},
@@ -43,12 +46,14 @@ export function openFront(
   const changes = new Set<Promise<unknown>>();
   // Pages that were kept and are being made anew.
   const renewing = new Map<string, Promise<unknown>>();
+  let lastRenewal: Promise<unknown> = Promise.resolve();
+  // Since when somebody knows what a page has to hold.
+  let exactSince = 0;
 
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const { method = "GET" } = request;
     const url = toOrdered(toOrigin(request), library.order);
-    request.url = url;
     const address = toAddress(url);
     const refusal = refuse(request, method, address, hosts);
     if (refusal) {
@@ -56,65 +61,96 @@ export function openFront(
       return say(response, refusal.status, refusal.line);
     }
 
-    if (address?.path === unavailable) request.url = nowhere;
     const reading = method === "GET" || method === "HEAD";
     const isOwn = isReadersOwn(address);
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
     const keepable = reading && !request.headers.rsc;
     const find = () => (keepable ? room(key).get(key) : undefined);
-    const isCurrent = (kept?: Kept) => kept?.revision === null || kept?.revision === library.revision;
     let kept = find();
+    if (kept && !isCurrent(kept) && isGoodEnough(kept, request)) {
+      if (!renewing.has(key)) {
+        const asked = toAsked(request, url, null);
+        lastRenewal = renew(
+          key,
+          lastRenewal.then(() => answer(key, asked, true)),
+        );
+      }
+      return kept.answer.send(request, response);
+    }
     if (kept && !isCurrent(kept) && renewing.has(key)) {
       // Of all who ask for it at once, one has it made.
       await renewing.get(key);
       kept = find();
     }
-    if (kept && isCurrent(kept)) return kept.answer.send(request, response);
-    const isAsset = url.startsWith("/_next/static/");
-    if (library.away && !isAsset) return sendAway(request, response, library.away);
+    if (kept && isCurrent(kept)) {
+      kept.currentAt = performance.now();
+      return kept.answer.send(request, response);
+    }
+    if (library.away && !isAsset(url)) return sendAway(request, response, library.away);
 
     // A page that is asked for after a click shows what the click did, also where that waits for a scrape's write.
     if (reading && isOwn && changes.size > 0) {
       await Promise.race([Promise.allSettled(changes), sleep(longestWaitMs, null, { ref: false })]);
     }
-    // The revision before it is made: what a scrape ends meanwhile is not taken for part of it.
-    const { revision } = library;
-    const said: Said = { status: null, sharedAt: null, trouble: null };
-    const making = make(request, response, said);
+    const body = reading ? null : await buffer(request).catch(() => null);
+    if (request.destroyed && !request.complete) return; // nobody is there any more
+    const asked = toAsked(request, address?.path === unavailable ? nowhere : url, body);
+    const making = answer(key, asked, keepable);
     if (!reading && isOwn) {
       changes.add(making);
       const over = () => changes.delete(making);
       making.then(over, over); // what is wrong with it is said below
     }
-    if (kept) {
-      const over = () => renewing.delete(key);
-      renewing.set(key, making.then(over, over)); // the same
+    if (kept) renew(key, making);
+    const made = await making;
+    // What was changed or told has to be on the pages that are asked for next: another order of an edition, a paper fetched,
+    // how many papers there are. A mark stands on none of them.
+    if (address && ((!reading && isOwn && !isMark.test(address.path)) || address.path === "/api/health")) {
+      await look();
+      exactSince = performance.now();
     }
-    const held = await making;
-    // The reader's order of an edition may be another now. And what an open page hears is new has to be on the page it offers.
-    if ((!reading && isOwn) || address?.path === "/api/health") await look();
-    if (!held) return;
-    if (said.trouble !== null) return sendAway(request, response, said.trouble);
-    if (held.status === 500) {
+    if (made.trouble !== null) return sendAway(request, response, made.trouble);
+    if (made.answer.status === 500) {
       await look();
       return sendAway(request, response, library.away);
     }
-    const answer = toAnswer(held, said, url, hashes);
-    if (keepable && answer.status === 200 && (isAsset || said.sharedAt === url)) {
-      room(key).set(key, { revision: isAsset ? null : revision, answer });
-    }
-    await answer.send(request, response);
+    await made.answer.send(request, response);
   };
 
-  /** Has Next make an answer, whole and uncompressed, also for a question that would take less. */
-  async function make(request: IncomingMessage, response: ServerResponse, said: Said): Promise<Held | null> {
-    const { method, headers } = request;
-    const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
-    request.headers = rest;
-    if (method === "HEAD") request.method = "GET";
-    const held = await hold(response, () => listen(said, () => handle(request, response)));
-    Object.assign(request, { method, headers });
-    return held;
+  function isCurrent({ revision }: Kept): boolean {
+    return revision === null || revision === library.revision;
+  }
+
+  /** True for what was current a moment ago, while an import goes on and nobody asks for it anew. */
+  function isGoodEnough({ currentAt }: Kept, { headers }: IncomingMessage): boolean {
+    const anew = /no-cache|max-age=0/.test(headers["cache-control"] ?? "");
+    const since = Math.max(exactSince, performance.now() - mostBehindMs);
+    return library.importing && !anew && currentAt > since;
+  }
+
+  /** Has Next make an answer, and keeps it where it may be kept. */
+  async function answer(
+    key: string,
+    asked: Asked,
+    keepable: boolean,
+  ): Promise<{ answer: KeptAnswer; trouble: string | null }> {
+    // The revision before it is made: what a scrape ends meanwhile is not taken for part of it.
+    const { revision } = library;
+    const made = await ask(asked);
+    const answer = toAnswer(made, asked.url, hashes);
+    const always = isAsset(asked.url);
+    if (keepable && answer.status === 200 && (always || made.said.sharedAt === asked.url)) {
+      room(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
+    }
+    return { answer, trouble: made.said.trouble };
+  }
+
+  /** Whoever asks for a page that is being made anew may wait for that. Where it fails, the next who asks hears why. */
+  function renew(key: string, making: Promise<unknown>): Promise<unknown> {
+    const over = () => void renewing.delete(key);
+    const renewal = making.then(over, over);
+    renewing.set(key, renewal);
+    return renewal;
   }
 
   /** The page, or for a program the line, that says that the library cannot be read; 503. */
@@ -127,37 +163,42 @@ export function openFront(
       return void response.writeHead(503).end(JSON.stringify({ error: line }));
     }
     if (!String(request.headers.accept).includes("text/html")) return say(response, 503, line);
-    request.url = unavailable;
-    const held = await make(request, response, { status: null, sharedAt: null, trouble: null });
-    if (!held) return;
-    const status = { status: 503, sharedAt: null, trouble: null };
-    if (why)
-      held.body = Buffer.from(
-        held.body.toString().replace(unknownReason, () => escapeHtml(`The library: ${why}.`)),
-      );
-    await toAnswer(held, status, unavailable, hashes).send(request, response);
+    const made = await ask({ ...toAsked(request, unavailable, null), method: "GET" });
+    const html = Buffer.from(made.body).toString();
+    const reason = () => escapeHtml(`The library: ${why}.`);
+    const body = Buffer.from(why ? html.replace(unknownReason, reason) : html);
+    const said = { status: 503, sharedAt: null, trouble: null };
+    await toAnswer({ ...made, body, said }, unavailable, hashes).send(request, response);
   }
 }
 
+const isMark = /^\/(bookmarks|api\/v1\/(bookmarks|seen)\/.+)$/;
 // No page of ours is called so: whoever asks for the page of a failure itself is told that there is none.
 const nowhere = "/nowhere";
 // app/unavailable/page.tsx: made when the site is built, so it needs no library.
 const unavailable = "/unavailable";
 
-function toAnswer(held: Held, said: Said, url: string, hashes: string[]): KeptAnswer {
-  const { headers } = held;
-  let { body } = held;
-  const status = held.status === 200 ? (said.status ?? held.status) : held.status;
+const isAsset = (url: string) => url.startsWith("/_next/static/");
+
+/** What Next is asked: always for the whole, also for a question that would take less. */
+function toAsked({ method = "GET", headers }: IncomingMessage, url: string, body: Buffer | null): Asked {
+  const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
+  return { method: method === "HEAD" ? "GET" : method, url, headers: rest, body };
+}
+
+function toAnswer({ status: made, headers, body, said }: Made, url: string, hashes: string[]): KeptAnswer {
+  const status = made === 200 ? (said.status ?? made) : made;
   const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...kept } = headers;
+  let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (/^text\/html/.test(String(kept["content-type"]))) {
-    const html = toPlainDocument(body.toString());
-    body = Buffer.from(html);
+    const html = toPlainDocument(bytes.toString());
+    bytes = Buffer.from(html);
     kept["content-security-policy"] = toPolicy(html, hashes);
     // Neither a proxy nor the browser shows an old page; one that is a reader's own is not even kept for Back.
     const shared = status === 200 && said.sharedAt === url;
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
   } else kept["cache-control"] ??= "private, no-store";
-  return new KeptAnswer(status, kept, body);
+  return new KeptAnswer(status, kept, bytes);
 }
 
 /** An edition's address with the order in which the reader likes it: each order is a page of its own. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { askOf } from "@/lib/http/ask-next";
 import { openFront } from "@/lib/http/front";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import { expect, test } from "./test";
@@ -16,11 +17,11 @@ test("an inline script that is none of ours does not run, though the page holds 
   const injected = `<script type="module">document.title = "injected"</script><img src="data:," onerror="document.title = 'injected'">`;
   const ours = "document.documentElement.dataset.ours = 'ran'";
   const front = openFront(
-    async (_, response) => {
+    askOf(async (_, response) => {
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(`<!doctype html><title>safe</title>${injected}<script type="module">${ours}</script>`);
-    },
-    { revision: "1", away: null, order: "hub" },
+    }),
+    { revision: "1", away: null, importing: false, order: "hub" },
     [],
     undefined,
     [island, ours],

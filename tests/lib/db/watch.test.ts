@@ -7,7 +7,7 @@ test("a change of one's own shows at once, also while an import goes on; of an i
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { watchLibrary } = await import("@/lib/db/watch");
-  const { state, look, stop } = await watchLibrary();
+  const { state, look, stop } = await watchLibrary(() => {});
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
   const turn = async () => {
     vi.runOnlyPendingTimers();

@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import type { LibraryState } from "@/lib/db/watch";
 import { setStatus, setTrouble, share } from "@/lib/http/answer";
+import { askOf } from "@/lib/http/ask-next";
 import { openFront } from "@/lib/http/front";
 import { unknownReason } from "@/lib/http/unavailable";
 
@@ -18,14 +19,14 @@ async function open(
   scripts: string[] = [],
   look?: (library: LibraryState) => Promise<void>,
 ) {
-  const library: LibraryState = { revision: "1", away: null, order: "hub" };
+  const library: LibraryState = { revision: "1", away: null, importing: false, order: "hub" };
   const made: string[] = [];
   const front = openFront(
-    async (asked, response) => {
+    askOf(async (asked, response) => {
       const path = asked.url ?? "";
       made.push(path);
       await (pages[path] ?? pages["*"])?.(asked, response);
-    },
+    }),
     library,
     ["papers.example"],
     look && (() => look(library)),
