@@ -103,6 +103,92 @@ test("once it was said how many papers there are, no page is older than that", a
   expect(made).toEqual(["/", "/api/health", "/"]);
 });
 
+/** The front of a library into which an import goes on, before a page that says how often it was made. */
+async function openImporting(look?: (library: LibraryState) => Promise<void>) {
+  const waiting: (() => void)[] = [];
+  let times = 0;
+  const opened = await open(
+    {
+      "*": async (asked, response) => {
+        if (asked.url?.startsWith("/api/") || asked.method === "PUT") return void response.end();
+        const time = ++times;
+        if (opened.library.importing) await new Promise<void>((resolve) => waiting.push(resolve));
+        share(asked.url ?? "");
+        response.end(`${time}`);
+      },
+    },
+    [],
+    look,
+  );
+  const text = async (path: string, headers = {}) => (await opened.ask(path, headers)).body.toString();
+  return { ...opened, text, waiting };
+}
+
+test("while an import goes on, what was kept a moment ago is sent at once, and made anew behind it; a reload waits", async () => {
+  const { text, waiting, library } = await openImporting();
+  expect(await text("/")).toBe("1");
+  Object.assign(library, { revision: "2", importing: true });
+  for (const _ of [1, 2, 3]) expect(await text("/")).toBe("1");
+  expect(waiting).toHaveLength(1);
+  const reload = text("/", { "Cache-Control": "max-age=0" });
+  await text("/api/v1/papers"); // what was asked for before it has arrived
+  waiting[0]?.();
+  expect(await reload).toBe("2");
+  expect(await text("/")).toBe("2");
+});
+
+test("once the import is over, nobody is sent what was kept before", async () => {
+  const { text, waiting, library } = await openImporting();
+  expect(await text("/")).toBe("1");
+  Object.assign(library, { revision: "2", importing: true });
+  expect(await text("/")).toBe("1");
+  Object.assign(library, { revision: "3", importing: false });
+  const page = text("/");
+  await text("/api/v1/papers"); // it has arrived
+  waiting[0]?.();
+  expect(await page).toBe("3");
+});
+
+test("pages are made anew behind an import one after the other", async () => {
+  const { text, waiting, library } = await openImporting();
+  const pages = ["/", "/b", "/c"];
+  for (const page of pages) await text(page);
+  Object.assign(library, { revision: "2", importing: true });
+  for (const page of pages) await text(page);
+  for (const made of [1, 2, 3]) {
+    await expect.poll(() => waiting).toHaveLength(made);
+    waiting[made - 1]?.();
+  }
+  await expect
+    .poll(async () => [await text("/"), await text("/b"), await text("/c")])
+    .toEqual(["4", "5", "6"]);
+});
+
+test("while an import goes on, a mark has no page made anew before its turn, and what was told is on the next page", async () => {
+  const { ask, text, waiting, library } = await openImporting(async (library) => {
+    library.revision = "3";
+  });
+  expect(await text("/")).toBe("1");
+  Object.assign(library, { revision: "2", importing: true });
+  await ask("/api/v1/bookmarks/2601.00001", {}, "PUT");
+  expect(library.revision).toBe("2");
+  await ask("/api/health");
+  const page = text("/");
+  await expect.poll(() => waiting).toHaveLength(1);
+  waiting[0]?.();
+  expect(await page).toBe("2");
+});
+
+test("of a body that breaks off nothing is asked", async () => {
+  const { made, port, ask } = await open({ "*": (_, response) => html(response, long) });
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`POST /bookmarks HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 100\r\n\r\nid=`);
+  await ask("/a");
+  socket.destroy();
+  await ask("/b");
+  expect(made).toEqual(["/a", "/b"]);
+});
+
 test("what tells of the reader waits for a change that is being made, and for none that hangs", async () => {
   let kept = "";
   let release = () => {};
