@@ -1,6 +1,7 @@
 import path from "node:path";
 import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
+import { troubleOf } from "@/lib/db/troubles";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/ingest/bodies";
 import { type Network, openNetwork, patient } from "@/lib/ingest/fetch";
@@ -252,7 +253,9 @@ async function attempt(
     tell?.(error);
     const said = messageOf(error, source);
     progress.say(`${name}: not read: ${said}`);
-    if (db) await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
+    // A library that is full or locked could not take this either.
+    if (db && troubleOf(error) === null)
+      await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
     return false;
   }
 }

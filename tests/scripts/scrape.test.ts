@@ -121,6 +121,35 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
   ]);
 }, 60_000);
 
+test("a library that has no room for a listing says so in one line, and the next listing is tried", async () => {
+  put("a.json", day);
+  await scrape(["a.json"]);
+  const many = Array.from({ length: 2000 }, (_, at) => ({ id: `2512.${10_000 + at}`, day: "2025-12-12" }));
+  put("large.json", hubAnswer(many));
+  put("small.json", hubAnswer([{ id: "2512.00003", day: "2025-12-13" }]));
+  const kilobytes = 600; // more than the library has, and less than two thousand papers take
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    [
+      "-c",
+      `ulimit -f ${kilobytes}; exec "$0" "$@"`,
+      process.execPath,
+      path.resolve("scripts/scrape.mjs"),
+    ].concat("large.json", "small.json"),
+    {
+      env: { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.data/library.db` },
+      encoding: "utf8",
+    },
+  );
+  expect(faultsIn(stderr)).toEqual([
+    expect.stringMatching(/^large\.json: not read: .*the disk is full or fails, or a file would grow larger/),
+  ]);
+  expect([status, stdout]).toEqual([
+    1,
+    "2025-12-13 hf-api: 1 listed, 1 new, 0 updated, 0 unchanged, 0 rejected\n",
+  ]);
+}, 60_000);
+
 test("wrong usage ends with 2 and the usage, --help with 0", async () => {
   const cases = [
     ["--nonsense"],

@@ -1,0 +1,19 @@
+import Sqlite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { POST } from "@/app/refresh/route";
+import { listen, type Said } from "@/lib/http/answer";
+import { openTestLibrary } from "@/tests/library";
+
+const { db, file } = openTestLibrary();
+
+test("Refresh now, pressed while another program writes, begins nothing and says what is in the way", async () => {
+  const before = await db().refresh.findMany();
+  const other = new Sqlite(file());
+  other.exec("BEGIN IMMEDIATE");
+  const said: Said = { status: null, sharedAt: null, trouble: null };
+  const answer = await listen(said, () => POST());
+  other.close();
+  expect(answer.status).toBe(503);
+  expect(said.trouble).toBe("another program is writing to it; try again when that is done");
+  expect(await db().refresh.findMany()).toEqual(before);
+});
