@@ -23,7 +23,8 @@ export function openFrontThread(begin: Begin, process: Process): Thread {
     throw error;
   });
   return createBirpc<Thread, Process>(process, {
-    post: (message) => worker.postMessage(message),
+    // A page is handed over, not copied.
+    post: (message) => worker.postMessage(message, message.r?.body ? [message.r.body.buffer] : []),
     on: (hear) => worker.on("message", hear),
     eventNames: ["show"],
     timeout: -1, // a page may take its time, and SQLite a locked library's

@@ -39,8 +39,8 @@ export function openFront(
 ): Handler {
   const hashes = scripts.map(hashOf);
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
-  const pages = sized(48);
-  const questions = sized(12);
+  const pages = sized(16); // some 500 editions
+  const questions = sized(4);
   const room = (key: string) => (key.includes("?") ? questions : pages);
   // Changes of the reader's own things that are being made.
   const changes = new Set<Promise<unknown>>();
@@ -140,6 +140,7 @@ export function openFront(
     const answer = toAnswer(made, asked.url, hashes);
     const always = isAsset(asked.url);
     if (keepable && answer.status === 200 && (always || made.said.sharedAt === asked.url)) {
+      await answer.pack();
       room(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
     }
     return { answer, trouble: made.said.trouble };
