@@ -1,5 +1,6 @@
 import type { Nodes, PhrasingContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { dropLogins } from "../../printable";
 import { excerptOf } from "../reasons";
 
 /** A stretch of a line, and the address that it links to. */
@@ -213,7 +214,10 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
     end.text = `${words.slice(0, Math.max(0, bracket))}${words.slice(bracket + 1)}`;
     Object.assign(lines.at(-1) ?? {}, { broken: true });
   }
-  for (const line of lines) for (const part of line.parts) part.text = tidy(part.text);
+  for (const part of lines.flatMap((line) => line.parts)) {
+    part.text = tidy(part.text);
+    part.url = part.url && dropLogins(part.url);
+  }
   return lines.filter((line) => line.parts.some((part) => part.text.trim() !== "" || part.url));
 }
 

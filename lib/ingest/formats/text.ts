@@ -5,6 +5,7 @@ import type { PaperRecord } from "../../paper";
 import { cleanText, readCount } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { askedBy, dayAround, dayIn, periodOf } from "../place-in-time";
+import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
 import { isMachineMade, readVotes } from "./hub-words";
@@ -111,7 +112,7 @@ export function parseText(body: string, context: Context): Listing | null {
 
 /** Takes out of a row what makes no sense there, and says what. */
 function mendRow(row: Row): Note[] {
-  const notes: Note[] = [];
+  const notes = addressNotes({ code: row.code?.url, projectPage: row.projectPage });
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
     notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
     const comments = readHubDate(row.date)?.comments;
@@ -181,6 +182,7 @@ function tellKind({ chrome, trending }: Rendering): Kind {
 
 function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
   const summary = row.summary ?? (row.machineMade ? row.abstract : null);
+  const code = publicAddress(row.code?.url ?? "");
   return {
     arxivId: toArxivId(row.arxivId ?? ""),
     title: row.title,
@@ -194,8 +196,8 @@ function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): Pape
     tags: [],
     submittedBy: row.submittedBy ? { name: row.submittedBy, fullName: null } : null,
     organization: row.organization ? { name: row.organization, fullName: null } : null,
-    code: row.code ? { url: row.code.url, stars: readCount(row.code.stars ?? "") } : null,
-    projectPage: row.projectPage ?? null,
+    code: code ? { url: code, stars: readCount(row.code?.stars ?? "") } : null,
+    projectPage: publicAddress(row.projectPage ?? ""),
     summary: summary ? { text: summary, source: "hub" } : null,
     withdrawn: null,
   };
