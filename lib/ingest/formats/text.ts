@@ -72,10 +72,12 @@ export function parseText(body: string, context: Context): Listing | null {
   const pageDay = header ? headerDay(header, year, taken ?? byClock, newest) : taken;
   const { period, listedOn } = periodOf(kind, pageDay);
 
+  // A text that was cut ends without a line break, and what stands there may be half of a date or a count.
+  const end = /\s$/.test(body) ? "" : text.slice(text.lastIndexOf("\n") + 1);
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, row] of rows.entries()) {
-    const notes = mendRow(row);
+    const notes = mendRow(row, index === rows.length - 1 ? end : "");
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
       rejections.push({
@@ -110,25 +112,62 @@ export function parseText(body: string, context: Context): Listing | null {
   };
 }
 
-/** Takes out of a row what makes no sense there, and says what. */
-function mendRow(row: Row): Note[] {
-  const notes = addressNotes({ code: row.code?.url, projectPage: row.projectPage });
+/** Takes out of a row what makes no sense there, and what its text ends with, `end`, if that may go on; and says what. */
+function mendRow(row: Row, end: string): Note[] {
+  const notes = [...cutEnd(row, end), ...addressNotes({ code: row.code?.url, projectPage: row.projectPage })];
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
     notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
     const comments = readHubDate(row.date)?.comments;
     if (typeof comments === "number") row.comments ??= String(comments);
     delete row.date;
   }
+  const late = row.abstract === null ? row.late : undefined;
   if (row.cut) {
     const rest = row.abstract ?? row.title ?? "";
     const expected = "an abstract that does not break off";
     notes.push({ field: "abstract", expected, excerpt: excerptOf(rest.slice(-60)) });
     row.abstract = null;
-  } else if (row.abstract === undefined && row.title !== undefined && hasMeta(row)) {
+  } else if (late !== undefined)
+    notes.push({
+      field: "abstract",
+      expected: "an abstract above the small print",
+      excerpt: excerptOf(late),
+    });
+  else if (row.abstract === undefined && row.title !== undefined && hasMeta(row)) {
     notes.push({ field: "abstract", expected: "text", excerpt: "nothing" });
     row.abstract = null;
   }
   return notes;
+}
+
+/** A date without a year, a count or an address that a text ends with could go on: it is taken out. */
+function cutEnd(row: Row, end: string): Note[] {
+  if (!/[\w/]$/.test(end)) return [];
+  const { date = "", comments = "", votes = "", code } = row;
+  const read = readHubDate(date);
+  const cut = (field: string) => [
+    { field, expected: "a value that does not break off", excerpt: excerptOf(end.slice(-60)) },
+  ];
+  if (code && end.endsWith(code.url)) {
+    delete row.code;
+    return cut("code");
+  }
+  if (votes !== "" && end.replace(/^.*Upvote /i, "") === votes) {
+    delete row.votes;
+    return cut("upvotes");
+  }
+  if (comments !== "" && [comments, `${date} ${comments}`].some((one) => end.endsWith(one))) {
+    delete row.comments;
+    return cut("commentCount");
+  }
+  if (date === "" || !end.endsWith(date) || read === null) return [];
+  if (read.comments !== null) {
+    row.date = date.replace(/ \d+$/, "");
+    return cut("commentCount");
+  }
+  if (read.year !== null) return [];
+  delete row.date;
+  return cut("publishedOn");
 }
 
 /**
