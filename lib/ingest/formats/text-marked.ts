@@ -11,7 +11,7 @@ const foot = /^(?:Previous|Next|System theme|Company)$/;
  * that lead to another paper than those before. null for other text: a listing has lines of authors or dates in its
  * entries, and besides says its name or leads to papers of the Hub.
  */
-export function readMarked(text: string, lines: Line[]): Rendering | null {
+export function readMarked(text: string, lines: Line[], isCut: boolean): Rendering | null {
   const pieces = toPieces(lines);
   const titles = titlesOf(pieces);
   const first = pieces.findIndex((piece) => titles.has(piece));
@@ -19,7 +19,9 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
   // Of a listing no title leads elsewhere only.
   const led = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
   if (led.length > 0 && !led.some((url) => paperAt(url))) return null;
-  const rows = toRows(pieces, titles, first).filter((row) => row.arxivId ?? row.abstract ?? hasMeta(row));
+  const rows = toRows(pieces, titles, first, isCut).filter(
+    (row) => row.arxivId ?? row.abstract ?? hasMeta(row),
+  );
   const full = rows.filter((row) => hasMeta(row) || row.organization !== undefined).length;
   const named = pieces.slice(0, first).filter((piece) => pageName.test(piece.text));
   const isListing = full > 0 && full * 2 >= rows.length;
@@ -45,7 +47,7 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
 /** What the small print says of cards, by the paper that its links name. */
 type ById = { votes: Map<string, string>; comments: Map<string, string> };
 
-function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
+function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): Row[] {
   const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
   const known = new Set(ids);
   let coming: string | null = null;
@@ -117,7 +119,8 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
         }
         case "votes":
           if (said.of && known.has(said.of)) keep(byId.votes, said.of, said.text);
-          else if (card && !card.after) card.counts.push(said.text);
+          else if (card && !card.after && (said.of ?? card.row.arxivId) === (card.row.arxivId ?? said.of))
+            card.counts.push(said.text);
           else next.votes = said.text;
           break;
         case "comments":
@@ -135,7 +138,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
       }
     }
   }
-  if (card) close(card, next, votesLead, false);
+  if (card) close(card, next, votesLead, isCut); // the title that was to follow may be cut off
   for (const row of rows) {
     if (!row.arxivId) continue;
     const votes = byId.votes.get(row.arxivId);
@@ -144,8 +147,9 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
     if (comments !== undefined) row.comments = comments;
   }
   // A page has its abstracts above the small print or below it.
-  if (rows.every((row) => row.abstract === null))
-    for (const row of rows) if (row.late && endsSentence(row.late)) row.abstract = row.late;
+  const below = rows.filter(({ late = "" }) => endsSentence(late));
+  if (rows.every((row) => row.abstract === null) && below.length * 2 >= rows.length)
+    for (const row of below) row.abstract = row.late;
   return rows;
 }
 

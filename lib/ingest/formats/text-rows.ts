@@ -34,7 +34,8 @@ const authorsForm = /^(?:[•·*+-] *)?(\d{1,6}) authors?$/;
 // `Oct 4 2`, `Oct 4[2]`, `Oct 4 [ 2][68]`: comments, then perhaps the number of a link.
 const glued = /^((?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) ?\[ *(\d{1,9}) *\](?:\[\d+\])?$/;
 
-const emphasis = /(?<![\p{L}\p{N}*_])(\*{1,3}|_{1,3})(?![\s*_])((?:(?!\1).)*?[^\s*_])\1(?![\p{L}\p{N}*_])/gu;
+const emphasis =
+  /(?<![\p{L}\p{N}*_])(\*{1,3}|_{1,3})(?![\s*_\u2060])((?:(?!\1).|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*?[^\s*_\u2060])\1(?![\p{L}\p{N}*_\u2060])/gu;
 
 /** The count in an authors line, `• 5 authors`; null for any other line. */
 export function readAuthorCount(line: string): number | null {

@@ -9,12 +9,12 @@ import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
 import { isMachineMade, readVotes } from "./hub-words";
-import { toLines } from "./text-lines";
+import { type Line, literal, toLines } from "./text-lines";
 import { readMarked } from "./text-marked";
 import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
 import { hasMeta, joinTwins, type Rendering, type Row, readAuthorCount } from "./text-rows";
-import { paperAt } from "./text-words";
+import { paperAt, wordsOf } from "./text-words";
 
 const rowSchema = z.object({
   arxivId: z.string().optional(),
@@ -53,12 +53,17 @@ export function parseText(body: string, context: Context): Listing | null {
   const paper = lines && readPaperPage(lines);
   // What kept its links was no copy from a browser.
   const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
-  const found = paper ?? (lines && readMarked(text, lines)) ?? (linked ? null : readPlain(text));
+  // What a text that was cut ends with may be half of a date or a count.
+  const isCut =
+    !body.slice(body.trimEnd().length).includes("\n") || (lines ?? []).some((line) => line.broken);
+  const end = isCut ? endOf(text, lines) : "";
+  const found = paper ?? (lines && readMarked(text, lines, isCut)) ?? (linked ? null : readPlain(text));
   if (!found) return null;
+  const read: Row[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
 
   // A page of one paper is filed as a search, as it is in HTML: it is of no day, only the paper may be.
   const kind = context.kind ?? (paper ? "search" : tellKind(found));
-  const rows = kind === "trending" ? joinTwins(found.rows) : found.rows;
+  const rows = kind === "trending" ? joinTwins(read) : read;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
   const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
   const header = found.header ? readHubDate(found.header) : null;
@@ -72,8 +77,6 @@ export function parseText(body: string, context: Context): Listing | null {
   const pageDay = header ? headerDay(header, year, taken ?? byClock, newest) : taken;
   const { period, listedOn } = periodOf(kind, pageDay);
 
-  // A text that was cut ends without a line break, and what stands there may be half of a date or a count.
-  const end = /\s$/.test(body) ? "" : text.slice(text.lastIndexOf("\n") + 1);
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, row] of rows.entries()) {
@@ -140,6 +143,11 @@ function mendRow(row: Row, end: string): Note[] {
   return notes;
 }
 
+/** The words of the last line. */
+function endOf(text: string, lines: Line[] | null): string {
+  return lines ? wordsOf(lines.at(-1)?.parts ?? []) : text.slice(text.lastIndexOf("\n") + 1);
+}
+
 /** A date without a year, a count or an address that a text ends with could go on: it is taken out. */
 function cutEnd(row: Row, end: string): Note[] {
   if (!/[\w/]$/.test(end)) return [];
@@ -152,22 +160,20 @@ function cutEnd(row: Row, end: string): Note[] {
     delete row.code;
     return cut("code");
   }
-  if (votes !== "" && end.replace(/^.*Upvote /i, "") === votes) {
-    delete row.votes;
-    return cut("upvotes");
+  if (date !== "" && end.endsWith(date)) {
+    if (read === null || (read.year !== null && read.comments === null)) return [];
+    if (read.comments === null) delete row.date;
+    else row.date = date.replace(/ \d+$/, "");
+    return cut(read.comments === null ? "publishedOn" : "commentCount");
   }
-  if (comments !== "" && [comments, `${date} ${comments}`].some((one) => end.endsWith(one))) {
+  const last = end.split(/[\s·]/).at(-1);
+  if (comments !== "" && last === comments) {
     delete row.comments;
     return cut("commentCount");
   }
-  if (date === "" || !end.endsWith(date) || read === null) return [];
-  if (read.comments !== null) {
-    row.date = date.replace(/ \d+$/, "");
-    return cut("commentCount");
-  }
-  if (read.year !== null) return [];
-  delete row.date;
-  return cut("publishedOn");
+  if (votes === "" || last !== votes) return [];
+  delete row.votes;
+  return cut("upvotes");
 }
 
 /**
