@@ -119,7 +119,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
         }
         case "votes":
           if (said.of && known.has(said.of)) keep(byId.votes, said.of, said.text);
-          else if (card && !card.after && (said.of ?? card.row.arxivId) === (card.row.arxivId ?? said.of))
+          else if (card && !card.after && (said.of === null || said.of === (card.row.arxivId ?? said.of)))
             card.counts.push(said.text);
           else next.votes = said.text;
           break;

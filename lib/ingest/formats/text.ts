@@ -143,9 +143,11 @@ function mendRow(row: Row, end: string): Note[] {
   return notes;
 }
 
-/** The words of the last line. */
+/** The words of the last line; none where that is the address of a link. */
 function endOf(text: string, lines: Line[] | null): string {
-  return lines ? wordsOf(lines.at(-1)?.parts ?? []) : text.slice(text.lastIndexOf("\n") + 1);
+  const end = text.slice(text.lastIndexOf("\n") + 1);
+  if (/^\s*\[[^[\]]*\]:/.test(end)) return "";
+  return lines ? wordsOf(lines.at(-1)?.parts ?? []) : end;
 }
 
 /** A date without a year, a count or an address that a text ends with could go on: it is taken out. */
