@@ -8,12 +8,13 @@ const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:(?:9[1-9]|0[0-6])
 const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
 
 /**
- * An arXiv id without its version, or null for a text that is none: `2508.04581`, `0704.0001`, `cs/0601001`,
- * `math.AG/0601001`, with a month that there is.
+ * An arXiv id without its version, or null for a text that is none: `2508.04581`, `0704.0001`, `cs/0601001`, with a month
+ * that there is. The subject class of an old one goes too, so that a paper has one id: "math.CA/0611800v2" is
+ * "arXiv:math/0611800v2" outside of arXiv (https://info.arxiv.org/help/arxiv_identifier_for_services.html).
  */
 export function toArxivId(text: string): string | null {
   const id = text.trim().replace(/v[1-9]\d*$/, "");
-  return form.test(id) ? id : null;
+  return form.test(id) ? id.replace(/\.[A-Z]{2}\//, "/") : null;
 }
 
 /** The month that an arXiv id names, `YYYY-MM`: the paper came to arXiv in it. */

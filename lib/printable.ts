@@ -22,6 +22,11 @@ const token =
 
 const ofTheHub = /\b(hf_)[A-Za-z0-9]{8,}/g;
 
+/** A text whose addresses are what they are without a name and a password: `https://host/list`. */
+export function dropLogins(text: string): string {
+  return text.replace(login, "$1");
+}
+
 /** A text without the passwords and tokens of the addresses in it: `https://…@host/list?token=…`. */
 export function hideSecrets(text: string): string {
   return text.replace(login, "$1…@").replace(token, "$1…").replace(ofTheHub, "$1…");

@@ -79,7 +79,7 @@ async function findPapers(ids: string[]): Promise<Found[]> {
   return db.paper.findMany({
     where: {
       OR: [
-        { id: { in: ids.map((id) => toArxivId(id) ?? id) } },
+        { id: { in: ids.flatMap((id) => [id, toArxivId(id) ?? id]) } },
         { key: { in: former.map(({ paperKey }) => paperKey) } },
       ],
     },

@@ -5,6 +5,7 @@ import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
 import { askedBy, dayAround, periodOf } from "../place-in-time";
+import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { BrokenPlace } from "./hf-salvage";
 
@@ -90,7 +91,9 @@ export function toHubListing(
   const entries = read.map(({ place, item, source }): ListingEntry => {
     const paper = toPaper(item, listedOn);
     const inner = cleanLine(item.paper.title ?? "");
-    return { place, paper, otherTitles: inner && inner !== paper.title ? [inner] : [], source };
+    const notes = addressNotes({ code: item.paper.githubRepo, projectPage: item.paper.projectPage });
+    const otherTitles = inner && inner !== paper.title ? [inner] : [];
+    return { place, paper, otherTitles, source, ...(notes.length > 0 && { notes }) };
   });
   return {
     format,
@@ -118,6 +121,7 @@ function toPaper(item: Item, listedOn: Day | null): PaperRecord {
   const by = item.submittedBy ?? paper.submittedOnDailyBy;
   const organization = item.organization ?? paper.organization;
   const authors = paper.authors ?? [];
+  const code = publicAddress(paper.githubRepo ?? "");
   return {
     arxivId: toArxivId(paper.id),
     // The outer title is one line with its TeX; the inner one is wrapped and stripped.
@@ -135,8 +139,8 @@ function toPaper(item: Item, listedOn: Day | null): PaperRecord {
     tags: toTags(paper.ai_keywords ?? []),
     submittedBy: toPerson(by?.name ?? by?.user, by?.fullname),
     organization: toPerson(organization?.name, organization?.fullname),
-    code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
-    projectPage: orNull(paper.projectPage?.trim() ?? ""),
+    code: code ? { url: code, stars: paper.githubStars ?? null } : null,
+    projectPage: publicAddress(paper.projectPage ?? ""),
     summary: paper.ai_summary ? { text: cleanLine(paper.ai_summary), source: "hub" } : null,
     withdrawn: paper.withdrawnAt ? true : null,
   };

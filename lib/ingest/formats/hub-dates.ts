@@ -5,6 +5,7 @@ export type HubDate = { month: number; date: number; year: number | null; commen
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const form = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d{1,9}))?$`);
+const meant = new RegExp(`^(?:${months.join("|")}) \\d[\\d\\s,[\\]]{0,30}$`);
 
 /** Reads `Oct 4`, `Oct 4, 2023` and `Oct 4 2`, where 2 are comments; the day may be none. null for any other line. */
 export function readHubDate(line: string): HubDate | null {
@@ -17,6 +18,11 @@ export function readHubDate(line: string): HubDate | null {
     year: year ? Number(year) : null,
     comments: comments ? Number(comments) : null,
   };
+}
+
+/** True for what is meant to be a date, also where it makes none: `Jun 30, 202 6`, `Oct 4, 20`. */
+export function isDate(line: string): boolean {
+  return meant.test(line);
 }
 
 /** False for `Feb 30`, and for `Feb 29` of a year without one. */

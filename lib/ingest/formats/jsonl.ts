@@ -2,10 +2,12 @@ import { z } from "zod";
 import { arxivIdOf } from "../../arxiv-id";
 import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
+import { hideSecrets } from "../../printable";
 import { cleanLine, cleanText, readCount } from "../clean";
 import { readJson, TooDeepError } from "../json";
 import type { ListingEntry, Note, Rejection } from "../listing";
 import { isPlausibleName } from "../plausible";
+import { publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { readLongDate, splitNames, withoutId } from "./arxiv-entries";
 
@@ -14,16 +16,16 @@ const count = z
   .union([z.number(), text.transform((value) => readCount(value))])
   .pipe(z.number().int().nonnegative());
 const day = text.transform((value) => readLongDate(value) ?? value.slice(0, 10)).refine(isDay);
-const names = (parts: RegExp) => z.union([z.array(text), text.transform((line) => line.split(parts))]);
+const names = (parts: RegExp) =>
+  listOf(z.union([z.array(text), text.transform((line) => line.split(parts))]));
 const own = paperSchema.shape;
 // What programs write for nothing, where they write text.
 const isNothing = (value: unknown) =>
   value === undefined ||
   value === null ||
   (typeof value === "string" && /^\s*(?:nan|none|null|n\/a)?\s*$/i.test(value));
-const address = text
-  .transform((url) => url.trim())
-  .refine((url) => /^https?:\/\//.test(url) && URL.canParse(url));
+const publicUrl = text.transform((url) => publicAddress(url) ?? "").refine((url) => url !== "");
+const address = publicUrl.refine((url) => /^https?:\/\//.test(url) && URL.canParse(url));
 const given = z.object({ name: text }).transform(({ name }) => name);
 
 /**
@@ -38,10 +40,12 @@ const fields = {
   summary: ["text, or a text and its source", z.union([own.summary.unwrap(), text])],
   authors: [
     "names",
-    z.union([
-      z.array(z.union([text, given])),
-      text.transform(splitAuthors).refine((all) => all.every(isPlausibleName)),
-    ]),
+    listOf(
+      z.union([
+        z.array(z.union([text, given])),
+        text.transform(splitAuthors).refine((all) => all.every(isPlausibleName)),
+      ]),
+    ),
   ],
   authors_parsed: [
     "lists of a family name, a given name and a suffix",
@@ -75,8 +79,14 @@ const fields = {
     "a name and a full name",
     z.union([own.organization.unwrap(), text.transform((name) => ({ name, fullName: null }))]),
   ],
-  code: ["an address", z.union([own.code.unwrap(), address.transform((url) => ({ url, stars: null }))])],
-  projectPage: ["an address", address],
+  code: [
+    "an address without a token",
+    z.union([
+      own.code.unwrap().extend({ url: publicUrl }),
+      address.transform((url) => ({ url, stars: null })),
+    ]),
+  ],
+  projectPage: ["an address without a token", address],
   withdrawn: ["true or false", z.boolean()],
 } as const satisfies Record<string, readonly [expected: string, schema: z.ZodType]>;
 
@@ -96,7 +106,7 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
     if (isNothing(value)) continue;
     const parsed = schema.safeParse(value);
     if (parsed.success && parsed.data !== null) line[field] = parsed.data;
-    else notes.push({ field, expected, excerpt: excerptOf(value) });
+    else notes.push({ field, expected, excerpt: hideSecrets(excerptOf(value)) });
   }
   if (typeof line.summary === "string" && typeof line.abstract === "string" && line.summary !== line.abstract)
     notes.push({
@@ -105,6 +115,21 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
       excerpt: excerptOf(line.summary),
     });
   return { line: line as Line, notes }; // each value came out of its field's schema
+}
+
+/** A schema of a list that takes it as Python prints it too, as tables of papers have it: `['tea', "a kettle's song"]`. */
+function listOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (typeof value === "string" ? (readPrinted(value) ?? value) : value), schema);
+}
+
+const quoted = String.raw`'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"`;
+const printed = new RegExp(String.raw`^\s*\[\s*(?:(?:${quoted})\s*(?:,\s*(?!\])|(?=\])))*\]\s*$`, "s");
+
+function readPrinted(value: string): string[] | null {
+  if (!printed.test(value)) return null;
+  return (value.match(new RegExp(quoted, "gs")) ?? []).map((one) =>
+    one.slice(1, -1).replace(/\\(['"\\])/g, "$1"),
+  );
 }
 
 /** An arXiv id in any of its spellings; our own text ids are made anew from title and abstract. Null for another id. */

@@ -1,5 +1,6 @@
 import type { Nodes, PhrasingContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { dropLogins } from "../../printable";
 import { excerptOf } from "../reasons";
 
 /** A stretch of a line, and the address that it links to. */
@@ -28,6 +29,9 @@ export type Line = {
 const disable = {
   null: ["attention", "characterReference", "codeFenced", "codeIndented", "codeText", "htmlFlow", "htmlText"],
 };
+/** Stands behind a `*` or `_` that was escaped, so that it is no mark of emphasis: a word joiner, which no clean text holds. */
+export const literal = "\u2060";
+const escaped = /(?<=\S)\\([*_])|\\([*_])(?=\S)/g;
 const deepest = 50;
 const widest = deepest * 2;
 const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
@@ -37,14 +41,15 @@ const longestPart = 20_000;
 
 /**
  * The lines of a Markdown text in their order. Links that end on another line, which no parser takes for links, become
- * their words too. Throws an Error of one line for lists and quotes that are nested so deeply that reading them would
+ * their words too. Escaped `*` and `_` are `literal`. Throws an Error of one line for lists and quotes that are nested so deeply that reading them would
  * take minutes.
  */
 export function toLines(markdown: string): Line[] {
   refuseDeep(markdown);
   const lines: Line[] = [];
   const state = { block: 0, references: new Map<string, string>() };
-  for (const { text, before } of partsOfText(markdown)) readInto(lines, text, before, state);
+  const marked = markdown.replace(escaped, `$&${literal}`);
+  for (const { text, before } of partsOfText(marked)) readInto(lines, text, before, state);
   return mendLinks(lines, state.references);
 }
 
@@ -213,7 +218,10 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
     end.text = `${words.slice(0, Math.max(0, bracket))}${words.slice(bracket + 1)}`;
     Object.assign(lines.at(-1) ?? {}, { broken: true });
   }
-  for (const line of lines) for (const part of line.parts) part.text = tidy(part.text);
+  for (const part of lines.flatMap((line) => line.parts)) {
+    part.text = tidy(part.text);
+    part.url = part.url && dropLogins(part.url.replaceAll(literal, ""));
+  }
   return lines.filter((line) => line.parts.some((part) => part.text.trim() !== "" || part.url));
 }
 

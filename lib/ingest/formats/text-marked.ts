@@ -1,37 +1,27 @@
-import { type Line, textOf } from "./text-lines";
-import { hasMeta, markCut, type Rendering, type Row } from "./text-rows";
-import { longName, paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
+import { readHubDate } from "./hub-dates";
+import type { Line } from "./text-lines";
+import { type Piece, pageName, titlesOf, toPieces } from "./text-pieces";
+import { endsSentence, hasMeta, markCut, type Rendering, type Row, withoutEmphasis } from "./text-rows";
+import { longName, paperAt, type Said } from "./text-words";
 
-/** A stretch of a rendering that stands by itself: words, or the small print of a card. */
-type Piece = {
-  text: string;
-  url: string | null;
-  line: Line;
-  said: Said[] | null;
-  /** The line of the source that it ends on. */
-  end: number;
-};
-
-const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
-const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
 const foot = /^(?:Previous|Next|System theme|Company)$/;
-// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
-const longTitle = 250;
 
 /**
  * Reads a listing page as tools for notes and for models print it, with headings or links. A title is a heading, or words
  * that lead to another paper than those before. null for other text: a listing has lines of authors or dates in its
  * entries, and besides says its name or leads to papers of the Hub.
  */
-export function readMarked(text: string, lines: Line[]): Rendering | null {
-  const pieces = joinLinks(toPieces(lines));
+export function readMarked(text: string, lines: Line[], isCut: boolean): Rendering | null {
+  const pieces = toPieces(lines);
   const titles = titlesOf(pieces);
   const first = pieces.findIndex((piece) => titles.has(piece));
   if (first < 0) return null;
   // Of a listing no title leads elsewhere only.
   const led = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
   if (led.length > 0 && !led.some((url) => paperAt(url))) return null;
-  const rows = toRows(pieces, titles, first).filter((row) => row.arxivId ?? row.abstract ?? hasMeta(row));
+  const rows = toRows(pieces, titles, first, isCut).filter(
+    (row) => row.arxivId ?? row.abstract ?? hasMeta(row),
+  );
   const full = rows.filter((row) => hasMeta(row) || row.organization !== undefined).length;
   const named = pieces.slice(0, first).filter((piece) => pageName.test(piece.text));
   const isListing = full > 0 && full * 2 >= rows.length;
@@ -40,7 +30,8 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
 
   const heading = named.filter((piece) => piece.line.heading > 0).at(-1) ?? named.at(-1);
   const header = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
-  const date = header.flatMap((said) => (said.is === "date" ? said.text : [])).at(-1) ?? null;
+  const date =
+    header.flatMap((said) => (said.is === "date" && readHubDate(said.text) ? said.text : [])).at(-1) ?? null;
   const at = pieces[first]?.line.at ?? 1;
   return {
     chrome: text
@@ -53,107 +44,10 @@ export function readMarked(text: string, lines: Line[]): Rendering | null {
   };
 }
 
-/** Joins the lines of a block that are words; small print stands alone, as a heading does. */
-function toPieces(lines: Line[]): Piece[] {
-  const lengths = new Map<number, number>();
-  for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
-  const print = readAll(lines);
-  const pieces: Piece[] = [];
-  let open: Piece | null = null;
-  for (const line of lines) {
-    const before: Piece | undefined = pieces.at(-1);
-    const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
-    const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
-    const text = wordsOf(line.parts);
-    const url = wholeLink(line);
-    const end = line.at;
-    const marked = line.mark === "" ? text : `${line.mark} ${text}`;
-    // A bullet within a link is none.
-    const within: boolean =
-      open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
-    if (said) {
-      open = null;
-      pieces.push({ text, url, line, said, end });
-    } else if (before && isRest) {
-      before.text += ` ${marked}`;
-      before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
-      Object.assign(before, { end, line: { ...before.line, broken: line.broken } });
-      open = null;
-    } else if (open && within) {
-      open.text += ` ${marked}`;
-      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
-    } else if (open && open.line.block === line.block && line.heading === open.line.heading) {
-      open.text += ` ${text}`;
-      open.url ??= url;
-      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
-    } else {
-      const piece = { text, url, line, said, end };
-      pieces.push(piece);
-      // What leads to a paper on one line may be a title with the abstract right below it.
-      open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
-    }
-  }
-  return pieces;
-}
-
-/** Where a line leads as a whole, but for marks of emphasis. */
-function wholeLink(line: Line): string | null {
-  const parts = line.parts.filter((part) => part.url !== null || !/^[\s*_]*$/.test(part.text));
-  const url = parts[0]?.url ?? null;
-  return parts.every((part) => part.url === url) ? url : null;
-}
-
-/** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
-function continuesTitle(title: Piece, line: Line, length: number): boolean {
-  const { heading, block, link } = title.line;
-  if (heading === 0 || line.heading > 0 || line.block === block) return false;
-  if (link > 0) return line.link === link;
-  return paperAt(title.url) === null && line.at === title.end + 1 && length <= longTitle;
-}
-
-/** An address on a line of its own is where the words before it lead. */
-function joinLinks(pieces: Piece[]): Piece[] {
-  const joined: Piece[] = [];
-  for (const piece of pieces) {
-    const before = joined.at(-1);
-    if (!before || !/^https?:\/\/\S+$/.test(piece.text) || piece.line.heading > 0) joined.push(piece);
-    else if (before.said === null) before.url = piece.text;
-    else {
-      const parts = [...before.line.parts, { text: "", url: piece.text }];
-      before.said = readSmallPrint({ ...before.line, parts }) ?? before.said;
-    }
-  }
-  // What stood before an address was small print of its own, say a name.
-  return joined.map((piece) => {
-    if (piece.said || piece.url === null || piece.line.heading > 0) return piece;
-    const said = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });
-    return said ? { ...piece, said } : piece;
-  });
-}
-
-function titlesOf(pieces: Piece[]): Set<Piece> {
-  const headings = pieces.filter(
-    ({ line, text, said }) =>
-      line.heading > 0 && !said && text !== "" && !pageName.test(text) && !chrome.test(text),
-  );
-  const depths = new Set(headings.filter((piece) => paperAt(piece.url)).map((piece) => piece.line.heading));
-  if (depths.size > 0) return new Set(headings.filter((piece) => depths.has(piece.line.heading)));
-  const thirds = headings.filter((piece) => piece.line.heading === 3);
-  if (thirds.length > 0) return new Set(thirds);
-  const titles = new Set<Piece>();
-  let last: string | null = null;
-  for (const piece of pieces) {
-    const id = paperAt(piece.url);
-    if (piece.said === null && piece.text !== "" && id !== null && id !== last) titles.add(piece);
-    last = id ?? last;
-  }
-  return titles.size > 0 ? titles : new Set(headings.filter((piece) => piece.line.heading === 2));
-}
-
 /** What the small print says of cards, by the paper that its links name. */
 type ById = { votes: Map<string, string>; comments: Map<string, string> };
 
-function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
+function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): Row[] {
   const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
   const known = new Set(ids);
   let coming: string | null = null;
@@ -179,18 +73,19 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
     if (titles.has(piece)) {
       if (card) close(card, next, votesLead, true);
       const id = ids[at] ?? next.arxivId ?? null;
-      const row: Row = { ...next, title: piece.text, abstract: null };
+      const row: Row = { ...next, title: withoutEmphasis(piece.text), abstract: null };
       if (id) row.arxivId = id;
       rows.push(row);
       next = {};
-      card = { row, words: [], counts: [], ended: false, after: false };
+      card = { row, words: [], late: [], counts: [], ended: false, after: false };
       continue;
     }
     const target: Row = card && !card.after ? card.row : next;
     if (!piece.said) {
       if (card && foot.test(piece.text)) card.after = true;
-      if (!card || card.after || card.ended) continue;
-      card.words.push(piece.text);
+      if (!card || card.after) continue;
+      (card.ended ? card.late : card.words).push(piece.text);
+      if (card.ended) continue;
       card.row.arxivId ??= paperAt(piece.url) ?? undefined;
       if (card.row.arxivId === undefined) delete card.row.arxivId;
       if (piece.line.broken) card.row.cut = true;
@@ -224,7 +119,8 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
         }
         case "votes":
           if (said.of && known.has(said.of)) keep(byId.votes, said.of, said.text);
-          else if (card && !card.after) card.counts.push(said.text);
+          else if (card && !card.after && (said.of === null || said.of === (card.row.arxivId ?? said.of)))
+            card.counts.push(said.text);
           else next.votes = said.text;
           break;
         case "comments":
@@ -242,7 +138,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
       }
     }
   }
-  if (card) close(card, next, votesLead, false);
+  if (card) close(card, next, votesLead, isCut); // the title that was to follow may be cut off
   for (const row of rows) {
     if (!row.arxivId) continue;
     const votes = byId.votes.get(row.arxivId);
@@ -250,11 +146,23 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number): Row[] {
     if (votes !== undefined) row.votes = votes;
     if (comments !== undefined) row.comments = comments;
   }
+  // A page has its abstracts above the small print or below it.
+  const below = rows.filter(({ late = "" }) => endsSentence(late));
+  if (rows.every((row) => row.abstract === null) && below.length * 2 >= rows.length)
+    for (const row of below) row.abstract = row.late;
   return rows;
 }
 
 /** A card that is being read: what stood between its title and its small print, and counts whose place decides. */
-type Card = { row: Row; words: string[]; counts: string[]; ended: boolean; after: boolean };
+type Card = {
+  row: Row;
+  words: string[];
+  /** Words below its small print. */
+  late: string[];
+  counts: string[];
+  ended: boolean;
+  after: boolean;
+};
 
 function take(card: Card, said: Said, rest: Said[]): void {
   const { row, words } = card;
@@ -287,8 +195,9 @@ function takeOrganization(card: Card): void {
 }
 
 function close(card: Card, next: Row, votesLead: boolean, follows: boolean): void {
-  const { row, words, counts } = card;
+  const { row, words, late, counts } = card;
   if (words.length > 0) row.abstract = words.join("\n");
+  else if (late.length > 0) row.late = late.join("\n");
   const last = counts.length > 0 && (!votesLead || follows) ? counts.pop() : undefined;
   if (last !== undefined) {
     if (votesLead) next.votes ??= last;

@@ -1,6 +1,6 @@
 import { arxivIdOf, toArxivId } from "../../arxiv-id";
 import type { Line } from "./text-lines";
-import { endsSentence, type Rendering, type Row } from "./text-rows";
+import { endsSentence, type Rendering, type Row, withoutEmphasis } from "./text-rows";
 import { longName, readAll, type Said, wordsOf } from "./text-words";
 
 type Read = { line: Line; text: string; said: Said[] };
@@ -53,7 +53,7 @@ function titleOf(read: Read[]): string | null {
   const words = read.filter(({ text, said }) => text !== "" && said.length === 0);
   const heading = words.find(({ line }) => line.heading > 0);
   const own = heading ? words.slice(words.indexOf(heading)) : words;
-  return own.length === 0 ? null : own.map(({ text }) => text).join(" ");
+  return own.length === 0 ? null : withoutEmphasis(own.map(({ text }) => text).join(" "));
 }
 
 function namesIn(read: Read[]): string[] {

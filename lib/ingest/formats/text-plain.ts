@@ -1,5 +1,5 @@
 import { joinLines } from "../clean";
-import { readHubDate } from "./hub-dates";
+import { isDate, readHubDate } from "./hub-dates";
 import { isVotes, markCut, plainDate, type Rendering, type Row, readAuthorCount } from "./text-rows";
 import { longName } from "./text-words";
 
@@ -13,26 +13,32 @@ type Meta = Pick<Row, "authors" | "date" | "organization">;
 
 /**
  * Reads a page's words as a browser copies them: paragraphs, and a line of authors and date. null for other text: a listing
- * says its name and has such a line, or has at least two with all that belongs to them.
+ * says its name, with what the page has below it, and at least half of its entries end in such a line.
  */
 export function readPlain(text: string): Rendering | null {
   const lines = text.split("\n").map((line) => line.trim());
-  const first = lines.findIndex((line) => top.test(line));
+  const first = lines.findIndex((line, at) => top.test(line) && isBelowTop(lines[nextOf(lines, at + 1)]));
+  if (first < 0) return null;
   let at = first + 1;
-  while (first >= 0 && at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
-  const above = first >= 0 ? lines.slice(0, at) : [];
-  const header = first >= 0 && readHubDate(lines[at] ?? "") ? (lines[at++] ?? null) : null;
+  while (at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
+  const above = lines.slice(0, at);
+  const header = readHubDate(lines[at] ?? "") ? (lines[at++] ?? null) : null;
   const rows: Row[] = [];
+  const counted: Counted[] = [];
   let dated = 0;
-  let whole = 0;
   let votes: string | null = null;
   let submittedBy: string | null = null;
   let hasVotes = false;
+  let nameAt = -1;
+  let named = false;
   let paragraphs: string[] = [];
   const close = (meta: Meta) => {
+    const [count = "", ...title] = (paragraphs[0] ?? "").split("\n");
     const [row, ...others] = pair(paragraphs, meta);
     if (row) {
       if (votes !== null) row.votes = votes;
+      else if (title.length > 0 && isVotes(count))
+        counted.push({ row, count, title: title.join("\n"), isSure: named });
       if (submittedBy !== null) row.submittedBy = submittedBy;
       rows.push(row, ...others);
       [votes, submittedBy] = [null, null];
@@ -46,10 +52,9 @@ export function readPlain(text: string): Rendering | null {
     // A dash for none stands before a title, on pages whose first title has upvotes too; elsewhere it is a bullet or a rule.
     const before =
       paragraphs.length === 0 ? rows.length === 0 || hasVotes : paragraphs.length > 1 && hasVotes;
-    if (meta && (first >= 0 || meta.meta.authors !== undefined || meta.dotted)) {
+    if (meta) {
+      if (paragraphs.length > 0 && meta.meta.date && (meta.dotted || meta.meta.authors)) dated++;
       close(meta.dotted ? takeOrganization(paragraphs, meta.meta) : meta.meta);
-      if (meta.dotted || meta.meta.authors !== undefined) dated++;
-      if (meta.dotted && meta.meta.authors !== undefined && meta.meta.date !== undefined) whole++;
       at = meta.end;
       open = false;
     } else if (line === "") open = false;
@@ -58,7 +63,7 @@ export function readPlain(text: string): Rendering | null {
       const step = submitter.trim() === "" ? nextOf(lines, at + 1) : at;
       submittedBy = submitter.trim() || (lines[step] ?? "");
       if (submittedBy === "") submittedBy = null;
-      at = step;
+      at = nameAt = step;
       open = false;
     } else if (/^Upvote(?: [\d.,]{1,9}[km]?)?$/i.test(line)) {
       close({});
@@ -79,14 +84,37 @@ export function readPlain(text: string): Rendering | null {
       hasVotes = true;
     } else if (open) paragraphs.push(`${paragraphs.pop()}\n${line}`);
     else {
+      if (paragraphs.length === 0) named = at === nameAt + 1;
       paragraphs.push(line);
       open = true;
     }
   }
   close({});
-  if (first >= 0 ? dated === 0 : whole < 2) return null;
+  // The last may break off.
+  if (dated === 0 || dated * 2 < rows.length - 1) return null;
+  takeCounts(rows, counted);
   if (rows.at(-1)?.abstract !== undefined) markCut(rows, false);
   return { chrome: above.join("\n"), trending: lines[first] === "Trending Papers", header, rows };
+}
+
+/** True for what the page has below its name. */
+function isBelowTop(line = ""): boolean {
+  return chrome.test(line) || readHubDate(line) !== null;
+}
+
+/** A row whose title has a number on a line of its own above it; `isSure` where that stands right below a submitter's name. */
+type Counted = { row: Row; count: string; title: string; isSure: boolean };
+
+/**
+ * Takes such numbers for upvotes: a page has them above each title or above none. Where that cannot be told, a number is the
+ * beginning of a title.
+ */
+function takeCounts(rows: Row[], counted: Counted[]): void {
+  const withCount = new Set(counted.map(({ row }) => row));
+  const areAll = rows.length > 1 && rows.every((row) => row.votes !== undefined || withCount.has(row));
+  for (const { row, count, title, isSure } of counted)
+    if ((areAll || isSure) && row.title !== undefined)
+      Object.assign(row, { title: joinLines(title), votes: count });
 }
 
 /** The next line that is not empty, or the end. */
@@ -110,11 +138,11 @@ function readMeta(lines: string[], at: number): { meta: Meta; dotted: boolean; e
   let end = dotted ? next(dot + 1) : dot;
   if (first === null && end === at && !line.startsWith("Published on ")) return null;
   let date = plainDate(lines[end] ?? "");
-  const parsed = readHubDate(date);
-  if (!parsed) return first === null ? null : { meta: { authors: lines[first] ?? "" }, dotted, end: first };
+  if (!isDate(date))
+    return first === null ? null : { meta: { authors: lines[first] ?? "" }, dotted, end: first };
   const comments = next(end + 1);
   const isCount = /^\d{1,6}$/.test(lines[comments] ?? "") && isVotes(lines[next(comments + 1)] ?? "");
-  if (parsed.comments === null && isCount) {
+  if (readHubDate(date)?.comments === null && isCount) {
     date = `${date} ${lines[comments]}`;
     end = comments;
   }
@@ -126,7 +154,7 @@ function readDotted(line: string, at: number): { meta: Meta; dotted: boolean; en
   const parts = line.split("·").map((part) => part.trim());
   const date = plainDate(parts.at(-1) ?? "");
   const [name = ""] = parts;
-  if (parts.length > 3 || !readHubDate(date) || name.length > longName) return null;
+  if (parts.length > 3 || !isDate(date) || name.length > longName) return null;
   const said = readAuthorCount(name) !== null ? { authors: name } : name === "" ? {} : { organization: name };
   return { meta: { ...said, date }, dotted: true, end: at };
 }

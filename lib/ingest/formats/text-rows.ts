@@ -21,6 +21,8 @@ export type Row = {
   submittedBy?: string;
   /** What the Hub's model wrote. */
   summary?: string;
+  /** Words below its small print, where its abstract may stand. */
+  late?: string;
   /** The text breaks off in this row. */
   cut?: boolean;
 };
@@ -31,6 +33,9 @@ export type Rendering = { chrome: string; trending: boolean; header: string | nu
 const authorsForm = /^(?:[•·*+-] *)?(\d{1,6}) authors?$/;
 // `Oct 4 2`, `Oct 4[2]`, `Oct 4 [ 2][68]`: comments, then perhaps the number of a link.
 const glued = /^((?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) ?\[ *(\d{1,9}) *\](?:\[\d+\])?$/;
+
+const emphasis =
+  /(?<![\p{L}\p{N}*_])(\*{1,3}|_{1,3})(?![\s*_\u2060])((?:(?!\1).|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*?[^\s*_\u2060])\1(?![\p{L}\p{N}*_\u2060])/gu;
 
 /** The count in an authors line, `• 5 authors`; null for any other line. */
 export function readAuthorCount(line: string): number | null {
@@ -48,6 +53,14 @@ export function plainDate(line: string): string {
 /** True for a line of upvotes alone: `12`, or `-` for none. */
 export function isVotes(line: string): boolean {
   return line.length < 12 && readVotes(line) !== null;
+}
+
+/** A title of Markdown without the marks of its emphasis; those of formulas, of names like `snake_case` and of `a * b` stay. */
+export function withoutEmphasis(title: string): string {
+  return title
+    .split(/(\$[^$]*\$)/)
+    .map((part, at) => (at % 2 === 0 ? part.replace(emphasis, "$2").replace(emphasis, "$2") : part))
+    .join("");
 }
 
 /** True for words that end as sentences do, with brackets or quotes after the full stop. */

@@ -1,5 +1,5 @@
 import { arxivIdAt } from "../../arxiv-id";
-import { readHubDate } from "./hub-dates";
+import { isDate, readHubDate } from "./hub-dates";
 import type { Line, Part } from "./text-lines";
 import { isVotes, plainDate, readAuthorCount } from "./text-rows";
 
@@ -123,9 +123,8 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
     return [{ is: "comments", text: comments, of: arxivIdAt(community) }];
   if (readAuthorCount(bare) !== null) return [{ is: "authors", text: bare }];
   const date = plainDate(spaced(parts));
-  const read = readHubDate(date);
-  if (read) {
-    const glued = read.comments === null ? null : String(read.comments);
+  if (isDate(date)) {
+    const glued = readHubDate(date)?.comments?.toString() ?? null;
     return [
       { is: "date", text: glued === null ? date : date.slice(0, date.lastIndexOf(" ")), comments: glued },
     ];

@@ -5,15 +5,16 @@ import type { PaperRecord } from "../../paper";
 import { cleanText, readCount } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { askedBy, dayAround, dayIn, periodOf } from "../place-in-time";
+import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
 import { isMachineMade, readVotes } from "./hub-words";
-import { toLines } from "./text-lines";
+import { type Line, literal, toLines } from "./text-lines";
 import { readMarked } from "./text-marked";
 import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
 import { hasMeta, joinTwins, type Rendering, type Row, readAuthorCount } from "./text-rows";
-import { paperAt } from "./text-words";
+import { paperAt, wordsOf } from "./text-words";
 
 const rowSchema = z.object({
   arxivId: z.string().optional(),
@@ -52,12 +53,17 @@ export function parseText(body: string, context: Context): Listing | null {
   const paper = lines && readPaperPage(lines);
   // What kept its links was no copy from a browser.
   const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
-  const found = paper ?? (lines && readMarked(text, lines)) ?? (linked ? null : readPlain(text));
+  // What a text that was cut ends with may be half of a date or a count.
+  const isCut =
+    !body.slice(body.trimEnd().length).includes("\n") || (lines ?? []).some((line) => line.broken);
+  const end = isCut ? endOf(text, lines) : "";
+  const found = paper ?? (lines && readMarked(text, lines, isCut)) ?? (linked ? null : readPlain(text));
   if (!found) return null;
+  const read: Row[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
 
   // A page of one paper is filed as a search, as it is in HTML: it is of no day, only the paper may be.
   const kind = context.kind ?? (paper ? "search" : tellKind(found));
-  const rows = kind === "trending" ? joinTwins(found.rows) : found.rows;
+  const rows = kind === "trending" ? joinTwins(read) : read;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
   const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
   const header = found.header ? readHubDate(found.header) : null;
@@ -74,7 +80,7 @@ export function parseText(body: string, context: Context): Listing | null {
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, row] of rows.entries()) {
-    const notes = mendRow(row);
+    const notes = mendRow(row, index === rows.length - 1 ? end : "");
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
       rejections.push({
@@ -109,25 +115,67 @@ export function parseText(body: string, context: Context): Listing | null {
   };
 }
 
-/** Takes out of a row what makes no sense there, and says what. */
-function mendRow(row: Row): Note[] {
-  const notes: Note[] = [];
+/** Takes out of a row what makes no sense there, and what its text ends with, `end`, if that may go on; and says what. */
+function mendRow(row: Row, end: string): Note[] {
+  const notes = [...cutEnd(row, end), ...addressNotes({ code: row.code?.url, projectPage: row.projectPage })];
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
     notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
     const comments = readHubDate(row.date)?.comments;
     if (typeof comments === "number") row.comments ??= String(comments);
     delete row.date;
   }
+  const late = row.abstract === null ? row.late : undefined;
   if (row.cut) {
     const rest = row.abstract ?? row.title ?? "";
     const expected = "an abstract that does not break off";
     notes.push({ field: "abstract", expected, excerpt: excerptOf(rest.slice(-60)) });
     row.abstract = null;
-  } else if (row.abstract === undefined && row.title !== undefined && hasMeta(row)) {
+  } else if (late !== undefined)
+    notes.push({
+      field: "abstract",
+      expected: "an abstract above the small print",
+      excerpt: excerptOf(late),
+    });
+  else if (row.abstract === undefined && row.title !== undefined && hasMeta(row)) {
     notes.push({ field: "abstract", expected: "text", excerpt: "nothing" });
     row.abstract = null;
   }
   return notes;
+}
+
+/** The words of the last line; none where that is the address of a link. */
+function endOf(text: string, lines: Line[] | null): string {
+  const end = text.slice(text.lastIndexOf("\n") + 1);
+  if (/^\s*\[[^[\]]*\]:/.test(end)) return "";
+  return lines ? wordsOf(lines.at(-1)?.parts ?? []) : end;
+}
+
+/** A date without a year, a count or an address that a text ends with could go on: it is taken out. */
+function cutEnd(row: Row, end: string): Note[] {
+  if (!/[\w/]$/.test(end)) return [];
+  const { date = "", comments = "", votes = "", code } = row;
+  const read = readHubDate(date);
+  const cut = (field: string) => [
+    { field, expected: "a value that does not break off", excerpt: excerptOf(end.slice(-60)) },
+  ];
+  if (code && end.endsWith(code.url)) {
+    delete row.code;
+    return cut("code");
+  }
+  if (date !== "" && end.endsWith(date)) {
+    if (read === null || (read.year !== null && read.comments === null)) return [];
+    if (read.comments === null) delete row.date;
+    else row.date = date.replace(/ \d+$/, "");
+    return cut(read.comments === null ? "publishedOn" : "commentCount");
+  }
+  const last = end.split(/[\s·]/).at(-1);
+  if (comments !== "" && last === comments) {
+    delete row.comments;
+    return cut("commentCount");
+  }
+  if (votes === "" || last !== votes) return [];
+  delete row.votes;
+  return cut("upvotes");
 }
 
 /**
@@ -181,6 +229,7 @@ function tellKind({ chrome, trending }: Rendering): Kind {
 
 function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
   const summary = row.summary ?? (row.machineMade ? row.abstract : null);
+  const code = publicAddress(row.code?.url ?? "");
   return {
     arxivId: toArxivId(row.arxivId ?? ""),
     title: row.title,
@@ -194,8 +243,8 @@ function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): Pape
     tags: [],
     submittedBy: row.submittedBy ? { name: row.submittedBy, fullName: null } : null,
     organization: row.organization ? { name: row.organization, fullName: null } : null,
-    code: row.code ? { url: row.code.url, stars: readCount(row.code.stars ?? "") } : null,
-    projectPage: row.projectPage ?? null,
+    code: code ? { url: code, stars: readCount(row.code?.stars ?? "") } : null,
+    projectPage: publicAddress(row.projectPage ?? ""),
     summary: summary ? { text: summary, source: "hub" } : null,
     withdrawn: null,
   };

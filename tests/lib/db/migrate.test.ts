@@ -96,6 +96,39 @@ async function migratedNames(): Promise<string[]> {
   return names;
 }
 
+test("old ids that were saved with their subject class lose it, and their addresses lead on", async () => {
+  const before = path.join(folder, "before");
+  cpSync(path.resolve("prisma/sqlite/migrations"), before, { recursive: true });
+  rmSync(path.join(before, "20261128180000_old_ids"), { recursive: true });
+  await migrate(file(), before);
+  const db = new Sqlite(file());
+  const add = db.prepare(
+    `INSERT INTO "Paper" ("key", id, "arxivId", "textId", "orderKey", title, "createdAt", "updatedAt")
+      VALUES (@key, @id, @arxivId, @id, @key, 'Lamps', 0, 0)`,
+  );
+  const ids = [
+    "math.AG/0603098",
+    "math.GT/0603098",
+    "math.CA/0611800",
+    "math/0611800",
+    "2512.00001",
+    "hep-th/9901001",
+  ];
+  for (const [at, id] of ids.entries()) add.run({ key: at + 1, id, arxivId: id });
+  add.run({ key: 7, id: "t-0123456789ab", arxivId: null });
+  await migrate(file());
+  expect(db.prepare(`SELECT id, "arxivId" FROM "Paper" ORDER BY "key"`).raw().all()).toEqual([
+    ["math/0603098", "math/0603098"],
+    ...["math.GT/0603098", "math.CA/0611800", "math/0611800", "2512.00001", "hep-th/9901001"].map((id) => [
+      id,
+      id,
+    ]),
+    ["t-0123456789ab", null],
+  ]);
+  expect(db.prepare(`SELECT id, "paperKey" FROM "FormerId"`).raw().all()).toEqual([["math.AG/0603098", 1]]);
+  db.close();
+});
+
 test("an existing library is copied before it is migrated, and the last three copies stay", async () => {
   await migrate(file());
   const db = new Sqlite(file());

@@ -185,7 +185,7 @@ describe("arxiv-html", () => {
 
 test.each([
   ["http://arxiv.org/abs/cs/0601001v2", "cs/0601001"],
-  ["https://arxiv.org/abs/math.AG/0601001", "math.AG/0601001"],
+  ["https://arxiv.org/abs/math.AG/0601001", "math/0601001"],
   ["https://arxiv.org/pdf/2508.04581v3.pdf", "2508.04581"],
   ["oai:arXiv.org:oai:arXiv.org:2505.17040v1", "2505.17040"],
   ["/papers/2508.04581#community", "2508.04581"],
@@ -203,6 +203,7 @@ test.each([
   ["arxiv 2512.08560", "2512.08560"],
   ["(2512.08560).", "2512.08560"],
   ["<https://arxiv.org/abs/cs/0601001v2>", "cs/0601001"],
+  ["arXiv:math.AG/0601001v2", "math/0601001"],
   ["https://doi.org/10.48550/arXiv.2512.08560", "2512.08560"],
   ["10.48550/arxiv.2512.08560", "2512.08560"],
   ["https://huggingface.co/papers/2512.08560", "2512.08560"],

@@ -215,6 +215,19 @@ test.each([
     { tags: ["lamps", "light", "dark", "dusk"].map((name) => ({ name, source: "hub" })) },
   ],
   [
+    { tags: `['lamps', "ann's light", 'it\\'s, dark']`, keywords: '["dusk"]', categories: " [ 'cs.CL' ] " },
+    {
+      tags: [
+        ...["lamps", "ann's light", "it's, dark"].map((name) => ({ name, source: "hub" })),
+        { name: "cs.CL", source: "arxiv" },
+        { name: "dusk", source: "hub" },
+      ],
+    },
+  ],
+  [{ tags: "[]" }, { tags: [] }],
+  [{ tags: "[lamps], light" }, { tags: ["[lamps]", "light"].map((name) => ({ name, source: "hub" })) }],
+  [{ authors: "['Ada Lowe', 'Bo Kay']" }, { authors: ["Ada Lowe", "Bo Kay"] }],
+  [
     { categories: "cs.CL math.AG" },
     { tags: ["cs.CL", "math.AG"].map((name) => ({ name, source: "arxiv" })) },
   ],
@@ -264,8 +277,8 @@ test.each([
   [{ id: 2503.0213 }, { arxivId: null }, "id: an arXiv id"],
   [{ id: "2513.12345" }, { arxivId: null }, "id: an arXiv id"],
   [{ publishedAt: "2025" }, { publishedOn: null }, "publishedAt: a date"],
-  [{ code: "github" }, { code: null }, "code: an address"],
-  [{ projectPage: "javascript:alert(1)" }, { projectPage: null }, "projectPage: an address"],
+  [{ code: "github" }, { code: null }, "code: an address without a token"],
+  [{ projectPage: "javascript:alert(1)" }, { projectPage: null }, "projectPage: an address without a token"],
   [{ authors: "Ada Lowe (MIT, Bo Kay" }, { authors: [], authorCount: null }, "authors: names"],
   [
     { abstract: "Lamps shine.", summary: "It shines." },

@@ -1,0 +1,120 @@
+import { type Line, textOf } from "./text-lines";
+import { paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
+
+/** A stretch of a rendering that stands by itself: words, or the small print of a card. */
+export type Piece = {
+  text: string;
+  url: string | null;
+  line: Line;
+  said: Said[] | null;
+  /** The line of the source that it ends on. */
+  end: number;
+};
+
+export const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
+const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
+// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
+const longTitle = 250;
+
+/** The pieces of a rendering in their order. */
+export function toPieces(lines: Line[]): Piece[] {
+  return joinLinks(joinWords(lines));
+}
+
+/** Joins the lines of a block that are words; small print stands alone, as a heading does. */
+function joinWords(lines: Line[]): Piece[] {
+  const lengths = new Map<number, number>();
+  for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
+  const print = readAll(lines);
+  const pieces: Piece[] = [];
+  let open: Piece | null = null;
+  for (const line of lines) {
+    const before: Piece | undefined = pieces.at(-1);
+    const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
+    const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
+    const text = wordsOf(line.parts);
+    const url = wholeLink(line);
+    const end = line.at;
+    const marked = line.mark === "" ? text : `${line.mark} ${text}`;
+    // A bullet within a link is none.
+    const within: boolean =
+      open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
+    if (said) {
+      open = null;
+      pieces.push({ text, url, line, said, end });
+    } else if (before && isRest) {
+      before.text += ` ${marked}`;
+      before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
+      Object.assign(before, { end, line: { ...before.line, broken: line.broken } });
+      open = null;
+    } else if (open && within) {
+      open.text += ` ${marked}`;
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
+    } else if (open && open.line.block === line.block && line.heading === open.line.heading) {
+      open.text += ` ${text}`;
+      open.url ??= url;
+      Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
+    } else {
+      const piece = { text, url, line, said, end };
+      pieces.push(piece);
+      // What leads to a paper on one line may be a title with the abstract right below it.
+      open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
+    }
+  }
+  return pieces;
+}
+
+/** Where a line leads as a whole, but for marks of emphasis. */
+function wholeLink(line: Line): string | null {
+  const parts = line.parts.filter((part) => part.url !== null || !/^[\s*_]*$/.test(part.text));
+  const url = parts[0]?.url ?? null;
+  return parts.every((part) => part.url === url) ? url : null;
+}
+
+/** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
+function continuesTitle(title: Piece, line: Line, length: number): boolean {
+  const { heading, block, link } = title.line;
+  if (heading === 0 || line.heading > 0 || line.block === block) return false;
+  if (link > 0) return line.link === link;
+  return paperAt(title.url) === null && line.at === title.end + 1 && length <= longTitle;
+}
+
+/** An address on a line of its own is where the words before it lead. */
+function joinLinks(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    if (!before || !/^https?:\/\/\S+$/.test(piece.text) || piece.line.heading > 0) joined.push(piece);
+    else if (before.said === null) before.url = piece.text;
+    else {
+      const parts = [...before.line.parts, { text: "", url: piece.text }];
+      before.said = readSmallPrint({ ...before.line, parts }) ?? before.said;
+    }
+  }
+  // What stood before an address was small print of its own, say a name.
+  return joined.map((piece) => {
+    if (piece.said || piece.url === null || piece.line.heading > 0) return piece;
+    const said = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });
+    return said ? { ...piece, said } : piece;
+  });
+}
+
+/** The pieces that are titles of papers. */
+export function titlesOf(pieces: Piece[]): Set<Piece> {
+  const headings = pieces.filter(
+    ({ line, text, said }) =>
+      line.heading > 0 && !said && text !== "" && !pageName.test(text) && !chrome.test(text),
+  );
+  const depths = new Set(headings.filter((piece) => paperAt(piece.url)).map((piece) => piece.line.heading));
+  if (depths.size > 0) return new Set(headings.filter((piece) => depths.has(piece.line.heading)));
+  const thirds = headings.filter((piece) => piece.line.heading === 3);
+  if (thirds.length > 0) return new Set(thirds);
+  const titles = new Set<Piece>();
+  let last: string | null = null;
+  for (const piece of pieces) {
+    const id = paperAt(piece.url);
+    if (piece.said === null && piece.text !== "" && id !== null && id !== last) titles.add(piece);
+    last = id ?? last;
+  }
+  return titles.size > 0 ? titles : new Set(headings.filter((piece) => piece.line.heading === 2));
+}
