@@ -22,7 +22,7 @@ if (process.getuid?.() === 0) args.push("--no-sandbox");
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  workers: 2,
+  workers: 3, // on two cores: many tests wait for a server or for time to pass
   // Long ways by keyboard and axe's readings take their time on a busy machine; slowness is no failure.
   timeout: 300_000,
   expect: { timeout: 15_000 },

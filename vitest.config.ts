@@ -11,6 +11,9 @@ export default defineConfig({
     exclude: ["tests/e2e/**"],
     globalSetup: ["tests/set-up-once.ts"],
     setupFiles: ["tests/setup.ts"],
-    testTimeout: 120_000, // a busy machine is no failure
+    maxWorkers: 3, // on two cores: many tests wait for a program or a server
+    // A busy machine is no failure.
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -5,7 +5,7 @@ import { openOwnServer } from "./own-server";
 import { copyFilled } from "./scrape-into";
 import { expect, test as watched } from "./test";
 
-const site = openOwnServer(23_600);
+const site = openOwnServer(23_600, { forAll: true });
 const day = "/papers/date/2025-12-10";
 
 /** A way to the site on which the end of each page, and with it the island, waits for `release`. */
@@ -41,10 +41,20 @@ const test = watched.extend<{ slow: { base: string; release: () => void } }>({
   baseURL: async ({ slow }, use) => use(slow.base),
 });
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   copyFilled(site.folder());
   await site.start();
 });
+
+async function saveKeys(keys: string): Promise<void> {
+  const saved = await fetch(`${site.base}/settings/save`, {
+    method: "POST",
+    body: new URLSearchParams({ keys }),
+    headers: { Origin: site.base },
+    redirect: "manual",
+  });
+  expect(saved.status).toBe(303);
+}
 
 const told = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
 
@@ -120,14 +130,7 @@ test("what is typed early into the page's own field stays there, and no key of i
 });
 
 test("early keys do nothing where keys are switched off, except Control-K", async ({ page, slow }) => {
-  const fields = new URLSearchParams({ keys: "off" });
-  const saved = await fetch(`${site.base}/settings/save`, {
-    method: "POST",
-    body: fields,
-    headers: { Origin: site.base },
-    redirect: "manual",
-  });
-  expect(saved.status).toBe(303);
+  await saveKeys("off");
   await open(page);
   await page.keyboard.press("j");
   await page.keyboard.press("Control+k");
@@ -136,6 +139,7 @@ test("early keys do nothing where keys are switched off, except Control-K", asyn
   await expect(page.getByRole("combobox", { name: "Go to, or do" })).toHaveValue("jx");
   await page.keyboard.press("Escape");
   await expect(page.locator("article:focus-within")).toHaveCount(0);
+  await saveKeys("on");
 });
 
 test("an early key that means nothing on a chosen setting stops none after it", async ({ page, slow }) => {

@@ -18,7 +18,7 @@ const papers = [
     summary: `We lend $k$ tools, at $5 to $10 or 4.7\\% more, where
 \\[ \\sum_{i=1}^n x_i = ${"y + ".repeat(40)} z \\] and $${"a_1 + ".repeat(25)}b$ hold. Nobody reads $\\undefined{x}$.
 
-A second paragraph has ${"\\(\\sqrt{x}\\) ".repeat(60)} and \\(${long}\\).`,
+A second paragraph has ${"\\(\\sqrt{x}\\) ".repeat(15)} and \\(${long}\\).`,
     upvotes: 3,
     keywords: ["tiling"],
   },

@@ -5,15 +5,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "@playwright/test";
 
-/** A server and a library for each test of a file, as `npm start` serves them; gone afterwards. */
-export function openOwnServer(firstPort: number) {
+/**
+ * A server and a library as `npm start` serves them, for each test of a file or for all of them together; gone
+ * afterwards.
+ */
+export function openOwnServer(firstPort: number, { forAll = false } = {}) {
   const port = firstPort + (process.pid % 200);
   const base = `http://127.0.0.1:${port}`;
   let folder = "";
   let env = { ...process.env };
   let server: ChildProcess | null = null;
 
-  test.beforeEach(() => {
+  const before = forAll ? test.beforeAll : test.beforeEach;
+  before(() => {
     folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
     env = {
       ...process.env,
@@ -32,12 +36,16 @@ export function openOwnServer(firstPort: number) {
     return code;
   }
 
-  test.afterEach(async ({ page }) => {
-    await page.close(); // or what it still loads would fail, and be taken for an error of the page
+  async function end(): Promise<void> {
     await stop("SIGKILL");
     server = null;
     rmSync(folder, { recursive: true });
+  }
+  test.afterEach(async ({ page }) => {
+    await page.close(); // or what it still loads would fail, and be taken for an error of the page
+    if (!forAll) await end();
   });
+  if (forAll) test.afterAll(end);
 
   return {
     port,

@@ -11,7 +11,7 @@ test("a change of one's own shows at once, also while an import goes on; of an i
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
   const turn = async () => {
     vi.runOnlyPendingTimers();
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1)); // the next look is set once this one is over
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), 60_000); // the next look is set once this one is over
   };
   try {
     const shown: string[] = [];

@@ -16,8 +16,8 @@ const hub = openPlayedHub();
 test.each([
   [
     "each its own time",
-    { timeoutMs: 200 },
-    "the Hub: expected an answer within 0.2 s, got none; arXiv has no such paper",
+    { timeoutMs: 2000 },
+    "the Hub: expected an answer within 2 s, got none; arXiv has no such paper",
   ],
   [
     "one time for both",
