@@ -39,8 +39,8 @@ export function openFront(
 ): Handler {
   const hashes = scripts.map(hashOf);
   // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
-  const pages = sized(16); // some 500 editions
-  const questions = sized(4);
+  const pages = sized(8); // some 300 editions
+  const questions = sized(2);
   const room = (key: string) => (key.includes("?") ? questions : pages);
   // Changes of the reader's own things that are being made.
   const changes = new Set<Promise<unknown>>();

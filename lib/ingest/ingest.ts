@@ -12,8 +12,11 @@ import { readBody, readFirstLines, readLines, type Source } from "./read-source"
 import { recordRead } from "./reads";
 import { type Counts, saveBatch, saveListing } from "./save";
 
-// Long enough that a page of an index is written once for many papers; 200 are some 0.15 s, which a mark set meanwhile waits.
-const batchSize = 200;
+// Long enough that a page of an index is written once for many papers. A mark set meanwhile waits for one batch, so a batch
+// takes about so long also on a busy machine.
+const mostInBatch = 200;
+const leastInBatch = 50;
+const batchMs = 150;
 
 // Fewer are read before another thread has begun.
 const manyLines = 2000;
@@ -139,14 +142,22 @@ async function ingestLines(
   let listing: number | null = null;
 
   let broken: string | null = null;
-  const lines = gather(source, (why) => {
-    broken = why;
-  });
+  let size = mostInBatch;
+  const lines = gather(
+    source,
+    () => size,
+    (why) => {
+      broken = why;
+    },
+  );
   const parse = (db && (all ?? 0) >= manyLines && context.parseMany) || parseEach;
   for await (const batch of parse(lines)) {
     if (db) {
       const at = new Date();
+      const begun = performance.now();
       const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, { ...read, at });
+      const fitting = Math.round((some.listed * batchMs) / (performance.now() - begun));
+      size = Math.min(mostInBatch, Math.max(leastInBatch, fitting));
       add(counts, some);
       listing = listingId ?? listing;
     } else add(counts, countUnsaved(batch));
@@ -157,8 +168,12 @@ async function ingestLines(
   return { head, counts, broken, unkept: null };
 }
 
-/** The lines of a source, a batch at a time; where it breaks off, `breakOff` hears why after what came before is given. */
-async function* gather(source: Source, breakOff: (why: string) => void): AsyncIterable<Lines> {
+/** The lines of a source, at most `size()` at a time; where it breaks off, `breakOff` hears why after what came before is given. */
+async function* gather(
+  source: Source,
+  size: () => number,
+  breakOff: (why: string) => void,
+): AsyncIterable<Lines> {
   let lines: Lines = [];
   let place = 0;
   try {
@@ -166,7 +181,7 @@ async function* gather(source: Source, breakOff: (why: string) => void): AsyncIt
       place++;
       if (typeof line === "string" && line.trim() === "") continue;
       lines.push([place, line]);
-      if (lines.length < batchSize) continue;
+      if (lines.length < size()) continue;
       yield lines;
       lines = [];
     }

@@ -114,9 +114,11 @@ test("an interrupted read goes on where it stopped, and both together are one un
       if (batches === 2) throw stop;
     }),
   ).rejects.toBe(stop);
-  expect(await db().paper.count()).toBe(400);
+  const saved = await db().paper.count();
+  expect(saved).toBeGreaterThanOrEqual(100); // two batches of the smallest size
+  expect(saved).toBeLessThanOrEqual(400);
   const { counts } = await read(lines(values));
-  expect(counts).toEqual({ listed: 1051, new: 650, updated: 1, unchanged: 400, rejected: 0 });
+  expect(counts).toEqual({ listed: 1051, new: 1050 - saved, updated: 1, unchanged: saved, rejected: 0 });
   expect(await db().entry.count()).toBe(1050);
   expect(await db().listing.findMany({ select: { format: true, readTo: true } })).toEqual([
     { format: "jsonl", readTo: 1051 },
