@@ -44,7 +44,8 @@ function takeBuiltConfig(): void {
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
-async function prepare(): Promise<void> {
+/** Migrates the library, and reads the latest days into one that is empty. */
+export async function prepare(): Promise<void> {
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
   const preparing = openProgress("library");
