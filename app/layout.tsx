@@ -7,7 +7,7 @@ import { readEnv } from "@/lib/env";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import "./globals.css";
 
-// Cut to size by scripts/subset-fonts.mjs.
+// Cut to size by scripts/setup/subset-fonts.mjs.
 const display = localFont({
   src: "./fonts/newsreader-display.woff2",
   variable: "--font-newsreader-display",

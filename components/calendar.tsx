@@ -1,6 +1,6 @@
 import { formatDay, moveDay, toWeek, weekStart } from "@/lib/days";
 import type { Period } from "@/lib/papers/periods";
-import { sayPapers } from "./say-papers";
+import { sayPapers } from "@/lib/words/say-papers";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 

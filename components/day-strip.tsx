@@ -1,6 +1,6 @@
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
-import { sayPapers } from "./say-papers";
+import { sayPapers } from "@/lib/words/say-papers";
 
 /**
  * Three weeks of days as bars, so that a reader sees how full each was and goes there; two on a phone, one on a small

@@ -1,10 +1,10 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
+import { sayPapers } from "@/lib/words/say-papers";
 import { DayStateNote, whyEmpty } from "./day-state-note";
 import { DayStrip } from "./day-strip";
 import { MarkAll } from "./mark-all";
 import { PaperList } from "./paper-list";
-import { sayPapers } from "./say-papers";
 import { ViewForm } from "./view-form";
 
 /** A day: its name, how to move on from it, and its papers by what listed them. */

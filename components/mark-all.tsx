@@ -1,4 +1,4 @@
-import { mostAtOnce } from "@/lib/library/marks";
+import { mostAtOnce } from "@/lib/readers/marks";
 
 type Props = {
   ids: string[];

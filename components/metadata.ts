@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
-import { sayPapers } from "./say-papers";
+import { sayPapers } from "@/lib/words/say-papers";
 
 /** For a feed reader that is given the page's address: the feed of what the page shows. */
 export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {

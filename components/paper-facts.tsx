@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import type { Still } from "@/lib/catalog/merge";
+import type { Giver } from "@/lib/catalog/said";
 import { formatDay, formatMoment } from "@/lib/days";
-import type { Still } from "@/lib/ingest/merge";
-import type { Giver } from "@/lib/ingest/said";
 import type { Paper } from "@/lib/paper";
 import type { PaperPage } from "@/lib/papers/find";
 import { tagPath } from "@/lib/papers/links";

@@ -10,7 +10,7 @@ import { TexText } from "./tex-text";
 
 const authorsShown = 20;
 
-/** Everything known of one paper. What tells of its neighbours is the island's to change (components/came-from.ts). */
+/** Everything known of one paper. What tells of its neighbours is the island's to change (components/browser/came-from.ts). */
 export function PaperView({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, previous, next, at } = page;
   return (

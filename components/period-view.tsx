@@ -1,10 +1,10 @@
 import { formatDay } from "@/lib/days";
 import { filterState } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
+import { sayPapers } from "@/lib/words/say-papers";
 import { Calendar } from "./calendar";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
-import { sayPapers } from "./say-papers";
 import { ViewForm } from "./view-form";
 
 export const periodPath = (kind: Period["kind"], name: string) => `/papers/${kind}/${name}`;

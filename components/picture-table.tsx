@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { Found } from "@/lib/papers/day-counts";
 import { filterState } from "@/lib/papers/filter";
-import { sayPapers } from "./say-papers";
+import type { Found } from "@/lib/topics/day-counts";
+import { sayPapers } from "@/lib/words/say-papers";
 
 /** Where the papers that were counted are found. */
 export const linkTo = ({ find }: Found) => filterState.href("/papers", find);

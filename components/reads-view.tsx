@@ -1,8 +1,8 @@
 import path from "node:path";
 import { formatDistance } from "date-fns/formatDistance";
 import { formatMoment } from "@/lib/days";
-import type { ShownRead } from "@/lib/ingest/reads";
-import type { RefreshState } from "@/lib/ingest/refresh";
+import type { ShownRead } from "@/lib/imports/reads";
+import type { RefreshState } from "@/lib/imports/refresh";
 
 const number = (value: number) => value.toLocaleString("en");
 
@@ -48,7 +48,7 @@ export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
   );
 }
 
-/** While one is going on the island watches it (components/refreshing.ts); without a script a link looks again. */
+/** While one is going on the island watches it (components/browser/refreshing.ts); without a script a link looks again. */
 function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }: { state: RefreshState }) {
   const ago = (instant: Date) => formatDistance(instant, new Date(), { addSuffix: true });
   return (

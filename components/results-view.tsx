@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { toConditions } from "@/lib/papers/describe";
 import { type Filter, filterState, orderOf } from "@/lib/papers/filter";
 import type { Facet, Results } from "@/lib/papers/list";
+import { sayPapers } from "@/lib/words/say-papers";
 import { FilterForm } from "./filter-form";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
-import { sayPapers } from "./say-papers";
 
 type Props = { filter: Filter; results: Results; tags: Facet; notes: string[] };
 

@@ -1,8 +1,8 @@
 import { formatRange } from "@/lib/days";
-import type { TagTrend, TagTrends } from "@/lib/papers/tag-trends";
+import type { TagTrend, TagTrends } from "@/lib/topics/tag-trends";
+import { sayPapers } from "@/lib/words/say-papers";
 import { Bars } from "./bars";
 import { FoundLink, linkTo, PictureTable, sayShare } from "./picture-table";
-import { sayPapers } from "./say-papers";
 
 /** A small picture for each tag, all of them of the same weeks, each in a scale of its own. */
 export function TagsPicture({ trends }: { trends: TagTrends }) {

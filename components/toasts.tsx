@@ -1,5 +1,5 @@
 /**
- * What is said over the page, above each other at its foot: what a key did, what went wrong or is new (components/island.ts),
+ * What is said over the page, above each other at its foot: what a key did, what went wrong or is new (components/browser/island.ts),
  * and the bar that offers to take the last change back, which `/me.css` shows and fills while it is fresh.
  */
 export function Toasts() {

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { formatDay, formatRange } from "@/lib/days";
 import { filterState } from "@/lib/papers/filter";
-import { type NewWords, wordRule } from "@/lib/papers/new-words";
-import { type TagTrends, tagRule } from "@/lib/papers/tag-trends";
-import type { Trends, Year } from "@/lib/papers/trends";
+import { type NewWords, wordRule } from "@/lib/topics/new-words";
+import { type TagTrends, tagRule } from "@/lib/topics/tag-trends";
+import type { Trends, Year } from "@/lib/topics/trends";
+import { sayPapers } from "@/lib/words/say-papers";
 import { linkTo } from "./picture-table";
-import { sayPapers } from "./say-papers";
 import { TagsPicture } from "./tags-picture";
 import { WeeksPicture } from "./weeks-picture";
 import { WordsPicture } from "./words-picture";

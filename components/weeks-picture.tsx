@@ -1,9 +1,9 @@
 import { formatDay, formatRange, moveDay } from "@/lib/days";
-import type { Found } from "@/lib/papers/day-counts";
-import type { Year } from "@/lib/papers/trends";
+import type { Found } from "@/lib/topics/day-counts";
+import type { Year } from "@/lib/topics/trends";
+import { sayPapers } from "@/lib/words/say-papers";
 import { Bars } from "./bars";
 import { FoundLink, linkTo, PictureTable } from "./picture-table";
-import { sayPapers } from "./say-papers";
 
 type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
 

@@ -1,9 +1,9 @@
 import { type Day, formatDay, formatRange, moveDay } from "@/lib/days";
-import type { Span } from "@/lib/papers/day-counts";
-import type { NewWord } from "@/lib/papers/new-words";
+import type { Span } from "@/lib/topics/day-counts";
+import type { NewWord } from "@/lib/topics/new-words";
+import { sayPapers } from "@/lib/words/say-papers";
 import { Bars } from "./bars";
 import { FoundLink, linkTo, PictureTable } from "./picture-table";
-import { sayPapers } from "./say-papers";
 
 type Props = { words: NewWord[]; week: Span; since: Span };
 

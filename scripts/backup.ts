@@ -1,7 +1,7 @@
 import path from "node:path";
 import { backUp } from "@/lib/db/backup";
 import { readEnv } from "@/lib/env";
-import { runWithFile } from "./with-file";
+import { runWithFile } from "./scrape/with-file";
 
 const usage = `npm run backup -- FILE
 

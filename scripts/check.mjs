@@ -1,5 +1,5 @@
 // npm run check: format, lint, types and the tests that need no browser, for the inner loop.
-import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);

@@ -1,5 +1,5 @@
 // npm run restore
-import { prepareProgram } from "./setup.mjs";
+import { prepareProgram } from "./setup/setup.mjs";
 
 const { main } = await prepareProgram("restore");
 process.exitCode = await main(process.argv.slice(2));

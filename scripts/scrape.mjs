@@ -1,5 +1,5 @@
 // npm run scrape
-import { prepareProgram } from "./setup.mjs";
+import { prepareProgram } from "./setup/setup.mjs";
 
 const { main } = await prepareProgram("scrape");
 // Whoever reads the output has had enough of it; what is being saved goes on.

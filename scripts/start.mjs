@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { endWithNpm, loadProgram, nodeTooOld, root, setUp, stop } from "./setup.mjs";
+import { endWithNpm, loadProgram, nodeTooOld, root, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);

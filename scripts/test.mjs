@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup.mjs";
+import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
@@ -51,7 +51,7 @@ async function vitest(name, files, env) {
 
 async function playwright() {
   console.log("\nbrowser tests");
-  const { findBrowser } = await import("./browser.mjs");
+  const { findBrowser } = await import("./setup/browser.mjs");
   let browser;
   try {
     browser = await findBrowser();

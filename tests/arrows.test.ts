@@ -10,15 +10,22 @@ const allowed: Record<string, string[]> = {
   components: ["lib/*"],
   scripts: ["lib/*"],
   lib: [],
+  "lib/words": ["lib"],
   "lib/db": ["lib"],
   "lib/http": ["lib/db", "lib"],
   "lib/search": ["lib/db", "lib/tex", "lib"],
-  "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
-  "lib/library": ["lib/db", "lib/search", "lib/papers", "lib/tex", "lib"],
-  "lib/syndicate": ["lib/db", "lib/papers", "lib"],
-  "lib/tex": ["lib"],
   "lib/tags": ["lib/search", "lib"],
-  "lib/ingest": ["lib/db", "lib/search", "lib/tags", "lib"],
+  "lib/tex": ["lib"],
+  // From the network to the tables: each may use the rooms before it.
+  "lib/net": ["lib/db", "lib"],
+  "lib/listings": ["lib/search", "lib/net", "lib"],
+  "lib/catalog": ["lib/db", "lib/search", "lib/tags", "lib/listings", "lib"],
+  "lib/imports": ["lib/db", "lib/search", "lib/tags", "lib/net", "lib/listings", "lib/catalog", "lib"],
+  // From the tables to the reader.
+  "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
+  "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
+  "lib/readers": ["lib/db", "lib/search", "lib/papers", "lib/tex", "lib"],
+  "lib/syndicate": ["lib/db", "lib/papers", "lib"],
 };
 
 function roomOf(file: string): string {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach } from "vitest";
-import type { Clock } from "@/lib/ingest/pace";
+import type { Clock } from "@/lib/net/pace";
 
 type Play = (url: URL, response: ServerResponse, request: IncomingMessage) => void;
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach } from "vitest";
+import { saveListing } from "@/lib/catalog/save";
 import { migrate } from "@/lib/db/migrate";
 import { closeDatabase, type Database, database } from "@/lib/db/open-database";
-import { asOfOf } from "@/lib/ingest/ingest";
-import type { Context } from "@/lib/ingest/listing";
-import { parseListing } from "@/lib/ingest/parse";
-import { saveListing } from "@/lib/ingest/save";
+import { asOfOf } from "@/lib/imports/ingest";
+import type { Context } from "@/lib/listings/listing";
+import { parseListing } from "@/lib/listings/parse";
 
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
 export function openTestLibrary(): { db: () => Database; file: () => string } {

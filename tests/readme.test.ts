@@ -19,7 +19,7 @@ test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name])
 );
 
 test.each(
-  [...read("scripts/scrape-options.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""),
+  [...read("scripts/scrape/options.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""),
 )("README names %s", (option) => {
   expect(readme).toContain(`\`${option}`);
 });

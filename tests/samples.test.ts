@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseText } from "@/lib/ingest/formats/text";
-import { ingest } from "@/lib/ingest/ingest";
-import { parseListing, rereadEntry } from "@/lib/ingest/parse";
-import { listFiles, openFile } from "@/lib/ingest/read-source";
-import { setMark } from "@/lib/library/marks";
+import { ingest } from "@/lib/imports/ingest";
+import { parseText } from "@/lib/listings/formats/text";
+import { parseListing, rereadEntry } from "@/lib/listings/parse";
+import { listFiles, openFile } from "@/lib/listings/read-source";
 import { findEdition } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
 import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
+import { setMark } from "@/lib/readers/marks";
 import { contextOf, openTestLibrary, scrapeBody } from "./library";
 
 const samples = process.env.SAMPLES ?? "";

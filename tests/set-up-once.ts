@@ -1,4 +1,4 @@
-import { setUp } from "../scripts/setup.mjs";
+import { setUp } from "../scripts/setup/setup.mjs";
 
 // Tests run the programs; these must be bundled before, and once.
 export default () => setUp();

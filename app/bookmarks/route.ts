@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { comeBack, readFields, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
-import type { Mark } from "@/lib/library/changes";
-import { mostAtOnce, setMark } from "@/lib/library/marks";
+import type { Mark } from "@/lib/readers/changes";
+import { mostAtOnce, setMark } from "@/lib/readers/marks";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce);
 const formSchema = z.union([

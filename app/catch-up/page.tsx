@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { sayUnseen } from "@/components/counts";
+import { sayUnseen } from "@/components/browser/counts";
 import { Frame } from "@/components/frame";
 import { MarkAll } from "@/components/mark-all";
 import { Message } from "@/components/message";
 import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
 import { formatDay } from "@/lib/days";
-import { findUnseen } from "@/lib/library/catch-up";
+import { findUnseen } from "@/lib/readers/catch-up";
 
 export const dynamic = "force-dynamic";
 
@@ -47,7 +47,7 @@ export default async function CatchUpPage() {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Catch up</h1>
           <p className="mt-2 text-soft">
-            {/* Kept right by the island (components/counts.ts). */}
+            {/* Kept right by the island (components/browser/counts.ts). */}
             <span data-unseen={total}>{sayUnseen(total)}</span>
             {since !== null && ` since ${inFull(since)}`}
           </p>

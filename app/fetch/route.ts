@@ -4,9 +4,9 @@ import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
-import { openNetwork } from "@/lib/ingest/fetch";
-import { fetchPaper } from "@/lib/ingest/fetch-paper";
-import { openHostTurns } from "@/lib/ingest/host-turns";
+import { fetchPaper } from "@/lib/imports/fetch-paper";
+import { openNetwork } from "@/lib/net/fetch";
+import { openHostTurns } from "@/lib/net/host-turns";
 import { paperPath } from "@/lib/papers/links";
 
 const formSchema = z.object({ paper: z.string().transform((text) => toArxivId(text)) });

@@ -3,9 +3,9 @@ import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
 import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
-import { sayPapers } from "@/components/say-papers";
-import { listBookmarks } from "@/lib/library/bookmarks";
 import { filterState } from "@/lib/papers/filter";
+import { listBookmarks } from "@/lib/readers/bookmarks";
+import { sayPapers } from "@/lib/words/say-papers";
 
 export const metadata: Metadata = {
   title: "Kept",
@@ -36,7 +36,7 @@ export default async function LibraryPage({ searchParams }: Props) {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Kept</h1>
           <p className="mt-2 text-soft">
-            {/* Kept right by the island (components/counts.ts). */}
+            {/* Kept right by the island (components/browser/counts.ts). */}
             <span data-kept={total}>{sayPapers(total)}</span>, the latest first ·{" "}
             <a
               href="/papers?bookmarked=true"

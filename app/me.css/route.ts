@@ -1,8 +1,8 @@
 import { isDay } from "@/lib/days";
-import { findLastChange } from "@/lib/library/changes";
-import { findMarks } from "@/lib/library/marks";
-import { readSettings } from "@/lib/library/settings";
-import { toSheet } from "@/lib/library/sheet";
+import { findLastChange } from "@/lib/readers/changes";
+import { findMarks } from "@/lib/readers/marks";
+import { readSettings } from "@/lib/readers/settings";
+import { toSheet } from "@/lib/readers/sheet";
 
 // More than a list shows; an edition, of any length, is asked for by its day.
 const most = 200;

@@ -3,9 +3,9 @@ import { Frame } from "@/components/frame";
 import { ReadsView } from "@/components/reads-view";
 import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { weighBodies } from "@/lib/ingest/bodies";
-import { listReads } from "@/lib/ingest/reads";
-import { findRefresh } from "@/lib/ingest/refresh";
+import { weighBodies } from "@/lib/imports/bodies";
+import { listReads } from "@/lib/imports/reads";
+import { findRefresh } from "@/lib/imports/refresh";
 
 export const metadata: Metadata = {
   title: "Reads",

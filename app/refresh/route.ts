@@ -3,8 +3,8 @@ import { database } from "@/lib/db/open-database";
 import { whenFree } from "@/lib/db/when-free";
 import { goTo } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
-import { findRefresh } from "@/lib/ingest/refresh";
-import { startRefresh } from "@/lib/ingest/start-refresh";
+import { findRefresh } from "@/lib/imports/refresh";
+import { startRefresh } from "@/lib/imports/start-refresh";
 
 // A program takes its time to begin on a busy machine.
 const patienceMs = 30_000;

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
-import { keymap } from "@/components/keymap";
 import { densityNames, orderNames } from "@/components/view-form";
-import { findLastChange } from "@/lib/library/changes";
-import { readSettings, type Settings } from "@/lib/library/settings";
+import { findLastChange } from "@/lib/readers/changes";
+import { readSettings, type Settings } from "@/lib/readers/settings";
+import { keymap } from "@/lib/words/keymap";
 
 export const dynamic = "force-dynamic";
 
@@ -87,7 +87,7 @@ export default async function SettingsPage() {
           <section className="mt-10 border-rule border-t pt-4">
             <h2 className="font-semibold">The last change</h2>
             <form method="post" action="/undo" className="mt-1 flex flex-wrap items-baseline gap-x-4">
-              {/* In words by the reader’s sheet (lib/library/sheet.ts): a choice above is a newer change. */}
+              {/* In words by the reader’s sheet (lib/readers/sheet.ts): a choice above is a newer change. */}
               <span data-last className="wrap-anywhere" />
               <button type="submit" className="py-1 font-semibold text-accent">
                 Undo

@@ -4,7 +4,7 @@ import { Message } from "@/components/message";
 import { TrendsView } from "@/components/trends-view";
 import { share } from "@/lib/http/answer";
 import { describeLibrary } from "@/lib/papers/editions";
-import { findTrends } from "@/lib/papers/trends";
+import { findTrends } from "@/lib/topics/trends";
 
 export const dynamic = "force-dynamic";
 

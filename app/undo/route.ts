@@ -1,6 +1,6 @@
 import { comeBack } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
-import { findPaperOfLastChange, undo } from "@/lib/library/changes";
+import { findPaperOfLastChange, undo } from "@/lib/readers/changes";
 
 /** What the form of the undo bar posts. Answers 303 to the page it came from, at the paper where it is one. */
 export const POST = writing(async (request: Request) => {

@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
-import { partOf, removeLeftovers } from "./leftovers";
+import { partOf, removeLeftovers } from "../leftovers";
 import { migrate } from "./migrate";
 import { troubleOf } from "./troubles";
 

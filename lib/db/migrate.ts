@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import { partOf, removeLeftovers } from "../leftovers";
 import { systemTroubleOf } from "../system-trouble";
-import { partOf, removeLeftovers } from "./leftovers";
 import { troubleOf } from "./troubles";
 
 type Migration = { name: string; sql: string; checksum: string };

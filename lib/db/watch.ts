@@ -12,7 +12,7 @@ export type LibraryState = {
   away: string | null;
   /** True where look after look has found a change: an import goes on. */
   importing: boolean;
-  /** The order in which the reader likes an edition (lib/library/settings.ts). */
+  /** The order in which the reader likes an edition (lib/readers/settings.ts). */
   order: string;
 };
 

@@ -34,8 +34,8 @@ const speculation = JSON.stringify({
 const bundle = (name: string) => readFileSync(path.resolve(`app/island/${name}.js`), "utf8");
 
 /**
- * The three inline scripts of every page: what keeps keys until the island has started (components/early-keys.ts), what a
- * browser may prefetch, and the island (components/island.ts); scripts/bundle-island.mjs bundles them. app/layout.tsx writes
+ * The three inline scripts of every page: what keeps keys until the island has started (components/browser/early-keys.ts), what a
+ * browser may prefetch, and the island (components/browser/island.ts); scripts/setup/bundle-island.mjs bundles them. app/layout.tsx writes
  * them, and the front's policy allows them and no others.
  */
 export function readPageScripts(): { earlyKeys: string; speculation: string; island: string } {

@@ -5,7 +5,7 @@ import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
-import { perDay } from "./day-counts";
+import { perDay } from "../topics/day-counts";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers, localReader } from "./rows";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-// scripts/subset-fonts.mjs puts them there.
+// scripts/setup/subset-fonts.mjs puts them there.
 const folder = path.resolve("app/fonts/math");
 const names = new Set(readdirSync(folder));
 const version = createHash("sha256")

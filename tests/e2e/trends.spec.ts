@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { trendsBody } from "../trends-library";
+import { trendsBody } from "../topics-library";
 import { openOwnServer } from "./own-server";
 import { expect, test } from "./test";
 

@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
-import { cleanLine, cleanText, cleanWords } from "@/lib/ingest/clean";
-import { splitNames, withoutId, withoutTags } from "@/lib/ingest/formats/arxiv-entries";
-import { parseJsonLine } from "@/lib/ingest/formats/jsonl";
-import { toTextId } from "@/lib/ingest/identity";
-import { parseListing } from "@/lib/ingest/parse";
-import { isPlausible } from "@/lib/ingest/plausible";
+import { toTextId } from "@/lib/catalog/identity";
+import { cleanLine, cleanText, cleanWords } from "@/lib/listings/clean";
+import { splitNames, withoutId, withoutTags } from "@/lib/listings/formats/arxiv-entries";
+import { parseJsonLine } from "@/lib/listings/formats/jsonl";
+import { parseListing } from "@/lib/listings/parse";
+import { isPlausible } from "@/lib/listings/plausible";
 import type { PaperRecord } from "@/lib/paper";
 import { excerpt, highlight } from "@/lib/search/highlight";
 import { parseQuery } from "@/lib/search/query";

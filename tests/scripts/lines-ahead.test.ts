@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { forgetListing } from "@/lib/ingest/forget";
-import { ingest } from "@/lib/ingest/ingest";
-import type { LinesParser } from "@/lib/ingest/lines";
-import { openBody } from "@/lib/ingest/read-source";
-import { parseAhead } from "@/scripts/lines-ahead";
+import { forgetListing } from "@/lib/catalog/forget";
+import { ingest } from "@/lib/imports/ingest";
+import type { LinesParser } from "@/lib/imports/lines";
+import { openBody } from "@/lib/listings/read-source";
+import { parseAhead } from "@/scripts/scrape/lines-ahead";
 import { contextOf, openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();

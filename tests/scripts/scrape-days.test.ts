@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { closeOf } from "@/lib/days";
 import { findDayState } from "@/lib/papers/day-state";
 import { rateOf } from "@/scripts/progress";
-import { main } from "@/scripts/scrape";
+import { main } from "@/scripts/scrape/scrape";
 import { openPlayedClock, openPlayedHub } from "../hub";
 import { hubAnswer } from "../hub-answer";
 import { openTestLibrary } from "../library";

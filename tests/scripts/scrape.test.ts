@@ -6,7 +6,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readOptions, UsageError } from "@/scripts/scrape-options";
+import { readOptions, UsageError } from "@/scripts/scrape/options";
 import { hubAnswer } from "../hub-answer";
 
 let folder = "";

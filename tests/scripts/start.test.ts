@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nodeTooOld } from "../../scripts/setup.mjs";
+import { nodeTooOld } from "../../scripts/setup/setup.mjs";
 
 let folder = "";
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { comeBack, readForm, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
-import { askedSettings, choices, setSettings } from "@/lib/library/settings";
+import { askedSettings, choices, setSettings } from "@/lib/readers/settings";
 
 /** What a form of settings posts: some of them, `density=titles` say. Answers 303 to the page it came from. */
 export const POST = writing(async (request: Request) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { writing } from "@/lib/http/unavailable";
-import { findLastChange, undo } from "@/lib/library/changes";
+import { findLastChange, undo } from "@/lib/readers/changes";
 
 const changeSchema = z
   .string()

@@ -1,5 +1,5 @@
 import { writing } from "@/lib/http/unavailable";
-import { setMark } from "@/lib/library/marks";
+import { setMark } from "@/lib/readers/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 

@@ -1,5 +1,5 @@
 import { writing } from "@/lib/http/unavailable";
-import { pass, setMark } from "@/lib/library/marks";
+import { pass, setMark } from "@/lib/readers/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 

@@ -1,0 +1,31 @@
+import { toNew } from "@/lib/readers/sheet";
+import { sayPapers } from "@/lib/words/say-papers";
+
+/**
+ * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server
+ * has it, and what the server counts is the library's, which may have more by now.
+ */
+export function showCounts(): void {
+  const dots = [...document.querySelectorAll("article:has(h3) [name=seen]")];
+  const unseen = dots.filter((dot) => dot.checkVisibility()).length;
+  const edition = document.querySelector<HTMLElement>("[data-new]");
+  if (edition) edition.dataset.now = toNew(unseen, dots.length);
+  const kept = document.querySelector<HTMLElement>("[data-kept]");
+  if (kept) {
+    const dropped = [...document.querySelectorAll("article [name=keep]")].filter((one) =>
+      one.checkVisibility(),
+    );
+    kept.textContent = sayPapers(Number(kept.dataset.kept) - dropped.length);
+  }
+  const queue = document.querySelector<HTMLElement>("[data-unseen]");
+  if (!queue) return;
+  const left = Number(queue.dataset.unseen) - (dots.length - unseen);
+  queue.dataset.left = String(left);
+  queue.textContent = sayUnseen(left);
+}
+
+/** Of the queue of what is not seen. */
+export function sayUnseen(papers: number): string {
+  if (papers === 0) return "All seen";
+  return `${sayPapers(papers)} not seen`;
+}

@@ -1,0 +1,207 @@
+import { keymap } from "@/lib/words/keymap";
+import { type Chosen, findFirstInSight, listPapers } from "./chosen";
+import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
+import type { Marks } from "./marks";
+import { setting } from "./my-sheet";
+
+const patienceMs = 1000;
+
+/**
+ * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
+ * left to the browser, also after a `g`. `tell` says in words what a key did where the page does not show it.
+ */
+export function watchKeys(
+  { post, pass }: Marks,
+  chosen: Chosen,
+  tell: (words: string) => void,
+  open: { help: () => void; palette: () => void },
+  undo: () => void,
+): { press: (keys: string) => boolean } {
+  const act: Record<string, () => boolean> = {
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => follow(current()?.querySelector("h3 a")) || sayNone(),
+    v: () => openArxiv(),
+    s: () => mark(["keep", "drop"]),
+    m: () => mark(["seen", "unseen"]),
+    x: select,
+    "[": () => follow(findBeside("prev")) || sayEndOfList("Nothing is before this paper."),
+    "]": () => follow(findBeside("next")) || sayEndOfList("Nothing is after this paper."),
+    "/": () => {
+      const search = document.getElementById("search");
+      beforeSearch = chosen.get();
+      search?.focus();
+      if (search instanceof HTMLInputElement) search.select();
+      return search !== null;
+    },
+    u: () => {
+      undo();
+      return true;
+    },
+    "?": () => {
+      open.help();
+      return true;
+    },
+  };
+  act.A = () => {
+    const unseen = listPapers().flatMap((paper) => visible(paper, ["seen"])?.value ?? []);
+    const left = document.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? unseen.length;
+    const form = document.querySelector<HTMLFormElement>("form[data-all]");
+    if (listPapers().length === 0) return false;
+    if (Number(left) === 0) tell("All of this is seen.");
+    else if (form) form.requestSubmit(form.querySelector("button"));
+    else post("/bookmarks", new URLSearchParams(unseen.map((id) => ["seen", id])));
+    return true;
+  };
+  for (const { keys, at } of keymap.flatMap((group) => group.keys)) {
+    if (at !== undefined) {
+      act[keys] = () => {
+        location.assign(at);
+        return true;
+      };
+    }
+  }
+  const firsts = new Set(Object.keys(act).flatMap((keys) => (keys.includes(" ") ? keys.split(" ")[0] : [])));
+
+  let beforeSearch: HTMLElement | null = null;
+  let before = "";
+  let waiting = 0;
+  const press = (keys: string) => act[keys]?.() ?? false;
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.isComposing) return;
+    if (isPaletteKey(event)) {
+      event.preventDefault();
+      return open.palette();
+    }
+    if (isWithModifier(event) || event.defaultPrevented) return;
+    if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
+    // A search in which nothing was typed gives the keys back.
+    const search = document.activeElement;
+    if (key === "Escape" && search instanceof HTMLInputElement && search.id === "search") {
+      if (search.value !== "" && search.value !== search.defaultValue) return;
+      event.preventDefault();
+      search.blur();
+      if (beforeSearch) chosen.choose(beforeSearch);
+      return;
+    }
+    if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
+    if (key === "Escape") return void clearSelection();
+    clearTimeout(waiting);
+    const sequence = before && `${before} ${key}`;
+    before = "";
+    if (press(sequence && sequence in act ? sequence : key)) event.preventDefault();
+    else if (firsts.has(key)) {
+      before = key;
+      waiting = window.setTimeout(() => {
+        before = "";
+      }, patienceMs);
+    }
+  });
+
+  const selected = () => listPapers().filter((paper) => "selected" in paper.dataset);
+  const current = () => chosen.get() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
+
+  function step(by: 1 | -1): boolean {
+    const all = listPapers();
+    if (all.length === 0) return press(by === 1 ? "]" : "[");
+    const from = chosen.get();
+    const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
+    if (by === 1 && from && setting("passing") !== "nothing") pass(from); // it was found there
+    if (!to) {
+      tell(by === 1 ? sayEnd() : "This is the first paper.");
+      return true;
+    }
+    chosen.choose(to);
+    return true;
+  }
+
+  /** On a paper's own page; elsewhere false. */
+  const sayEndOfList = (words: string) => {
+    const isPaper = document.querySelector("[data-neighbours]") !== null;
+    if (isPaper) tell(words);
+    return isPaper;
+  };
+  /** False where there is no list to choose from. */
+  const sayNone = () => {
+    const isList = listPapers().length > 0;
+    if (isList) tell("No paper is chosen yet; j chooses the first in sight.");
+    return isList;
+  };
+  const sayEnd = () => {
+    if (document.querySelector("[data-left='0']")) return "You have caught up.";
+    return findBeside("next") ? "That was the last paper here; ] goes on." : "That was the last paper.";
+  };
+
+  function mark(names: [on: string, off: string]): boolean {
+    const all = selected();
+    if (all.length === 0) {
+      const button = visible(current(), names);
+      button?.form?.requestSubmit(button);
+      return button !== undefined || sayNone();
+    }
+    // One change for all, so that one undo takes it back: set, where any of them has it not.
+    const [on, off] = names;
+    const buttons = all.flatMap((paper) => paper.querySelector<HTMLButtonElement>(`[name=${on}]`) ?? []);
+    // What was new when it was selected is seen only because one moved on from it, which `m` is not to turn around.
+    const missing =
+      buttons.some((button) => button.checkVisibility()) ||
+      (on === "seen" && all.some((paper) => paper.dataset.selected === "new"));
+    const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
+    // Cleared at once: what is selected while the server is being asked is not for this change.
+    const states = all.map((paper) => [paper, paper.dataset.selected] as const);
+    clearSelection();
+    post("/bookmarks", fields).then((done) => {
+      if (done) return;
+      for (const [paper, state] of states) paper.dataset.selected = state;
+    });
+    return true;
+  }
+
+  function select(): boolean {
+    const paper = current();
+    if (!paper?.matches("article:has(h3)")) return sayNone();
+    if ("selected" in paper.dataset) delete paper.dataset.selected;
+    else paper.dataset.selected = visible(paper, ["seen"]) ? "new" : "";
+    const count = selected().length;
+    tell(count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`);
+    return true;
+  }
+
+  function clearSelection(): void {
+    const all = selected();
+    if (all.length > 0) tell(""); // how many there were
+    for (const paper of all) paper.removeAttribute("data-selected");
+  }
+
+  function openArxiv(): boolean {
+    const id = current()?.id.slice("p-".length);
+    if (!id) return sayNone();
+    if (id.startsWith("t-")) {
+      tell("No source says where on arXiv this paper is.");
+      return true;
+    }
+    window.open(`https://arxiv.org/abs/${id}`, "_blank", "noopener");
+    return true;
+  }
+
+  return { press };
+}
+
+/** Where `[` and `]` lead: to the pages of a list before the days or weeks beside it. */
+function findBeside(rel: "prev" | "next"): Element | null {
+  const pages = document.querySelector(`#papers a[rel=${rel}]`);
+  return pages ?? document.querySelector(`main a[rel=${rel}]:not([hidden])`);
+}
+
+/** The one of these buttons of a paper that shows. */
+function visible(paper: HTMLElement | null, names: string[]): HTMLButtonElement | undefined {
+  const buttons = names.map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`));
+  return buttons.find((one) => one?.checkVisibility()) ?? undefined;
+}
+
+function follow(link: Element | null | undefined): boolean {
+  if (!(link instanceof HTMLElement)) return false;
+  link.click();
+  return true;
+}

@@ -1,0 +1,134 @@
+import { keymap } from "@/lib/words/keymap";
+
+const all = keymap.flatMap((group) => group.keys);
+
+/** The dialogs that keys open: all keys, and a palette that goes to any page, or does what a key does, by name. */
+export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
+  let dialog: HTMLDialogElement | undefined;
+  const show = (label: string, ...content: Node[]) => {
+    dialog?.close(); // gives the focus back
+    dialog?.remove();
+    dialog = make(
+      "dialog",
+      "mx-auto mt-[10vh] mb-auto max-h-[80dvh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-edge bg-page p-5 text-ink",
+    );
+    dialog.setAttribute("aria-label", label);
+    dialog.append(...content);
+    // A click beside it closes it, as Escape does.
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
+    document.body.append(dialog);
+    dialog.showModal();
+    return dialog;
+  };
+
+  const help = () => {
+    const list = make("dl", "grid grid-cols-[auto_1fr] gap-x-5 gap-y-1");
+    for (const { keys, does } of all) {
+      list.append(make("dt", "font-mono text-soft", keys), make("dd", "", does));
+    }
+    const close = make(
+      "button",
+      "mt-4 rounded-md border border-edge px-3 py-1.5 hover:border-accent",
+      "Close",
+    );
+    close.addEventListener("click", () => dialog?.close());
+    const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keys");
+    title.tabIndex = -1;
+    title.autofocus = true; // or a small window would begin at its end, where the button is
+    show("Keys", title, list, close);
+  };
+
+  const palette = () => {
+    const input = make("input", "w-full rounded-md border border-edge bg-raised px-3 py-2 text-ink");
+    const list = make("ul", "mt-2 max-h-[50vh] overflow-y-auto");
+    const shape = {
+      role: "combobox",
+      "aria-label": "Go to, or do",
+      "aria-expanded": "true",
+      "aria-controls": "found",
+    };
+    for (const [name, value] of Object.entries(shape)) input.setAttribute(name, value);
+    input.autocomplete = "off";
+    input.placeholder = "A page, a day, a key’s work, or words to search for";
+    list.id = "found";
+    list.role = "listbox";
+    list.ariaLabel = "Found";
+    let found: Command[] = [];
+    let at = 0;
+    const choose = (to: number) => {
+      at = to;
+      for (const [index, item] of [...list.children].entries()) {
+        item.ariaSelected = String(index === at);
+        if (index === at) item.scrollIntoView({ block: "nearest" });
+      }
+      input.setAttribute("aria-activedescendant", `found-${at}`);
+    };
+    const find = () => {
+      found = listCommands(input.value.trim());
+      list.replaceChildren(
+        ...found.map(({ name, keys }, index) => {
+          const item = make(
+            "li",
+            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-accent",
+            name,
+          );
+          item.id = `found-${index}`;
+          item.role = "option";
+          if (keys) item.append(make("span", "font-mono text-faint", keys));
+          item.addEventListener("click", () => run(index));
+          return item;
+        }),
+      );
+      choose(0);
+    };
+    const run = (index: number) => {
+      const command = found[index];
+      dialog?.close(); // the focus is where it was, and with it the paper that a key is for
+      if (command?.at) location.assign(command.at);
+      else if (command?.keys) press(command.keys);
+    };
+    input.addEventListener("input", find);
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Enter") run(at);
+      else if (event.key === "ArrowDown") choose((at + 1) % found.length);
+      else if (event.key === "ArrowUp") choose((at + found.length - 1) % found.length);
+      else return;
+      event.preventDefault();
+    });
+    show("Go to, or do", input, list);
+    find();
+    input.focus();
+  };
+  return { help, palette };
+}
+
+type Command = { name: string; keys?: string; at?: string };
+
+/** What a text could mean: each work whose words begin as those of the text do; a day; else a search for it. */
+function listCommands(typed: string): Command[] {
+  const words = typed.toLowerCase().split(/\s+/);
+  const works = all
+    .filter(({ keys }) => keys !== "Ctrl-K")
+    .map(({ does, keys, at }): Command => ({ name: does, keys, ...(at ? { at } : {}) }))
+    .filter(({ name }) => {
+      const parts = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return words.every((word) => parts.some((part) => part.startsWith(word)));
+    });
+  if (typed === "") return works;
+  const days = /^\d{4}-\d\d-\d\d$/.test(typed)
+    ? [{ name: `The edition of ${typed}`, at: `/papers/date/${typed}` }]
+    : [];
+  return [...days, ...works, { name: `Search for “${typed}”`, at: `/papers?q=${encodeURIComponent(typed)}` }];
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}

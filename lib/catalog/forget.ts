@@ -1,0 +1,146 @@
+import type { Day } from "../days";
+import type { Listing } from "../db/generated/client";
+import { jsonEach } from "../db/json-each";
+import type { Database, Transaction } from "../db/open-database";
+import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "../imports/bodies";
+import { removeTerms, toTerms } from "../search/sqlite";
+import { countWords } from "../search/words";
+import { toTags } from "../tags/tags";
+import { loadDrafts, restate } from "./drafts";
+import { fingerprintOf } from "./fingerprint";
+import { type Known, merge } from "./merge";
+import { listSaid, type Said } from "./said";
+import { type Votes, writeVotes } from "./votes";
+import { writePapers } from "./write-papers";
+
+/** What became of the papers of a listing that was taken back. */
+export type Forgotten = { papers: number; removed: number; kept: number };
+
+/**
+ * Takes a listing back, with what only it had brought: papers that no other listing has go, unless the reader kept them;
+ * the others become what their other listings say. Its kept body goes too, or a replay would bring it back. Null where there
+ * is no such listing.
+ */
+export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
+  const listing = await db.listing.findUnique({ where: { id } });
+  if (!listing) return null;
+  const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
+  return db.$transaction(
+    async (tx) => {
+      await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
+      const out = await takeOut(tx, { id });
+      if (!out) return null;
+      // Or the Hub would say that nothing has changed, and it could not be read again.
+      if (listing.url !== null) await tx.validator.deleteMany({ where: { url: listing.url } });
+      const forgotten = await settle(tx, out.papers, new Date());
+      await dropBodies(bodies, files); // last, so that a body that cannot be removed keeps its listing
+      return forgotten;
+    },
+    { timeout: 600_000, maxWait: 60_000 },
+  );
+}
+
+/** Also true of a body that was kept as something else, or as nothing known, and has been read as this listing since. */
+async function isBodyOf(
+  db: Database,
+  listing: Listing,
+  { fingerprint }: BodyAbout,
+  readBody: () => Promise<string | null>,
+): Promise<boolean> {
+  if (fingerprint === listing.fingerprint) return true;
+  if (fingerprint !== null && (await db.listing.count({ where: { fingerprint } })) > 0) return false;
+  const body = await readBody();
+  return body !== null && fingerprintOf(listing, body) === listing.fingerprint;
+}
+
+/** A listing that was taken out: its number, its papers, and the readings that brought it. */
+export type TakenOut = { id: number; papers: number[]; reads: number[] };
+
+/** Removes a listing with its entries and its points in the history of votes; null where it is not there. */
+export async function takeOut(
+  tx: Transaction,
+  where: { id: number } | { fingerprint: string },
+): Promise<TakenOut | null> {
+  const listing = await tx.listing.findUnique({
+    where,
+    include: { entries: { select: { paperKey: true } }, reads: { select: { id: true } } },
+  });
+  if (!listing) return null;
+  const papers = listing.entries.map(({ paperKey }) => paperKey);
+  if (listing.asOf) {
+    await tx.$executeRaw`DELETE FROM "VotePoint" WHERE day = ${listing.asOf}
+      AND "paperKey" IN (SELECT value FROM ${jsonEach(papers)})`;
+  }
+  await tx.listing.delete({ where: { id: listing.id } });
+  return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };
+}
+
+// SQLite takes no list of a thousand in one query.
+const atOnce = 500;
+
+/** Makes papers what their entries say, all of them together; one without entries goes, unless the reader kept it. */
+export async function settle(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
+  const all = [...new Set(keys)];
+  const sum: Forgotten = { papers: all.length, removed: 0, kept: 0 };
+  for (let at = 0; at < all.length; at += atOnce) {
+    const { removed, kept } = await settleSome(tx, all.slice(at, at + atOnce), now);
+    sum.removed += removed;
+    sum.kept += kept;
+  }
+  return sum;
+}
+
+async function settleSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
+  const said = await listSaid(tx, some);
+  const loaded = await loadDrafts(tx, some);
+  const kept = await tx.bookmark.findMany({ where: { paperKey: { in: some } }, select: { paperKey: true } });
+  const keptKeys = new Set(kept.map(({ paperKey }) => paperKey));
+
+  const orphans = loaded.filter(({ draft }) => draft.key !== null && !said.has(draft.key));
+  const gone = orphans.filter(({ draft }) => draft.key !== null && !keptKeys.has(draft.key));
+  await removeTerms(
+    tx,
+    gone.map(({ draft }) => draft.orderKey),
+  );
+  await countWords(
+    tx,
+    gone.flatMap(({ draft }) => (draft.before ? [toTerms(draft.before)] : [])),
+    [],
+  );
+  await tx.paper.deleteMany({ where: { key: { in: gone.flatMap(({ draft }) => draft.key ?? []) } } });
+
+  const standing = loaded.flatMap(({ draft }) => {
+    const entries = draft.key === null ? undefined : said.get(draft.key);
+    const [first, ...rest] = entries ?? [];
+    if (!first) return [];
+    const known = rest.reduce<Known>((all, { known }) => merge(all, known), first.known);
+    const { title, abstract, tags } = known.record;
+    known.record.tags = toTags(title, abstract, tags);
+    // The address that a paper has stays, also where what told its arXiv id is gone.
+    known.record.arxivId = draft.record.arxivId;
+    restate(draft, known);
+    return draft.changed ? [draft] : [];
+  });
+  await writePapers(tx, standing, now);
+  for (const [day, votes] of votesByDay(said)) await writeVotes(tx, votes, day);
+  return { removed: gone.length, kept: orphans.length - gone.length };
+}
+
+/** What they say of votes: of several on one day the last, as it was when each was read. */
+function votesByDay(said: Map<number, Said[]>): [Day, Votes[]][] {
+  const days = new Map<Day, Map<number, Votes>>();
+  for (const [paperKey, entries] of said) {
+    for (const { known, asOf } of entries) {
+      const of = days.get(asOf) ?? new Map<number, Votes>();
+      const before = of.get(paperKey);
+      const { upvotes, commentCount } = known.record;
+      of.set(paperKey, {
+        paperKey,
+        upvotes: upvotes ?? before?.upvotes ?? null,
+        commentCount: commentCount ?? before?.commentCount ?? null,
+      });
+      days.set(asOf, of);
+    }
+  }
+  return [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, of]) => [day, [...of.values()]]);
+}

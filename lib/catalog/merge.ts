@@ -1,0 +1,107 @@
+import type { Day } from "../days";
+import type { Format } from "../listings/listing";
+import { isPlausible } from "../listings/plausible";
+import { type PaperRecord, tagSources } from "../paper";
+
+/** What is known of a paper, and by whom. */
+export type Known = {
+  record: PaperRecord;
+  /** A digit for each of `still`, in that order: how exact its source was. */
+  given: string;
+  /** The day that upvotes, comments and stars are of; null where none of them is known. */
+  asOf: Day | null;
+};
+
+// What should not move: where two sources disagree, the more exact form is believed, whichever came last.
+const exactness: Record<Format, number> = {
+  "arxiv-atom": 5,
+  "arxiv-rss": 5,
+  "arxiv-html": 5,
+  "hf-api": 4,
+  "hf-page": 3,
+  text: 2,
+  jsonl: 1,
+  sample: 0,
+};
+/** The fields that should not move. */
+export const still = [
+  "title",
+  "abstract",
+  "authors",
+  "authorCount",
+  "publishedOn",
+  "submittedBy",
+  "organization",
+  "code",
+  "projectPage",
+  "summary",
+] as const;
+export type Still = (typeof still)[number];
+
+/** What one entry makes known; `asOf` is the day that its figures are of. */
+export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
+  const hasFigures = [record.upvotes, record.commentCount, record.code?.stars].some((count) => count != null);
+  return {
+    record,
+    given: String(exactness[format]).repeat(still.length),
+    asOf: hasFigures ? asOf : null,
+  };
+}
+
+/**
+ * What is known after one more source spoke. A still field is that of the more exact source, of two alike that of the
+ * newer, but a value that cannot be right never takes the place of one that can (plausible.ts); what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
+ * `listedOn` and derived tags are left to the caller.
+ */
+export function merge(known: Known, said: Known): Known {
+  const newer = (said.asOf ?? "9999") >= (known.asOf ?? "");
+  let given = "";
+  const takes = new Set<Still>();
+  for (const [at, field] of still.entries()) {
+    const [own, other] = [known.given[at] ?? "0", said.given[at] ?? "0"];
+    const takesIt =
+      isKnown(said.record[field]) &&
+      (!isKnown(known.record[field]) ||
+        moreBelievable(field, known.record, said.record, other > own || (other === own && newer)));
+    if (takesIt) takes.add(field);
+    given += takesIt ? other : own;
+  }
+  const of = <Field extends Still>(field: Field): PaperRecord[Field] =>
+    (takes.has(field) ? said : known).record[field];
+  const moving = <Value>(own: Value, other: Value) => (newer ? (other ?? own) : (own ?? other));
+  const [a, b] = [known.record, said.record];
+  const code = of("code");
+  const sameCode = a.code && b.code && a.code.url === b.code.url;
+  const record: PaperRecord = {
+    arxivId: a.arxivId ?? b.arxivId,
+    title: of("title"),
+    abstract: of("abstract"),
+    authors: of("authors"),
+    authorCount: of("authorCount"),
+    publishedOn: of("publishedOn"),
+    listedOn: a.listedOn,
+    upvotes: moving(a.upvotes, b.upvotes),
+    commentCount: moving(a.commentCount, b.commentCount),
+    tags: tagSources.flatMap((source) => {
+      const tagsOf = ({ tags }: PaperRecord) => tags.filter((tag) => tag.source === source);
+      const own = tagsOf(a);
+      return own.length > 0 ? own : tagsOf(b);
+    }),
+    submittedBy: of("submittedBy"),
+    organization: of("organization"),
+    code: code && sameCode ? { url: code.url, stars: moving(a.code?.stars, b.code?.stars) ?? null } : code,
+    projectPage: of("projectPage"),
+    summary: of("summary"),
+    withdrawn: b.withdrawn ?? a.withdrawn,
+  };
+  return { record, given, asOf: newer ? (said.asOf ?? known.asOf) : known.asOf };
+}
+
+function moreBelievable(field: Still, known: PaperRecord, said: PaperRecord, isExacter: boolean): boolean {
+  const isOtherPlausible = isPlausible(field, said);
+  return isPlausible(field, known) === isOtherPlausible ? isExacter : isOtherPlausible;
+}
+
+function isKnown(value: PaperRecord[Still]): boolean {
+  return value !== null && (!Array.isArray(value) || value.length > 0);
+}

@@ -1,0 +1,193 @@
+import type { Day } from "../days";
+import { jsonEach } from "../db/json-each";
+import type { Database, Transaction } from "../db/open-database";
+import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
+import { packSource } from "../listings/source-bytes";
+import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
+import { dropSample } from "./drop-sample";
+import { fingerprintOf } from "./fingerprint";
+import { giveUp, handOver, standing } from "./fold";
+import { settle, type TakenOut, takeOut } from "./forget";
+import { dropSuperseded } from "./supersede";
+import { type Votes, writeVotes } from "./votes";
+import { keyOf, writePapers } from "./write-papers";
+
+export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
+/** `listingId` is null where nothing was to be saved. */
+export type Saved = Counts & { listingId: number | null };
+/** Where and when something was read; `asOf` is the day that its figures are of. */
+export type Read = { source: string; url: string | null; at: Date; asOf: Day };
+
+// A listing is one transaction; the largest takes seconds, the bound is for a disk that hangs.
+const longest = { timeout: 600_000, maxWait: 60_000 };
+
+/**
+ * Saves a whole listing in one transaction: all of it or nothing. The same body read again adds nothing, but where it is to
+ * take the place of what was saved under the fingerprint `instead`: that is taken back first, and its papers follow from
+ * what is said now.
+ */
+export async function saveListing(
+  db: Database,
+  listing: Listing,
+  body: string,
+  read: Read,
+  instead: string | null = null,
+): Promise<Saved> {
+  return saveBatch(db, listing, fingerprintOf(listing, body), listing, read, instead);
+}
+
+/**
+ * Saves a batch of a listing in one transaction; places that an earlier, perhaps interrupted, run has saved are left as
+ * they are. Counts add up: listed = new + updated + unchanged + rejected.
+ */
+export async function saveBatch(
+  db: Database,
+  head: ListingHead,
+  fingerprint: string,
+  { entries, rejections }: Batch,
+  read: Read,
+  instead: string | null = null,
+): Promise<Saved> {
+  return db.$transaction(async (tx) => {
+    // First, because it takes the write lock: what is read below stays true until the end.
+    const readAt = head.format === "sample" ? undefined : read.at; // nobody has read anything yet
+    await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt } });
+    const rejected = rejections.length;
+    const counts = {
+      listed: entries.length + rejected,
+      new: 0,
+      updated: 0,
+      unchanged: entries.length,
+      rejected,
+    };
+    if (head.format === "sample" && (await tx.paper.count()) > 0) return { ...counts, listingId: null };
+
+    const out = instead === null ? null : await takeOut(tx, { fingerprint: instead });
+    const known = await tx.listing.findUnique({ where: { fingerprint } });
+    const fresh = known ? await leaveOutSaved(tx, known.id, entries) : entries;
+    if (known && fresh.length === 0) return { ...counts, listingId: known.id };
+    if (head.format !== "sample" && fresh.length > 0) await dropSample(tx);
+    const id = known?.id ?? (await createListing(tx, head, read, fingerprint, out));
+
+    const drafts = await findDrafts(tx, fresh);
+    const there = await listThere(tx, id, drafts);
+    const placed: Placed[] = [];
+    for (const entry of fresh) {
+      // A second place of a paper in this listing, and read to here before: it has been heard.
+      const key = known && entry.place <= known.readTo ? findDraft(drafts, entry)?.key : null;
+      if (!key || !there.has(key))
+        placed.push({ entry, draft: takeEntry(drafts, entry, head.format, read.asOf) });
+    }
+    const all = new Set(placed.map(({ draft }) => standing(draft)));
+    const touched = [...all].filter((draft) => draft.key === null || draft.changed);
+    await giveUp(tx, drafts.absorbed);
+    await writePapers(tx, touched, read.at);
+    await handOver(tx, drafts.absorbed);
+    await writeEntries(tx, id, there, placed);
+    if (head.format !== "sample") await writeVotes(tx, toVotes(placed), read.asOf);
+    if (!known) await dropSuperseded(tx, id);
+    if (out) await settle(tx, [...out.papers, ...placed.map(({ draft }) => keyOf(standing(draft)))], read.at);
+    const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
+    if (last > (known?.readTo ?? 0)) await tx.listing.update({ where: { id }, data: { readTo: last } });
+    counts.new = touched.filter((draft) => draft.isNew).length;
+    counts.updated = touched.length - counts.new;
+    counts.unchanged = entries.length - touched.length;
+    return { ...counts, listingId: id };
+  }, longest);
+}
+
+type Placed = { entry: ListingEntry; draft: Draft };
+
+/** Of a paper that stands twice in a listing the first place counts. */
+function toVotes(placed: Placed[]): Votes[] {
+  const votes = new Map<number, Votes>();
+  for (const { entry, draft } of placed) {
+    const paperKey = keyOf(standing(draft));
+    const { upvotes, commentCount } = entry.paper;
+    if (!votes.has(paperKey)) votes.set(paperKey, { paperKey, upvotes, commentCount });
+  }
+  return [...votes.values()];
+}
+
+async function leaveOutSaved(
+  tx: Transaction,
+  listingId: number,
+  entries: ListingEntry[],
+): Promise<ListingEntry[]> {
+  const first = entries[0]?.place ?? 0;
+  const last = entries.at(-1)?.place ?? 0;
+  const saved = await tx.entry.findMany({
+    where: { listingId, place: { gte: first, lte: last } },
+    select: { place: true },
+  });
+  const places = new Set(saved.map((entry) => entry.place));
+  return entries.filter((entry) => !places.has(entry.place));
+}
+
+/** Keys of those of the drafts that stand in the listing already. */
+async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
+  const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(
+    (draft) => draft.key ?? [],
+  );
+  const stored = await tx.$queryRaw<{ key: bigint }[]>`
+    SELECT "paperKey" AS key FROM "Entry" WHERE "listingId" = ${listingId}
+    AND "paperKey" IN (SELECT value FROM ${jsonEach(keys)})`;
+  return new Set(stored.map(({ key }) => Number(key)));
+}
+
+async function createListing(
+  tx: Transaction,
+  head: ListingHead,
+  read: Read,
+  fingerprint: string,
+  out: TakenOut | null,
+): Promise<number> {
+  const { format, kind, period, listedOn, listedOnInferred } = head;
+  const { id } = await tx.listing.create({
+    data: {
+      // In the place of the one that was taken out, as the order of reading has it.
+      ...(out ? { id: out.id, reads: { connect: out.reads.map((id) => ({ id })) } } : {}),
+      fingerprint,
+      source: read.source,
+      url: read.url,
+      format,
+      kind,
+      period,
+      listedOn,
+      listedOnInferred,
+      sample: format === "sample",
+      readAt: read.at,
+      asOf: read.asOf,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+async function writeEntries(
+  tx: Transaction,
+  listingId: number,
+  there: Set<number>,
+  placed: Placed[],
+): Promise<void> {
+  const rows = placed.flatMap(({ entry, draft }) => {
+    const paperKey = keyOf(standing(draft));
+    if (there.has(paperKey)) return []; // twice in one listing: the first place counts
+    there.add(paperKey);
+    const { listedOn, upvotes, commentCount } = entry.paper;
+    return [
+      [
+        entry.place,
+        paperKey,
+        listedOn,
+        upvotes,
+        commentCount,
+        entry.ahead?.packed ?? packSource(entry.source),
+      ],
+    ];
+  });
+  await tx.$executeRaw`
+    INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
+    SELECT ${listingId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
+    FROM ${jsonEach(rows)}`;
+}

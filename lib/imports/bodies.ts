@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream";
+import { promisify } from "node:util";
+import { createGunzip, gunzip, gzip } from "node:zlib";
+import { z } from "zod";
+import { partOf, removeLeftovers } from "../leftovers";
+import type { ListingHead } from "../listings/listing";
+import { kinds } from "../listings/listing";
+import { systemTroubleOf } from "../system-trouble";
+
+/** Where the bodies of listings are kept, and how many bytes they may take; 0 keeps none. */
+export type BodyStore = { folder: string; mostBytes: number };
+
+const aboutSchema = z.object({
+  source: z.string(),
+  url: z.string().nullable(),
+  pageDate: z.string().nullable(),
+  kind: z.enum(kinds).nullable(),
+  today: z.string(),
+  asOf: z.string(),
+  at: z.coerce.date(),
+  /** Under which the listing was saved; null where no format knew it. */
+  fingerprint: z.string().nullable(),
+});
+
+/** What a body does not say of itself, so that it can be read again as it was. */
+export type BodyAbout = z.output<typeof aboutSchema>;
+export type KeptBody = { file: string; bytes: number; about: BodyAbout; body: string };
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/**
+ * Keeps a body, packed, in the folder of its day (a week's, a month's): the first that was read of a list and the latest. A
+ * body that is there already is not kept twice. `head` is null where no format knew it.
+ */
+export async function keepBody(
+  store: BodyStore,
+  body: string,
+  head: ListingHead | null,
+  about: BodyAbout,
+): Promise<void> {
+  if (store.mostBytes === 0) return;
+  const folder = path.join(store.folder, head?.period ?? about.today);
+  await mkdir(folder, { recursive: true });
+  const what = head ? `${head.kind}-${head.format}` : "unread";
+  const list = `${what}-${shortSum(about.url ?? path.basename(about.source))}`;
+  const name = (which: "first" | "last") => `${list}-${which}-${shortSum(body)}.gz`;
+  const there = (await readdir(folder)).filter((file) => file.startsWith(`${list}-`) && file.endsWith(".gz"));
+  if (there.includes(name("first")) || there.includes(name("last"))) return;
+  const isFirst = !there.some((file) => file.startsWith(`${list}-first-`));
+  const file = path.join(folder, name(isFirst ? "first" : "last"));
+  const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
+  const part = partOf(file);
+  removeLeftovers(folder);
+  try {
+    await writeFile(part, bytes);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  for (const old of there)
+    if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
+  await keepWithin(store, bytes.length);
+}
+
+/** Bytes and number of what is kept. */
+export async function weighBodies(store: BodyStore): Promise<{ bytes: number; files: number }> {
+  const files = await listBodies(store);
+  return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files: files.length };
+}
+
+/** Every kept body, in the order in which they were read; first, as Errors of one line, the files that are none. */
+export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Error> {
+  const read: { file: string; at: number }[] = [];
+  for (const { file } of await listBodies(store)) {
+    const opened = await openBodyFile(file);
+    if (opened instanceof Error) yield opened;
+    else read.push({ file, at: opened.about.at.getTime() });
+  }
+  read.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
+  for (const { file } of read) yield await openBodyFile(file);
+}
+
+/**
+ * The files of the bodies for which `isIt` is true; one that is damaged is none. Of each only the first line is unpacked,
+ * unless `isIt` asks for its body.
+ */
+export async function findBodies(
+  store: BodyStore,
+  isIt: (about: BodyAbout, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { file } of await listBodies(store)) {
+    const about = await readAbout(file);
+    const readBody = async () => {
+      const kept = await openBodyFile(file);
+      return kept instanceof Error ? null : kept.body;
+    };
+    if (about && (await isIt(about, readBody))) found.push(file);
+  }
+  return found;
+}
+
+/** What a file says of its body; null where it is none, or damaged. */
+async function readAbout(file: string): Promise<BodyAbout | null> {
+  let line = "";
+  try {
+    for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}).setEncoding(
+      "utf8",
+    )) {
+      line += chunk;
+      if (line.includes("\n")) break; // which ends both streams
+    }
+    return aboutSchema.parse(JSON.parse(line.slice(0, line.indexOf("\n"))));
+  } catch (error) {
+    const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+    const isOther = error instanceof SyntaxError || error instanceof z.ZodError;
+    if (isOther || isZlib || systemTroubleOf(error) !== null) return null;
+    throw error;
+  }
+}
+
+/** Removes kept bodies; where one was the first of its list, the latest is the first from now on. */
+export async function dropBodies(store: BodyStore, files: string[]): Promise<void> {
+  for (const file of files) {
+    await rm(file, { force: true });
+    const [list, ofFirst] = path.basename(file).split("-first-");
+    if (ofFirst === undefined) continue;
+    const folder = path.dirname(file);
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(`${list}-last-`) || files.includes(path.join(folder, name))) continue;
+      await rename(path.join(folder, name), path.join(folder, name.replace("-last-", "-first-")));
+    }
+  }
+  weighed.delete(store.folder);
+}
+
+async function openBodyFile(file: string): Promise<KeptBody | Error> {
+  try {
+    const packed = await readFile(file);
+    const text = (await unpack(packed)).toString("utf8");
+    const end = text.indexOf("\n");
+    const about = aboutSchema.parse(JSON.parse(text.slice(0, end)));
+    return { file, bytes: packed.length, about, body: text.slice(end + 1) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      return new Error(`${file}: expected a kept body, got another file`);
+    const why = systemTroubleOf(error) ?? `got a damaged file (${(error as Error).message})`; // zlib's
+    return new Error(`${file}: expected a kept body, ${why}`);
+  }
+}
+
+async function listBodies({
+  folder,
+}: BodyStore): Promise<{ file: string; bytes: number; writtenAt: number }[]> {
+  if (!existsSync(folder)) return [];
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".gz"))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await stat(file);
+      return { file, bytes: size, writtenAt: mtimeMs };
+    }),
+  );
+}
+
+// What a folder weighs, as far as this process knows: years of bodies are not to be weighed for each that comes.
+const weighed = new Map<string, number>();
+
+/** The oldest go first: the library has what they said, and a better reading of them is what is given up. */
+async function keepWithin(store: BodyStore, added: number): Promise<void> {
+  const known = weighed.get(store.folder);
+  const now = known === undefined ? (await weighBodies(store)).bytes : known + added;
+  weighed.set(store.folder, now);
+  if (now > store.mostBytes) weighed.set(store.folder, await dropOldest(store));
+}
+
+/** Returns what is left. */
+async function dropOldest(store: BodyStore): Promise<number> {
+  const files = (await listBodies(store)).sort((a, b) => a.writtenAt - b.writtenAt);
+  let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  for (const file of files) {
+    if (bytes <= store.mostBytes) break;
+    await rm(file.file, { force: true });
+    bytes -= file.bytes;
+  }
+  return bytes;
+}
+
+function shortSum(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}

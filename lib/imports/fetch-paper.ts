@@ -1,0 +1,68 @@
+import { toDay } from "../days";
+import type { Database } from "../db/open-database";
+import { troubleOf } from "../db/troubles";
+import { whenFree } from "../db/when-free";
+import { openBody } from "../listings/read-source";
+import { FetchError, type Network } from "../net/fetch";
+import type { BodyStore } from "./bodies";
+import { ingest } from "./ingest";
+import { recordFailure } from "./reads";
+
+type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
+
+const sourceOf = (arxivId: string) => `paper ${arxivId}`;
+
+/**
+ * Fetches one paper by its arXiv id: from the Hub's page of it, else from arXiv. Where neither has it, why stands in the
+ * record of reads. Waits while another process writes; throws where the library cannot be written.
+ */
+export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
+  const error = await ask(db, asked, arxivId);
+  if (error !== null)
+    await whenFree(() => recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error));
+}
+
+/** The last try to fetch a paper that failed; null where none did. */
+export async function findFailure(
+  db: Database,
+  arxivId: string,
+): Promise<{ at: Date; error: string } | null> {
+  const read = await db.read.findFirst({
+    where: { source: sourceOf(arxivId), error: { not: null } },
+    orderBy: { id: "desc" },
+    select: { at: true, error: true },
+  });
+  return read && { at: read.at, error: read.error ?? "" };
+}
+
+/** Why nothing came, in a line; null where the paper is in the library now. */
+async function ask(
+  db: Database,
+  { network, hub, arxivApi, bodies }: Asked,
+  arxivId: string,
+): Promise<string | null> {
+  const addresses = [
+    ["the Hub", new URL(`/papers/${arxivId}`, hub).href],
+    ["arXiv", new URL(`/api/query?id_list=${encodeURIComponent(arxivId)}`, arxivApi).href],
+  ] as const;
+  const why: string[] = [];
+  for (const [name, address] of addresses) {
+    try {
+      const { url, body } = await network.get(address);
+      const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
+      await whenFree(() => ingest(openBody(address, url, body), about, db, () => {}));
+      if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
+      why.push(`${name} has no such paper`);
+    } catch (error) {
+      if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // the library's, not the source's
+      const missing = error instanceof FetchError && error.status === 404;
+      const late = error.name === "TimeoutError" || error.name === "AbortError"; // its time was up
+      why.push(
+        missing
+          ? `${name} has no such paper`
+          : `${name}: ${late ? "expected an answer in time, got none" : error.message}`,
+      );
+    }
+  }
+  return why.join("; ");
+}

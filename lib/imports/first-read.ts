@@ -1,0 +1,49 @@
+import { moveDay, toDay } from "../days";
+import type { Database } from "../db/open-database";
+import { readEnv } from "../env";
+import { openNetwork } from "../net/fetch";
+import { openHostTurns } from "../net/host-turns";
+import { type Clock, realClock } from "../net/pace";
+import { askHub, findLatestDay } from "./hub";
+import { ingest } from "./ingest";
+
+/** What a first read brought; `why` is the line that says why it brought less than was wanted. */
+export type FirstRead = { days: number; papers: number; why: string | null };
+
+const wanted = 7;
+// Lists are made on weekdays mostly; a fortnight and a half holds seven of them even around the holidays.
+const mostAsked = 18;
+
+/**
+ * Reads the seven latest days that the Hub lists, the newest first, within so many milliseconds; what came by then is
+ * saved. Throws nothing for a network or a Hub that does not answer: that is what `why` tells.
+ */
+export async function readLatestDays(
+  db: Database,
+  hub: string,
+  withinMs: number,
+  tell: (days: number, of: number, what: string) => void,
+  clock: Clock = realClock,
+): Promise<FirstRead> {
+  const signal = AbortSignal.timeout(withinMs);
+  const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
+  const read: FirstRead = { days: 0, papers: 0, why: null };
+  try {
+    let day = await findLatestDay(network, hub);
+    for (let asked = 0; asked < mostAsked && read.days < wanted; asked++, day = moveDay(day, -1)) {
+      tell(read.days, wanted, day);
+      const asked = { kind: "day", period: day } as const;
+      const { source } = await askHub(network, hub, asked);
+      const { counts } = await ingest(source, { ...about, asked }, db, () => {});
+      if (counts.listed > counts.rejected) read.days++;
+      read.papers += counts.new;
+    }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    read.why = signal.aborted ? `no more came within ${withinMs / 1000} s` : error.message;
+  } finally {
+    await network.close();
+  }
+  return read;
+}

@@ -1,0 +1,130 @@
+import { type Day, isDay } from "../days";
+import { isMarkup } from "../listings/formats/markup";
+import type { Kind } from "../listings/listing";
+import { askedBy } from "../listings/place-in-time";
+import { openBody, type Source } from "../listings/read-source";
+import { type Answer, FetchError, type Network, type NotModified } from "../net/fetch";
+import type { Validators } from "../net/validators";
+import { perPage, readOn, toItems } from "./hub-pages";
+
+/** A list of the Hub; `period` is the day, week or month, `query` what a search looks for. */
+export type HubRequest = { kind: Kind; period: string | null; query?: string };
+
+/** What the Hub gave. `problems` are lines about what it did not give; with `partial` something is missing. */
+export type HubAnswer = {
+  source: Source;
+  problems: string[];
+  partial: boolean;
+  /** To be called once it is saved: from then on it is only asked whether it has changed. */
+  remember: () => Promise<void>;
+};
+
+const forms = { day: "date", week: "week", month: "month" } as const;
+
+/** Where the Hub's API and its pages have a list. */
+export function hubAddresses(
+  base: string,
+  { kind, period, query }: HubRequest,
+): { api: string; page: string } {
+  const api = new URL(kind === "search" ? "/api/papers/search" : "/api/daily_papers", base);
+  const page = new URL("/papers", base);
+  if (kind === "trending") {
+    api.searchParams.set("sort", "trending");
+    page.pathname = "/papers/trending";
+  } else if (kind === "search") {
+    api.searchParams.set("q", query ?? "");
+    page.searchParams.set("q", query ?? "");
+  } else if (period !== null) {
+    api.searchParams.set(forms[kind], period);
+    page.pathname = `/papers/${forms[kind]}/${period}`;
+  }
+  api.searchParams.set("limit", String(perPage));
+  return { api: api.href, page: page.href };
+}
+
+/** The latest day that the Hub lists, told by the entries of its API's plain answer. Throws where they name none. */
+export async function findLatestDay(network: Network, base: string): Promise<Day> {
+  const { api } = hubAddresses(base, { kind: "day", period: null });
+  const items = toItems((await network.get(api)).body) ?? [];
+  const days = items.flatMap((item) => dayOf(item) ?? []).sort();
+  const latest = days.at(-1);
+  if (latest === undefined) throw new Error(`${api}: expected entries that name their day, got none`);
+  return latest;
+}
+
+function dayOf(item: unknown): Day | null {
+  const paper = (item as { paper?: { submittedOnDailyAt?: unknown } } | null)?.paper; // every step may be missing
+  const day = String(paper?.submittedOnDailyAt ?? "").slice(0, 10);
+  return isDay(day) ? day : null;
+}
+
+/**
+ * Asks the Hub for a list: its API, page by page; its HTML page where the API is gone. With `validators` it may answer
+ * that nothing has changed since. Throws a FetchError where nothing came at all, or HTML that is no list of its own.
+ */
+export async function askHub(network: Network, base: string, request: HubRequest): Promise<HubAnswer>;
+export async function askHub(
+  network: Network,
+  base: string,
+  request: HubRequest,
+  validators: Validators | undefined,
+): Promise<HubAnswer | NotModified>;
+export async function askHub(
+  network: Network,
+  base: string,
+  request: HubRequest,
+  validators?: Validators,
+): Promise<HubAnswer | NotModified> {
+  const { api, page } = hubAddresses(base, request);
+  let first: Answer | NotModified;
+  try {
+    first = await network.get(api, await validators?.get(api));
+  } catch (error) {
+    if (!(error instanceof FetchError && (error.status === 404 || error.status === 410))) throw error;
+    const { url, body } = await network.get(page);
+    if (isElsewhere(page, url)) return nothing(page, url);
+    if (url !== page && askedBy(url) === null)
+      throw new FetchError(`${api}: ${error.message}; its page leads on to ${url}`, null);
+    return whole(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
+  }
+  if ("notModified" in first) return first;
+  const { url, body, validator } = first;
+  if (isElsewhere(api, url)) return nothing(api, url);
+  const items = toItems(body);
+  // Where the API leads on to the page of the same list, that is read.
+  const isPage = url !== api && askedBy(url)?.kind === request.kind;
+  if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
+    throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
+  if (!items) {
+    const answer = whole(openBody(api, api, body), []);
+    // A list that is damaged or breaks off: what is whole of it is read, and the rest is missing.
+    if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
+    return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
+  }
+  const { pages, problem } = await readOn(network, api, first, items);
+  return {
+    source: openBody(api, api, Buffer.from(JSON.stringify(items))),
+    problems: problem ? [problem] : [],
+    partial: problem !== null,
+    // The validator stands for the first page; what changed on a later one would never be seen.
+    remember: async () => {
+      if (pages === 1 && validator) await validators?.set(api, validator);
+    },
+  };
+}
+
+function whole(source: Source, problems: string[]): HubAnswer {
+  return { source, problems, partial: false, remember: async () => {} };
+}
+
+/** For a day without papers the Hub leads on to another list. */
+function isElsewhere(asked: string, got: string): boolean {
+  const period = askedBy(asked)?.period ?? null;
+  const isList = /papers\b/.test(new URL(got).pathname); // a page to log in is none
+  return period !== null && isList && asked !== got && askedBy(got)?.period !== period;
+}
+
+function nothing(asked: string, got: string): HubAnswer {
+  const problems = [`${asked}: no papers there, it leads on to ${got}`];
+  return whole(openBody(asked, asked, Buffer.from("[]")), problems);
+}

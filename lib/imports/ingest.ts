@@ -1,0 +1,219 @@
+import { beginFingerprint, fingerprintOf } from "../catalog/fingerprint";
+import { type Counts, saveBatch, saveListing } from "../catalog/save";
+import type { Day } from "../days";
+import type { Database } from "../db/open-database";
+import { isJsonLines } from "../listings/formats/jsonl";
+import type { Batch, Context, Kind, Listing, ListingHead, Rejection } from "../listings/listing";
+import { parseListing } from "../listings/parse";
+import { endOf } from "../listings/place-in-time";
+import { readBody, readFirstLines, readLines, type Source } from "../listings/read-source";
+import { systemTroubleOf } from "../system-trouble";
+import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
+import { type Lines, type LinesParser, parseLines } from "./lines";
+import { recordRead } from "./reads";
+
+// Long enough that a page of an index is written once for many papers. A mark set meanwhile waits for one batch, so a batch
+// takes about so long also on a busy machine.
+const mostInBatch = 200;
+const leastInBatch = 50;
+const batchMs = 150;
+
+// Fewer are read before another thread has begun.
+const manyLines = 2000;
+
+/**
+ * What became of a source. `broken` says why it was not read to its end; what came before that is saved. `unkept` is why its
+ * body could not be kept.
+ */
+export type Outcome = { head: ListingHead; counts: Counts; broken: string | null; unkept: string | null };
+
+/** What is known of a source besides itself, and where its body is to be kept; of one that is read again from there, as what and when it was read. */
+export type About = Omit<Context, "source" | "url"> & {
+  bodies?: BodyStore;
+  /** What the Hub was asked for: an answer that is of another day (week, month) is refused. */
+  asked?: { kind: Kind; period: string | null };
+  again?: Pick<BodyAbout, "at" | "fingerprint">;
+  /** How a file of many lines is read; without it, one batch after the other is read and saved. */
+  parseMany?: LinesParser;
+};
+type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
+
+/**
+ * Reads one source and saves it, with a record of the reading; or only reads it where `db` is null (counts then know only
+ * listed and rejected). `hear` is told of each batch, saved or not, and of how many lines there are where that is known.
+ * Throws an Error of one line for a body that no format knows, and for one that is not what was asked for.
+ */
+export async function ingest(
+  source: Source,
+  about: About,
+  db: Database | null,
+  hear: Hear,
+): Promise<Outcome> {
+  const context = { ...about, source: source.name, url: source.url };
+  const firstLines = await readFirstLines(source);
+  if (isJsonLines(firstLines)) return ingestLines(source, context, db, hear);
+  const body = await readBody(source);
+  if (!db) {
+    const listing = parseListing(body, context);
+    hear(listing, listing, null);
+    return { head: listing, counts: countUnsaved(listing), broken: null, unkept: null };
+  }
+  const { name, url } = source;
+  const at = about.again?.at ?? new Date();
+  const keep = async (head: ListingHead | null, asOf: Day) => {
+    const { pageDate, kind, today, bodies } = about;
+    const fingerprint = head && fingerprintOf(head, body);
+    const context = { source: name, url, pageDate, kind, today, asOf, at, fingerprint };
+    try {
+      if (bodies) await keepBody(bodies, body, head, context);
+      return null;
+    } catch (error) {
+      // The listing is what counts; without its body it cannot be read again.
+      return `${bodies?.folder}: bodies are not kept: ${systemTroubleOf(error) ?? String(error)}`;
+    }
+  };
+  let listing: Listing;
+  try {
+    listing = parseListing(body, context);
+  } catch (error) {
+    // A file stays where it is; what came over the network may be read by a later version.
+    if (url !== null) await keep(null, about.today);
+    throw error;
+  }
+  const other = about.asked?.period && periodBeside(about.asked.period, listing);
+  if (other) throw new Error(`asked for the list of ${about.asked?.period}, got that of ${other}`);
+  const read = { source: name, url, at, asOf: asOfOf(listing, context) };
+  const unkept = await keep(listing, read.asOf);
+  const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
+  // What is read again was recorded when it came, but for what no format knew then.
+  if (!about.again || (await db.read.count({ where: { listingId } })) === 0)
+    await remember(db, listing, read, counts, listing.rejections, null, listingId);
+  hear(listing, listing, null);
+  return { head: listing, counts, broken: null, unkept };
+}
+
+/** What a listing is of where it is not what was asked for; a list of entries that all name other days is none of a day. */
+function periodBeside(asked: string, { kind, period, entries }: Listing): string | null {
+  if (period !== asked) return period ?? "no day";
+  const days = kind === "day" ? entries.map(({ paper }) => paper.listedOn) : [];
+  return days.length === 0 || days.includes(asked) ? null : (days[0] ?? "no day");
+}
+
+/** The day that a listing's figures are of: now where it has just been asked for, else as early as it can be. */
+export function asOfOf({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
+  if (asOf) return asOf;
+  if (url !== null) return today;
+  const day = pageDate ?? listedOn ?? (period === null ? today : endOf(period));
+  return day < today ? day : today;
+}
+
+function remember(
+  db: Database,
+  { format, kind, period, listedOn }: ListingHead,
+  { source, url, at }: { source: string; url: string | null; at: Date },
+  counts: Counts,
+  rejections: Rejection[],
+  error: string | null,
+  listingId: number | null,
+): Promise<void> {
+  return recordRead(db, {
+    ...{ at, source, url, format, kind, period, listedOn },
+    ...{ counts, rejections, error, listingId },
+  });
+}
+
+async function ingestLines(
+  source: Source,
+  context: About & Context,
+  db: Database | null,
+  hear: Hear,
+): Promise<Outcome> {
+  const head: ListingHead = {
+    format: "jsonl",
+    kind: context.kind ?? "day",
+    period: null, // the day stands on each line
+    listedOn: null,
+    listedOnInferred: false,
+  };
+  const { fingerprint, lines: all } = db ? await sumUp(source, head) : { fingerprint: "", lines: null };
+  const counts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
+  const rejections: Rejection[] = [];
+  const read = { source: source.name, url: source.url, at: new Date(), asOf: asOfOf(head, context) };
+  let listing: number | null = null;
+
+  let broken: string | null = null;
+  let size = mostInBatch;
+  const lines = gather(
+    source,
+    () => size,
+    (why) => {
+      broken = why;
+    },
+  );
+  const parse = (db && (all ?? 0) >= manyLines && context.parseMany) || parseEach;
+  for await (const batch of parse(lines)) {
+    if (db) {
+      const at = new Date();
+      const begun = performance.now();
+      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, { ...read, at });
+      const fitting = Math.round((some.listed * batchMs) / (performance.now() - begun));
+      size = Math.min(mostInBatch, Math.max(leastInBatch, fitting));
+      add(counts, some);
+      listing = listingId ?? listing;
+    } else add(counts, countUnsaved(batch));
+    rejections.push(...batch.rejections);
+    hear(head, batch, all);
+  }
+  if (db) await remember(db, head, { ...read, at: new Date() }, counts, rejections, broken, listing);
+  return { head, counts, broken, unkept: null };
+}
+
+/** The lines of a source, at most `size()` at a time; where it breaks off, `breakOff` hears why after what came before is given. */
+async function* gather(
+  source: Source,
+  size: () => number,
+  breakOff: (why: string) => void,
+): AsyncIterable<Lines> {
+  let lines: Lines = [];
+  let place = 0;
+  try {
+    for await (const line of readLines(source)) {
+      place++;
+      if (typeof line === "string" && line.trim() === "") continue;
+      lines.push([place, line]);
+      if (lines.length < size()) continue;
+      yield lines;
+      lines = [];
+    }
+  } catch (error) {
+    breakOff((error as Error).message); // what came before it is a paper a line, and whole
+  }
+  if (lines.length > 0) yield lines;
+}
+
+async function* parseEach(all: AsyncIterable<Lines>): AsyncIterable<Batch> {
+  for await (const lines of all) yield parseLines(lines);
+}
+
+function add(counts: Counts, some: Counts): void {
+  for (const [name, count] of Object.entries(some)) counts[name as keyof Counts] += count; // the same names
+}
+
+async function sumUp(source: Source, head: ListingHead): Promise<{ fingerprint: string; lines: number }> {
+  const hash = beginFingerprint(head);
+  let lines = 0;
+  try {
+    for await (const chunk of source.open()) {
+      hash.update(chunk);
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+    }
+  } catch {
+    // Reading it again, line by line, comes to the same place and says what is wrong there.
+  }
+  return { fingerprint: hash.digest("hex"), lines };
+}
+
+function countUnsaved({ entries, rejections }: Batch): Counts {
+  const [listed, rejected] = [entries.length + rejections.length, rejections.length];
+  return { listed, new: 0, updated: 0, unchanged: 0, rejected };
+}

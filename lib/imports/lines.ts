@@ -1,0 +1,34 @@
+import { lookAhead } from "../catalog/drafts";
+import { withinBounds } from "../listings/bounds";
+import { parseJsonLine } from "../listings/formats/jsonl";
+import type { Batch } from "../listings/listing";
+import type { NoText } from "../listings/read-source";
+import { packSource } from "../listings/source-bytes";
+
+/** Lines of a source, each a paper by itself, with their numbers; blank ones are left out. */
+export type Lines = [number: number, line: string | NoText][];
+
+/** Reads lines one batch after the other, in their order. */
+export type LinesParser = (all: AsyncIterable<Lines>) => AsyncIterable<Batch>;
+
+export function parseLines(lines: Lines): Batch {
+  const batch: Batch = { entries: [], rejections: [] };
+  for (const [place, line] of lines) {
+    const parsed = typeof line === "string" ? parseJsonLine(line, place) : { entry: place, ...line };
+    if ("paper" in parsed) batch.entries.push(parsed);
+    else batch.rejections.push(parsed);
+  }
+  return withinBounds(batch);
+}
+
+/** Reads lines, and works out all of their papers that can be known without the library. */
+export function parseLinesAhead(lines: Lines): Batch {
+  const { entries, rejections } = parseLines(lines);
+  return {
+    entries: entries.map((entry) => {
+      const ahead = { ...lookAhead(entry.paper), packed: packSource(entry.source) };
+      return { ...entry, source: null, ahead };
+    }),
+    rejections,
+  };
+}

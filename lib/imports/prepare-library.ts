@@ -1,0 +1,37 @@
+import { deriveAnew, derivedVersion, type Show } from "../catalog/derive-anew";
+import { closeDataFolder } from "../db/data-folder";
+import { migrate } from "../db/migrate";
+import { type Database, openDatabase } from "../db/open-database";
+import { troubleOf } from "../db/troubles";
+import { readEnv } from "../env";
+
+/** What had to be done before the library could be used. */
+export type Prepared = { migrated: string[]; derivedAnew: boolean };
+
+/**
+ * Migrates the library that the environment names and makes its index and tags anew where their rules have changed.
+ * `show` is told how far that is. Throws an Error of one line that names the file, also the list of topics.
+ */
+export async function prepareLibrary(show?: Show): Promise<Prepared> {
+  const { databaseFile, databaseUrl } = readEnv();
+  const version = derivedVersion(); // first: what is wrong with the list of topics is not the library's fault
+  closeDataFolder();
+  const migrated = await migrate(databaseFile);
+  const db = openDatabase(databaseUrl);
+  try {
+    return { migrated, derivedAnew: await refreshDerived(db, version, show) };
+  } catch (error) {
+    const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
+    throw new Error(`${databaseFile}: ${troubleOf(error) ?? last}`, { cause: error });
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function refreshDerived(db: Database, version: number, show?: Show): Promise<boolean> {
+  const revision = await db.revision.findUnique({ where: { id: 1 } });
+  if (revision?.termsVersion === version) return false;
+  const papers = await db.paper.count();
+  await deriveAnew(db, show);
+  return papers > 0;
+}

@@ -1,0 +1,221 @@
+import { type Day, moveDay, toDay, toHubDay } from "../days";
+import type { Database } from "../db/open-database";
+import type { Format } from "../listings/listing";
+import { FetchError, type Network } from "../net/fetch";
+import type { Validators } from "../net/validators";
+import { hideSecrets, printable } from "../printable";
+import type { BodyStore } from "./bodies";
+import { askHub } from "./hub";
+import { ingest, type Outcome } from "./ingest";
+import { nothing, recordFailure, recordRead } from "./reads";
+import { isSurelyEmpty, noteMissing } from "./settled";
+
+/** What refreshing is up to, or came to. */
+export type RefreshState = {
+  running: boolean;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** In words; null before the first. */
+  said: string | null;
+  failed: boolean;
+};
+
+// Votes move for a fortnight; what was listed before is only asked for where it was missed.
+const daysAgain = 14;
+const mostDays = 60;
+// One that has not moved for so long has ended without a word.
+const beatMs = 10_000;
+const deadMs = 60_000;
+const mostFailures = 3;
+
+export async function findRefresh(db: Database, now = new Date()): Promise<RefreshState> {
+  const row = await db.refresh.findUniqueOrThrow({ where: { id: 1 } });
+  const { startedAt, beatAt, finishedAt, said, failed } = row;
+  const running = startedAt !== null && finishedAt === null;
+  // Also where it is to come: a clock that was set back would else keep the place taken until then.
+  if (running && Math.abs(now.getTime() - (beatAt ?? startedAt).getTime()) > deadMs)
+    return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
+  return { running, startedAt, finishedAt, said, failed };
+}
+
+const endedEarly = { said: "It ended before it was done.", failed: true };
+
+/** Frees the place of a refresh that has begun since then and whose process is known to be gone without having ended it. */
+export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
+  await db.refresh.updateMany({
+    where: { id: 1, startedAt: { gte: begunSince }, finishedAt: null },
+    data: { finishedAt: new Date(), ...endedEarly },
+  });
+}
+
+type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) => void };
+type Asked = { network: Network; hub: string; bodies: BodyStore };
+
+/**
+ * Asks the Hub for the days of the last fortnight and those that were missed since the last read, the newest first: what is
+ * new is added, votes are brought up to date. One refresh at a time, whatever process wants one: null where another is
+ * going on. Ends early where the Hub refuses or three days in a row fail.
+ */
+export async function refresh(
+  db: Database,
+  { network, hub, bodies }: Asked,
+  hear: Hear,
+  now = new Date(),
+): Promise<RefreshState | null> {
+  if (!(await begin(db, now))) return null;
+  // The next one may be written; where the library stays locked, the next step says so itself.
+  const beat = setInterval(
+    () =>
+      say(db, {}).catch((error: Error) =>
+        console.error(printable(`refresh: a sign of life was not written: ${error.message}`)),
+      ),
+    beatMs,
+  );
+  const sum: Sum = { new: 0, updated: 0, failures: 0, unasked: 0 };
+  let inRow = 0;
+  let end: string | null = null;
+  try {
+    const days = await listDays(db, now);
+    for (const [at, day] of days.entries()) {
+      await say(db, { said: `${day}, ${at + 1} of ${days.length} days` });
+      try {
+        const outcome = await readDay(db, { network, hub, bodies }, day);
+        if (outcome) hear.read(outcome);
+        sum.new += outcome?.counts.new ?? 0;
+        sum.updated += outcome?.counts.updated ?? 0;
+        inRow = 0;
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        await recordFailure(db, hub, { kind: "day", period: day }, why);
+        hear.fail(day, why);
+        sum.failures++;
+        inRow++;
+        end = why;
+        if (inRow === mostFailures || (error instanceof FetchError && error.status === 429)) {
+          sum.unasked = days.length - at - 1;
+          break;
+        }
+      }
+    }
+  } catch (error) {
+    end = error instanceof Error ? error.message : String(error);
+    throw error;
+  } finally {
+    clearInterval(beat);
+    await say(db, { finishedAt: new Date(), said: toWords(sum, end), failed: end !== null });
+  }
+  return findRefresh(db);
+}
+
+type Sum = { new: number; updated: number; failures: number; unasked: number };
+
+function toWords(sum: Sum, why: string | null): string {
+  const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
+  const came = `${papers}, ${sum.updated} brought up to date`;
+  if (why === null) return came;
+  const failed = sum.failures === 1 ? "a day" : `${sum.failures} days`;
+  const unasked = sum.unasked === 0 ? "" : ` and ${sum.unasked} more not asked for`;
+  return `${came}; ${failed} not read${unasked}: ${why}`;
+}
+
+/** Takes the one place that there is; false where another process has it. */
+async function begin(db: Database, now: Date): Promise<boolean> {
+  const free = {
+    OR: [
+      { startedAt: null },
+      { finishedAt: { not: null } },
+      { beatAt: { lt: new Date(now.getTime() - deadMs) } },
+      { beatAt: { gt: new Date(now.getTime() + deadMs) } },
+    ],
+  };
+  const data = { startedAt: now, beatAt: now, finishedAt: null, said: null, failed: false };
+  const { count } = await db.refresh.updateMany({ where: { id: 1, ...free }, data });
+  return count === 1;
+}
+
+async function say(
+  db: Database,
+  data: { said?: string; finishedAt?: Date; failed?: boolean },
+): Promise<void> {
+  const said = data.said && { said: hideSecrets(data.said) };
+  await db.refresh.update({ where: { id: 1 }, data: { ...data, ...said, beatAt: new Date() } });
+}
+
+/** The days to be asked for, the newest first: a day that surely is empty is not asked for again. */
+async function listDays(db: Database, now: Date): Promise<Day[]> {
+  const today = toHubDay(now);
+  const reads = await db.read.findMany({
+    where: { kind: "day", error: null, url: { not: null }, period: { not: null } },
+    select: { period: true, at: true, listed: true },
+    orderBy: { id: "asc" },
+  });
+  const last = reads.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
+  const answers = new Map<Day, { at: Date; listed: number }[]>();
+  for (const { period, at, listed } of reads)
+    if (period) answers.set(period, [...(answers.get(period) ?? []), { at, listed }]);
+  const isEmpty = (day: Day) => {
+    const of = answers.get(day) ?? [];
+    return of.every(({ listed }) => listed === 0) && isSurelyEmpty(day, of);
+  };
+  const days: Day[] = [];
+  for (let at = 0; at < mostDays; at++) {
+    const day = moveDay(today, -at);
+    if (at > daysAgain && (last === "" || day < last)) break;
+    if (!isEmpty(day)) days.push(day);
+  }
+  return days;
+}
+
+/** Null where the Hub says that nothing has changed. */
+async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
+  const asked = { kind: "day", period: day } as const;
+  const answer = await askHub(network, hub, asked, keepValidators(db));
+  if ("notModified" in answer) {
+    await recordUnchanged(db, day);
+    return null;
+  }
+  const begun = new Date();
+  const about = { pageDate: null, kind: null, today: toDay(begun), bodies, asked };
+  const outcome = await ingest(answer.source, about, db, () => {});
+  if (answer.partial) await noteMissing(db, day, begun, answer.problems.join("; "));
+  else await answer.remember();
+  return outcome;
+}
+
+/** Records that a day's list is as it was last read, and says what that had. Null where no reading of it is on record. */
+export async function recordUnchanged(db: Database, day: Day): Promise<Outcome | null> {
+  const before = await db.read.findFirst({
+    where: { kind: "day", period: day, error: null, url: { not: null }, listingId: { not: null } },
+    orderBy: { id: "desc" },
+  });
+  if (!before) return null;
+  const { source, url, period, listedOn, listingId, listed } = before;
+  const format = before.format as Format; // written by a reading that succeeded
+  const counts = { ...nothing, listed, unchanged: listed };
+  await recordRead(db, {
+    ...{ at: new Date(), source, url, format, kind: "day", period, listedOn, listingId },
+    ...{ counts, rejections: [], error: null },
+  });
+  const head = { format, kind: "day", period, listedOn, listedOnInferred: false } as const;
+  return { head, counts, broken: null, unkept: null };
+}
+
+/** Validators that the library remembers. */
+export function keepValidators(db: Database): Validators {
+  return {
+    get: async (url) => {
+      const row = await db.validator.findUnique({ where: { url: hideSecrets(url) } });
+      return row
+        ? {
+            ...(row.etag ? { etag: row.etag } : {}),
+            ...(row.lastModified ? { lastModified: row.lastModified } : {}),
+          }
+        : undefined;
+    },
+    set: async (asked, { etag = null, lastModified = null }) => {
+      const url = hideSecrets(asked);
+      const data = { etag, lastModified };
+      await db.validator.upsert({ where: { url }, create: { url, ...data }, update: data });
+    },
+  };
+}

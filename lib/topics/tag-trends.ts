@@ -1,0 +1,223 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { jsonEach } from "../db/json-each";
+import type { Database } from "../db/open-database";
+import { filterState } from "../papers/filter";
+import { type DayCounts, type Found, firstKey, perDay, type Span, toRuns, toSpan } from "./day-counts";
+
+export type TagTrend = {
+  name: string;
+  /** The papers with it in the last four weeks, and in those before. */
+  now: Found;
+  before: Found;
+  /** In each of the spans. */
+  series: number[];
+};
+
+export type TagTrends = {
+  now: Span;
+  before: Span;
+  /** Four weeks each, the last of them `now`. */
+  spans: Span[];
+  /** False where there are too few papers to compare. */
+  enough: boolean;
+  /** The surest first. */
+  rising: TagTrend[];
+  falling: TagTrend[];
+};
+
+/** The rule by which a tag is shown, for the page to say. */
+export const tagRule = {
+  spanDays: 28,
+  spans: 13,
+  /** Fewer papers are not compared. */
+  leastNow: 50,
+  leastBefore: 200,
+  /** A rising tag is on so many papers of now, a falling one was on such a share of those before. */
+  leastRisen: 5,
+  leastFallen: 0.01,
+  /** By so much of itself its share has moved, and by more than chance moves one tag in so many. */
+  leastMove: 0.25,
+  oneIn: 200,
+  most: 8,
+};
+// As many standard deviations as one in two hundred lies beyond.
+const farOut = 2.58;
+
+// The tags of so many papers, or the papers of so many tags, are asked for at once: a few milliseconds.
+const papersAtOnce = 5000;
+const tagsAtOnce = 50;
+// A tag that is on one paper in a hundred is on seven of these, and with odds of 30 to 1 on three or more.
+const sampled = 700;
+
+/**
+ * The tags whose share of the papers has moved most surely: the last four weeks against the 48 before. arXiv's categories
+ * are left out: which of them are here hangs on what was read.
+ */
+export async function findTagTrends(db: Database, counts: DayCounts, today: number): Promise<TagTrends> {
+  const { spanDays, spans: most, leastNow, leastBefore } = tagRule;
+  const first = today - most * spanDays + 1;
+  const nowFrom = today - spanDays + 1;
+  const begins = Math.max(first, counts.find(({ day }) => day >= first)?.day ?? first);
+  const skipped = Math.min(Math.floor((begins - first) / spanDays), most - 1);
+  const from = first + skipped * spanDays;
+  const spans: Span[] = [];
+  for (let start = from; start <= nowFrom; start += spanDays) {
+    spans.push(toSpan(counts, start, start + spanDays - 1));
+  }
+  const now = toSpan(counts, nowFrom, today);
+  const before = toSpan(counts, from, nowFrom - 1);
+  const enough = now.papers >= leastNow && before.papers >= leastBefore;
+  if (!enough) return { now, before, spans, enough, rising: [], falling: [] };
+  const names = await findCandidates(db, { from, nowFrom, today, now: now.papers, before: before.papers });
+  const tallies = await tally(db, { counts, from, today, spans: spans.length, names });
+  return { now, before, spans, enough, ...choose(tallies, now, before) };
+}
+
+type Bounds = { from: number; nowFrom: number; today: number; now: number; before: number };
+
+/** Tags that may have risen or fallen: common now, or in a sample of the papers before. */
+async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
+  const { from, nowFrom, today, now, before } = bounds;
+  const names = new Set<string>();
+  for (const { first, last, papers, share } of [
+    { first: nowFrom, last: today, papers: now, share: tagRule.leastRisen / now },
+    { first: from, last: nowFrom - 1, papers: before, share: tagRule.leastFallen / 2 },
+  ]) {
+    const step = Math.ceil(papers / sampled);
+    const least = Math.max(2, Math.floor((papers / step) * share));
+    await nextTurn();
+    // CROSS JOIN: by the papers. SQLite would rather go through every tag of the library.
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t ON t."paperKey" = p.key
+      WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
+        AND p.key % ${step} = 0 AND t.source IN ('hub', 'derived')
+      GROUP BY t.name HAVING count(*) >= ${least}`;
+    for (const { name } of rows) names.add(name);
+  }
+  return [...names];
+}
+
+type Tallies = {
+  /** Of each span, how many papers have keywords of the Hub; those of the others are made from their texts. */
+  fromHub: number[];
+  tags: Map<string, { all: number[]; fromHub: number[] }>;
+};
+
+/** Counts these tags in each span. */
+async function tally(
+  db: Database,
+  asked: { counts: DayCounts; from: number; today: number; spans: number; names: string[] },
+): Promise<Tallies> {
+  const zeros = () => Array.from({ length: asked.spans }, () => 0);
+  const add = (series: number[], span: number) => {
+    series[span] = (series[span] ?? 0) + 1;
+  };
+  const fromHub = zeros();
+  const spanKeys = BigInt(tagRule.spanDays) * perDay;
+  const most = BigInt(2 * tagRule.spans);
+  const latest = await db.paper.findFirst({ orderBy: { key: "desc" }, select: { key: true } });
+  // By paper: twice its span and one more, and again one more where it has keywords of the Hub; 0 for all others.
+  const placed = new Uint8Array((latest?.key ?? 0) + 1);
+  for (const { first, last } of toRuns(asked.counts, asked.from, asked.today, papersAtOnce)) {
+    await nextTurn();
+    // One number a paper, since there are thousands. A paper has keywords of the Hub or of its text, not of both.
+    const [row] = await db.$queryRaw<{ papers: string }[]>`
+      SELECT json_group_array(${most} * p.key + 2 * ((p."orderKey" - ${firstKey(asked.from)}) / ${spanKeys}) + coalesce((
+          SELECT t.source = 'hub' FROM "Tag" t
+          WHERE t."paperKey" = p.key AND t.source IN ('hub', 'derived') LIMIT 1), 0)) AS papers
+      FROM "Paper" p WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}`;
+    const papers: number[] = JSON.parse(row?.papers ?? "[]");
+    for (const paper of papers) {
+      const place = paper % Number(most);
+      placed[Math.floor(paper / Number(most))] = place + 1;
+      if (place % 2 === 1) add(fromHub, place >> 1);
+    }
+  }
+  const tags: Tallies["tags"] = new Map();
+  for (let at = 0; at < asked.names.length; at += tagsAtOnce) {
+    const some = asked.names.slice(at, at + tagsAtOnce);
+    await nextTurn();
+    // All of a tag's papers, also those of before: the index has them in a row, and reading a paper's day costs more.
+    const rows = await db.$queryRaw<{ name: string; keys: string }[]>`
+      SELECT name, json_group_array("paperKey") AS keys FROM "Tag"
+      WHERE name IN (SELECT value FROM ${jsonEach(some)}) GROUP BY name`;
+    for (const { name, keys } of rows) {
+      const tag = { all: zeros(), fromHub: zeros() };
+      const papers: number[] = JSON.parse(keys);
+      for (const key of papers) {
+        const place = placed[key];
+        if (!place) continue;
+        const span = (place - 1) >> 1;
+        add(tag.all, span);
+        if (place % 2 === 0) add(tag.fromHub, span);
+      }
+      tags.set(name, tag);
+    }
+  }
+  return { fromHub, tags };
+}
+
+function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
+  const { leastRisen, leastFallen, leastMove, most } = tagRule;
+  const hub = split(fromHub);
+  const found: { trend: TagTrend; far: number }[] = [];
+  for (const [name, { all, fromHub: series }] of tags) {
+    const [whole, ofHub] = [split(all), split(series)];
+    const far = distance([
+      { ...ofHub, nowOf: hub.now, beforeOf: hub.before },
+      {
+        now: whole.now - ofHub.now,
+        before: whole.before - ofHub.before,
+        nowOf: now.papers - hub.now,
+        beforeOf: before.papers - hub.before,
+      },
+    ]);
+    const [share, shareBefore] = [whole.now / now.papers, whole.before / before.papers];
+    // Like with like may have moved otherwise than the whole that the page shows: then it says neither.
+    const rises = far > farOut && whole.now >= leastRisen && share >= (1 + leastMove) * shareBefore;
+    const falls = far < -farOut && shareBefore >= leastFallen && share <= (1 - leastMove) * shareBefore;
+    // A name that a link would read as another's, as that of a topic that has taken it up since, cannot be linked to.
+    if (!(rises || falls) || filterState.parse({ tag: name }).state.tag[0] !== name) continue;
+    const trend = {
+      name,
+      now: { papers: whole.now, find: { tag: [name], ...now.find } },
+      before: { papers: whole.before, find: { tag: [name], ...before.find } },
+      series: all,
+    };
+    found.push({ trend, far });
+  }
+  found.sort((a, b) => Math.abs(b.far) - Math.abs(a.far) || (a.trend.name < b.trend.name ? -1 : 1));
+  const first = (sign: number) =>
+    found
+      .filter(({ far }) => Math.sign(far) === sign)
+      .slice(0, most)
+      .map(({ trend }) => trend);
+  return { rising: first(1), falling: first(-1) };
+}
+
+function split(series: number[]): { now: number; before: number } {
+  const now = series.at(-1) ?? 0;
+  return { now, before: series.reduce((sum, papers) => sum + papers, 0) - now };
+}
+
+type Group = { now: number; before: number; nowOf: number; beforeOf: number };
+
+/**
+ * How far the number of now is from what the time before lets expect, in standard deviations. Each group of papers is
+ * compared with itself, so that a tag does not rise because more papers are of the group that has it more often. The signed
+ * root of the likelihood ratio with half a paper given to chance: within a tenth of the exact binomial from 0 papers on.
+ */
+export function distance(groups: Group[]): number {
+  let [count, expected, all] = [0, 0, 0];
+  for (const { now, before, nowOf, beforeOf } of groups) {
+    if (nowOf + beforeOf === 0) continue;
+    count += now;
+    expected += ((now + before) * nowOf) / (nowOf + beforeOf);
+    all += now + before;
+  }
+  const sign = Math.sign(count - expected);
+  const nearer = count - sign / 2;
+  if (sign === 0 || Math.sign(nearer - expected) !== sign) return 0;
+  const part = (of: number, from: number) => (of > 0 ? of * Math.log(of / from) : 0);
+  return sign * Math.sqrt(2 * (part(nearer, expected) + part(all - nearer, all - expected)));
+}

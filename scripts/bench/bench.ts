@@ -1,0 +1,45 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { benchIngest } from "./ingest";
+import { benchPages } from "./pages";
+import { benchSoak } from "./soak";
+import { benchTags } from "./tags";
+
+const usage = `npm run bench -- tags|ingest|pages|soak FILE [--limit N] [--minutes N]
+
+Measures, and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked), of which the first N are
+taken. tags compares the tags that are derived from a text with the Hub's keywords of the same paper; ingest reads the
+papers into a library in a temporary folder, and tells each stage's share; pages serves such a library, and tells how fast
+and how large its pages are beside what Next does alone; soak keeps readers and imports at such a server for so many minutes
+(3), and tells its memory and how long its answers took.`;
+
+const benches = { tags: benchTags, ingest: benchIngest, pages: benchPages, soak: benchSoak };
+
+/** Runs one measurement with the words after `npm run bench --`; returns the exit code. */
+export async function main(words: string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        limit: { type: "string", default: "Infinity" },
+        minutes: { type: "string", default: "3" },
+      },
+    });
+    const [name = "", file = ""] = positionals;
+    const limit = Number(values.limit);
+    const minutes = Number(values.minutes);
+    if (!(name in benches) || file === "" || !(limit > 0) || !(minutes > 0 && minutes <= 60)) {
+      console.error(usage);
+      return 2;
+    }
+    const bench = benches[name as keyof typeof benches]; // looked for just above
+    console.log(
+      JSON.stringify(await bench(path.resolve(process.env.INIT_CWD ?? "", file), limit, minutes), null, 2),
+    );
+    return 0;
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`);
+    return 1;
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import type { Counts } from "@/lib/catalog/save";
+import { toDay } from "@/lib/days";
+import { migrate } from "@/lib/db/migrate";
+import { type Database, openDatabase } from "@/lib/db/open-database";
+import { ingest } from "@/lib/imports/ingest";
+import { openFile, readLines, type Source } from "@/lib/listings/read-source";
+import { toTerms } from "@/lib/search/sqlite";
+import { toTags } from "@/lib/tags/tags";
+import { openProgress } from "../progress";
+import { parseAhead } from "../scrape/lines-ahead";
+import { readPapers } from "./tags";
+
+/**
+ * Papers a second from a file to committed rows, tags and terms, beside the floor that no ingest can pass, the peak of
+ * memory, and the share of each stage in the processor's time on both threads: reading lines, parsing them, tags and terms
+ * are each run alone in the same process, writing is what is left of the whole.
+ */
+export async function benchIngest(file: string, limit: number): Promise<object> {
+  const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
+  const progress = openProgress("bench");
+  try {
+    const library = path.join(folder, "library.db");
+    await migrate(library);
+    const db = openDatabase(`file:${library}`);
+    const [begun, cpuBegun] = [performance.now(), process.cpuUsage()];
+    const counts = await fillLibrary(file, limit, db, (saved) =>
+      progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
+    );
+    const whole = (performance.now() - begun) / 1000;
+    const { user, system } = process.cpuUsage(cpuBegun);
+    const cpu = (user + system) / 1e6;
+    const peak = process.resourceUsage().maxRSS / 1024;
+    await db.$disconnect();
+
+    const stages = await timeStages(file, limit, path.join(folder, "floor.db"));
+    const share = (seconds: number) => Number((seconds / cpu).toFixed(3));
+    const { read, parse, tags, terms, floor } = stages;
+    return {
+      ...counts,
+      seconds: Number(whole.toFixed(1)),
+      cpuSeconds: Number(cpu.toFixed(1)),
+      papersPerSecond: Math.round(counts.listed / whole),
+      peakMB: Math.round(peak),
+      floorPapersPerSecond: Math.round(counts.listed / floor),
+      shares: {
+        read: share(read),
+        parse: share(parse),
+        tags: share(tags),
+        terms: share(terms),
+        write: share(cpu - read - parse - tags - terms),
+      },
+    };
+  } finally {
+    progress.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Reads the first papers of a file into a library; `hear` takes how many are saved. */
+export async function fillLibrary(
+  file: string,
+  limit: number,
+  db: Database,
+  hear: (saved: number) => void,
+): Promise<Counts> {
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseAhead };
+  let saved = 0;
+  const { counts } = await ingest(firstLines(await openFile(file), limit), about, db, (_, { entries }) => {
+    saved += entries.length;
+    hear(saved);
+  });
+  return counts;
+}
+
+function firstLines(source: Source, limit: number): Source {
+  if (limit === Infinity) return source;
+  async function* open(): AsyncIterable<Buffer> {
+    let number = 0;
+    for await (const line of readLines(source)) {
+      if (number++ === limit) return;
+      if (typeof line === "string") yield Buffer.from(`${line}\n`);
+    }
+  }
+  return { ...source, open };
+}
+
+/** What no ingest can pass: the same terms into FTS5 alone, in one transaction, upwards. */
+function openFloor(file: string): { insert: (columns: string[]) => void; end: () => void } {
+  const db = new Sqlite(file);
+  db.pragma("journal_mode = WAL");
+  db.exec(
+    `CREATE VIRTUAL TABLE floor USING fts5(a, b, c, d, e, f, content='', contentless_delete=1, tokenize='ascii')`,
+  );
+  const insert = db.prepare("INSERT INTO floor VALUES (?, ?, ?, ?, ?, ?)");
+  db.exec("BEGIN");
+  return {
+    insert: (columns) => void insert.run(columns),
+    end: () => {
+      db.exec("COMMIT");
+      db.close();
+    },
+  };
+}
+
+async function timeStages(file: string, limit: number, floorFile: string) {
+  const seconds = { read: 0, parse: 0, tags: 0, terms: 0, floor: 0 };
+  const floor = openFloor(floorFile);
+  let begun = performance.now();
+  for await (const _ of firstLines(await openFile(file), limit).open()); // unpacking, also for the fingerprint
+  let number = 0;
+  for await (const _ of readLines(await openFile(file))) if (++number === limit) break;
+  seconds.read = (performance.now() - begun) / 1000;
+  let [tags, terms] = [0, 0];
+  begun = performance.now();
+  for await (const paper of readPapers(file, limit)) {
+    const at = performance.now();
+    const spelt = toTags(paper.title, paper.abstract, paper.tags);
+    const between = performance.now();
+    const { columns } = toTerms({ ...paper, tags: spelt.map(({ name }) => name) });
+    tags += between - at;
+    const spelled = performance.now();
+    terms += spelled - between;
+    floor.insert(Object.values(columns));
+    seconds.floor += (performance.now() - spelled) / 1000;
+  }
+  const ending = performance.now();
+  floor.end();
+  seconds.floor += (performance.now() - ending) / 1000;
+  seconds.tags = tags / 1000;
+  seconds.terms = terms / 1000;
+  seconds.parse = Math.max(
+    0,
+    (performance.now() - begun - tags - terms) / 1000 - seconds.floor - seconds.read / 2,
+  );
+  return seconds;
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { run } from "../setup/setup.mjs";
+
+export type Site = { base: string; pid: number; stop: () => Promise<void> };
+
+/** This site as `npm start` serves it. */
+export async function startOurs(library: string): Promise<Site> {
+  const port = await freePort();
+  const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
+  return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
+}
+
+/** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
+export async function startNextAlone(library: string): Promise<Site> {
+  const folder = prepare("next-alone", ["app", "components", "lib"]);
+  change(
+    path.join(folder, "app/papers/date/[day]/page.tsx"),
+    ['export const dynamic = "force-dynamic";', "export const generateStaticParams = () => [];"],
+    ["toOrder((await searchParams).sort)", '"hub"'], // a page that reads its query is never static
+  );
+  change(
+    path.join(folder, "next.config.ts"),
+    ["compress: false", "compress: true"],
+    ["generateEtags: false", "generateEtags: true"],
+  );
+  return buildAndStart(folder, { DATABASE_URL: `file:${library}` });
+}
+
+/** Two static pages of the same Next: one with nothing on it, and `/filled`, of about as many bytes as `html` has. */
+export async function startStatic(html: string): Promise<Site> {
+  const folder = prepare("static", []);
+  mkdirSync(path.join(folder, "app"));
+  writeFileSync(
+    path.join(folder, "app/layout.tsx"),
+    "export default ({ children }: { children: React.ReactNode }) => <html lang='en'><body>{children}</body></html>;\n",
+  );
+  writeFileSync(path.join(folder, "app/page.tsx"), "export default () => <p>Nothing</p>;\n");
+  mkdirSync(path.join(folder, "app/filled"));
+  // Next sends all of it twice, as HTML and as its own data.
+  writeFileSync(path.join(folder, "filled.html"), html.slice(0, html.length / 2));
+  writeFileSync(
+    path.join(folder, "app/filled/page.tsx"),
+    `import { readFileSync } from "node:fs";
+const html = readFileSync(${JSON.stringify(path.join(folder, "filled.html"))}, "utf8");
+export default () => <div dangerouslySetInnerHTML={{ __html: html }} />;
+`,
+  );
+  return buildAndStart(folder, {});
+}
+
+// Within .next, so that packages are found above it and nothing of it is ever committed.
+function prepare(name: string, folders: string[]): string {
+  const folder = path.resolve(".next/bench", name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const one of [...folders, "tsconfig.json", "next.config.ts", "postcss.config.mjs", "package.json"]) {
+    cpSync(one, path.join(folder, one), { recursive: true });
+  }
+  return folder;
+}
+
+function change(file: string, ...changes: [string, string][]): void {
+  let text = readFileSync(file, "utf8");
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`bench: ${file} does not have ${from}`);
+    text = text.replaceAll(from, to);
+  }
+  writeFileSync(file, text);
+}
+
+async function buildAndStart(folder: string, env: Record<string, string>): Promise<Site> {
+  const next = path.resolve("node_modules/next/dist/bin/next");
+  const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const { code, output } = await run([process.execPath, next, "build", folder], settings);
+  if (code !== 0) throw new Error(`the site to compare with could not be built:\n${output}`);
+  const port = await freePort();
+  return startSite([next, "start", folder, "-p", String(port), "-H", "127.0.0.1"], folder, settings, port);
+}
+
+async function startSite(
+  words: string[],
+  cwd: string,
+  env: Record<string, string>,
+  port: number,
+): Promise<Site> {
+  const child: ChildProcess = spawn(process.execPath, words, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on("data", (bytes) => /ready/i.test(String(bytes)) && resolve());
+    child.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return {
+    base: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on("exit", () => resolve());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "undici";
+import { deriveAnew } from "@/lib/catalog/derive-anew";
+import { migrate } from "@/lib/db/migrate";
+import { openDatabase } from "@/lib/db/open-database";
+import { openFile, readLines } from "@/lib/listings/read-source";
+import { openProgress } from "../progress";
+import { fillLibrary } from "./ingest";
+import { accepted, percentile } from "./load";
+import { type Site, startOurs } from "./sites";
+
+const perImport = 8001;
+const keptReaders = 6;
+const otherReaders = 2;
+const bookmarkEveryMs = 100;
+const mostPapers = 8001; // of the library at the start, where no --limit says otherwise
+
+const classes = ["keptPage", "uncachedPage", "bookmark"] as const;
+type Class = (typeof classes)[number];
+type Times = Record<Class, { alone: number[]; withImport: number[] }>;
+
+/**
+ * A production server under load for so many minutes: six readers of pages that are kept, two of pages that nobody has asked
+ * for, one who bookmarks, and the file's next 8,001 papers imported by the scraper in each of the first minutes. Tells the
+ * server's memory minute by minute, and how long each kind of request took with and without an import beside it.
+ */
+export async function benchSoak(file: string, limit: number, minutes: number): Promise<object> {
+  const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
+  const progress = openProgress("bench");
+  let site: Site | undefined;
+  let importing = null as ChildProcess | null; // set within a function, which the compiler does not follow
+  try {
+    const library = path.join(folder, "library.db");
+    const first = Math.min(limit, mostPapers);
+    const slices = await cutSlices(file, first, Math.min(3, Math.ceil(minutes)), folder);
+    await migrate(library);
+    const db = openDatabase(`file:${library}`);
+    await deriveAnew(db); // while it is empty; or the server would do it at its start, which leaves 50 MB behind
+    await fillLibrary(file, first, db, (saved) =>
+      progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
+    );
+    const days = await db.$queryRaw<{ day: string }[]>`
+      SELECT DISTINCT "listedOn" AS day FROM "Entry" WHERE "listedOn" IS NOT NULL ORDER BY 1 DESC LIMIT 15`;
+    const papers = await db.paper.findMany({ select: { id: true }, orderBy: { orderKey: "desc" } });
+    const words = await db.word.findMany({ select: { word: true }, take: 300, orderBy: { papers: "desc" } });
+    await db.$disconnect();
+
+    const ids = papers.map(({ id }) => id);
+    const at = <T>(of: T[], number: number) => of[number % of.length] as T; // none of them is empty
+    const kept = [
+      "/",
+      ...days.map(({ day }) => `/papers/date/${day}`),
+      ...ids.slice(0, 4).map((id) => `/papers/${id}`),
+    ];
+    const uncached = (number: number) =>
+      number % 3 === 0
+        ? `/papers?q=${at(words, number).word}+${at(words, Math.floor(number / words.length) + 7).word}`
+        : `/papers/${at(ids, number + 4)}`;
+
+    site = await startOurs(library);
+    const { base, pid } = site;
+    const pool = new Pool(base, { connections: keptReaders + otherReaders + 1, pipelining: 1 });
+    const times = Object.fromEntries(
+      classes.map((name) => [name, { alone: [], withImport: [] }]),
+    ) as unknown as Times; // made of the same names
+    const ask = async (name: Class, path: string, method: "GET" | "PUT" | "DELETE" = "GET") => {
+      const beside = importing !== null;
+      const begun = performance.now();
+      const { statusCode, body } = await pool.request({ path, method, headers: accepted });
+      await body.dump({ limit: Number.POSITIVE_INFINITY });
+      if (statusCode >= 300) throw new Error(`${method} ${path}: answered ${statusCode}`);
+      times[name][beside || importing !== null ? "withImport" : "alone"].push(performance.now() - begun);
+    };
+    for (const path of kept)
+      await pool.request({ path, method: "GET", headers: accepted }).then(({ body }) => body.dump());
+
+    const begun = performance.now();
+    const end = begun + minutes * 60_000;
+    const going = () => performance.now() < end;
+    const memory = { start: rssOf(pid), max: 0, perMinute: [] as number[] };
+    const importsPerSecond: number[] = [];
+    let asked = 0;
+    const readKept = async (reader: number) => {
+      for (let number = reader * 3; going(); number++) await ask("keptPage", at(kept, number));
+    };
+    const readOthers = async () => {
+      while (going()) await ask("uncachedPage", uncached(asked++));
+    };
+    const bookmark = async () => {
+      for (let number = 0; going(); number++) {
+        await ask(
+          "bookmark",
+          `/api/v1/bookmarks/${at(ids, number >> 1)}`,
+          number % 2 === 0 ? "PUT" : "DELETE",
+        );
+        await sleep(bookmarkEveryMs);
+      }
+    };
+    const importSlices = async () => {
+      for (const [minute, { slice, papers }] of slices.entries()) {
+        // In the first third of a minute nothing is imported, so that there is something to compare with.
+        await sleep(Math.max(0, begun + minute * 60_000 + 20_000 - performance.now()));
+        if (!going()) return;
+        const since = performance.now();
+        importing = spawn(process.execPath, ["--max-semi-space-size=4", "scripts/scrape.mjs", slice], {
+          env: { ...process.env, DATABASE_URL: `file:${library}` },
+          stdio: ["ignore", "ignore", "inherit"],
+        });
+        const [code] = await once(importing, "exit");
+        importing = null;
+        if (code !== 0) throw new Error(`the import ended with ${code}`);
+        importsPerSecond.push(Math.round(papers / ((performance.now() - since) / 1000)));
+      }
+    };
+    const watch = async () => {
+      for (let second = 1; going(); second++) {
+        await sleep(Math.max(0, Math.min(end, begun + second * 1000) - performance.now()));
+        const now = rssOf(pid);
+        memory.max = Math.max(memory.max, now);
+        if (second % 60 === 0) memory.perMinute.push(now);
+        progress.show(second, minutes * 60, `${now} MB`);
+      }
+    };
+    await Promise.all([
+      ...Array.from({ length: keptReaders }, (_, reader) => readKept(reader)),
+      ...Array.from({ length: otherReaders }, readOthers),
+      bookmark(),
+      importSlices(),
+      watch(),
+    ]);
+    await pool.close();
+    return {
+      papers: ids.length,
+      minutes,
+      rssMB: { ...memory, end: rssOf(pid) },
+      importedPapersPerSecond: importsPerSecond,
+      ...Object.fromEntries(
+        classes.map((name) => [
+          name,
+          { alone: sumUp(times[name].alone), withImport: sumUp(times[name].withImport) },
+        ]),
+      ),
+    };
+  } finally {
+    progress.end();
+    importing?.kill("SIGKILL");
+    await site?.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function sumUp(times: number[]): { requests: number; p50: number; p99: number; max: number } {
+  const [p50, p99, max] = [percentile(times, 0.5), percentile(times, 0.99), percentile(times, 1)];
+  return { requests: times.length, p50, p99, max };
+}
+
+/** Megabytes of a process that lie in memory, as Linux counts them. */
+function rssOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+/** The papers after the first ones as files of their own, each one import. */
+async function cutSlices(
+  file: string,
+  first: number,
+  most: number,
+  folder: string,
+): Promise<{ slice: string; papers: number }[]> {
+  const slices: { slice: string; papers: number }[] = [];
+  let number = 0;
+  let out: ReturnType<typeof createWriteStream> | null = null;
+  for await (const line of readLines(await openFile(file))) {
+    const place = number++ - first;
+    if (place < 0 || typeof line !== "string") continue;
+    if (place % perImport === 0) {
+      out?.end();
+      if (slices.length === most) break;
+      const slice = path.join(folder, `import-${slices.length + 1}.jsonl`);
+      slices.push({ slice, papers: 0 });
+      out = createWriteStream(slice);
+    }
+    out?.write(`${line}\n`);
+    const last = slices.at(-1);
+    if (last) last.papers++;
+  }
+  out?.end();
+  if (slices.length === 0) throw new Error(`${file} has no papers to import beyond the first ${first}`);
+  return slices;
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { isJsonLines, parseJsonLine } from "@/lib/listings/formats/jsonl";
+import { openFile, readFirstLines, readLines } from "@/lib/listings/read-source";
+import type { PaperRecord } from "@/lib/paper";
+import { deriveTags } from "@/lib/tags/derive";
+import { readKeyWords, toTagName } from "@/lib/tags/topics";
+
+/** Reads the papers of a file of JSON Lines; throws for another file. */
+export async function* readPapers(file: string, limit: number): AsyncIterable<PaperRecord> {
+  const source = await openFile(file);
+  if (!isJsonLines(await readFirstLines(source))) throw new Error(`${file}: expected JSON Lines of papers`);
+  let place = 0;
+  for await (const line of readLines(source)) {
+    if (place === limit) return;
+    place++;
+    const parsed = typeof line === "string" ? parseJsonLine(line, place) : line;
+    if ("paper" in parsed) yield parsed.paper;
+  }
+}
+
+/** The half that `lib/tags/topics.txt` was drawn up from and the weights of `lib/tags/derive.ts` were fitted to. */
+function isKnownHalf(id: string): boolean {
+  return (createHash("sha256").update(id).digest()[0] ?? 0) % 2 === 0;
+}
+
+/**
+ * How near derived tags come to the Hub's keywords, both in the library's spelling, on the half of the papers that the
+ * topics were not drawn up from; beside them the phrases that the text has most often.
+ */
+export async function benchTags(file: string, limit: number): Promise<object> {
+  const raw = new Set<string>();
+  const spelt = new Set<string>();
+  let drawnFrom = 0;
+  const measured: PaperRecord[] = [];
+  for await (const paper of readPapers(file, limit)) {
+    const words = keywordsOf(paper);
+    if (words.length === 0) continue;
+    for (const word of words) {
+      raw.add(word);
+      spelt.add(toTagName(word));
+    }
+    if (isKnownHalf(paper.arxivId ?? "")) drawnFrom++;
+    else measured.push(paper);
+  }
+  return {
+    papers: { drawnFrom, measured: measured.length },
+    keywords: { raw: raw.size, inOneSpelling: spelt.size },
+    derived: compare(measured, ({ title, abstract }) => deriveTags(title, abstract)),
+    mostFrequentPhrases: compare(measured, ({ title, abstract }) =>
+      mostFrequent(`${title}. ${abstract ?? ""}`),
+    ),
+  };
+}
+
+function keywordsOf(paper: PaperRecord): string[] {
+  return paper.tags.filter((tag) => tag.source === "hub").map((tag) => tag.name);
+}
+
+function compare(papers: PaperRecord[], tag: (paper: PaperRecord) => string[]): object {
+  let [right, given, wanted, without] = [0, 0, 0, 0];
+  const sizes: number[] = [];
+  for (const paper of papers) {
+    const want = new Set(keywordsOf(paper).map(toTagName));
+    const got = tag(paper);
+    const hits = got.filter((name) => want.has(name)).length;
+    right += hits;
+    given += got.length;
+    wanted += want.size;
+    sizes.push(got.length);
+    if (hits === 0) without++;
+  }
+  const round = (value: number) => Number(value.toFixed(3));
+  return {
+    precision: round(right / given),
+    recall: round(right / wanted),
+    f1: round((2 * right) / (given + wanted)),
+    tagsPerPaper: round(given / papers.length),
+    fewestAndMost: [Math.min(...sizes), Math.max(...sizes)],
+    papersWithoutARightOne: round(without / papers.length),
+  };
+}
+
+const grammar = new Set(
+  "a an the and or of in on at by for from to with as is are was were be been it its this that these those we our they their which can has have not also than such into while".split(
+    " ",
+  ),
+);
+
+/** The eight most frequent runs of one to three words that grammar does not break; the longer of equals. */
+function mostFrequent(text: string): string[] {
+  const counts = new Map<string, { count: number; words: number }>();
+  const words = readKeyWords(text);
+  for (let at = 0; at < words.length; at++) {
+    for (let length = 1; length <= 3 && at + length <= words.length; length++) {
+      const word = words[at + length - 1];
+      if (!word || (length > 1 && word.opens) || grammar.has(word.key)) break;
+      const phrase = words
+        .slice(at, at + length)
+        .map(({ raw }) => raw)
+        .join(" ");
+      const known = counts.get(phrase);
+      counts.set(phrase, { count: (known?.count ?? 0) + 1, words: length });
+    }
+  }
+  const ranked = [...counts].sort(([, a], [, b]) => b.count - a.count || b.words - a.words);
+  return [...new Set(ranked.slice(0, 30).map(([phrase]) => toTagName(phrase)))].slice(0, 8);
+}

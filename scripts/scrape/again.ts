@@ -1,0 +1,61 @@
+import { forgetListing } from "@/lib/catalog/forget";
+import { readBodies } from "@/lib/imports/bodies";
+import type { About, Outcome } from "@/lib/imports/ingest";
+import { refresh } from "@/lib/imports/refresh";
+import { openBody, type Source } from "@/lib/listings/read-source";
+import type { Run } from "./scrape";
+
+/** Takes a listing back; false, and a line that says so, where there is none of that number. */
+export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {
+  const forgotten = db && (await forgetListing(db, listing, bodies));
+  if (!forgotten) {
+    console.error(
+      `scrape: --forget ${listing}: expected a listing of the library, there is none of this number`,
+    );
+    return false;
+  }
+  const { papers, removed, kept } = forgotten;
+  console.log(
+    `listing ${listing} taken back: ${papers} entries, ${removed} papers removed, ${kept} without a listing now but kept by the reader`,
+  );
+  return true;
+}
+
+/** Brings the library up to date, as a server does by its schedule; true also where another process is at it. */
+export async function refreshDays(
+  { db, network, hub, bodies, progress }: Run,
+  report: (outcome: Outcome) => void,
+): Promise<boolean> {
+  if (!db) return false;
+  const state = await refresh(
+    db,
+    { network, hub, bodies },
+    { read: report, fail: (day, why) => progress.say(`${day}: not read: ${why}`) },
+  );
+  progress.say(`refresh: ${state === null ? "another is going on" : state.said}`);
+  return state === null || !state.failed;
+}
+
+type ReadAgain = (source: Source, about: About) => Promise<boolean>;
+
+/** Reads every kept body again, in the order in which they came, each in the place of what it had brought. */
+export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
+  let allRead = true;
+  let bodies = 0;
+  for await (const kept of readBodies(run.bodies)) {
+    bodies++;
+    if (kept instanceof Error) {
+      run.progress.say(kept.message);
+      allRead = false;
+      continue;
+    }
+    const { about, body } = kept;
+    const { source, url, at, fingerprint, ...context } = about;
+    const opened = openBody(source, url, Buffer.from(body));
+    allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
+    run.progress.show(bodies, null, `${bodies} bodies`);
+  }
+  if (bodies === 0)
+    run.progress.say("scrape: no bodies are kept yet; what is read from now on is, see KEEP_LISTINGS");
+  return allRead;
+}

@@ -1,0 +1,30 @@
+import { on } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { LinesParser } from "@/lib/imports/lines";
+import type { Batch } from "@/lib/listings/listing";
+
+// One is read while another is saved, and a third waits: either side may be late once.
+const mostAhead = 3;
+
+/** Reads lines on a thread of its own, ahead of whoever saves them: what a paper costs before SQLite is half of it all. */
+export const parseAhead: LinesParser = async function* (all) {
+  const worker = new Worker(new URL("../../programs/lines-worker.mjs", import.meta.url)); // from scripts as from programs
+  const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
+  const next = async (): Promise<Batch> => {
+    const { done, value } = await read.next();
+    if (done) throw new Error("the thread that reads lines has ended");
+    return value[0];
+  };
+  try {
+    let ahead = 0;
+    for await (const lines of all) {
+      worker.postMessage(lines);
+      if (++ahead < mostAhead) continue;
+      yield await next();
+      ahead--;
+    }
+    for (; ahead > 0; ahead--) yield await next();
+  } finally {
+    await worker.terminate();
+  }
+};

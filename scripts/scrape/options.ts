@@ -1,0 +1,187 @@
+import { parseArgs } from "node:util";
+import { type Day, isDay, isMonth, isWeek } from "@/lib/days";
+import type { HubRequest } from "@/lib/imports/hub";
+import { type Kind, kinds } from "@/lib/listings/listing";
+
+export const usage = `npm run scrape -- [SOURCE…] [options]
+
+Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
+file in it and below), or - for standard input; .gz is unpacked. The format is found from the
+body: text, hf-page, hf-api (the Hub's pages as plain text, as HTML, and its JSON API), arxiv-atom,
+arxiv-rss, arxiv-html (arXiv's feeds, API and pages) or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
+
+  --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
+  --since DAY       every day from this one on, but those of over two weeks ago that were read
+                    after their close
+  --until DAY       with --since: to this one, instead of to the latest
+  --week WEEK       a week, YYYY-Www
+  --month MONTH     a month, YYYY-MM
+  --trending        what is trending now
+  --search TEXT     what it finds for a text
+  --arxiv CATEGORY  what arXiv announces in a category: cs.CL, hep-th
+
+  --refresh         the days of the last fortnight and those missed since the last read: what a
+                    server does by its schedule (REFRESH), one at a time
+  --replay          read every kept body again, offline, in the place of what it had brought
+  --forget LISTING  take a listing back by its number, with what only it had brought
+
+  --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
+  --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
+  --dry-run         read and report, write nothing
+  --json            a line of JSON a listing; with --dry-run, a line a paper
+  --verbose         say more on standard error
+  --help            this text
+
+Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
+
+/** What the Hub is asked for, one list, the latest day's, or all days from one to another (null: to today's); or arXiv. */
+export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
+
+/** Also: the last days again, what was kept read again, or a listing taken back by its number. */
+export type Asked = AskedOfHub | "refresh" | "replay" | { forget: number };
+
+export type Options = {
+  sources: string[];
+  /** Only without sources. */
+  asked: Asked;
+  pageDate: Day | null;
+  kind: Kind | null;
+  dryRun: boolean;
+  json: boolean;
+  verbose: boolean;
+};
+
+export class UsageError extends Error {}
+
+/** Enough beside what is wrong; all of it would scroll that away. */
+export const shortUsage = `${usage.split("\n")[0]}   (--help says more)`;
+
+const asking = [
+  ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
+  ...(["refresh", "replay", "forget"] as const),
+];
+
+/** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
+export function readOptions(words: string[]): Options | null {
+  const { values, positionals } = parse(words);
+  if (values.help) return null;
+  const kind = kinds.find((known) => known === values.kind) ?? null;
+  if (values.kind !== undefined && !kind)
+    throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
+  const given = asking.filter((name) => values[name] !== undefined && values[name] !== false);
+  if (given.length > 1)
+    throw new UsageError(
+      `expected one of ${given.map((name) => `--${name}`).join(" and ")}, got ${given.length === 2 ? "both" : "all of them"}`,
+    );
+  for (const source of positionals) checkSource(source);
+  if (positionals.length > 0 && given.length > 0)
+    throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
+  if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
+    throw new UsageError(
+      "--dry-run: expected something to read, got --refresh, --replay or --forget, which write",
+    );
+  if (values.until !== undefined && values.since === undefined)
+    throw new UsageError("--until: expected --since with it, got none");
+  for (const name of ["page-date", "kind"] as const)
+    if (values[name] !== undefined && positionals.length === 0)
+      throw new UsageError(`--${name}: expected a SOURCE with it, got none`);
+  const day = (name: "date" | "since" | "until" | "page-date") =>
+    checked(name, values[name], isDay, "a day, YYYY-MM-DD");
+  return {
+    sources: positionals,
+    asked: readAsked(),
+    pageDate: day("page-date"),
+    kind,
+    dryRun: values["dry-run"],
+    json: values.json,
+    verbose: values.verbose,
+  };
+
+  function readAsked(): Asked {
+    if (values.refresh) return "refresh";
+    if (values.replay) return "replay";
+    if (values.forget !== undefined) {
+      if (!/^[1-9]\d{0,8}$/.test(values.forget))
+        throw new UsageError(`--forget: expected the number of a listing, got "${values.forget}"`);
+      return { forget: Number(values.forget) };
+    }
+    const since = day("since");
+    const until = day("until");
+    if (since !== null && until !== null && until < since)
+      throw new UsageError(`--until: expected a day not before ${since}, got "${until}"`);
+    if (since !== null) return { since, until };
+    const date = day("date");
+    if (date !== null) return { kind: "day", period: date };
+    const week = checked("week", values.week, isWeek, "an ISO week, YYYY-Www");
+    if (week !== null) return { kind: "week", period: week };
+    const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
+    if (month !== null) return { kind: "month", period: month };
+    const arxiv = checked("arxiv", values.arxiv, isCategory, "a category of arXiv, like cs.CL or hep-th");
+    if (arxiv !== null) return { arxiv };
+    if (values.trending) return { kind: "trending", period: null };
+    if (values.search === undefined) return "latest";
+    if (values.search.trim() === "" || values.search.length > 250)
+      throw new UsageError(`--search: expected 1 to 250 characters, got ${values.search.length}`);
+    return { kind: "search", period: null, query: values.search };
+  }
+}
+
+/** What a shell made of a variable that is not set is not this folder. */
+function checkSource(source: string): void {
+  if (source.trim() === "") throw new UsageError(`expected a SOURCE, got "${source}"`);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source) && !/^https?:/i.test(source))
+    throw new UsageError(`expected an address that begins with https:// or http://, got "${source}"`);
+}
+
+/** By its shape: an archive, and a subject where it has those. Only arXiv knows which there are. */
+function isCategory(text: string): boolean {
+  return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
+}
+
+function checked(
+  name: string,
+  value: string | undefined,
+  fits: (value: string) => boolean,
+  expected: string,
+): string | null {
+  if (value === undefined) return null;
+  if (!fits(value)) throw new UsageError(`--${name}: expected ${expected}, got "${value}"`);
+  return value;
+}
+
+function parse(args: string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  const text = { type: "string" } as const;
+  const options = {
+    date: text,
+    since: text,
+    until: text,
+    week: text,
+    month: text,
+    trending: flag,
+    search: text,
+    arxiv: text,
+    refresh: flag,
+    replay: flag,
+    forget: text,
+    "page-date": text,
+    kind: text,
+    "dry-run": flag,
+    json: flag,
+    verbose: flag,
+    help: { ...flag, short: "h" },
+  } as const;
+  const { tokens } = parseArgs({ args, allowPositionals: true, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const known = Object.entries(options).find(([option]) => option === name)?.[1];
+    if (!known) throw new UsageError(`expected an option of --help, got "${rawName}"`);
+    const takes = known.type === "string";
+    if (takes && value === undefined) throw new UsageError(`${rawName}: expected a value, got none`);
+    if (takes && !inlineValue && value?.startsWith("-"))
+      throw new UsageError(`${rawName}: expected a value, got "${value}" (${rawName}=${value} if it is one)`);
+    if (!takes && value !== undefined) throw new UsageError(`${rawName}: expected no value, got "${value}"`);
+  }
+  return parseArgs({ args, allowPositionals: true, options });
+}

@@ -1,0 +1,75 @@
+import path from "node:path";
+import { troubleOf } from "@/lib/db/troubles";
+import type { Outcome } from "@/lib/imports/ingest";
+import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
+import type { Source } from "@/lib/listings/read-source";
+import { printable } from "@/lib/printable";
+import { systemTroubleOf } from "@/lib/system-trouble";
+import type { Options } from "./options";
+
+/** What a listing came to, in one line, or as JSON. */
+export function reportOf(
+  { head, counts }: Outcome,
+  { name, url }: Pick<Source, "name" | "url">,
+  errors: Rejection[],
+  notes: Notes,
+  { json, dryRun }: Options,
+): string {
+  const { format, kind, period, listedOn, listedOnInferred } = head;
+  if (json) {
+    const listing = { source: name, format, kind, listedOn, listedOnInferred, url };
+    return printable(JSON.stringify({ listing, ...counts, errors, notes: [...notes.values()] }));
+  }
+  const what = kind === "day" ? format : `${format} ${kind}`;
+  const unplaced = kind === "day" ? `${path.basename(name)} ${format}` : `${kind} ${format}`;
+  const { listed, new: born, updated, unchanged, rejected } = counts;
+  const came = dryRun
+    ? `${rejected} rejected, nothing written`
+    : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
+  return printable(`${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${came}`);
+}
+
+/**
+ * An error in one line: in words where the system has only a code, naming its file where that is not the source; else the
+ * last line of what Prisma says in many.
+ */
+export function messageOf(error: unknown, source?: string): string {
+  if (!(error instanceof Error)) return String(error);
+  const ofSystem = systemTroubleOf(error);
+  if (ofSystem) {
+    const file = "path" in error ? error.path : undefined;
+    return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
+  }
+  const trouble = troubleOf(error);
+  if (trouble) return `the library: ${trouble}`;
+  return error.message.trim().split("\n").at(-1) ?? error.message;
+}
+
+/** How long it took, and what it needed. */
+export function figuresOf(listed: number, seconds: number): string {
+  const rate = Math.round(listed / seconds).toLocaleString("en");
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
+}
+
+/** The fields that were left out of a listing's entries, by cause: how many entries, and the first of them. */
+export type Notes = Map<string, Note & { entries: number; first: number }>;
+
+export function addNotes(notes: Notes, entries: ListingEntry[]): void {
+  for (const { place, notes: own = [] } of entries)
+    for (const note of own) {
+      const cause = `${note.field}\n${note.expected}`;
+      const known = notes.get(cause);
+      if (known) known.entries++;
+      else notes.set(cause, { ...note, entries: 1, first: place });
+    }
+}
+
+/** One line a cause: `437 entries: ignored comments, expected a count (first: entry 12, "12 pages")`. */
+export function noteLines(notes: Notes): string[] {
+  return [...notes.values()].map(({ field, expected, excerpt, entries, first }) =>
+    entries === 1
+      ? `entry ${first}: ignored ${field} "${excerpt}", expected ${expected}`
+      : `${entries.toLocaleString("en")} entries: ignored ${field}, expected ${expected} (first: entry ${first}, "${excerpt}")`,
+  );
+}

@@ -1,0 +1,306 @@
+import path from "node:path";
+import { toDay, toHubDay } from "@/lib/days";
+import { type Database, openDatabase } from "@/lib/db/open-database";
+import { troubleOf } from "@/lib/db/troubles";
+import { readEnv } from "@/lib/env";
+import type { BodyStore } from "@/lib/imports/bodies";
+import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/imports/hub";
+import { type About, ingest } from "@/lib/imports/ingest";
+import { prepareLibrary } from "@/lib/imports/prepare-library";
+import { recordFailure } from "@/lib/imports/reads";
+import { keepValidators, recordUnchanged } from "@/lib/imports/refresh";
+import { isSettled, noteMissing } from "@/lib/imports/settled";
+import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
+import { listFiles, openBody, openFile, type Source } from "@/lib/listings/read-source";
+import { type Network, openNetwork, patient } from "@/lib/net/fetch";
+import { openHostTurns } from "@/lib/net/host-turns";
+import { type Clock, realClock } from "@/lib/net/pace";
+import { escapeControls, printable } from "@/lib/printable";
+import { openProgress, type Progress } from "../progress";
+import { forget, refreshDays, replay } from "./again";
+import { scrapeDays } from "./days";
+import { parseAhead } from "./lines-ahead";
+import {
+  type Asked,
+  type AskedOfHub,
+  type Options,
+  readOptions,
+  shortUsage,
+  UsageError,
+  usage,
+} from "./options";
+import { addNotes, figuresOf, messageOf, type Notes, noteLines, reportOf } from "./report";
+
+/** What every step of a run needs. */
+export type Run = {
+  options: Options;
+  db: Database | null;
+  network: Network;
+  progress: Progress;
+  hub: string;
+  bodies: BodyStore;
+  arxiv: string;
+  clock: Clock;
+  /** Entries heard so far. */
+  listed: number;
+  /** Lines that are said once, however many listings they are true of. */
+  said: Set<string>;
+};
+
+/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. Rests are taken by the clock. */
+export async function main(words: string[], clock: Clock = realClock): Promise<number> {
+  try {
+    const options = readOptions(words);
+    if (options) return await scrape(options, clock);
+    console.log(usage);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(printable(`scrape: ${error.message}\n${shortUsage}`));
+      return 2;
+    }
+    console.error(printable(`scrape: ${messageOf(error)}`));
+    return 1;
+  }
+}
+
+async function scrape(options: Options, clock: Clock): Promise<number> {
+  process.once("SIGINT", interrupt);
+  const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
+  const progress = openProgress("scrape");
+  const isLong = isSince(options.asked) || options.asked === "refresh";
+  if (!options.dryRun)
+    await prepareLibrary((done, of) =>
+      progress.show(
+        done,
+        of,
+        `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
+      ),
+    );
+  // Waits long for another scrape's transaction: nobody reads at this end.
+  const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
+  const servers = { hub: hubUrl, arxiv: arxivUrl };
+  const network = openNetwork({
+    ...(isLong ? patient : {}),
+    clock,
+    trusted: [hubUrl, arxivUrl, ...options.sources],
+    turns: db ? openHostTurns(db) : undefined,
+    tell: (line) => progress.say(line),
+  });
+  const run = {
+    options,
+    db,
+    network,
+    progress,
+    clock,
+    ...servers,
+    bodies,
+    listed: 0,
+    said: new Set<string>(),
+  };
+  const begun = performance.now();
+  try {
+    const allRead = await scrapeAsked(run);
+    if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
+    return allRead ? 0 : 1;
+  } finally {
+    process.off("SIGINT", interrupt);
+    run.progress.end();
+    await network.close();
+    await db?.$disconnect();
+  }
+}
+
+async function scrapeAsked(run: Run): Promise<boolean> {
+  const { asked, sources } = run.options;
+  if (asked === "refresh")
+    return refreshDays(run, (outcome) => {
+      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
+      sayOnce(outcome.unkept, run);
+    });
+  if (asked === "replay") {
+    return replay(run, (source, about) =>
+      attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
+    );
+  }
+  if (typeof asked === "object" && "forget" in asked) return forget(asked.forget, run);
+  if (sources.length === 0) return scrapeHub(asked, run);
+  let allRead = true;
+  for (const source of sources) allRead = (await scrapeSource(source, run)) && allRead;
+  return allRead;
+}
+
+function interrupt(): void {
+  console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
+  process.exit(130); // a transaction under way is rolled back by its absence
+}
+
+// npm runs us in the project's folder; what the user names is relative to where the user stands.
+const standing = process.env.INIT_CWD || process.cwd();
+
+/** True where all of an address, of a file, or of every file in a folder was read. */
+async function scrapeSource(source: string, run: Run): Promise<boolean> {
+  if (/^https?:\/\//i.test(source)) {
+    return attempt(source, run, async () => {
+      const { url, body } = await run.network.get(source);
+      return scrapeOne(openBody(source, url, body), source, run);
+    });
+  }
+  let files: string[] = [];
+  let allRead = true;
+  const whole = source === "-" ? source : path.resolve(standing, source);
+  // As the user names it: relative to where the user stands, or not.
+  const toName = (file: string) => (path.isAbsolute(source) ? file : path.relative(standing, file) || ".");
+  const look = async () => {
+    files = await listFiles(whole, async (file, why) => {
+      allRead = await attempt(toName(file), run, () => Promise.reject(why), { source: file });
+    });
+    return allRead;
+  };
+  allRead = await attempt(source === "-" ? source : toName(whole), run, look, { source: whole });
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) run.progress.show(index, files.length, `${index} of ${files.length} files`);
+    const name = file === "-" ? "standard input" : toName(file);
+    const step = async () => scrapeOne(await openFile(file), name, run);
+    allRead = (await attempt(name, run, step, { source: file })) && allRead;
+  }
+  return allRead;
+}
+
+/** True where all that the Hub, or arXiv, was asked for was read. */
+async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
+  const { db, network, progress, clock, hub } = run;
+  if (asked === "latest") {
+    return attempt(hub, run, async () =>
+      scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
+    );
+  }
+  if ("arxiv" in asked) return scrapeSource(new URL(`/atom/${asked.arxiv}`, run.arxiv).href, run);
+  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), { asked });
+  const until = asked.until ?? toHubDay(new Date(clock.now()));
+  if (asked.since > until) {
+    progress.say(`scrape: ${asked.since} is yet to come where the Hub is; nothing was asked for`);
+    return true;
+  }
+  return scrapeDays(asked.since, until, {
+    isSettled: async (day) => db !== null && isSettled(db, day, new Date(clock.now())),
+    scrapeDay: async (day) => {
+      let why: unknown;
+      const request: HubRequest = { kind: "day", period: day };
+      const tell = (error: unknown) => {
+        why = error;
+      };
+      const allRead = await attempt(day, run, () => scrapeList(request, run), { tell, asked: request });
+      return { allRead, why };
+    },
+    progress,
+    clock,
+  });
+}
+
+function isSince(asked: Asked): asked is Extract<AskedOfHub, { since: unknown }> {
+  return typeof asked === "object" && "since" in asked;
+}
+
+function nameOf({ kind, period, query }: HubRequest): string {
+  return period ?? (query === undefined ? kind : `search for "${query}"`);
+}
+
+async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
+  if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
+  const { kind, period } = request;
+  const { pageDate, kind: kindGiven } = run.options;
+  const isDay = kind === "day" && period !== null;
+  const validators = run.db && isDay && kindGiven === null ? keepValidators(run.db) : undefined;
+  let answer = await askHub(run.network, run.hub, request, validators);
+  if ("notModified" in answer) {
+    const before = run.db && period !== null && (await recordUnchanged(run.db, period));
+    if (before) {
+      const from = hubAddresses(run.hub, request).api;
+      console.log(reportOf(before, { name: from, url: from }, [], new Map(), run.options));
+      return true;
+    }
+    answer = await askHub(run.network, run.hub, request);
+  }
+  const { source, problems, partial, remember } = answer;
+  for (const problem of problems) run.progress.say(problem);
+  const begun = new Date();
+  const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
+  const allRead = await scrapeOne(source, nameOf(request), run, about);
+  if (partial && run.db && isDay) await noteMissing(run.db, period, begun, problems.join("; "));
+  if (!partial && allRead && run.db) await remember(); // what was rejected is to be told again
+  return allRead && !partial;
+}
+
+type Attempt = {
+  tell?: (error: unknown) => void;
+  /** What it was about. */
+  asked?: HubRequest;
+  /** Its name in the record of readings, where that is another. */
+  source?: string;
+};
+
+/** False, one line on standard error and a record of the reading, where a step fails. */
+async function attempt(
+  name: string,
+  { progress, db }: Run,
+  step: () => Promise<boolean>,
+  { tell, asked, source = name }: Attempt = {},
+): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    tell?.(error);
+    const said = messageOf(error, source);
+    progress.say(`${name}: not read: ${said}`);
+    // A library that is full or locked could not take this either.
+    if (db && troubleOf(error) === null)
+      await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
+    return false;
+  }
+}
+
+async function scrapeOne(source: Source, name: string, run: Run, about?: About): Promise<boolean> {
+  const { options, db, progress, bodies } = run;
+  const { pageDate, kind, dryRun, json } = options;
+  if (options.verbose) progress.say(`${name}: reading`);
+  const rejections: Rejection[] = [];
+  const notes: Notes = new Map();
+  let heard = 0;
+  const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
+    if (dryRun && json) {
+      if (!process.stdout.writable) process.exit(0); // whoever reads it has had enough
+      for (const { paper } of batch.entries)
+        console.log(escapeControls(JSON.stringify({ ...paper, kind: head.kind, format: head.format })));
+    }
+    for (const { entry, reason, excerpt } of batch.rejections)
+      progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+    addNotes(notes, batch.entries);
+    if (json) rejections.push(...batch.rejections);
+    const some = batch.entries.length + batch.rejections.length;
+    heard += some;
+    run.listed += some;
+    if (head.format === "jsonl") {
+      const of = lines === null ? "" : ` of ${lines.toLocaleString("en")}`;
+      progress.show(heard, lines, `${name}, ${heard.toLocaleString("en")}${of} papers`);
+    }
+  };
+  const outcome = await ingest(
+    source,
+    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseAhead },
+    db,
+    hear,
+  );
+  if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, notes, options));
+  for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
+  if (outcome.broken !== null)
+    progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);
+  sayOnce(outcome.unkept, run);
+  return outcome.counts.rejected === 0 && outcome.broken === null;
+}
+
+function sayOnce(line: string | null, { progress, said }: Run): void {
+  if (line === null || said.has(line)) return;
+  said.add(line);
+  progress.say(line);
+}

@@ -1,0 +1,40 @@
+// The programs as plain JavaScript in programs/, which Node runs as it is. A step of scripts/setup/setup.mjs.
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+const folder = "programs";
+// Each by the name under which it is loaded.
+const programs = {
+  serve: "serve",
+  "front-worker": "front-worker",
+  scrape: "scrape/scrape",
+  "lines-worker": "scrape/lines-worker",
+  bench: "bench/bench",
+  backup: "backup",
+  restore: "restore",
+};
+
+const { outputFiles } = await build({
+  entryPoints: Object.entries(programs).map(([out, file]) => ({ out, in: `scripts/${file}.ts` })),
+  outdir: folder,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  packages: "external",
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  sourcemap: true,
+  sourcesContent: false, // they lie beside it
+  write: false,
+  logLevel: "error",
+});
+
+// Whoever may write here runs code as the reader, so nobody else may, whatever the umask. Each file is put in its place
+// whole: another program may be reading the one before it.
+mkdirSync(folder, { recursive: true, mode: 0o755 });
+for (const { path: file, contents } of outputFiles) {
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, contents, { mode: 0o644 });
+  renameSync(part, path.join(folder, path.basename(file)));
+}

@@ -1,0 +1,202 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { deriveAnew } from "@/lib/catalog/derive-anew";
+import { loadSample } from "@/lib/imports/sample";
+import { findPaper } from "@/lib/papers/find";
+import { undo } from "@/lib/readers/changes";
+import { setMark } from "@/lib/readers/marks";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
+
+test("the same body read again adds nothing", async () => {
+  expect(await scrapeBody(db(), text)).toEqual({ listed: 4, new: 4, updated: 0, unchanged: 0, rejected: 0 });
+  const before = [await db().entry.count(), await db().listing.count()];
+  expect(await scrapeBody(db(), text)).toEqual({ listed: 4, new: 0, updated: 0, unchanged: 4, rejected: 0 });
+  expect([await db().entry.count(), await db().listing.count()]).toEqual(before);
+});
+
+test("every finished read moves the revision", async () => {
+  const revision = async () => (await db().revision.findUniqueOrThrow({ where: { id: 1 } })).number;
+  await scrapeBody(db(), text);
+  const first = await revision();
+  await scrapeBody(db(), text);
+  expect(await revision()).toBe(first + 1);
+});
+
+test("a later read updates what moves, fills what was unknown and erases nothing", async () => {
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3, authors: ["Ada"] }]));
+  const counts = await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 9, keywords: ["agents"] }]),
+  );
+  expect(counts).toMatchObject({ new: 0, updated: 1 });
+  const found = await findPaper("2512.00001");
+  expect(found).toMatchObject({
+    paper: { upvotes: 9, authors: ["Ada"], tags: [{ name: "agent", source: "hub" }] },
+  });
+  expect(found).toMatchObject({ entries: [{ upvotes: 9 }, { upvotes: 3 }] });
+});
+
+test("an old body read again does not take newer votes back", async () => {
+  const monday = hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3 }]);
+  await scrapeBody(db(), monday);
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 9 }]));
+  expect(await scrapeBody(db(), monday)).toMatchObject({ unchanged: 1 });
+  expect(await findPaper("2512.00001")).toMatchObject({ paper: { upvotes: 9 } });
+});
+
+test("the feed day is the first day listed, and the order key follows it", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", day: "2025-12-11" },
+      { id: "2512.00002", day: "2025-12-11" },
+    ]),
+  );
+  await scrapeBody(db(), hubAnswer([{ id: "2512.00002", day: "2025-12-09" }]));
+  const rows = await db().paper.findMany({
+    orderBy: { id: "asc" },
+    select: { feedDay: true, orderKey: true },
+  });
+  const day = 86_400_000;
+  expect(rows).toEqual([
+    { feedDay: "2025-12-11", orderKey: BigInt((Date.UTC(2025, 11, 11) / day) * 1_000_000 + 999_999) },
+    { feedDay: "2025-12-09", orderKey: BigInt((Date.UTC(2025, 11, 9) / day) * 1_000_000 + 999_999) },
+  ]);
+});
+
+test("a paper twice in one listing is one paper with one entry", async () => {
+  const counts = await scrapeBody(db(), hubAnswer([{ id: "2512.00001" }, { id: "2512.00001" }]));
+  expect(counts).toMatchObject({ listed: 2, new: 1, unchanged: 1 });
+  expect(await db().entry.count()).toBe(1);
+});
+
+test("when the arXiv id of a paper becomes known its old address leads on and its bookmark stays", async () => {
+  await scrapeBody(db(), text);
+  const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
+  await setMark("Bookmark", [id], true);
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
+  );
+  expect(await findPaper(id)).toEqual({ movedTo: "2512.00009" });
+  expect(await findPaper("2512.00009")).toMatchObject({
+    paper: { bookmarked: true, authorCount: 12, commentCount: 2, publishedOn: "2025-12-01" },
+    formerIds: [id],
+  });
+  expect(await db().paper.count()).toBe(4);
+});
+
+test("a paper known twice, by its arXiv id and by its text, becomes one when a source has both", async () => {
+  // A compact card: no abstract yet, so nothing tells that it is the paper of the text.
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "", day: "2025-12-12", upvotes: 5 }]),
+  );
+  await scrapeBody(db(), text);
+  const { id, textId } = await db().paper.findFirstOrThrow({ where: { title: "Ladders", arxivId: null } });
+  await setMark("Bookmark", [id], true);
+  expect(await db().paper.count()).toBe(5);
+
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2402.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-12", upvotes: 6 },
+    ]),
+  );
+  expect(await findPaper(id)).toEqual({ movedTo: "2402.00009" });
+  expect(await findPaper("2402.00009")).toMatchObject({
+    paper: { bookmarked: true, upvotes: 6, authorCount: 12, commentCount: 2, listedOn: "2025-12-11" },
+    formerIds: [id],
+    entries: [{ format: "hf-api" }, { format: "text" }, { format: "hf-api" }],
+  });
+  expect(await db().paper.count()).toBe(4);
+  expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 4n }]);
+
+  // And the text, met again in another listing, is still that paper.
+  await scrapeBody(db(), text.replace("Dec 11", "Dec 12"));
+  expect(await db().paper.count({ where: { OR: [{ id }, { textId, arxivId: null }] } })).toBe(0);
+  const words = await db().word.findMany({ orderBy: { word: "asc" } });
+  await deriveAnew(db());
+  expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
+
+  // What the reader did with the one is undone on the other.
+  await undo();
+  expect(await findPaper("2402.00009")).toMatchObject({ paper: { bookmarked: false } });
+});
+
+test("more than a thousand papers are read, read again with their authors, and derived anew", async () => {
+  const ids = Array.from({ length: 1001 }, (_, index) => `2512.${10_000 + index}`);
+  const listing = (authors: string[]) => hubAnswer(ids.map((id) => ({ id, day: "2025-12-11", authors })));
+  expect(await scrapeBody(db(), listing([]))).toMatchObject({ new: 1001 });
+  expect(await scrapeBody(db(), listing(["Ada"]))).toMatchObject({ updated: 1001 });
+  await db().tag.updateMany({ data: { name: "stale" } });
+  await deriveAnew(db());
+  expect(await db().tag.count({ where: { name: "stale" } })).toBe(0);
+});
+
+test("a title with TeX and without is one paper", async () => {
+  const [item] = JSON.parse(hubAnswer([{ id: "2512.00001", title: "$\\mu$LO Scales", summary: "It does." }]));
+  item.paper.title = "μLO Scales";
+  await scrapeBody(db(), text.replace("Ladders", "μLO Scales").replace("One rung at a time.", "It does."));
+  const before = await db().paper.count();
+  await scrapeBody(db(), JSON.stringify([item]));
+  expect(await db().paper.count()).toBe(before);
+  expect(await findPaper("2512.00001")).toMatchObject({ paper: { authorCount: 12 } });
+});
+
+test("two arXiv ids stay two papers though every word is the same", async () => {
+  const same = { title: "Twins", summary: "The very same words." };
+  await scrapeBody(
+    db(),
+    hubAnswer([
+      { id: "2512.00001", ...same },
+      { id: "2512.00002", ...same },
+    ]),
+  );
+  expect(await db().paper.count()).toBe(2);
+});
+
+test("what is rejected does not keep the others from being saved", async () => {
+  const items = JSON.parse(hubAnswer([{ id: "2512.00001" }, { id: "2512.00002" }]));
+  items[0].paper.id = 7;
+  expect(await scrapeBody(db(), JSON.stringify(items))).toEqual({
+    listed: 2,
+    new: 1,
+    updated: 0,
+    unchanged: 0,
+    rejected: 1,
+  });
+});
+
+test("a failure within a listing leaves nothing of it", async () => {
+  await db().$executeRawUnsafe(
+    `CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
+  );
+  await expect(scrapeBody(db(), text)).rejects.toThrow();
+  const counts = [await db().paper.count(), await db().listing.count(), await db().word.count()];
+  expect(counts).toEqual([0, 0, 0]);
+  expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 0n }]);
+});
+
+test("the sample fills an empty library once and gives way to the first real listing, with its bookmarks", async () => {
+  expect(await loadSample(db())).toBe(true);
+  expect(await loadSample(db())).toBe(false);
+  const { id } = await db().paper.findFirstOrThrow();
+  await setMark("Bookmark", [id], true);
+  await scrapeBody(db(), text);
+  expect(await db().paper.count()).toBe(4);
+  expect(await db().bookmark.count()).toBe(0);
+  expect(await db().listing.count({ where: { sample: true } })).toBe(0);
+  expect(await loadSample(db())).toBe(false);
+});
+
+test("a listing from which nothing could be read leaves the sample", async () => {
+  await loadSample(db());
+  await scrapeBody(db(), "[]");
+  expect(await db().listing.count({ where: { sample: true } })).toBe(1);
+});

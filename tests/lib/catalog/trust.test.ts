@@ -1,0 +1,315 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { forgetListing } from "@/lib/catalog/forget";
+import { findGivers } from "@/lib/catalog/said";
+import { type BodyStore, findBodies, readBodies, weighBodies } from "@/lib/imports/bodies";
+import { ingest } from "@/lib/imports/ingest";
+import { listReads } from "@/lib/imports/reads";
+import { parseListing } from "@/lib/listings/parse";
+import { openBody } from "@/lib/listings/read-source";
+import { filterState } from "@/lib/papers/filter";
+import { findPaper } from "@/lib/papers/find";
+import { listPapers } from "@/lib/papers/list";
+import { setMark } from "@/lib/readers/marks";
+import { hubAnswer } from "@/tests/hub-answer";
+import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db, file } = openTestLibrary();
+
+const line = (paper: object) => JSON.stringify({ title: "A Title", abstract: "What it is about.", ...paper });
+const page = async (id: string) => {
+  const found = await findPaper(id);
+  if (!found || "movedTo" in found) throw new Error(`no paper ${id}`);
+  return found;
+};
+const url = "https://hub.example/api/daily_papers?date=2025-12-11&limit=100";
+const store = (mostBytes = 1e6): BodyStore => ({
+  folder: path.join(path.dirname(file()), "listings"),
+  mostBytes,
+});
+
+async function read(body: string, today: string, bodies?: BodyStore) {
+  const about = { pageDate: null, kind: null, today, ...(bodies ? { bodies } : {}) };
+  return ingest(openBody(url, url, Buffer.from(body)), about, db(), () => {});
+}
+const day = (upvotes: number, more: string[] = []) =>
+  hubAnswer(["2512.00001", "2512.00002", ...more].map((id) => ({ id, day: "2025-12-11", upvotes })));
+
+test.each([
+  ["the exact one last", [0, 1]],
+  ["the exact one first", [1, 0]],
+])("where two sources disagree on a title or a day the more exact form is believed, %s", async (_, order) => {
+  const api = hubAnswer([
+    { id: "2512.00001", title: "The Title of the API", summary: "What it is about.", day: "2025-12-11" },
+  ]);
+  const lines = line({
+    id: "2512.00001",
+    title: "The Title of a File",
+    publishedOn: "2020-01-01",
+    authors: ["Ada"],
+  });
+  for (const at of order) {
+    const body = [lines, api][at] ?? "";
+    await ingest(
+      openBody("-", url, Buffer.from(body)),
+      { ...contextOf(), today: "2025-12-11" },
+      db(),
+      () => {},
+    );
+  }
+  expect((await page("2512.00001")).paper).toMatchObject({
+    title: "The Title of the API",
+    publishedOn: "2025-12-01",
+    authors: ["Ada"], // what only the less exact knew stays
+  });
+});
+
+test("each field can say which listing gave it", async () => {
+  await scrapeBody(
+    db(),
+    hubAnswer([{ id: "2512.00001", title: "By the API", authors: [], day: "2025-12-11" }]),
+  );
+  const rest = line({ id: "2512.00001", title: "By a file", authors: ["Ada"], publishedOn: "2020-01-01" });
+  await ingest(openBody("-", null, Buffer.from(rest)), contextOf(), db(), () => {});
+  const givers = await findGivers(db(), (await page("2512.00001")).key);
+  const formats = Object.fromEntries([...givers].map(([field, { format }]) => [field, format]));
+  expect(formats).toEqual({
+    title: "hf-api",
+    abstract: "hf-api",
+    publishedOn: "hf-api",
+    submittedBy: "hf-api",
+    authors: "jsonl",
+    authorCount: "jsonl",
+  });
+});
+
+test("an older listing read later does not take newer votes back; history has a point a day where they changed", async () => {
+  await read(day(5), "2025-12-11");
+  await read(day(9), "2025-12-12");
+  await read(day(9, ["2512.00003"]), "2025-12-13"); // the same votes: no point
+  await scrapeBody(db(), day(2), { today: "2025-12-20", pageDate: "2025-12-10" });
+  expect((await page("2512.00001")).paper.upvotes).toBe(9);
+  const points = await db().votePoint.findMany({
+    where: { paper: { id: "2512.00001" } },
+    orderBy: { day: "asc" },
+  });
+  expect(points.map((point) => [point.day, point.upvotes])).toEqual([
+    ["2025-12-10", 2],
+    ["2025-12-11", 5],
+    ["2025-12-12", 9],
+  ]);
+});
+
+test("of a list that is read again and again the first and the latest answer stay, and what only one between had", async () => {
+  await read(day(1), "2025-12-11");
+  await read(day(2, ["2512.00009"]), "2025-12-11");
+  await read(day(3), "2025-12-11");
+  await read(day(4), "2025-12-11");
+  expect(await db().listing.count()).toBe(3);
+  expect(await db().entry.count()).toBe(5);
+  expect((await page("2512.00009")).entries).toHaveLength(1);
+  expect(await db().read.count()).toBe(4);
+});
+
+test("each reading is recorded with its counts and rejections, also one that brought nothing", async () => {
+  const items = JSON.parse(day(1));
+  items[1].paper.upvotes = "3.2k";
+  const body = JSON.stringify(items);
+  await read(body, "2025-12-11");
+  await read(body, "2025-12-11");
+  const reads = await db().read.findMany({ include: { rejections: true } });
+  expect(reads).toMatchObject([
+    { format: "hf-api", period: "2025-12-11", listed: 2, new: 1, rejected: 1, listingId: 1 },
+    { listed: 2, new: 0, unchanged: 1, rejected: 1, listingId: 1 },
+  ]);
+  expect(reads[0]?.rejections).toMatchObject([
+    {
+      entry: 2,
+      reason: expect.stringContaining("paper.upvotes"),
+      excerpt: expect.stringContaining("2512.00002"),
+    },
+  ]);
+});
+
+test("the reads that found nothing new are only counted", async () => {
+  for (const votes of [1, 1, 2]) await read(day(votes), "2025-12-11");
+  const { reads, quiet, more } = await listReads(db());
+  expect([reads.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
+    [
+      [0, 2],
+      [2, 0],
+    ],
+    1,
+    0,
+  ]);
+  const later = new Date(Date.now() + 30 * 86_400_000);
+  expect(await listReads(db(), later)).toEqual({ reads: [], quiet: 0, more: 3 });
+});
+
+test("a listing is taken back with what only it had brought, but never a paper that the reader kept", async () => {
+  await scrapeBody(db(), day(3));
+  const wrong = hubAnswer([
+    { id: "2512.00001", day: "2025-12-10", upvotes: 50, title: "A Wrong Title" },
+    { id: "2512.00007", day: "2025-12-10" },
+    { id: "2512.00008", day: "2025-12-10" },
+  ]);
+  await scrapeBody(db(), wrong, { today: "2026-02-04" });
+  await setMark("Bookmark", ["2512.00008"], true);
+  const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
+  expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, kept: 1 });
+  expect(await forgetListing(db(), listing.id, store())).toBeNull();
+  expect((await page("2512.00001")).paper).toMatchObject({
+    title: "Paper 2512.00001",
+    upvotes: 3,
+    listedOn: "2025-12-11",
+  });
+  expect(await findPaper("2512.00007")).toBeNull();
+  expect((await page("2512.00008")).paper.bookmarked).toBe(true);
+  const found = async (q: string) =>
+    (await listPapers({ ...filterState.defaults, q })).papers.map(({ id }) => id);
+  expect(await found("wrong")).toEqual([]);
+  expect(await found("2512.00001")).toEqual(["2512.00001"]);
+});
+
+test("the first and the last body of a list are kept beside the library, and read again they give the same", async () => {
+  for (const votes of [1, 2, 3]) await read(day(votes), "2025-12-11", store());
+  expect(await readdir(path.join(store().folder, "2025-12-11"))).toHaveLength(2);
+  const { files, bytes } = await weighBodies(store());
+  expect(files).toBe(2);
+  expect(bytes).toBeGreaterThan(100);
+  const before = await snapshot();
+  // As if an earlier parser had read less.
+  await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "given" = ''`;
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
+    const again = { at: about.at, fingerprint: about.fingerprint };
+    await ingest(
+      openBody(about.source, about.url ?? url, Buffer.from(body)),
+      { ...about, again },
+      db(),
+      () => {},
+    );
+  }
+  expect(await snapshot()).toEqual(before);
+});
+
+test("of kept bodies those that are damaged are named, and the whole ones are read", async () => {
+  await read(day(1), "2025-12-11", store());
+  const put = (name: string, text: string | Buffer) => writeFileSync(path.join(store().folder, name), text);
+  put("damaged.gz", "hello");
+  put("text.gz", gzipSync("hello\nthere"));
+  put("other.gz", gzipSync("{}\nthere"));
+  mkdirSync(path.join(store().folder, "folder.gz"));
+  const told: string[] = [];
+  for await (const kept of readBodies(store()))
+    told.push(kept instanceof Error ? path.relative(store().folder, kept.message) : kept.about.source);
+  expect(told.sort()).toEqual([
+    expect.stringMatching(/^damaged\.gz: expected a kept body, got a damaged file \(.+\)$/),
+    url,
+    "other.gz: expected a kept body, got another file",
+    "text.gz: expected a kept body, got another file",
+  ]);
+  expect((await weighBodies(store())).files).toBe(4);
+});
+
+test("a listing whose body cannot be kept is saved all the same, and that is said", async () => {
+  writeFileSync(store().folder, "a file where the folder should be");
+  const { counts, unkept } = await read(day(1), "2025-12-11", store());
+  expect(counts).toMatchObject({ new: 2 });
+  expect(await db().paper.count()).toBe(2);
+  expect(unkept).toBe(
+    `${store().folder}: bodies are not kept: expected a folder on the way to it, there is a file`,
+  );
+  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+});
+
+const keptBodies = async () => {
+  const kept: string[] = [];
+  for await (const read of readBodies(store())) {
+    if (read instanceof Error) throw read;
+    const { file, body } = read;
+    kept.push(`${/-(first|last)-/.exec(file)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
+  }
+  return kept;
+};
+
+test("a listing that is taken back takes its own body with it; where that was the first, the latest is now", async () => {
+  for (const votes of [1, 2]) await read(day(votes), "2025-12-11", store());
+  const other = openBody("other.json", null, Buffer.from(day(1)));
+  await ingest(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
+  await forgetListing(db(), 1, store());
+  expect(await keptBodies()).toEqual(["first 2", "first 1"]); // of the other, the same body as something else
+  await read(day(3), "2025-12-11", store());
+  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
+  await forgetListing(db(), 4, store());
+  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2"]);
+});
+
+test("what no format knew and a later version reads is recorded as a reading, and taken back with its body", async () => {
+  await read(day(1), "2025-12-11", store());
+  const [file = ""] = await findBodies(store(), () => true);
+  await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // as an earlier version did it
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
+    const again = { at: about.at, fingerprint: null };
+    await ingest(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
+  }
+  const { listingId } = await db().read.findFirstOrThrow({ orderBy: { id: "desc" } });
+  expect(listingId).not.toBeNull();
+  await forgetListing(db(), listingId ?? 0, store());
+  expect(existsSync(file)).toBe(false);
+});
+
+test("what is kept of bodies is bounded, and 0 keeps none", async () => {
+  await read(day(1), "2025-12-11", store(0));
+  expect(existsSync(store().folder)).toBe(false);
+  await read(day(2), "2025-12-11", store(10));
+  expect(await weighBodies(store())).toEqual({ bytes: 0, files: 0 });
+});
+
+test("a body from the network that no format knows is kept for a later version", async () => {
+  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+  for await (const kept of readBodies(store())) {
+    if (kept instanceof Error) throw kept;
+    const { body, about } = kept;
+    expect(body).toBe("<p>something else</p>");
+    expect(about.fingerprint).toBeNull();
+  }
+  expect((await weighBodies(store())).files).toBe(1);
+});
+
+async function snapshot() {
+  return {
+    papers: await db().paper.findMany({
+      include: { tags: true, authors: true, votes: true },
+      omit: { updatedAt: true },
+      orderBy: { key: "asc" },
+    }),
+    entries: await db().entry.findMany({ orderBy: [{ listingId: "asc" }, { place: "asc" }] }),
+    listings: await db().listing.findMany({ orderBy: { id: "asc" } }),
+    reads: await db().read.findMany({ orderBy: { id: "asc" } }),
+    words: await db().word.findMany({ orderBy: { word: "asc" } }),
+  };
+}
+
+test("JSON, XML and HTML that lie too deep are refused as such, whoever's they are", () => {
+  const context = contextOf({});
+  const deep = (open: string, close: string, times = 2000) => open.repeat(times) + close.repeat(times);
+  for (const body of [
+    deep("[", "]"),
+    deep('{"a":', "}").replace(":}", ":1}"),
+    `[{"paper":{"id":"2512.00001","authors":${deep("[", "]")}}}]`,
+  ])
+    expect(() => parseListing(body, context), body.slice(0, 40)).toThrow(
+      "expected JSON of at most 500 levels, got more",
+    );
+  for (const body of [deep("<a>", "</a>"), `<html><body>${deep("<div>", "</div>")}`, deep("<x>", "", 30_000)])
+    expect(() => parseListing(body, context), body.slice(0, 40)).toThrow(
+      /elements within 1000 others|too deep/,
+    );
+});

@@ -1,0 +1,101 @@
+import Sqlite from "better-sqlite3";
+import { expect, test } from "vitest";
+import { forgetListing } from "@/lib/catalog/forget";
+import { troubleOf } from "@/lib/db/troubles";
+import { whenFree } from "@/lib/db/when-free";
+import { fetchPaper, findFailure } from "@/lib/imports/fetch-paper";
+import { openNetwork } from "@/lib/net/fetch";
+import { setMark } from "@/lib/readers/marks";
+import { openPlayedHub } from "@/tests/hub";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary, scrapeBody } from "@/tests/library";
+
+const { db, file } = openTestLibrary();
+const hub = openPlayedHub();
+
+test.each([
+  [
+    "each its own time",
+    { timeoutMs: 2000 },
+    "the Hub: expected an answer within 2 s, got none; arXiv has no such paper",
+  ],
+  [
+    "one time for both",
+    { signal: AbortSignal.timeout(0) },
+    "the Hub: expected an answer in time, got none; arXiv: expected an answer in time, got none",
+  ],
+])("where the Hub hangs it is said in words, and by name; with %s", async (_, options, words) => {
+  hub.plays((url, response) => {
+    if (url.pathname.startsWith("/api")) response.writeHead(404).end();
+  });
+  const network = openNetwork({ ...options, trusted: [hub.url()] });
+  const bodies = { folder: "nowhere", mostBytes: 0 };
+  await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
+  expect((await findFailure(db(), "2512.00001"))?.error).toBe(words);
+  await network.close();
+});
+
+const none = { folder: "nowhere", mostBytes: 0 };
+const page = (id: string) =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v1</id><title>Lamps</title><summary>They shine.</summary></entry></feed>`;
+
+/** Holds the library for writing, as another program would, until it is told to let go. */
+function hold(): () => void {
+  const other = new Sqlite(file());
+  other.exec("BEGIN IMMEDIATE");
+  return () => {
+    other.exec("ROLLBACK");
+    other.close();
+  };
+}
+
+test("while another program writes, a paper that is fetched, a bookmark and a listing taken back wait, and are then done", async () => {
+  for (const [id, day] of [
+    ["2512.00002", "2025-12-10"],
+    ["2512.00003", "2025-12-11"],
+  ] as const)
+    await scrapeBody(db(), hubAnswer([{ id, day }]));
+  const { id: listing } = await db().listing.findFirstOrThrow({ where: { listedOn: "2025-12-11" } });
+  hub.plays((url, response) => {
+    if (url.pathname.startsWith("/api")) response.end(page("2512.00001"));
+    else response.writeHead(404).end();
+  });
+  const network = openNetwork({ trusted: [hub.url()] });
+  const letGo = hold();
+  let turns = 0;
+  const turning = setInterval(() => turns++, 5);
+  const written = Promise.all([
+    fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: none }, "2512.00001"),
+    setMark("Bookmark", ["2512.00002"], true),
+    whenFree(() => forgetListing(db(), listing, none)),
+  ]);
+  // Both addresses have answered, and the process goes on turning: nothing waits inside SQLite.
+  await expect.poll(() => hub.asked.length).toBe(2);
+  const before = turns;
+  await expect.poll(() => turns).toBeGreaterThan(before + 10);
+  expect(await db().paper.count()).toBe(2);
+  letGo();
+  await written;
+  clearInterval(turning);
+  await network.close();
+  expect(await db().bookmark.count()).toBe(1);
+  expect(await db().paper.findMany({ select: { id: true }, orderBy: { id: "asc" } })).toEqual([
+    { id: "2512.00001" },
+    { id: "2512.00002" },
+  ]);
+});
+
+test("a library that stays locked is what a fetch says, not that the source could not be read", async () => {
+  hub.plays((_, response) => response.end(page("2512.00001")));
+  const network = openNetwork({ trusted: [hub.url()] });
+  const letGo = hold();
+  const failed = await fetchPaper(
+    db(),
+    { network, hub: hub.url(), arxivApi: hub.url(), bodies: none },
+    "2512.00001",
+  ).catch((error: unknown) => troubleOf(error));
+  letGo();
+  await network.close();
+  expect(failed).toContain("another program is writing to it");
+  expect(await findFailure(db(), "2512.00001")).toBeNull();
+}, 30_000);

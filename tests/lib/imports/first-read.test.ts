@@ -1,0 +1,60 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { readLatestDays } from "@/lib/imports/first-read";
+import { openPlayedClock, openPlayedHub } from "@/tests/hub";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const hub = openPlayedHub();
+const dayAsked = (url: URL) => url.searchParams.get("date") ?? "2025-12-15"; // a Monday
+const papersOf = (day: string) => hubAnswer([{ id: `2512.${day.slice(5, 7)}0${day.slice(8)}`, day }]);
+afterEach(() => void vi.restoreAllMocks());
+const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
+
+test("the seven latest days with papers, newest first, and no older one", async () => {
+  hub.plays((url, response) => response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url))));
+  const told: string[] = [];
+  const tell = (days: number, of: number, what: string) => told.push(`${days}/${of} ${what}`);
+  const read = await readLatestDays(db(), hub.url(), 60_000, tell, openPlayedClock());
+  expect(read).toEqual({ days: 7, papers: 7, why: null });
+  const listed = await db().listing.findMany({ where: { entries: { some: {} } }, orderBy: { id: "asc" } });
+  expect(listed.map((listing) => listing.listedOn?.slice(8))).toEqual([
+    "15",
+    "12",
+    "11",
+    "10",
+    "09",
+    "08",
+    "05",
+  ]);
+  expect(told[0]).toBe("0/7 2025-12-15");
+});
+
+test("a Hub that slows down leaves what came in time", async () => {
+  // The time is over when the Hub is asked for the day that it never sends, however long that took.
+  const time = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(time.signal);
+  hub.plays((url, response) => {
+    if (dayAsked(url) > "2025-12-11") response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url)));
+    else time.abort();
+  });
+  expect(await readLatestDays(db(), hub.url(), 2000, () => {}, openPlayedClock())).toEqual({
+    days: 2,
+    papers: 2,
+    why: "no more came within 2 s",
+  });
+  expect(await db().paper.count()).toBe(2);
+});
+
+test("a Hub that does not answer, or with something else, brings nothing and says why", async () => {
+  hub.plays((_, response) => response.end("<html>"));
+  expect(await readLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
+    days: 0,
+    why: expect.stringContaining("expected entries that name their day"),
+  });
+  hub.plays((_, response) => response.writeHead(403).end());
+  expect(await readLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
+    papers: 0,
+    why: "expected a listing, got 403 Forbidden",
+  });
+});

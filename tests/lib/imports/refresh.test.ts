@@ -1,0 +1,171 @@
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { forgetListing } from "@/lib/catalog/forget";
+import { moveDay, toHubDay } from "@/lib/days";
+import { endRefresh, findRefresh, refresh } from "@/lib/imports/refresh";
+import { startRefresh } from "@/lib/imports/start-refresh";
+import { type Network, openNetwork } from "@/lib/net/fetch";
+import { openPlayedHub } from "@/tests/hub";
+import { hubAnswer } from "@/tests/hub-answer";
+import { openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+const hub = openPlayedHub();
+const now = new Date("2025-12-11T18:00:00Z");
+const today = toHubDay(now);
+let network: Network;
+beforeEach(() => {
+  network = openNetwork({ spacingMs: 0, tries: 1, trusted: [hub.url()] });
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await network.close();
+});
+
+const heard: string[] = [];
+const run = (at = now) => {
+  heard.length = 0;
+  const hear = {
+    read: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
+      void heard.push(`${head.period} ${counts.listed}`),
+    fail: (day: string, why: string) => void heard.push(`${day} ${why}`),
+  };
+  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, at);
+};
+
+/** Two papers on weekdays, none on the weekend. */
+function plays(upvotes = 1): void {
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    const id = (at: number) => `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${at}00`;
+    const items = weekday % 6 === 0 ? [] : [0, 1].map((at) => ({ id: id(at), day, upvotes }));
+    response.setHeader("ETag", `"${day}-${upvotes}"`);
+    response.end(hubAnswer(items));
+  });
+}
+
+test("the last fortnight is read, the newest first; again it is asked only whether it has changed, and not for empty days", async () => {
+  plays();
+  expect(await run()).toMatchObject({
+    running: false,
+    failed: false,
+    said: "22 new papers, 0 brought up to date",
+  });
+  expect(hub.asked).toHaveLength(15);
+  expect(hub.asked[0]?.path).toContain(today);
+  expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
+  hub.asked.length = 0;
+  plays(5);
+  expect(await run()).toMatchObject({ said: "0 new papers, 22 brought up to date" });
+  expect(hub.asked).toHaveLength(11);
+});
+
+test("a listing that was taken back is asked for anew", async () => {
+  plays();
+  await run();
+  const { id } = await db().listing.findFirstOrThrow({ where: { period: "2025-12-10" } });
+  expect(await forgetListing(db(), id, { folder: "nowhere", mostBytes: 0 })).toMatchObject({ removed: 2 });
+  hub.plays((url, response) => {
+    const day = url.searchParams.get("date") ?? "";
+    expect(hub.asked.at(-1)?.headers["if-none-match"]).toBe(day === "2025-12-10" ? undefined : `"${day}-1"`);
+    response.end(hubAnswer([{ id: `2512.${day.slice(8)}000`, day }]));
+  });
+  await run();
+  expect(await db().listing.count({ where: { period: "2025-12-10" } })).toBe(1);
+});
+
+test("a weekday that was empty is asked for again, until two late answers have said so", async () => {
+  hub.plays((_, response) => response.end("[]"));
+  await run();
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  const [holiday, weekend] = ["2025-12-09", "2025-12-07"];
+  const askedFor = (day: string) => hub.asked.some(({ path }) => path.includes(day));
+  expect([askedFor(holiday), askedFor(weekend)]).toEqual([true, false]);
+  for (const at of ["2025-12-13T12:00:00Z", "2025-12-14T12:00:00Z"])
+    await db().read.create({
+      data: { at: new Date(at), source: "x", url: "x", kind: "day", period: holiday },
+    });
+  hub.asked.length = 0;
+  await run(new Date("2025-12-14T12:00:00Z"));
+  expect(askedFor(holiday)).toBe(false);
+});
+
+test("days that were missed since the last read are caught up", async () => {
+  plays();
+  await db().read.create({
+    data: { at: now, source: "x", url: "x", kind: "day", period: moveDay(today, -30), listed: 3 },
+  });
+  await run();
+  expect(hub.asked).toHaveLength(31);
+});
+
+test("one at a time; one that ended without a word gives its place up", async () => {
+  plays();
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
+  expect(await run()).toBeNull();
+  expect(hub.asked).toHaveLength(0);
+  const before = new Date(now.getTime() - 61_000);
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: before, beatAt: before } });
+  expect(await findRefresh(db(), now)).toMatchObject({ running: false, failed: true });
+  expect(await run()).toMatchObject({ failed: false });
+});
+
+test("a refresh whose process is killed gives its place up at once", async () => {
+  hub.plays(() => {}); // it hangs
+  vi.stubEnv("HUB_URL", hub.url());
+  const child = startRefresh();
+  const exit = once(child, "exit");
+  const until = (running: boolean) =>
+    vi.waitFor(async () => expect(await findRefresh(db())).toMatchObject({ running }), {
+      timeout: 100_000,
+      interval: 100,
+    });
+  await until(true);
+  child.kill("SIGKILL");
+  await exit;
+  await until(false);
+  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "It ended before it was done." });
+  plays();
+  expect(await run()).toMatchObject({ failed: false });
+}, 120_000);
+
+test("a place that another process has stays its own", async () => {
+  await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
+  await endRefresh(db(), new Date(now.getTime() + 1));
+  expect(await findRefresh(db(), now)).toMatchObject({ running: true });
+});
+
+test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
+  hub.plays((_, response) => response.writeHead(503).end());
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: expect.stringContaining("3 days not read and 12 more not asked for: expected a listing, got 503"),
+  });
+  expect(heard).toHaveLength(3);
+  expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
+});
+
+test("a Hub that gives every day the same list changes nothing, and it is said what came", async () => {
+  hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
+  expect(await run()).toMatchObject({
+    failed: true,
+    said: `0 new papers, 0 brought up to date; 3 days not read and 12 more not asked for: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+  });
+  expect(await db().paper.count()).toBe(0);
+});
+
+test("a list of which a page did not come is read again, and its day says what is missing", async () => {
+  hub.plays((url, response) => {
+    if (url.searchParams.get("date") !== today) return response.end("[]");
+    if (url.searchParams.has("p")) return response.writeHead(500).end();
+    const ids = Array.from({ length: 100 }, (_, at) => `2512.${10_000 + at}`);
+    response.setHeader("ETag", '"whole"').end(hubAnswer(ids.map((id) => ({ id, day: today }))));
+  });
+  await run();
+  expect(await db().paper.count()).toBe(100);
+  const read = await db().read.findFirstOrThrow({ where: { period: today } });
+  expect(read.error).toContain("only the first 100 entries were read");
+  expect(await db().validator.count()).toBe(0);
+});
