@@ -2,12 +2,10 @@ import type { Day } from "../days";
 import type { Listing } from "../db/generated/client";
 import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
-import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "../imports/bodies";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { loadDrafts, restate } from "./drafts";
-import { fingerprintOf } from "./fingerprint";
 import { type Known, merge } from "./merge";
 import { listSaid, type Said } from "./said";
 import { type Votes, writeVotes } from "./votes";
@@ -18,39 +16,21 @@ export type Forgotten = { papers: number; removed: number; kept: number };
 
 /**
  * Takes a listing back, with what only it had brought: papers that no other listing has go, unless the reader kept them;
- * the others become what their other listings say. Its kept body goes too, or a replay would bring it back. Null where there
- * is no such listing.
+ * the others become what their other listings say. Null where there is no such listing. Its kept body is the caller's to
+ * remove, or a replay would bring it back.
  */
-export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
-  const listing = await db.listing.findUnique({ where: { id } });
-  if (!listing) return null;
-  const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
+export async function forget(db: Database, { id, url }: Listing): Promise<Forgotten | null> {
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
       const out = await takeOut(tx, { id });
       if (!out) return null;
       // Or the Hub would say that nothing has changed, and it could not be read again.
-      if (listing.url !== null) await tx.validator.deleteMany({ where: { url: listing.url } });
-      const forgotten = await settle(tx, out.papers, new Date());
-      await dropBodies(bodies, files); // last, so that a body that cannot be removed keeps its listing
-      return forgotten;
+      if (url !== null) await tx.validator.deleteMany({ where: { url } });
+      return settle(tx, out.papers, new Date());
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
-}
-
-/** Also true of a body that was kept as something else, or as nothing known, and has been read as this listing since. */
-async function isBodyOf(
-  db: Database,
-  listing: Listing,
-  { fingerprint }: BodyAbout,
-  readBody: () => Promise<string | null>,
-): Promise<boolean> {
-  if (fingerprint === listing.fingerprint) return true;
-  if (fingerprint !== null && (await db.listing.count({ where: { fingerprint } })) > 0) return false;
-  const body = await readBody();
-  return body !== null && fingerprintOf(listing, body) === listing.fingerprint;
 }
 
 /** A listing that was taken out: its number, its papers, and the readings that brought it. */

@@ -4,8 +4,8 @@ import type { Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
 import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
+import { assignOrderKeys } from "./assign-order-keys";
 import { type Draft, toSearchable } from "./drafts";
-import { assignOrderKeys } from "./order-key";
 
 /** Writes new and changed papers with all that belongs to them; gives new ones their keys. */
 export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {

@@ -19,14 +19,13 @@ import { pipeline as finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { readEnv } from "../env";
 import { partOf } from "../leftovers";
+import { mostBytes } from "../net/answer-body";
 import { markOf } from "../net/charset";
 import { hideSecrets } from "../printable";
 import { systemTroubleOf } from "../system-trouble";
 import { isJsonLines } from "./formats/jsonl";
 import { excerptOf } from "./reasons";
 
-// The largest real listing is under 2 MB; the bound keeps a wrong file, or one line of it, from taking the memory.
-export const mostBytes = 64 * 1024 * 1024;
 const tooMuch = `expected at most ${mostBytes / 1024 / 1024} MB, got more`;
 
 /** A body that can be read from its beginning as often as it is wanted. */

@@ -2,8 +2,10 @@ import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
-import { mostBytes } from "../listings/read-source";
 import { FetchError } from "./fetch-error";
+
+// The largest real listing is under 2 MB; the bound keeps a wrong file, or one line of it, from taking the memory.
+export const mostBytes = 64 * 1024 * 1024;
 
 /** A header that came several times is read as one. */
 export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {

@@ -2,10 +2,10 @@ import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
 import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
+import { perDay } from "../order-key";
 import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
-import { perDay } from "../topics/day-counts";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers, localReader } from "./rows";
 

@@ -1,5 +1,6 @@
 import { type Day, fromEpochDay } from "../days";
 import type { Database } from "../db/open-database";
+import { perDay } from "../order-key";
 import type { Filter } from "../papers/filter";
 
 /** So many papers, and the filter that finds just these. */
@@ -10,11 +11,6 @@ export type Span = Found & { from: Day; to: Day };
 
 /** Days that have papers, in order, as days since 1970. */
 export type DayCounts = { day: number; papers: number }[];
-
-export const perDay = 1_000_000n;
-
-/** The least order key of a day. */
-export const firstKey = (day: number) => BigInt(day) * perDay;
 
 /**
  * How many papers each feed day has. Order keys alone are read, since their index is a hundredth of the papers, from one day

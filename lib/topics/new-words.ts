@@ -3,10 +3,11 @@ import { fromEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
 import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
+import { firstKey, perDay } from "../order-key";
 import { parseQuery, type SearchQuery } from "../search/query";
 import { countUpTo, matches } from "../search/sqlite";
 import { scan } from "../search/tokens";
-import { countWithin, type DayCounts, type Found, firstKey, perDay, type Span, toSpan } from "./day-counts";
+import { countWithin, type DayCounts, type Found, type Span, toSpan } from "./day-counts";
 
 export type NewWord = {
   /** As this week's papers write it most often. */

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
+import { firstKey, perDay } from "../order-key";
 import { filterState } from "../papers/filter";
-import { type DayCounts, type Found, firstKey, perDay, type Span, toRuns, toSpan } from "./day-counts";
+import { type DayCounts, type Found, type Span, toRuns, toSpan } from "./day-counts";
 
 export type TagTrend = {
   name: string;

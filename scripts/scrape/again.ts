@@ -1,5 +1,5 @@
-import { forgetListing } from "@/lib/catalog/forget";
 import { readBodies } from "@/lib/imports/bodies";
+import { forgetListing } from "@/lib/imports/forget-listing";
 import type { About, Outcome } from "@/lib/imports/ingest";
 import { refresh } from "@/lib/imports/refresh";
 import { openBody, type Source } from "@/lib/listings/read-source";

@@ -77,7 +77,7 @@ export async function setUp({ build = false, say = console.log } = {}) {
     name: "island",
     doing: "bundling the script of the pages",
     stamp: "app/island/.stamp",
-    inputs: ["scripts/setup/bundle-island.mjs", "components", "package-lock.json"],
+    inputs: () => ["scripts/setup/bundle-island.mjs", "package-lock.json", ...readIslandInputs()],
     command: [process.execPath, "scripts/setup/bundle-island.mjs"],
   });
   await step(say, {
@@ -108,9 +108,16 @@ function prismaEnv() {
   return { CHECKPOINT_DISABLE: "1", ...(there ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }) };
 }
 
+// The files that esbuild bundled the last time; bundle-island.mjs writes them down.
+function readIslandInputs() {
+  const file = path.join(root, "app/island/inputs.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+}
+
 async function step(say, { name, doing, stamp, inputs, salt = [], command, env = {} }) {
   const file = path.join(root, stamp);
-  const wanted = digest(inputs, salt);
+  const now = () => digest(typeof inputs === "function" ? inputs() : inputs, salt);
+  const wanted = now();
   if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
   rmSync(file, { force: true });
   const begun = Date.now();
@@ -124,7 +131,7 @@ async function step(say, { name, doing, stamp, inputs, salt = [], command, env =
     );
   }
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, digest(inputs, salt));
+  writeFileSync(file, now());
   say(`${name}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 

@@ -70,13 +70,13 @@ function run(words: string[]): Promise<Ended> {
 }
 
 // As scripts/scrape.mjs, but that it rests by a clock on which no time is lost.
-const scrapeAtOnce = `import { prepareProgram } from "./scripts/setup.mjs";
+const scrapeAtOnce = `import { prepareProgram } from "./scripts/setup/setup.mjs";
 let now = Date.now();
 const clock = { now: () => now, sleep: async (ms) => { now += ms; } };
 process.exitCode = await (await prepareProgram("scrape")).main(process.argv.slice(1), clock);`;
 const scrape = (...addresses: string[]) => run(["--input-type=module", "-e", scrapeAtOnce, ...addresses]);
 // What `npm start` does before it serves; the site itself is not built yet when these tests run.
-const prepare = `import { prepareProgram } from "./scripts/setup.mjs"; await (await prepareProgram("serve")).prepare();`;
+const prepare = `import { prepareProgram } from "./scripts/setup/setup.mjs"; await (await prepareProgram("serve")).prepare();`;
 const firstStart = () => run(["--input-type=module", "-e", prepare]);
 
 const cut = (response: ServerResponse) => {

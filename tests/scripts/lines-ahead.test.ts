@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetListing } from "@/lib/catalog/forget";
+import { forgetListing } from "@/lib/imports/forget-listing";
 import { ingest } from "@/lib/imports/ingest";
 import type { LinesParser } from "@/lib/imports/lines";
 import { openBody } from "@/lib/listings/read-source";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { forgetListing } from "@/lib/catalog/forget";
 import { database } from "@/lib/db/open-database";
 import { whenFree } from "@/lib/db/when-free";
 import { readEnv } from "@/lib/env";
 import { goTo, readForm, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
+import { forgetListing } from "@/lib/imports/forget-listing";
 
 const formSchema = z.object({
   listing: z.coerce

@@ -1,9 +1,9 @@
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { forgetListing } from "@/lib/catalog/forget";
 import { troubleOf } from "@/lib/db/troubles";
 import { whenFree } from "@/lib/db/when-free";
 import { fetchPaper, findFailure } from "@/lib/imports/fetch-paper";
+import { forgetListing } from "@/lib/imports/forget-listing";
 import { openNetwork } from "@/lib/net/fetch";
 import { setMark } from "@/lib/readers/marks";
 import { openPlayedHub } from "@/tests/hub";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetListing } from "@/lib/catalog/forget";
 import { moveDay, toHubDay } from "@/lib/days";
+import { forgetListing } from "@/lib/imports/forget-listing";
 import { endRefresh, findRefresh, refresh } from "@/lib/imports/refresh";
 import { startRefresh } from "@/lib/imports/start-refresh";
 import { type Network, openNetwork } from "@/lib/net/fetch";

@@ -1,9 +1,10 @@
 import { toEpochDay } from "../days";
 import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
+import { perDay } from "../order-key";
 import type { Draft } from "./drafts";
 
-const perDay = 1_000_000;
+const keysPerDay = Number(perDay);
 
 /**
  * Gives new papers, and those whose feed day moved, their key in the search index: the day's number times a million, plus
@@ -12,17 +13,17 @@ const perDay = 1_000_000;
 export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise<number[]> {
   const moving = drafts.filter((draft) => draft.isNew || draft.moved);
   const given = moving.flatMap((draft) => (draft.isNew ? [] : [draft.orderKey]));
-  const floorOf = (draft: Draft) => (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * perDay;
+  const floorOf = (draft: Draft) => (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * keysPerDay;
   const floors = [...new Set(moving.map(floorOf))];
   const rows = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
     SELECT value AS floor, (SELECT min("orderKey") FROM "Paper"
-      WHERE "orderKey" >= value AND "orderKey" < value + ${perDay}) AS lowest FROM ${jsonEach(floors)}`;
+      WHERE "orderKey" >= value AND "orderKey" < value + ${keysPerDay}) AS lowest FROM ${jsonEach(floors)}`;
   const next = new Map(
-    rows.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + perDay) - 1]),
+    rows.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + keysPerDay) - 1]),
   );
   for (const draft of moving) {
     const floor = floorOf(draft);
-    const free = next.get(floor) ?? floor + perDay - 1;
+    const free = next.get(floor) ?? floor + keysPerDay - 1;
     draft.orderKey = free;
     next.set(floor, free - 1);
   }

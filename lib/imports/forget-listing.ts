@@ -1,0 +1,31 @@
+import { fingerprintOf } from "../catalog/fingerprint";
+import { type Forgotten, forget } from "../catalog/forget";
+import type { Listing } from "../db/generated/client";
+import type { Database } from "../db/open-database";
+import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "./bodies";
+
+/**
+ * Takes a listing back (see `forget`), and then removes its kept body. Null if there is no such listing. Throws if the body
+ * could not be removed; the listing is gone by then, but a replay would import it again.
+ */
+export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
+  const listing = await db.listing.findUnique({ where: { id } });
+  if (!listing) return null;
+  const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
+  const forgotten = await forget(db, listing);
+  if (forgotten) await dropBodies(bodies, files);
+  return forgotten;
+}
+
+/** Also true of a body that was kept as something else, or as nothing known, and has been imported as this listing since. */
+async function isBodyOf(
+  db: Database,
+  listing: Listing,
+  { fingerprint }: BodyAbout,
+  readBody: () => Promise<string | null>,
+): Promise<boolean> {
+  if (fingerprint === listing.fingerprint) return true;
+  if (fingerprint !== null && (await db.listing.count({ where: { fingerprint } })) > 0) return false;
+  const body = await readBody();
+  return body !== null && fingerprintOf(listing, body) === listing.fingerprint;
+}
