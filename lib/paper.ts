@@ -33,10 +33,9 @@ export const paperSchema = z.object({
 
 export type PaperRecord = z.infer<typeof paperSchema>;
 
-/** A paper of the library, as the API gives it and the pages show it. */
+/** A paper of the library, as pages show it: the same for every reader. */
 export type Paper = PaperRecord & {
   id: string;
-  bookmarked: boolean;
   /** Escaped HTML whose only tag is `<mark>`; null where nothing was searched for. */
   highlights: { title: string; abstract: string | null } | null;
 };

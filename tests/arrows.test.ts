@@ -25,7 +25,7 @@ const allowed: Record<string, string[]> = {
   // From the tables to the reader.
   "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
   "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
-  "lib/readers": ["lib/db", "lib/search", "lib/papers", "lib/tex", "lib"],
+  "lib/readers": ["lib/db", "lib/search", "lib/papers", "lib/tex", "lib/words", "lib"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],
 };
 

@@ -8,6 +8,7 @@ import { closeDatabase, type Database, database } from "@/lib/db/open-database";
 import { asOfOf } from "@/lib/imports/ingest";
 import type { Context } from "@/lib/listings/listing";
 import { parseListing } from "@/lib/listings/parse";
+import { findMarks } from "@/lib/readers/marks";
 
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
 export function openTestLibrary(): { db: () => Database; file: () => string } {
@@ -36,4 +37,9 @@ export async function scrapeBody(db: Database, body: string, given: Partial<Cont
   const read = { source, url, at: new Date(), asOf: asOfOf(listing, context) };
   const { listingId: _, ...counts } = await saveListing(db, listing, body, read);
   return counts;
+}
+
+/** Whether the reader kept the paper of this id. */
+export async function isBookmarked(id: string): Promise<boolean> {
+  return (await findMarks("local", { ids: [id] })).kept.includes(id);
 }

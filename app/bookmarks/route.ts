@@ -3,6 +3,7 @@ import { comeBack, readFields, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
 import type { Mark } from "@/lib/readers/changes";
 import { mostAtOnce, setMark } from "@/lib/readers/marks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce);
 const formSchema = z.union([
@@ -26,6 +27,6 @@ export const POST = writing(async (request: Request) => {
     );
   }
   const { mark, of, on } = parsed.data;
-  if (!(await setMark(mark, of, on))) return sayPlainly(404, "no such paper is here.");
+  if (!(await setMark(whoIsAsking(), mark, of, on))) return sayPlainly(404, "no such paper is here.");
   return comeBack(request, of.length === 1 ? `p-${of[0]}` : undefined);
 });

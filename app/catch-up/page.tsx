@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { sayUnseen } from "@/components/browser/counts";
 import { Frame } from "@/components/frame";
 import { MarkAll } from "@/components/mark-all";
 import { Message } from "@/components/message";
@@ -7,6 +6,8 @@ import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
 import { formatDay } from "@/lib/days";
 import { findUnseen } from "@/lib/readers/catch-up";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
+import { sayUnseen } from "@/lib/words/say-papers";
 
 export const dynamic = "force-dynamic";
 
@@ -18,7 +19,7 @@ export const metadata: Metadata = {
 const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
 
 export default async function CatchUpPage() {
-  const { since, ids, days } = await findUnseen();
+  const { since, ids, days } = await findUnseen(whoIsAsking());
   const total = ids.length;
   if (total === 0) {
     return (

@@ -5,6 +5,7 @@ import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
 import { filterState } from "@/lib/papers/filter";
 import { listBookmarks } from "@/lib/readers/bookmarks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 import { sayPapers } from "@/lib/words/say-papers";
 
 export const metadata: Metadata = {
@@ -16,7 +17,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LibraryPage({ searchParams }: Props) {
   const { page } = filterState.parse(await searchParams).state;
-  const { total, papers, limit } = await listBookmarks(page);
+  const { total, papers, limit } = await listBookmarks(whoIsAsking(), page);
   if (total === 0) {
     return (
       <Frame own place="library">

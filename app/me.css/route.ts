@@ -3,6 +3,7 @@ import { findLastChange } from "@/lib/readers/changes";
 import { findMarks } from "@/lib/readers/marks";
 import { readSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 // More than a list shows; an edition, of any length, is asked for by its day.
 const most = 200;
@@ -17,8 +18,9 @@ export async function GET(request: Request): Promise<Response> {
   const day = searchParams.get("day");
   const ids = (searchParams.get("ids") ?? "").split(",").slice(0, most);
   const isOfDay = day !== null && isDay(day);
-  const marks = await findMarks(isOfDay ? { day } : { ids });
-  const sheet = toSheet(await readSettings(), marks, await findLastChange());
+  const reader = whoIsAsking();
+  const marks = await findMarks(reader, isOfDay ? { day } : { ids });
+  const sheet = toSheet(await readSettings(reader), marks, await findLastChange(reader));
   return new Response(sheet, {
     headers: { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "private, no-store" },
   });

@@ -3,6 +3,7 @@ import { Frame } from "@/components/frame";
 import { densityNames, orderNames } from "@/components/view-form";
 import { findLastChange } from "@/lib/readers/changes";
 import { readSettings, type Settings } from "@/lib/readers/settings";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 import { keymap } from "@/lib/words/keymap";
 
 export const dynamic = "force-dynamic";
@@ -41,8 +42,8 @@ const choices: Choices = {
 };
 
 export default async function SettingsPage() {
-  const settings = await readSettings();
-  const last = await findLastChange();
+  const settings = await readSettings(whoIsAsking());
+  const last = await findLastChange(whoIsAsking());
   return (
     <Frame>
       <div className="mx-auto max-w-column sm:pl-14">

@@ -1,5 +1,4 @@
-import { toNew } from "@/lib/readers/sheet";
-import { sayPapers } from "@/lib/words/say-papers";
+import { sayNew, sayPapers, sayUnseen } from "@/lib/words/say-papers";
 
 /**
  * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server
@@ -9,7 +8,7 @@ export function showCounts(): void {
   const dots = [...document.querySelectorAll("article:has(h3) [name=seen]")];
   const unseen = dots.filter((dot) => dot.checkVisibility()).length;
   const edition = document.querySelector<HTMLElement>("[data-new]");
-  if (edition) edition.dataset.now = toNew(unseen, dots.length);
+  if (edition) edition.dataset.now = sayNew(unseen, dots.length);
   const kept = document.querySelector<HTMLElement>("[data-kept]");
   if (kept) {
     const dropped = [...document.querySelectorAll("article [name=keep]")].filter((one) =>
@@ -22,10 +21,4 @@ export function showCounts(): void {
   const left = Number(queue.dataset.unseen) - (dots.length - unseen);
   queue.dataset.left = String(left);
   queue.textContent = sayUnseen(left);
-}
-
-/** Of the queue of what is not seen. */
-export function sayUnseen(papers: number): string {
-  if (papers === 0) return "All seen";
-  return `${sayPapers(papers)} not seen`;
 }

@@ -7,14 +7,17 @@ import type { Paper } from "../paper";
 import { parseQuery } from "../search/query";
 import { matches } from "../search/sqlite";
 import { type Filter, orderOf } from "./filter";
-import { loadPapers, localReader } from "./rows";
+import { loadPapers } from "./rows";
 
 export type Results = { total: number; totalIsExact: boolean; page: number; limit: number; papers: Paper[] };
 
-/** One page of the papers that a filter asks for. SQL picks the keys, Prisma brings their rows. */
-export async function listPapers(filter: Filter): Promise<Results> {
+/**
+ * One page of the papers that a filter asks for. SQL picks the keys, Prisma brings their rows. `own`: the
+ * condition that a paper is one of the reader's bookmarks, for a filter that asks for those.
+ */
+export async function listPapers(filter: Filter, own: Prisma.Sql | null = null): Promise<Results> {
   const db = database();
-  const tables = Prisma.sql`FROM "Paper" p ${found(filter)} WHERE ${conditions(filter)}`;
+  const tables = Prisma.sql`FROM "Paper" p ${found(filter)} WHERE ${conditions(filter, own)}`;
   const offset = (filter.page - 1) * filter.limit;
   const [counted] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total ${tables}`;
   const keys = await db.$queryRaw<{ key: bigint }[]>`
@@ -43,11 +46,15 @@ const mostTags = 20;
  * How many of the papers of a filter each tag has (the twenty commonest), or were listed in each month (all, newest
  * first). A filter's own choice does not narrow its facet: the counts say what another choice would find.
  */
-export async function countFacet(name: (typeof facetNames)[number], filter: Filter): Promise<Facet> {
+export async function countFacet(
+  name: (typeof facetNames)[number],
+  filter: Filter,
+  own: Prisma.Sql | null = null,
+): Promise<Facet> {
   const db = database();
   if (name === "month") {
     const rest = { ...filter, month: null };
-    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest)})`;
+    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, own)})`;
     const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
       SELECT substr("listedOn", 1, 7) AS value, count(DISTINCT "paperKey") AS count
       FROM "Entry" WHERE ${within} AND "listedOn" IS NOT NULL GROUP BY value ORDER BY value DESC`;
@@ -55,7 +62,7 @@ export async function countFacet(name: (typeof facetNames)[number], filter: Filt
   }
   const rest = { ...filter, tag: [] };
   // Without a condition the index of names alone is read, twice as fast.
-  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest)})`;
+  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, own)})`;
   const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
     SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
     GROUP BY name ORDER BY count DESC, name LIMIT ${mostTags}`;
@@ -72,8 +79,8 @@ export function isEverything(filter: Filter): boolean {
 
 const all = Prisma.sql`TRUE`;
 
-function keysOf(filter: Filter): Prisma.Sql {
-  return Prisma.sql`SELECT p.key FROM "Paper" p ${found(filter)} WHERE ${conditions(filter)}`;
+function keysOf(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
+  return Prisma.sql`SELECT p.key FROM "Paper" p ${found(filter)} WHERE ${conditions(filter, own)}`;
 }
 
 /** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
@@ -87,7 +94,7 @@ function found({ q }: Filter): Prisma.Sql {
 }
 
 /** What a filter asks besides its words. Ranges are of the feed day, and so of the order key; a paper without one is outside. */
-function conditions(filter: Filter): Prisma.Sql {
+function conditions(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
   const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
   const asked = [all];
   if (tag.length > 0) {
@@ -102,7 +109,8 @@ function conditions(filter: Filter): Prisma.Sql {
   if (minAuthors !== null) asked.push(Prisma.sql`p."authorCount" >= ${minAuthors}`);
   if (maxAuthors !== null) asked.push(Prisma.sql`p."authorCount" <= ${maxAuthors}`);
   if (bookmarked) {
-    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${localReader})`);
+    if (!own) throw new Error("a filter of bookmarks, and nobody whose they are");
+    asked.push(own);
   }
   return Prisma.join(asked, " AND ");
 }

@@ -4,8 +4,6 @@ import type { Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";
 import type { SearchQuery } from "../search/query";
 
-export const localReader = "local";
-
 /** The papers of these keys, in their order; with highlights where something was searched for. */
 export async function loadPapers(
   db: Database,
@@ -14,7 +12,7 @@ export async function loadPapers(
 ): Promise<Paper[]> {
   const rows = await db.paper.findMany({
     where: { key: { in: keys } },
-    include: { ...withParts, bookmarks: { where: { readerId: localReader }, select: { readerId: true } } },
+    include: withParts,
   });
   const byKey = new Map(rows.map((row) => [row.key, row]));
   return keys.flatMap((key) => {
@@ -25,6 +23,6 @@ export async function loadPapers(
       title: highlight(record.title, query),
       abstract: record.abstract === null ? null : excerpt(record.abstract, query),
     };
-    return [{ id: row.id, ...record, bookmarked: row.bookmarks.length > 0, highlights }];
+    return [{ id: row.id, ...record, highlights }];
   });
 }

@@ -1,13 +1,14 @@
+import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import type { Results } from "../papers/list";
-import { loadPapers, localReader } from "../papers/rows";
+import { loadPapers } from "../papers/rows";
 
 const perPage = 20;
 
-/** What the local reader kept, the latest first. */
-export async function listBookmarks(page = 1): Promise<Results> {
+/** What a reader kept, the latest first. */
+export async function listBookmarks(reader: string, page = 1): Promise<Results> {
   const db = database();
-  const where = { readerId: localReader };
+  const where = { readerId: reader };
   const total = await db.bookmark.count({ where });
   const marks = await db.bookmark.findMany({
     where,
@@ -21,4 +22,21 @@ export async function listBookmarks(page = 1): Promise<Results> {
     marks.map((mark) => mark.paperKey),
   );
   return { total, totalIsExact: true, page, limit: perPage, papers };
+}
+
+/** The condition that a paper `p` is one that the reader kept, for lib/papers/list.ts. */
+export const keptBy = (reader: string) =>
+  Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader})`;
+
+/** Papers with whether the reader kept each, as the API has them. */
+export async function withBookmarks<P extends { id: string }>(
+  reader: string,
+  papers: P[],
+): Promise<(P & { bookmarked: boolean })[]> {
+  const kept = await database().bookmark.findMany({
+    where: { readerId: reader, paper: { id: { in: papers.map(({ id }) => id) } } },
+    select: { paper: { select: { id: true } } },
+  });
+  const ids = new Set(kept.map(({ paper }) => paper.id));
+  return papers.map((paper) => ({ ...paper, bookmarked: ids.has(paper.id) }));
 }

@@ -1,7 +1,7 @@
 import type { Day } from "../days";
 import { database } from "../db/open-database";
 import type { Paper } from "../paper";
-import { loadPapers, localReader } from "../papers/rows";
+import { loadPapers } from "../papers/rows";
 
 /** What the reader has not seen of the editions since `since`, the earliest first: the ids of all, and the first by day. */
 export type CatchUp = {
@@ -12,18 +12,18 @@ export type CatchUp = {
 
 const shown = 50;
 
-/** The queue of the local reader: each paper once, under the first day that listed it. */
-export async function findUnseen(): Promise<CatchUp> {
+/** A reader's queue: each paper once, under the first day that listed it. */
+export async function findUnseen(reader: string): Promise<CatchUp> {
   const db = database();
-  const [reader] = await db.$queryRaw<{ since: Day | null }[]>`
-    SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${localReader}`;
-  const since = reader?.since ?? null;
+  const [row] = await db.$queryRaw<{ since: Day | null }[]>`
+    SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${reader}`;
+  const since = row?.since ?? null;
   // The order of the edition, roughly: by upvotes, as the Hub's own is.
   const rows = await db.$queryRaw<{ key: bigint; id: string; day: Day }[]>`
     SELECT e."paperKey" AS key, p.id AS id, min(e."listedOn") AS day, p.upvotes FROM "Entry" AS e
     JOIN "Paper" AS p ON p."key" = e."paperKey"
     WHERE e."listedOn" >= ${since} AND NOT EXISTS
-      (SELECT 1 FROM "Seen" WHERE "readerId" = ${localReader} AND "paperKey" = e."paperKey")
+      (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
     GROUP BY e."paperKey" ORDER BY day, p.upvotes DESC, min(e.place), e."paperKey"`;
   const first = rows.slice(0, shown);
   const papers = await loadPapers(

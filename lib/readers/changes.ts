@@ -2,7 +2,6 @@ import { Prisma } from "../db/generated/client";
 import { jsonEach } from "../db/json-each";
 import { database, type Transaction } from "../db/open-database";
 import { whenFree } from "../db/when-free";
-import { localReader } from "../papers/rows";
 
 /** The tables of marks; a row is a paper that has the mark. */
 export type Mark = "Bookmark" | "Seen";
@@ -17,23 +16,27 @@ export type Change = { said: string; before: Before };
 // A reader who wants back what was a hundred changes ago looks for it elsewhere.
 const remembered = 100;
 
-const newest = {
-  where: { readerId: localReader, undoneAt: null },
-  orderBy: { id: "desc" },
-} satisfies Prisma.ChangeFindFirstArgs;
+const newestOf = (reader: string) =>
+  ({
+    where: { readerId: reader, undoneAt: null },
+    orderBy: { id: "desc" },
+  }) satisfies Prisma.ChangeFindFirstArgs;
 
 /** Makes a change of the reader's own things that `undo` takes back. `make` returns null where it changed nothing. */
-export async function change(make: (tx: Transaction) => Promise<Change | null>): Promise<void> {
+export async function change(
+  reader: string,
+  make: (tx: Transaction) => Promise<Change | null>,
+): Promise<void> {
   await whenFree(() =>
     database().$transaction(async (tx) => {
-      await lock(tx);
+      await lock(tx, reader);
       const made = await make(tx);
       if (!made) return;
       const { said, before } = made;
       const { id } = await tx.change.create({
-        data: { readerId: localReader, madeAt: new Date(), said, before: JSON.stringify(before) },
+        data: { readerId: reader, madeAt: new Date(), said, before: JSON.stringify(before) },
       });
-      await tx.change.deleteMany({ where: { readerId: localReader, id: { lte: id - remembered } } });
+      await tx.change.deleteMany({ where: { readerId: reader, id: { lte: id - remembered } } });
     }),
   );
 }
@@ -42,15 +45,15 @@ export async function change(make: (tx: Transaction) => Promise<Change | null>):
  * Takes the last change back that was not taken back yet, and says which it was; null where there is none, or where it is
  * not the one of the number `known`.
  */
-export async function undo(known?: number): Promise<string | null> {
+export async function undo(reader: string, known?: number): Promise<string | null> {
   return whenFree(() =>
     database().$transaction(async (tx) => {
-      await lock(tx);
-      const last = await tx.change.findFirst(newest);
+      await lock(tx, reader);
+      const last = await tx.change.findFirst(newestOf(reader));
       if (!last || (known !== undefined && last.id !== known)) return null;
       const { settings, ...marks } = JSON.parse(last.before) as Before; // only `change` writes it
-      for (const [mark, rows] of Object.entries(marks)) await restore(tx, mark as Mark, rows); // its own keys
-      if (settings !== undefined) await tx.reader.update({ where: { id: localReader }, data: { settings } });
+      for (const [mark, rows] of Object.entries(marks)) await restore(tx, reader, mark as Mark, rows); // its own keys
+      if (settings !== undefined) await tx.reader.update({ where: { id: reader }, data: { settings } });
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
       return last.said;
     }),
@@ -58,14 +61,16 @@ export async function undo(known?: number): Promise<string | null> {
 }
 
 /** The last change that can be undone. */
-export async function findLastChange(): Promise<{ id: number; said: string; madeAt: Date } | null> {
-  return database().change.findFirst({ ...newest, select: { id: true, said: true, madeAt: true } });
+export async function findLastChange(
+  reader: string,
+): Promise<{ id: number; said: string; madeAt: Date } | null> {
+  return database().change.findFirst({ ...newestOf(reader), select: { id: true, said: true, madeAt: true } });
 }
 
 /** The id of the one paper that the last change was of; null where it was of several, or of settings. */
-export async function findPaperOfLastChange(): Promise<string | null> {
+export async function findPaperOfLastChange(reader: string): Promise<string | null> {
   const db = database();
-  const last = await db.change.findFirst({ ...newest, select: { before: true } });
+  const last = await db.change.findFirst({ ...newestOf(reader), select: { before: true } });
   const { settings: _, ...marks } = JSON.parse(last?.before ?? "{}") as Before; // only `change` writes it
   const [key, ...others] = Object.values(marks).flatMap((rows) => rows.map(([key]) => key));
   if (key === undefined || others.length > 0) return null;
@@ -75,6 +80,7 @@ export async function findPaperOfLastChange(): Promise<string | null> {
 /** Gives papers a mark or takes it away; returns how it was with those that had it otherwise. */
 export async function mark(
   tx: Transaction,
+  reader: string,
   name: Mark,
   keys: number[],
   on: boolean,
@@ -83,33 +89,38 @@ export async function mark(
   const rows = await tx.$queryRaw<{ key: bigint; createdAt: string | null }[]>`
     SELECT p."key" AS key, CAST(m."createdAt" AS TEXT) AS "createdAt" FROM ${jsonEach(keys)} AS asked
     JOIN "Paper" AS p ON p."key" = asked.value
-    LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${localReader}`;
+    LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${reader}`;
   const before = rows
     .filter(({ createdAt }) => (createdAt !== null) !== on)
     .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt]);
   const changed = jsonEach(before.map(([key]) => key));
   if (on) {
     await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${localReader}, value, ${new Date()} FROM ${changed}`;
+      SELECT ${reader}, value, ${new Date()} FROM ${changed}`;
   } else {
     await tx.$executeRaw`DELETE FROM ${table}
-      WHERE "readerId" = ${localReader} AND "paperKey" IN (SELECT value FROM ${changed})`;
+      WHERE "readerId" = ${reader} AND "paperKey" IN (SELECT value FROM ${changed})`;
   }
   return before;
 }
 
 /** Of papers that have gone meanwhile there is nothing to restore. */
-async function restore(tx: Transaction, name: Mark, rows: [number, string | null][]): Promise<void> {
+async function restore(
+  tx: Transaction,
+  reader: string,
+  name: Mark,
+  rows: [number, string | null][],
+): Promise<void> {
   const table = Prisma.raw(`"${name}"`);
   const each = jsonEach(rows);
-  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${localReader} AND "paperKey" IN
+  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader} AND "paperKey" IN
     (SELECT value ->> 0 FROM ${each} WHERE value ->> 1 IS NULL)`;
   await tx.$executeRaw`INSERT OR IGNORE INTO ${table} ("readerId", "paperKey", "createdAt")
-    SELECT ${localReader}, value ->> 0, value ->> 1 FROM ${each}
+    SELECT ${reader}, value ->> 0, value ->> 1 FROM ${each}
     WHERE value ->> 1 IS NOT NULL AND value ->> 0 IN (SELECT "key" FROM "Paper")`;
 }
 
 /** A write, which takes the lock: what is read after it stays true until the end (when-free.ts). */
-async function lock(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`UPDATE "Reader" SET id = id WHERE id = ${localReader}`;
+async function lock(tx: Transaction, reader: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "Reader" SET id = id WHERE id = ${reader}`;
 }

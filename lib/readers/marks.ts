@@ -4,7 +4,6 @@ import { Prisma } from "../db/generated/client";
 import { jsonEach } from "../db/json-each";
 import { database } from "../db/open-database";
 import { whenFree } from "../db/when-free";
-import { localReader } from "../papers/rows";
 import { toPlain } from "../tex/split";
 import { change, type Mark, mark } from "./changes";
 
@@ -17,16 +16,16 @@ const words: Record<Mark, (what: string, on: boolean) => string> = {
 };
 
 /**
- * Sets or clears a mark of the local reader on papers, in a way that can be undone; false where none of them is here. Former
+ * Sets or clears a reader's mark on papers, in a way that can be undone; false where none of them is here. Former
  * ids and versions are followed.
  */
-export async function setMark(name: Mark, ids: string[], on: boolean): Promise<boolean> {
+export async function setMark(reader: string, name: Mark, ids: string[], on: boolean): Promise<boolean> {
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   const keys = papers.map(({ key }) => key);
-  if (name === "Seen") await beginCatchingUp();
-  await change(async (tx) => {
-    const before = await mark(tx, name, keys, on);
+  if (name === "Seen") await beginCatchingUp(reader);
+  await change(reader, async (tx) => {
+    const before = await mark(tx, reader, name, keys, on);
     if (before.length === 0) return null;
     const title = toPlain(papers.find(({ key }) => key === before[0]?.[0])?.title ?? "");
     const what = before.length === 1 ? `“${shorten(title)}”` : `${before.length.toLocaleString("en")} papers`;
@@ -48,26 +47,26 @@ function shorten(title: string): string {
  * Remembers that papers were passed by or opened. It is no change that a reader makes, so there is nothing to undo; false
  * where none of them is here.
  */
-export async function pass(ids: string[]): Promise<boolean> {
+export async function pass(reader: string, ids: string[]): Promise<boolean> {
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
-  await beginCatchingUp();
+  await beginCatchingUp(reader);
   const keys = papers.map(({ key }) => key);
   await whenFree(
     () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
-      SELECT ${localReader}, value, ${new Date()} FROM ${jsonEach(keys)} WHERE TRUE ON CONFLICT DO NOTHING`,
+      SELECT ${reader}, value, ${new Date()} FROM ${jsonEach(keys)} WHERE TRUE ON CONFLICT DO NOTHING`,
   );
   return true;
 }
 
 /** What is seen first is what a reader catches up from: the edition that was the latest then. */
-async function beginCatchingUp(): Promise<void> {
+async function beginCatchingUp(reader: string): Promise<void> {
   const db = database();
-  const reader = await db.reader.findUniqueOrThrow({ where: { id: localReader }, select: { since: true } });
-  if (reader.since !== null) return;
+  const { since } = await db.reader.findUniqueOrThrow({ where: { id: reader }, select: { since: true } });
+  if (since !== null) return;
   await whenFree(
     () =>
-      db.$executeRaw`UPDATE "Reader" SET since = (SELECT max("listedOn") FROM "Entry") WHERE id = ${localReader}`,
+      db.$executeRaw`UPDATE "Reader" SET since = (SELECT max("listedOn") FROM "Entry") WHERE id = ${reader}`,
   );
 }
 
@@ -90,13 +89,13 @@ async function findPapers(ids: string[]): Promise<Found[]> {
 /** The reader's marks on papers of a page, by id, and of how many papers in all. */
 export type Marks = { kept: string[]; seen: string[]; of: number };
 
-/** The local reader's marks on these papers, or on those that were listed on a day. */
-export async function findMarks(which: { ids: string[] } | { day: Day }): Promise<Marks> {
+/** A reader's marks on these papers, or on those that were listed on a day. */
+export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
   const db = database();
   const rows = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
     SELECT p.id AS id,
-      EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${localReader} AND "paperKey" = p."key") AS kept,
-      EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${localReader} AND "paperKey" = p."key") AS seen
+      EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS kept,
+      EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS seen
     FROM "Paper" AS p WHERE ${
       "day" in which
         ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { database } from "../db/open-database";
-import { localReader } from "../papers/rows";
 import { change } from "./changes";
 
 /** How the reader likes it; the first of each is the default. */
@@ -35,23 +34,23 @@ const words: { [name in keyof Settings]: string } = {
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** The local reader's settings; what a later version wrote and this one does not know is at its default. */
-export async function readSettings(): Promise<Settings> {
-  const { settings } = await database().reader.findUniqueOrThrow({ where: { id: localReader } });
+/** A reader's settings; what a later version wrote and this one does not know is at its default. */
+export async function readSettings(reader: string): Promise<Settings> {
+  const { settings } = await database().reader.findUniqueOrThrow({ where: { id: reader } });
   return settingsSchema.parse(JSON.parse(settings));
 }
 
 /** Changes some settings, in a way that can be undone. Throws a ZodError for a value that there is none of. */
-export async function setSettings(asked: Partial<Settings>): Promise<void> {
-  await change(async (tx) => {
-    const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: localReader } });
+export async function setSettings(reader: string, asked: Partial<Settings>): Promise<void> {
+  await change(reader, async (tx) => {
+    const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
     const before = settingsSchema.parse(JSON.parse(settings));
     const after = { ...before, ...asked };
     const changed = Object.entries(words).flatMap(
       ([name, word]) => (before[name as keyof Settings] !== after[name as keyof Settings] ? [word] : []), // its own keys
     );
     if (changed.length === 0) return null;
-    await tx.reader.update({ where: { id: localReader }, data: { settings: JSON.stringify(after) } });
+    await tx.reader.update({ where: { id: reader }, data: { settings: JSON.stringify(after) } });
     return { said: `Changed the settings (${changed.join(", ")})`, before: { settings } };
   });
 }

@@ -1,3 +1,4 @@
+import { sayNew } from "../words/say-papers";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
@@ -24,7 +25,7 @@ export function toSheet(
       `@media screen{${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}}`,
     );
   }
-  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(toNew(of - seen.length, of))}}`);
+  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(sayNew(of - seen.length, of))}}`);
   if (last) lines.push(`[data-last]::before{content:${toCssText(last.said)}}`);
   const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
   if (last && left > 0) {
@@ -32,12 +33,6 @@ export function toSheet(
     lines.push(`[data-undo] span::before{content:${toCssText(last.said)}}`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** How many papers of an edition are new, in words. */
-export function toNew(unseen: number, of: number): string {
-  if (unseen === 0) return "all seen";
-  return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
 }
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;

@@ -1,3 +1,4 @@
+import type { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import { describeFilter } from "../papers/describe";
 import { findReadAt } from "../papers/editions";
@@ -11,10 +12,13 @@ const perPage = 50;
 
 /**
  * The papers of a filter as a feed, the newest first unless the filter has an order: what a page ranks by relevance would
- * hide what is new. `base`: scheme, name and port of this site. The filter's limit is passed over: a page has 50.
+ * hide what is new. `own`: whose bookmarks, as in `listPapers`; `base`: scheme, name and port of this site. The filter's limit is passed over: a page has 50.
  */
-export async function findFeed(filter: Filter, base: string): Promise<Feed> {
-  const { total, papers } = await listPapers({ ...filter, sort: filter.sort ?? "newest", limit: perPage });
+export async function findFeed(filter: Filter, base: string, own: Prisma.Sql | null = null): Promise<Feed> {
+  const { total, papers } = await listPapers(
+    { ...filter, sort: filter.sort ?? "newest", limit: perPage },
+    own,
+  );
   const rows = await database().paper.findMany({
     where: { id: { in: papers.map((paper) => paper.id) } },
     select: { id: true, createdAt: true, formerIds: { select: { id: true } } },

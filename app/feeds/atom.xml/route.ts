@@ -1,6 +1,8 @@
 import { readEnv } from "@/lib/env";
 import { share } from "@/lib/http/answer";
 import { filterState } from "@/lib/papers/filter";
+import { keptBy } from "@/lib/readers/bookmarks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 import { toAtom } from "@/lib/syndicate/atom";
 import { findFeed } from "@/lib/syndicate/feed";
 
@@ -14,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
   const base = readEnv().publicUrl ?? `http://${request.headers.get("host")}`;
-  const feed = await findFeed(state, base);
+  const feed = await findFeed(state, base, keptBy(whoIsAsking()));
   const own = state.bookmarked;
   if (!own) share(feed.self);
   return new Response(toAtom(feed), {

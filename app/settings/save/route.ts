@@ -1,6 +1,7 @@
 import { comeBack, readForm, sayPlainly } from "@/lib/http/form";
 import { writing } from "@/lib/http/unavailable";
 import { askedSettings, choices, setSettings } from "@/lib/readers/settings";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 /** What a form of settings posts: some of them, `density=titles` say. Answers 303 to the page it came from. */
 export const POST = writing(async (request: Request) => {
@@ -9,6 +10,6 @@ export const POST = writing(async (request: Request) => {
     const expected = Object.entries(choices).map(([name, values]) => `${name}=${values.join("|")}`);
     return sayPlainly(400, `expected a form with ${expected.join(", ")}.`);
   }
-  await setSettings(parsed.data);
+  await setSettings(whoIsAsking(), parsed.data);
   return comeBack(request);
 });

@@ -15,7 +15,7 @@ import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
 import { setMark } from "@/lib/readers/marks";
 import { hubAnswer } from "@/tests/hub-answer";
-import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
+import { contextOf, isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
 
@@ -157,7 +157,7 @@ test("a listing is taken back with what only it had brought, but never a paper t
     { id: "2512.00008", day: "2025-12-10" },
   ]);
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
-  await setMark("Bookmark", ["2512.00008"], true);
+  await setMark("local", "Bookmark", ["2512.00008"], true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, kept: 1 });
   expect(await forgetListing(db(), listing.id, store())).toBeNull();
@@ -167,7 +167,7 @@ test("a listing is taken back with what only it had brought, but never a paper t
     listedOn: "2025-12-11",
   });
   expect(await findPaper("2512.00007")).toBeNull();
-  expect((await page("2512.00008")).paper.bookmarked).toBe(true);
+  expect(await isBookmarked("2512.00008")).toBe(true);
   const found = async (q: string) =>
     (await listPapers({ ...filterState.defaults, q })).papers.map(({ id }) => id);
   expect(await found("wrong")).toEqual([]);

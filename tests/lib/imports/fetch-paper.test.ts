@@ -66,7 +66,7 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
   const turning = setInterval(() => turns++, 5);
   const written = Promise.all([
     fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: none }, "2512.00001"),
-    setMark("Bookmark", ["2512.00002"], true),
+    setMark("local", "Bookmark", ["2512.00002"], true),
     whenFree(() => forgetListing(db(), listing, none)),
   ]);
   // Both addresses have answered, and the process goes on turning: nothing waits inside SQLite.

@@ -150,7 +150,7 @@ test("what one program prints for another is read again whole", async () => {
   );
   const found = await findPaper("2512.00001");
   if (!found || "movedTo" in found) throw new Error("expected the paper");
-  const { id: _, bookmarked: __, highlights: ___, ...record } = found.paper;
+  const { id: _, highlights: __, ...record } = found.paper;
   let again: unknown;
   const file = path.join(folder, "export.jsonl");
   writeFileSync(file, JSON.stringify({ ...record, kind: "day", format: "hf-api" }));

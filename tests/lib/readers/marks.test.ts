@@ -14,113 +14,113 @@ const { db, file } = openTestLibrary();
 
 const list = (day: string, ...ids: string[]) =>
   scrapeBody(db(), hubAnswer(ids.map((id, at) => ({ id, title: `Title ${id}`, day, upvotes: 9 - at }))));
-const kept = async () => (await listBookmarks()).papers.map(({ id }) => id);
-const seen = async (day: string) => (await findMarks({ day })).seen.sort();
+const kept = async () => (await listBookmarks("local")).papers.map(({ id }) => id);
+const seen = async (day: string) => (await findMarks("local", { day })).seen.sort();
 const queue = async () =>
-  (await findUnseen()).days.map(({ day, papers }) => [day, ...papers.map(({ id }) => id)].join(" "));
+  (await findUnseen("local")).days.map(({ day, papers }) => [day, ...papers.map(({ id }) => id)].join(" "));
 
 const day = ["2512.00001", "2512.00002", "2512.00003"];
 
 beforeEach(() => list("2025-12-10", ...day));
 
 test("what was changed is undone step by step, in the words in which it was done", async () => {
-  await setMark("Bookmark", ["2512.00001"], true);
-  await setMark("Bookmark", ["2512.00002"], true);
-  await setMark("Bookmark", ["2512.00001"], false);
-  await setMark("Seen", day, true);
+  await setMark("local", "Bookmark", ["2512.00001"], true);
+  await setMark("local", "Bookmark", ["2512.00002"], true);
+  await setMark("local", "Bookmark", ["2512.00001"], false);
+  await setMark("local", "Seen", day, true);
   expect(await seen("2025-12-10")).toHaveLength(3);
-  expect(await findPaperOfLastChange()).toBeNull();
-  expect(await undo()).toBe("Marked 3 papers as seen");
+  expect(await findPaperOfLastChange("local")).toBeNull();
+  expect(await undo("local")).toBe("Marked 3 papers as seen");
   expect(await seen("2025-12-10")).toEqual([]);
-  expect(await undo()).toBe("Let “Title 2512.00001” go");
+  expect(await undo("local")).toBe("Let “Title 2512.00001” go");
   expect(await kept()).toEqual(["2512.00002", "2512.00001"]); // in its old place
-  expect(await undo()).toBe("Kept “Title 2512.00002”");
-  expect(await undo()).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBe("Kept “Title 2512.00002”");
+  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
   expect(await kept()).toEqual([]);
-  expect(await undo()).toBeNull();
+  expect(await undo("local")).toBeNull();
 });
 
 test("a paper is named as its title is shown, without what TeX left", async () => {
   const paper = { id: "2512.00009", title: 'The M{\\"o}ssbauer effect', day: "2025-12-10", upvotes: 1 };
   await scrapeBody(db(), hubAnswer([paper]));
-  await setMark("Bookmark", ["2512.00009"], true);
-  expect((await findLastChange())?.said).toBe("Kept “The Mössbauer effect”");
+  await setMark("local", "Bookmark", ["2512.00009"], true);
+  expect((await findLastChange("local"))?.said).toBe("Kept “The Mössbauer effect”");
 });
 
 test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
-  await setMark("Seen", ["2512.00001"], true);
-  await setMark("Seen", day, true);
-  expect((await findLastChange())?.said).toBe("Marked 2 papers as seen");
-  await setMark("Bookmark", ["2512.00003"], true);
-  await undo();
-  await undo();
+  await setMark("local", "Seen", ["2512.00001"], true);
+  await setMark("local", "Seen", day, true);
+  expect((await findLastChange("local"))?.said).toBe("Marked 2 papers as seen");
+  await setMark("local", "Bookmark", ["2512.00003"], true);
+  await undo("local");
+  await undo("local");
   expect(await seen("2025-12-10")).toEqual(["2512.00001"]);
 });
 
 test("to set what is set is no change, and to pass a paper is none that is undone", async () => {
-  await setMark("Bookmark", ["2512.00001"], true);
-  await setMark("Bookmark", ["2512.00001"], true);
-  expect(await pass(["2512.00001", "2512.00002"])).toBe(true);
+  await setMark("local", "Bookmark", ["2512.00001"], true);
+  await setMark("local", "Bookmark", ["2512.00001"], true);
+  expect(await pass("local", ["2512.00001", "2512.00002"])).toBe(true);
   expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
-  expect(await undo()).toBe("Kept “Title 2512.00001”");
-  expect(await undo()).toBeNull();
+  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBeNull();
   expect(await seen("2025-12-10")).toHaveLength(2);
 });
 
 test("a mark of a paper that is not here is refused, one by a version or several ids is taken", async () => {
-  expect(await setMark("Bookmark", ["2512.99999"], true)).toBe(false);
-  expect(await pass(["t-000000000000"])).toBe(false);
-  expect(await setMark("Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
+  expect(await setMark("local", "Bookmark", ["2512.99999"], true)).toBe(false);
+  expect(await pass("local", ["t-000000000000"])).toBe(false);
+  expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
-  expect((await findLastChange())?.said).toBe("Kept 2 papers");
+  expect((await findLastChange("local"))?.said).toBe("Kept 2 papers");
 });
 
 test("an undo of a change that is no longer the last does nothing", async () => {
-  await setMark("Bookmark", ["2512.00001"], true);
-  const known = (await findLastChange())?.id;
-  expect(await findPaperOfLastChange()).toBe("2512.00001");
-  await setMark("Bookmark", ["2512.00002"], true);
-  expect(await undo(known)).toBeNull();
+  await setMark("local", "Bookmark", ["2512.00001"], true);
+  const known = (await findLastChange("local"))?.id;
+  expect(await findPaperOfLastChange("local")).toBe("2512.00001");
+  await setMark("local", "Bookmark", ["2512.00002"], true);
+  expect(await undo("local", known)).toBeNull();
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
-  expect(await undo((await findLastChange())?.id)).toBe("Kept “Title 2512.00002”");
-  expect(await undo(known)).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local", (await findLastChange("local"))?.id)).toBe("Kept “Title 2512.00002”");
+  expect(await undo("local", known)).toBe("Kept “Title 2512.00001”");
 });
 
 test("an undo passes over papers that have gone", async () => {
-  await setMark("Bookmark", ["2512.00001", "2512.00002"], true);
-  await setMark("Bookmark", ["2512.00001", "2512.00002"], false);
+  await setMark("local", "Bookmark", ["2512.00001", "2512.00002"], true);
+  await setMark("local", "Bookmark", ["2512.00001", "2512.00002"], false);
   await db().paper.delete({ where: { id: "2512.00001" } });
-  await undo();
+  await undo("local");
   expect(await kept()).toEqual(["2512.00002"]);
 });
 
 test("of changes the last hundred are remembered", async () => {
-  for (let at = 0; at < 103; at++) await setMark("Bookmark", ["2512.00001"], at % 2 === 0);
+  for (let at = 0; at < 103; at++) await setMark("local", "Bookmark", ["2512.00001"], at % 2 === 0);
   expect(await db().change.count()).toBe(100);
 });
 
 test("one catches up from the edition that was the latest when the first paper was seen, each paper once", async () => {
   await list("2025-12-09", "2512.00009");
   expect(await queue()).toEqual(["2025-12-10 2512.00001 2512.00002 2512.00003"]); // nothing was seen yet
-  await pass(["2512.00001"]);
+  await pass("local", ["2512.00001"]);
   await list("2025-12-11", "2512.00004", "2512.00002");
-  expect(await findUnseen()).toMatchObject({ since: "2025-12-10", ids: { length: 3 } });
+  expect(await findUnseen("local")).toMatchObject({ since: "2025-12-10", ids: { length: 3 } });
   expect(await queue()).toEqual(["2025-12-10 2512.00002 2512.00003", "2025-12-11 2512.00004"]);
-  const { ids } = await findUnseen();
+  const { ids } = await findUnseen("local");
   expect(ids).toEqual(["2512.00002", "2512.00003", "2512.00004"]);
-  await setMark("Seen", ids, true);
-  expect(await findUnseen()).toEqual({ since: "2025-12-10", ids: [], days: [] });
-  await undo();
-  expect((await findUnseen()).ids).toHaveLength(3);
+  await setMark("local", "Seen", ids, true);
+  expect(await findUnseen("local")).toEqual({ since: "2025-12-10", ids: [], days: [] });
+  await undo("local");
+  expect((await findUnseen("local")).ids).toHaveLength(3);
 });
 
 test("an empty library has nothing to catch up on", async () => {
   await db().paper.deleteMany();
-  expect(await findUnseen()).toEqual({ since: null, ids: [], days: [] });
+  expect(await findUnseen("local")).toEqual({ since: null, ids: [], days: [] });
 });
 
 test("settings are at their defaults, change, are undone, and outlive what does not know them", async () => {
-  const before = await readSettings();
+  const before = await readSettings("local");
   expect(before).toEqual({
     density: "lines",
     theme: "system",
@@ -128,17 +128,17 @@ test("settings are at their defaults, change, are undone, and outlive what does 
     keys: "on",
     passing: "moving",
   });
-  await setSettings({ theme: "dark", density: "titles" });
-  await setSettings({ theme: "dark" });
-  expect(await readSettings()).toEqual({ ...before, theme: "dark", density: "titles" });
-  expect(await undo()).toBe("Changed the settings (length, theme)");
-  expect(await readSettings()).toEqual(before);
+  await setSettings("local", { theme: "dark", density: "titles" });
+  await setSettings("local", { theme: "dark" });
+  expect(await readSettings("local")).toEqual({ ...before, theme: "dark", density: "titles" });
+  expect(await undo("local")).toBe("Changed the settings (length, theme)");
+  expect(await readSettings("local")).toEqual(before);
   await db().reader.updateMany({ data: { settings: '{"theme":"sepia","keys":"off","more":1}' } });
-  expect(await readSettings()).toEqual({ ...before, keys: "off" });
+  expect(await readSettings("local")).toEqual({ ...before, keys: "off" });
 });
 
 test("the reader's sheet says how many are new, and no title ends its text", async () => {
-  const settings = await readSettings();
+  const settings = await readSettings("local");
   const sheet = (marks: object, said: string | null = null) =>
     toSheet(
       settings,
@@ -161,13 +161,13 @@ test("a change waits for another process's write, and is made once", async () =>
   other.exec("BEGIN IMMEDIATE");
   // The site's own connection does not wait by itself (lib/db/when-free.ts).
   await closeDatabase();
-  const change = setMark("Bookmark", ["2512.00001"], true);
-  const passing = pass(["2512.00002"]);
+  const change = setMark("local", "Bookmark", ["2512.00001"], true);
+  const passing = pass("local", ["2512.00002"]);
   await new Promise((resolve) => setTimeout(resolve, 150));
   other.exec("COMMIT");
   other.close();
   expect([await change, await passing]).toEqual([true, true]);
   expect(await kept()).toEqual(["2512.00001"]);
-  expect(await undo()).toBe("Kept “Title 2512.00001”");
-  expect(await undo()).toBeNull();
+  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBeNull();
 });

@@ -1,5 +1,7 @@
 import { filterState } from "@/lib/papers/filter";
 import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
+import { keptBy, withBookmarks } from "@/lib/readers/bookmarks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 /** The papers of a filter, with the facets that are asked for; 400 with the first value that makes no sense. */
 export async function GET(request: Request): Promise<Response> {
@@ -17,9 +19,11 @@ export async function GET(request: Request): Promise<Response> {
     const shown = got.length > 80 ? `${got.slice(0, 80)}…` : got;
     return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
   }
-  const results = await listPapers(state);
+  const reader = whoIsAsking();
+  const { papers, ...rest } = await listPapers(state, keptBy(reader));
+  const results = { ...rest, papers: await withBookmarks(reader, papers) };
   if (facets.length === 0) return Response.json(results);
   const counted: Record<string, unknown> = {};
-  for (const name of facets) counted[name] = await countFacet(name, state);
+  for (const name of facets) counted[name] = await countFacet(name, state, keptBy(reader));
   return Response.json({ ...results, facets: counted });
 }

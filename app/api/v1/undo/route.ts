@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { writing } from "@/lib/http/unavailable";
 import { findLastChange, undo } from "@/lib/readers/changes";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 const changeSchema = z
   .string()
@@ -17,6 +18,6 @@ export const POST = writing(async (request: Request) => {
   if (!change.success) {
     return Response.json({ error: "change: expected the number of a change" }, { status: 400 });
   }
-  const undone = await undo(change.data ?? undefined);
-  return Response.json({ undone, last: (await findLastChange())?.said ?? null });
+  const undone = await undo(whoIsAsking(), change.data ?? undefined);
+  return Response.json({ undone, last: (await findLastChange(whoIsAsking()))?.said ?? null });
 });

@@ -1,5 +1,6 @@
 import { writing } from "@/lib/http/unavailable";
 import { setMark } from "@/lib/readers/marks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
@@ -15,6 +16,6 @@ export const DELETE = writing(async (_request: Request, context: Context) => {
 
 async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");
-  if (await setMark("Bookmark", [id], on)) return new Response(null, { status: 204 });
+  if (await setMark(whoIsAsking(), "Bookmark", [id], on)) return new Response(null, { status: 204 });
   return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
 }

@@ -1,5 +1,7 @@
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
+import { withBookmarks } from "@/lib/readers/bookmarks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
@@ -11,5 +13,6 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   if ("movedTo" in found) {
     return new Response(null, { status: 308, headers: { Location: `/api/v1${paperPath(found.movedTo)}` } });
   }
-  return Response.json(found.paper);
+  const [paper] = await withBookmarks(whoIsAsking(), [found.paper]);
+  return Response.json(paper);
 }

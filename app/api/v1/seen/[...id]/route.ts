@@ -1,5 +1,6 @@
 import { writing } from "@/lib/http/unavailable";
 import { pass, setMark } from "@/lib/readers/marks";
+import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
@@ -8,13 +9,16 @@ export const PUT = writing(async (request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   const ids = [id];
   const passing = new URL(request.url).searchParams.has("passing");
-  return answer(id, passing ? await pass(ids) : await setMark("Seen", ids, true));
+  return answer(
+    id,
+    passing ? await pass(whoIsAsking(), ids) : await setMark(whoIsAsking(), "Seen", ids, true),
+  );
 });
 
 /** Marks it as not seen. Idempotent. */
 export const DELETE = writing(async (_request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
-  return answer(id, await setMark("Seen", [id], false));
+  return answer(id, await setMark(whoIsAsking(), "Seen", [id], false));
 });
 
 function answer(id: string, done: boolean): Response {
