@@ -18,10 +18,14 @@ await setUp();
 await vitest("tests", [], { TZ: "Pacific/Kiritimati" });
 // What reads, counts or prints days.
 const ofDays = [
-  ...["days", "url-state", "papers", "library"].map((name) => `tests/lib/${name}`),
-  ...["arxiv", "hf-api", "hf-page", "hub", "jsonl", "text-kinds", "text.test", "text-tools", "trust"],
-  ...["refresh", "first-read", "rate-limit", "reread", "save", "settled"],
-].map((name) => (name.includes("/") ? name : `tests/lib/ingest/${name}`));
+  ...["days", "url-state", "papers", "topics", "readers"],
+  ...["arxiv", "hf-api", "hf-page", "jsonl", "text-kinds", "text.test", "text-tools"].map(
+    (name) => `listings/${name}`,
+  ),
+  ...["trust", "reread", "save"].map((name) => `catalog/${name}`),
+  ...["hub", "refresh", "first-read", "settled"].map((name) => `imports/${name}`),
+  "net/rate-limit",
+].map((name) => `tests/lib/${name}`);
 await vitest("tests of days in America/Los_Angeles", ofDays, { TZ: "America/Los_Angeles" });
 await setUp({ build: true });
 await playwright();
