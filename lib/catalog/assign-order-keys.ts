@@ -1,6 +1,6 @@
 import { toEpochDay } from "../days";
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import { perDay } from "../order-key";
 import type { Draft } from "./drafts";
 
@@ -14,12 +14,13 @@ export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise
   const moving = drafts.filter((draft) => draft.isNew || draft.moved);
   const given = moving.flatMap((draft) => (draft.isNew ? [] : [draft.orderKey]));
   const floorOf = (draft: Draft) => (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * keysPerDay;
-  const floors = [...new Set(moving.map(floorOf))];
-  const rows = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
-    SELECT value AS floor, (SELECT min("orderKey") FROM "Paper"
-      WHERE "orderKey" >= value AND "orderKey" < value + ${keysPerDay}) AS lowest FROM ${jsonEach(floors)}`;
+  const floors = [...new Set(moving.map(floorOf))].map((floor) => ({ floor }));
+  const lowest = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
+    SELECT days.floor AS floor, (SELECT min("orderKey") FROM "Paper"
+      WHERE "orderKey" >= days.floor AND "orderKey" < days.floor + ${keysPerDay}) AS lowest
+    FROM ${rows(floors, { floor: "int" })} AS days`;
   const next = new Map(
-    rows.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + keysPerDay) - 1]),
+    lowest.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + keysPerDay) - 1]),
   );
   for (const draft of moving) {
     const floor = floorOf(draft);

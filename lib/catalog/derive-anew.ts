@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
+import { rows } from "../db/rows";
 import { toTerms, writeTerms } from "../search/sqlite";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
@@ -60,8 +60,8 @@ export async function deriveAnew(db: Database, show: Show = () => {}): Promise<v
   );
 }
 
-async function derive(tx: Transaction, rows: FullRow[]): Promise<void> {
-  const papers = rows.map((row) => {
+async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
+  const papers = found.map((row) => {
     const record = toRecord(row);
     const tags = toTags(record.title, record.abstract, record.tags);
     return {
@@ -73,9 +73,9 @@ async function derive(tx: Transaction, rows: FullRow[]): Promise<void> {
       terms: toTerms(toSearchable({ ...record, tags })),
     };
   });
-  const ids = papers.map(({ key, textId }) => [key, textId]);
-  await tx.$executeRaw`UPDATE "Paper" SET "textId" = said.value ->> 1 FROM ${jsonEach(ids)} AS said
-    WHERE "Paper"."key" = said.value ->> 0 AND "textId" <> said.value ->> 1`;
+  const ids = rows(papers, { key: "int", textId: "text" });
+  await tx.$executeRaw`UPDATE "Paper" SET "textId" = derived."textId" FROM ${ids} AS derived
+    WHERE "Paper"."key" = derived.key AND "Paper"."textId" <> derived."textId"`;
   await replaceTags(
     tx,
     papers.filter(({ retagged }) => retagged),

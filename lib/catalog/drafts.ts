@@ -1,8 +1,8 @@
 import type { Day } from "../days";
 import type { FormerId } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
+import { rows } from "../db/rows";
 import type { Ahead, Format, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
 import { type Searchable, type Terms, toTerms } from "../search/sqlite";
@@ -48,12 +48,18 @@ const atOnce = 500;
 
 /** Drafts of all papers of the library that these entries could speak of. */
 export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
-  const arxivIds = entries.flatMap(({ paper }) => paper.arxivId ?? []);
-  const textIds = jsonEach(entries.flatMap(textIdsOf));
+  const arxivIds = rows(
+    entries.map(({ paper }) => ({ id: paper.arxivId })),
+    { id: "text" },
+  );
+  const textIds = rows(
+    entries.flatMap(textIdsOf).map((id) => ({ id })),
+    { id: "text" },
+  );
   const keys = await tx.$queryRaw<{ key: bigint }[]>`
-    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT value FROM ${jsonEach(arxivIds)})
-    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT value FROM ${textIds})
-    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT value FROM ${textIds})`;
+    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT said.id FROM ${arxivIds} AS said)
+    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT said.id FROM ${textIds} AS said)
+    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT said.id FROM ${textIds} AS said)`;
   const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
   for (const { draft, formerIds } of await loadDrafts(
     tx,
@@ -71,23 +77,23 @@ export async function loadDrafts(
   keys: number[],
 ): Promise<{ draft: Draft; formerIds: string[] }[]> {
   if (keys.length === 0) return [];
-  const rows: (FullRow & { formerIds: FormerId[] })[] = [];
+  const found: (FullRow & { formerIds: FormerId[] })[] = [];
   for (let at = 0; at < keys.length; at += atOnce) {
     const some = keys.slice(at, at + atOnce);
-    rows.push(
+    found.push(
       ...(await tx.paper.findMany({
         where: { key: { in: some } },
         include: { ...withParts, formerIds: true },
       })),
     );
   }
-  rows.sort((a, b) => b.key - a.key); // so that of several with one text the first stays in the map
-  const listed = rows.map((row) => row.key);
+  found.sort((a, b) => b.key - a.key); // so that of several with one text the first stays in the map
   const days = await tx.$queryRaw<{ key: bigint; day: Day }[]>`
     SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
-    WHERE "paperKey" IN (SELECT value FROM ${jsonEach(listed)}) AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
+    WHERE "paperKey" IN (SELECT found.key FROM ${rows(found, { key: "int" })} AS found)
+      AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
   const firstListed = new Map(days.map(({ key, day }) => [Number(key), day]));
-  return rows.map((row) => {
+  return found.map((row) => {
     const record = toRecord(row);
     const { key, id, textId, feedDay } = row;
     const draft: Draft = {

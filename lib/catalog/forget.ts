@@ -1,7 +1,7 @@
 import type { Day } from "../days";
 import type { Listing } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
@@ -49,7 +49,7 @@ export async function takeOut(
   const papers = listing.entries.map(({ paperKey }) => paperKey);
   if (listing.asOf) {
     await tx.$executeRaw`DELETE FROM "VotePoint" WHERE day = ${listing.asOf}
-      AND "paperKey" IN (SELECT value FROM ${jsonEach(papers)})`;
+      AND "paperKey" IN (SELECT taken."paperKey" FROM ${rows(listing.entries, { paperKey: "int" })} AS taken)`;
   }
   await tx.listing.delete({ where: { id: listing.id } });
   return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };

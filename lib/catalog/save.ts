@@ -1,6 +1,6 @@
 import type { Day } from "../days";
-import { jsonEach } from "../db/json-each";
 import type { Database, Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
 import { packSource } from "../listings/source-bytes";
 import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
@@ -126,12 +126,12 @@ async function leaveOutSaved(
 
 /** Keys of those of the drafts that stand in the listing already. */
 async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
-  const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(
-    (draft) => draft.key ?? [],
+  const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(({ key }) =>
+    key === null ? [] : [{ key }],
   );
   const stored = await tx.$queryRaw<{ key: bigint }[]>`
     SELECT "paperKey" AS key FROM "Entry" WHERE "listingId" = ${listingId}
-    AND "paperKey" IN (SELECT value FROM ${jsonEach(keys)})`;
+    AND "paperKey" IN (SELECT drafts.key FROM ${rows(keys, { key: "int" })} AS drafts)`;
   return new Set(stored.map(({ key }) => Number(key)));
 }
 
@@ -170,24 +170,24 @@ async function writeEntries(
   there: Set<number>,
   placed: Placed[],
 ): Promise<void> {
-  const rows = placed.flatMap(({ entry, draft }) => {
+  const entries = placed.flatMap(({ entry, draft }) => {
     const paperKey = keyOf(standing(draft));
     if (there.has(paperKey)) return []; // twice in one listing: the first place counts
     there.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
-    return [
-      [
-        entry.place,
-        paperKey,
-        listedOn,
-        upvotes,
-        commentCount,
-        entry.ahead?.packed ?? packSource(entry.source),
-      ],
-    ];
+    const source = entry.ahead?.packed ?? packSource(entry.source);
+    return [{ place: entry.place, paperKey, listedOn, upvotes, commentCount, source }];
   });
+  const columns = {
+    place: "int",
+    paperKey: "int",
+    listedOn: "text",
+    upvotes: "int",
+    commentCount: "int",
+    source: "bytes",
+  } as const;
   await tx.$executeRaw`
     INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
-    SELECT ${listingId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
-    FROM ${jsonEach(rows)}`;
+    SELECT ${listingId}, said.place, said."paperKey", said."listedOn", said.upvotes, said."commentCount", said.source
+    FROM ${rows(entries, columns)} AS said`;
 }

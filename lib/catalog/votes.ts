@@ -1,6 +1,6 @@
 import type { Day } from "../days";
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 
 /** Of one paper; null is not said. */
 export type Votes = { paperKey: number; upvotes: number | null; commentCount: number | null };
@@ -12,14 +12,14 @@ export type Votes = { paperKey: number; upvotes: number | null; commentCount: nu
 export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Promise<void> {
   const said = votes.filter(({ upvotes, commentCount }) => upvotes !== null || commentCount !== null);
   if (said.length === 0) return;
-  const rows = said.map(({ paperKey, upvotes, commentCount }) => [paperKey, upvotes, commentCount]);
+  const columns = { paperKey: "int", upvotes: "int", commentCount: "int" } as const;
   await tx.$executeRaw`
     INSERT INTO "VotePoint" ("paperKey", day, upvotes, "commentCount")
-    SELECT said.value ->> 0, ${day}, coalesce(said.value ->> 1, last.upvotes), coalesce(said.value ->> 2, last."commentCount")
-    FROM ${jsonEach(rows)} AS said
-    LEFT JOIN "VotePoint" AS last ON last."paperKey" = said.value ->> 0 AND last.day =
-      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = said.value ->> 0 AND day <= ${day})
-    WHERE last.day IS NULL OR coalesce(said.value ->> 1, last.upvotes) IS NOT last.upvotes
-      OR coalesce(said.value ->> 2, last."commentCount") IS NOT last."commentCount"
+    SELECT said."paperKey", ${day}, coalesce(said.upvotes, last.upvotes), coalesce(said."commentCount", last."commentCount")
+    FROM ${rows(said, columns)} AS said
+    LEFT JOIN "VotePoint" AS last ON last."paperKey" = said."paperKey" AND last.day =
+      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = said."paperKey" AND day <= ${day})
+    WHERE last.day IS NULL OR coalesce(said.upvotes, last.upvotes) IS DISTINCT FROM last.upvotes
+      OR coalesce(said."commentCount", last."commentCount") IS DISTINCT FROM last."commentCount"
     ON CONFLICT ("paperKey", day) DO UPDATE SET upvotes = excluded.upvotes, "commentCount" = excluded."commentCount"`;
 }

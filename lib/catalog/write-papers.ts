@@ -1,7 +1,7 @@
 import { Prisma } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
+import { rows } from "../db/rows";
 import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
@@ -12,10 +12,11 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   const moved = await assignOrderKeys(tx, drafts);
   await removeTerms(tx, moved);
   await writeRows(tx, drafts, now);
-  const former = drafts.flatMap((draft) => draft.formerIds.map((id) => [id, keyOf(draft)]));
+  const former = drafts.flatMap((draft) => draft.formerIds.map((id) => ({ id, paperKey: keyOf(draft) })));
   // Two papers that were one text apart may have had the same; the first keeps it.
-  await tx.$executeRaw`INSERT OR IGNORE INTO "FormerId" (id, "paperKey")
-    SELECT value ->> 0, value ->> 1 FROM ${jsonEach(former)}`;
+  await tx.$executeRaw`INSERT INTO "FormerId" (id, "paperKey")
+    SELECT former.id, former."paperKey" FROM ${rows(former, { id: "text", paperKey: "int" })} AS former WHERE TRUE
+    ON CONFLICT DO NOTHING`;
   const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
   await writeParts(tx, rewritten);
 
@@ -33,40 +34,70 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   );
 }
 
-/** The papers themselves, in one statement; gives new drafts their keys. */
+const columns = {
+  id: "text",
+  arxivId: "text",
+  textId: "text",
+  orderKey: "int",
+  title: "text",
+  abstract: "text",
+  authorCount: "int",
+  publishedOn: "text",
+  feedDay: "text",
+  upvotes: "int",
+  commentCount: "int",
+  submitterName: "text",
+  submitterFull: "text",
+  organizationName: "text",
+  organizationFull: "text",
+  codeUrl: "text",
+  codeStars: "int",
+  projectPage: "text",
+  summary: "text",
+  summarySource: "text",
+  withdrawn: "bool",
+  asOf: "text",
+  given: "text",
+} as const;
+const names = Object.keys(columns).map((name) => `"${name}"`);
+
+/** The papers themselves; gives new drafts their keys. Known ones first: an id that one gives up is then free. */
 async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
-  if (drafts.length === 0) return;
-  const rows = drafts.map((draft) => ({ key: draft.key, ...columns(draft) }));
-  const names = Object.keys(rows[0] ?? {});
-  const list = Prisma.raw(names.map((name) => `"${name}"`).join(", "));
-  const values = Prisma.raw(names.map((name) => `value ->> '${name}'`).join(", "));
-  const set = Prisma.raw(names.map((name) => `"${name}" = excluded."${name}"`).join(", "));
+  const known = drafts.flatMap((draft) => (draft.key === null ? [] : [{ key: draft.key, ...toRow(draft) }]));
+  const set = Prisma.raw(names.map((name) => `${name} = draft.${name}`).join(", "));
+  await tx.$executeRaw`UPDATE "Paper" SET ${set}, "updatedAt" = ${now}
+    FROM ${rows(known, { key: "int", ...columns })} AS draft WHERE "Paper"."key" = draft.key`;
+  const added = drafts.filter(({ key }) => key === null);
+  const list = Prisma.raw(names.join(", "));
   const written = await tx.$queryRaw<{ key: bigint; id: string }[]>`
     INSERT INTO "Paper" (${list}, "createdAt", "updatedAt")
-    SELECT ${values}, ${now}, ${now} FROM ${jsonEach(rows)} WHERE TRUE
-    ON CONFLICT ("key") DO UPDATE SET ${set}, "updatedAt" = excluded."updatedAt"
+    SELECT ${list}, ${now}, ${now} FROM ${rows(added.map(toRow), columns)} AS draft
     RETURNING "key", id`;
   const keys = new Map(written.map((row) => [row.id, Number(row.key)]));
-  for (const draft of drafts) draft.key ??= keys.get(draft.id) ?? null;
+  for (const draft of added) draft.key = keys.get(draft.id) ?? null;
 }
 
 /** Authors and tags, a statement each: rows one by one through Prisma took half of a scrape's time. */
 async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
   // As one parameter, here and below: SQLite takes no list of a thousand.
-  const known = drafts.filter((draft) => !draft.isNew).map(keyOf);
-  await tx.$executeRaw`DELETE FROM "Author" WHERE "paperKey" IN (SELECT value FROM ${jsonEach(known)})`;
+  const known = rows(
+    drafts.filter((draft) => !draft.isNew),
+    { key: "int" },
+  );
+  await tx.$executeRaw`DELETE FROM "Author" WHERE "paperKey" IN (SELECT known.key FROM ${known} AS known)`;
   const authors = drafts.flatMap((draft) =>
-    draft.record.authors.map((name, index) => [keyOf(draft), index + 1, name]),
+    draft.record.authors.map((name, index) => ({ paperKey: keyOf(draft), place: index + 1, name })),
   );
   await tx.$executeRaw`INSERT INTO "Author" ("paperKey", place, name)
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM ${jsonEach(authors)}`;
+    SELECT author."paperKey", author.place, author.name
+    FROM ${rows(authors, { paperKey: "int", place: "int", name: "text" })} AS author`;
   await replaceTags(
     tx,
     drafts.map((draft) => ({ key: keyOf(draft), tags: draft.record.tags })),
   );
 }
 
-function columns(draft: Draft) {
+function toRow(draft: Draft) {
   const { id, textId, feedDay, record, given, asOf } = draft;
   return {
     ...toColumns(record),
@@ -91,11 +122,12 @@ export async function replaceTags(
   tx: Transaction,
   papers: { key: number; tags: { name: string; source: string }[] }[],
 ): Promise<void> {
-  const keys = papers.map(({ key }) => key);
-  await tx.$executeRaw`DELETE FROM "Tag" WHERE "paperKey" IN (SELECT value FROM ${jsonEach(keys)})`;
+  await tx.$executeRaw`DELETE FROM "Tag"
+    WHERE "paperKey" IN (SELECT paper.key FROM ${rows(papers, { key: "int" })} AS paper)`;
   const tags = papers.flatMap(({ key, tags }) =>
-    tags.map((tag, index) => [key, index + 1, tag.name, tag.source]),
+    tags.map(({ name, source }, index) => ({ paperKey: key, place: index + 1, name, source })),
   );
   await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM ${jsonEach(tags)}`;
+    SELECT tag."paperKey", tag.place, tag.name, tag.source
+    FROM ${rows(tags, { paperKey: "int", place: "int", name: "text", source: "text" })} AS tag`;
 }

@@ -48,9 +48,9 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
       if (opened !== null && opened !== file) await closeDatabase();
       opened = file;
       const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
-      const [reader] = await database().$queryRaw<{ order: string | null }[]>`
-        SELECT settings ->> 'order' AS "order" FROM "Reader" LIMIT 1`;
-      state.order = reader?.order ?? "hub";
+      const reader = await database().reader.findFirst({ select: { settings: true } });
+      const { order } = JSON.parse(reader?.settings ?? "{}");
+      state.order = typeof order === "string" ? order : "hub";
       // The Hub's day too, since pages say whether a day's list is still open.
       const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
       if (watching) inARow = revision === seen ? 0 : inARow + 1;

@@ -42,7 +42,7 @@ export type Ahead = {
   tags: PaperRecord["tags"];
   terms: Terms;
   /** Its source, packed; `source` itself is then left out. */
-  packed: string;
+  packed: Uint8Array;
 };
 
 /** One that could not. `entry` counts from 1; the reason names the path and what came. */

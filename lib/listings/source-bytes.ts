@@ -1,14 +1,15 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { hideSecrets } from "../printable";
 
-/** The JSON of an entry's source as bytes, in hex, since it travels as text. Its addresses hold no passwords or tokens. */
-export function packSource(source: unknown): string {
+/** The JSON of an entry's source as bytes. Its addresses hold no passwords or tokens. */
+export function packSource(source: unknown): Uint8Array {
   const json = Buffer.from(
     JSON.stringify(source, (_, value) => (isAddress(value) ? hideSecrets(value) : value)),
   );
   // An entry is a few kilobytes: with zlib's whole window its state of 268 KB would cost more than the packing.
   const small = gzipSync(json, { windowBits: 13, memLevel: 6 });
-  return (small.length < json.length ? small : json).toString("hex");
+  // A copy, since both may be a small part of a large buffer, all of which would be sent to another thread.
+  return new Uint8Array(small.length < json.length ? small : json);
 }
 
 function isAddress(value: unknown): value is string {

@@ -1,6 +1,6 @@
 import type { Day } from "../days";
-import { moveDay } from "../days";
-import { database } from "../db/open-database";
+import { moveDay, toEpochDay } from "../days";
+import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 
@@ -20,35 +20,47 @@ const days = 7;
  */
 export async function findTrending(): Promise<Trending> {
   const db = database();
-  const [last] = await db.$queryRaw<{ day: Day | null }[]>`
-    SELECT max(v.day) AS day FROM "VotePoint" AS v JOIN "Paper" AS p ON p."key" = v."paperKey"
-    WHERE p."feedDay" > date(v.day, ${`-${days} days`})
-      OR EXISTS (SELECT 1 FROM "VotePoint" WHERE "paperKey" = v."paperKey" AND day < v.day)`;
-  if (!last?.day) return null;
-  const begin = moveDay(last.day, -days);
-  const rows = await db.$queryRaw<{ key: bigint; gained: bigint; since: Day | null }[]>`
+  const last = await findLastDay(db);
+  if (last === null) return null;
+  const begin = moveDay(last, -days);
+  const gains = await db.$queryRaw<{ key: bigint; gained: bigint; since: Day | null }[]>`
     SELECT p."key" AS key, now.upvotes - coalesce(before.upvotes, 0) AS gained, before.day AS since
-    FROM (SELECT "paperKey", upvotes, max(day) FROM "VotePoint"
-          WHERE day > ${begin} AND upvotes IS NOT NULL GROUP BY "paperKey") AS now
+    FROM (SELECT "paperKey", max(day) AS day FROM "VotePoint"
+          WHERE day > ${begin} AND upvotes IS NOT NULL GROUP BY "paperKey") AS latest
+    JOIN "VotePoint" AS now ON now."paperKey" = latest."paperKey" AND now.day = latest.day
     JOIN "Paper" AS p ON p."key" = now."paperKey"
     LEFT JOIN "VotePoint" AS before ON before."paperKey" = p."key" AND before.day =
       (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = p."key" AND day <= ${begin} AND upvotes IS NOT NULL)
-    WHERE gained > 0 AND (before.day IS NOT NULL OR p."feedDay" > ${begin})
-    ORDER BY gained / (julianday(${last.day}) - julianday(coalesce(before.day, ${begin}))) DESC, p."orderKey" DESC
-    LIMIT ${shown}`;
+    WHERE now.upvotes > coalesce(before.upvotes, 0) AND (before.day IS NOT NULL OR p."feedDay" > ${begin})
+    ORDER BY p."orderKey" DESC`;
+  const perDay = ({ gained, since }: { gained: bigint; since: Day | null }) =>
+    Number(gained) / (toEpochDay(last) - toEpochDay(since ?? begin));
+  const most = gains.sort((a, b) => perDay(b) - perDay(a)).slice(0, shown);
   const papers = await loadPapers(
     db,
-    rows.map(({ key }) => Number(key)),
+    most.map(({ key }) => Number(key)),
   );
   // A day of no change leaves no point, so one of a few days before is as good.
   const soon = moveDay(begin, -days);
   return {
-    day: last.day,
+    day: last,
     papers: papers.flatMap((paper, index) => {
-      const row = rows[index];
+      const row = most[index];
       if (!row) return [];
       const { gained, since } = row;
       return [{ paper, gained: Number(gained), since: since !== null && since < soon ? since : null }];
     }),
   };
+}
+
+/** The last day on which a paper's votes had changed, or were known within a week of its feed day. */
+async function findLastDay(db: Database): Promise<Day | null> {
+  const [changed] = await db.$queryRaw<{ day: Day | null }[]>`
+    SELECT max(day) AS day FROM
+      (SELECT max(day) AS day FROM "VotePoint" GROUP BY "paperKey" HAVING count(*) > 1) AS again`;
+  const later = await db.$queryRaw<{ day: Day; newest: Day | null }[]>`
+    SELECT v.day AS day, max(p."feedDay") AS newest FROM "VotePoint" AS v JOIN "Paper" AS p ON p."key" = v."paperKey"
+    WHERE v.day > ${changed?.day ?? ""} GROUP BY v.day ORDER BY v.day DESC`;
+  const fresh = later.find(({ day, newest }) => newest !== null && newest > moveDay(day, -days));
+  return fresh?.day ?? changed?.day ?? null;
 }

@@ -20,11 +20,11 @@ export async function findUnseen(reader: string): Promise<CatchUp> {
   const since = row?.since ?? null;
   // The order of the edition, roughly: by upvotes, as the Hub's own is.
   const rows = await db.$queryRaw<{ key: bigint; id: string; day: Day }[]>`
-    SELECT e."paperKey" AS key, p.id AS id, min(e."listedOn") AS day, p.upvotes FROM "Entry" AS e
+    SELECT p."key" AS key, p.id AS id, min(e."listedOn") AS day FROM "Entry" AS e
     JOIN "Paper" AS p ON p."key" = e."paperKey"
     WHERE e."listedOn" >= ${since} AND NOT EXISTS
       (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
-    GROUP BY e."paperKey" ORDER BY day, p.upvotes DESC, min(e.place), e."paperKey"`;
+    GROUP BY p."key" ORDER BY day, p.upvotes DESC NULLS LAST, min(e.place), p."key"`;
   const first = rows.slice(0, shown);
   const papers = await loadPapers(
     db,

@@ -1,6 +1,6 @@
 import { Prisma } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import { database, type Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import { whenFree } from "../db/when-free";
 
 /** The tables of marks; a row is a paper that has the mark. */
@@ -86,20 +86,26 @@ export async function mark(
   on: boolean,
 ): Promise<[number, string | null][]> {
   const table = Prisma.raw(`"${name}"`);
-  const rows = await tx.$queryRaw<{ key: bigint; createdAt: string | null }[]>`
-    SELECT p."key" AS key, CAST(m."createdAt" AS TEXT) AS "createdAt" FROM ${jsonEach(keys)} AS asked
-    JOIN "Paper" AS p ON p."key" = asked.value
+  const asked = rows(
+    keys.map((key) => ({ key })),
+    { key: "int" },
+  );
+  const found = await tx.$queryRaw<{ key: bigint; createdAt: Date | null }[]>`
+    SELECT p."key" AS key, m."createdAt" AS "createdAt" FROM ${asked} AS asked JOIN "Paper" AS p ON p."key" = asked.key
     LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${reader}`;
-  const before = rows
+  const before = found
     .filter(({ createdAt }) => (createdAt !== null) !== on)
-    .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt]);
-  const changed = jsonEach(before.map(([key]) => key));
+    .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt?.toISOString() ?? null]);
+  const changed = rows(
+    before.map(([key]) => ({ key })),
+    { key: "int" },
+  );
   if (on) {
     await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, value, ${new Date()} FROM ${changed}`;
+      SELECT ${reader}, changed.key, ${new Date()} FROM ${changed} AS changed`;
   } else {
     await tx.$executeRaw`DELETE FROM ${table}
-      WHERE "readerId" = ${reader} AND "paperKey" IN (SELECT value FROM ${changed})`;
+      WHERE "readerId" = ${reader} AND "paperKey" IN (SELECT changed.key FROM ${changed} AS changed)`;
   }
   return before;
 }
@@ -109,15 +115,19 @@ async function restore(
   tx: Transaction,
   reader: string,
   name: Mark,
-  rows: [number, string | null][],
+  before: [number, string | null][],
 ): Promise<void> {
   const table = Prisma.raw(`"${name}"`);
-  const each = jsonEach(rows);
+  const marks = rows(
+    before.map(([key, createdAt]) => ({ key, createdAt: createdAt === null ? null : new Date(createdAt) })),
+    { key: "int", createdAt: "time" },
+  );
   await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader} AND "paperKey" IN
-    (SELECT value ->> 0 FROM ${each} WHERE value ->> 1 IS NULL)`;
-  await tx.$executeRaw`INSERT OR IGNORE INTO ${table} ("readerId", "paperKey", "createdAt")
-    SELECT ${reader}, value ->> 0, value ->> 1 FROM ${each}
-    WHERE value ->> 1 IS NOT NULL AND value ->> 0 IN (SELECT "key" FROM "Paper")`;
+    (SELECT before.key FROM ${marks} AS before WHERE before."createdAt" IS NULL)`;
+  await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
+    SELECT ${reader}, before.key, before."createdAt" FROM ${marks} AS before
+    WHERE before."createdAt" IS NOT NULL AND before.key IN (SELECT "key" FROM "Paper")
+    ON CONFLICT DO NOTHING`;
 }
 
 /** A write, which takes the lock: what is read after it stays true until the end (when-free.ts). */

@@ -1,8 +1,8 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { Prisma } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import { database } from "../db/open-database";
+import { rows } from "../db/rows";
 import { whenFree } from "../db/when-free";
 import { toPlain } from "../tex/split";
 import { change, type Mark, mark } from "./changes";
@@ -51,10 +51,10 @@ export async function pass(reader: string, ids: string[]): Promise<boolean> {
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   await beginCatchingUp(reader);
-  const keys = papers.map(({ key }) => key);
   await whenFree(
     () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, value, ${new Date()} FROM ${jsonEach(keys)} WHERE TRUE ON CONFLICT DO NOTHING`,
+      SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(papers, { key: "int" })} AS paper WHERE TRUE
+      ON CONFLICT DO NOTHING`,
   );
   return true;
 }
@@ -92,15 +92,19 @@ export type Marks = { kept: string[]; seen: string[]; of: number };
 /** A reader's marks on these papers, or on those that were listed on a day. */
 export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
   const db = database();
-  const rows = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
+  const found = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
     SELECT p.id AS id,
       EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS kept,
       EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS seen
     FROM "Paper" AS p WHERE ${
       "day" in which
         ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`
-        : Prisma.sql`p.id IN (SELECT value FROM ${jsonEach(which.ids)})`
+        : Prisma.sql`p.id IN (SELECT asked.id FROM ${rows(
+            which.ids.map((id) => ({ id })),
+            { id: "text" },
+          )} AS asked)`
     }`;
-  const having = (name: "kept" | "seen") => rows.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
-  return { kept: having("kept"), seen: having("seen"), of: rows.length };
+  const having = (name: "kept" | "seen") =>
+    found.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
+  return { kept: having("kept"), seen: having("seen"), of: found.length };
 }

@@ -1,6 +1,6 @@
 import { Prisma } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import type { Form, SearchQuery } from "./query";
 import { extrasOf, scan } from "./tokens";
 
@@ -53,22 +53,36 @@ export function toTerms(paper: Searchable): Terms {
   };
 }
 
+const columns = {
+  orderKey: "int",
+  title: "text",
+  abstract: "text",
+  titleExtras: "text",
+  abstractExtras: "text",
+  authors: "text",
+  tags: "text",
+} as const;
+
 /** Writes papers into the index under their order keys, over what stood there. */
-export async function writeTerms(tx: Transaction, rows: { orderKey: number; terms: Terms }[]): Promise<void> {
+export async function writeTerms(
+  tx: Transaction,
+  papers: { orderKey: number; terms: Terms }[],
+): Promise<void> {
   // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
   // all that it has gathered whenever a rowid is not above the one before.
-  const upwards = rows.toSorted((a, b) => a.orderKey - b.orderKey);
-  const columns = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
+  const upwards = papers.toSorted((a, b) => a.orderKey - b.orderKey);
+  const terms = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
   await tx.$executeRaw`
     INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
-    SELECT value ->> 'orderKey', value ->> 'title', value ->> 'abstract', value ->> 'titleExtras',
-           value ->> 'abstractExtras', value ->> 'authors', value ->> 'tags'
-    FROM ${jsonEach(columns)}`;
+    SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(terms, columns)}`;
 }
 
 export async function removeTerms(tx: Transaction, orderKeys: number[]): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM "PaperIndex" WHERE rowid IN (SELECT value FROM ${jsonEach(orderKeys)})`;
+  const gone = rows(
+    orderKeys.map((key) => ({ key })),
+    { key: "int" },
+  );
+  await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${gone})`;
 }
 
 /** One FTS5 expression. Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax. */
@@ -107,10 +121,14 @@ export function matches(query: SearchQuery): Prisma.Sql {
 
 /**
  * For each of several words, given by its forms, how many papers have it whose order key is at least `from` and below `to`;
- * counted up to `most` only, so that a common word costs no more than a rare one. One row with a JSON array in their order.
+ * counted up to `most` only, so that a common word costs no more than a rare one. A row `papers` of each, in their order.
  */
 export function countUpTo(words: Form[][], most: number, from: bigint, to: bigint): Prisma.Sql {
-  return Prisma.sql`SELECT json_group_array((SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
-      WHERE "PaperIndex" MATCH word.value AND rowid >= ${from} AND rowid < ${to} LIMIT ${most}))) AS counts
-    FROM ${jsonEach(words.map(anywhere))} word`;
+  const asked = rows(
+    words.map((forms, place) => ({ place, match: anywhere(forms) })),
+    { place: "int", match: "text" },
+  );
+  return Prisma.sql`SELECT (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
+      WHERE "PaperIndex" MATCH asked.match AND rowid >= ${from} AND rowid < ${to} LIMIT ${most})) AS papers
+    FROM ${asked} AS asked ORDER BY asked.place`;
 }

@@ -1,5 +1,5 @@
-import { jsonEach } from "../db/json-each";
 import type { Transaction } from "../db/open-database";
+import { rows } from "../db/rows";
 import type { Terms } from "./sqlite";
 
 /** Moves the word counts: `gone` as the papers were, `come` as they are now. */
@@ -8,10 +8,12 @@ export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]):
   for (const terms of gone) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) - 1);
   for (const terms of come) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) + 1);
   // In the order of the table: of a page of it all is written at once.
-  const rows = [...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const changed = [...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const words = changed.map(([word, papers]) => ({ word, papers }));
   await tx.$executeRaw`
-    INSERT INTO "Word" (word, papers) SELECT value ->> 0, value ->> 1 FROM ${jsonEach(rows)} WHERE TRUE
-    ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers`;
+    INSERT INTO "Word" (word, papers)
+    SELECT moved.word, moved.papers FROM ${rows(words, { word: "text", papers: "int" })} AS moved WHERE TRUE
+    ON CONFLICT (word) DO UPDATE SET papers = "Word".papers + excluded.papers`;
   if (gone.length > 0) await tx.$executeRaw`DELETE FROM "Word" WHERE papers = 0`;
 }
 

@@ -18,17 +18,16 @@ export type DayCounts = { day: number; papers: number }[];
  * stands among the keys of papers without a day, and is left out.
  */
 export async function readDayCounts(db: Database): Promise<DayCounts> {
-  const [row] = await db.$queryRaw<{ days: string }[]>`
+  const days = await db.$queryRaw<{ day: bigint; papers: bigint }[]>`
     WITH RECURSIVE days(day) AS (
       SELECT (SELECT min("orderKey") FROM "Paper" WHERE "orderKey" >= ${perDay}) / ${perDay}
       UNION ALL
       SELECT (SELECT min("orderKey") FROM "Paper" WHERE "orderKey" >= (day + 1) * ${perDay}) / ${perDay}
       FROM days WHERE day IS NOT NULL)
-    SELECT json_group_array(json_array(day, (SELECT count(*) FROM "Paper"
-      WHERE "orderKey" >= day * ${perDay} AND "orderKey" < (day + 1) * ${perDay}))) AS days
-    FROM days WHERE day IS NOT NULL`;
-  const days: [day: number, papers: number][] = JSON.parse(row?.days ?? "[]");
-  return days.map(([day, papers]) => ({ day, papers }));
+    SELECT day, (SELECT count(*) FROM "Paper"
+      WHERE "orderKey" >= day * ${perDay} AND "orderKey" < (day + 1) * ${perDay}) AS papers
+    FROM days WHERE day IS NOT NULL ORDER BY day`;
+  return days.map(({ day, papers }) => ({ day: Number(day), papers: Number(papers) }));
 }
 
 /** From the first to the last of these days. */

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { fromEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
-import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
+import { rows } from "../db/rows";
 import { firstKey, perDay } from "../order-key";
 import { parseQuery, type SearchQuery } from "../search/query";
 import { countUpTo, matches } from "../search/sqlite";
@@ -114,11 +114,11 @@ async function readWeek(db: Database, today: number): Promise<string[]> {
   const texts: string[] = [];
   for (let below = firstKey(today + 1); texts.length < mostRead; ) {
     await nextTurn();
-    const papers = await db.$queryRaw<{ orderKey: bigint; text: string }[]>`
-      SELECT "orderKey", title || char(10) || coalesce(abstract, '') AS text FROM "Paper"
+    const papers = await db.$queryRaw<{ orderKey: bigint; title: string; abstract: string | null }[]>`
+      SELECT "orderKey", title, abstract FROM "Paper"
       WHERE "orderKey" >= ${firstKey(today - 6)} AND "orderKey" < ${below}
       ORDER BY "orderKey" DESC LIMIT ${textsAtOnce}`;
-    for (const { text } of papers) texts.push(text.replace(foreign, " "));
+    for (const { title, abstract } of papers) texts.push(`${title}\n${abstract ?? ""}`.replace(foreign, " "));
     const lowest = papers.at(-1)?.orderKey;
     if (papers.length < textsAtOnce || lowest === undefined) break;
     below = BigInt(lowest);
@@ -170,11 +170,14 @@ async function leaveOutCommon(db: Database, words: string[], most: number): Prom
   for (let at = 0; at < words.length; at += wordsAtOnce) {
     const some = words.slice(at, at + wordsAtOnce);
     await nextTurn();
-    const [row] = await db.$queryRaw<{ counts: string }[]>`
-      SELECT json_group_array(coalesce((SELECT papers FROM "Word" WHERE word = typed.value), 0)) AS counts
-      FROM ${jsonEach(some)} typed`;
-    const papers: number[] = JSON.parse(row?.counts ?? "[]");
-    rare.push(...some.filter((_, index) => (papers[index] ?? 0) <= most));
+    const typed = rows(
+      some.map((word) => ({ word })),
+      { word: "text" },
+    );
+    const common = await db.$queryRaw<{ word: string }[]>`
+      SELECT word FROM "Word" WHERE word IN (SELECT typed.word FROM ${typed} AS typed) AND papers > ${most}`;
+    const known = new Set(common.map(({ word }) => word));
+    rare.push(...some.filter((word) => !known.has(word)));
   }
   return rare;
 }
@@ -189,9 +192,8 @@ async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to
     const some = spelt.slice(at, at + termsAtOnce);
     const terms = some.map(({ term }) => [[term]]);
     await nextTurn();
-    const [row] = await db.$queryRaw<{ counts: string }[]>(countUpTo(terms, mostKnown + 1, perDay, to));
-    const papers: number[] = JSON.parse(row?.counts ?? "[]");
-    unknown.push(...some.filter((_, index) => (papers[index] ?? 0) <= mostKnown));
+    const counts = await db.$queryRaw<{ papers: bigint }[]>(countUpTo(terms, mostKnown + 1, perDay, to));
+    unknown.push(...some.filter((_, index) => Number(counts[index]?.papers ?? 0) <= mostKnown));
   }
   return unknown;
 }
@@ -205,16 +207,17 @@ async function answerEach(
   if (spelt.length === 0) return [];
   const each = spelt.map(
     ({ query }, index) => Prisma.sql`
-      SELECT ${index} AS word, json_group_array(p."orderKey" / ${perDay}) AS days
+      SELECT ${index} AS word, p."orderKey" / ${perDay} AS day
       FROM ${matches(query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
       WHERE p."feedDay" IS NOT NULL AND p."orderKey" < ${firstKey(today + 1)}`,
   );
-  const rows = await db.$queryRaw<{ word: number | bigint; days: string }[]>`
+  const papers = await db.$queryRaw<{ word: number | bigint; day: bigint }[]>`
     ${Prisma.join(each, " UNION ALL ")}`;
-  const daysOf = new Map<number, number[]>(rows.map((row) => [Number(row.word), JSON.parse(row.days)]));
+  const daysOf = spelt.map((): number[] => []);
+  for (const { word, day } of papers) daysOf[Number(word)]?.push(Number(day));
   const [weekFrom, begins, to] = [today - 6, from, today].map(fromEpochDay);
   return spelt.map(({ word }, index) => {
-    const days = daysOf.get(index) ?? [];
+    const days = daysOf[index] ?? [];
     const within = (first: number) => days.filter((day) => day >= first).length;
     const series = Array.from({ length: (today - from + 1) / 7 }, () => 0);
     for (const day of days) {

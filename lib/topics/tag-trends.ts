@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { jsonEach } from "../db/json-each";
 import type { Database } from "../db/open-database";
+import { rows } from "../db/rows";
 import { firstKey, perDay } from "../order-key";
 import { filterState } from "../papers/filter";
 import { type DayCounts, type Found, type Span, toRuns, toSpan } from "./day-counts";
@@ -88,12 +88,12 @@ async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
     const least = Math.max(2, Math.floor((papers / step) * share));
     await nextTurn();
     // CROSS JOIN: by the papers. SQLite would rather go through every tag of the library.
-    const rows = await db.$queryRaw<{ name: string }[]>`
+    const found = await db.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t ON t."paperKey" = p.key
       WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
         AND p.key % ${step} = 0 AND t.source IN ('hub', 'derived')
       GROUP BY t.name HAVING count(*) >= ${least}`;
-    for (const { name } of rows) names.add(name);
+    for (const { name } of found) names.add(name);
   }
   return [...names];
 }
@@ -122,12 +122,13 @@ async function tally(
   for (const { first, last } of toRuns(asked.counts, asked.from, asked.today, papersAtOnce)) {
     await nextTurn();
     // One number a paper, since there are thousands. A paper has keywords of the Hub or of its text, not of both.
-    const [row] = await db.$queryRaw<{ papers: string }[]>`
-      SELECT json_group_array(${most} * p.key + 2 * ((p."orderKey" - ${firstKey(asked.from)}) / ${spanKeys}) + coalesce((
-          SELECT t.source = 'hub' FROM "Tag" t
-          WHERE t."paperKey" = p.key AND t.source IN ('hub', 'derived') LIMIT 1), 0)) AS papers
+    const [row] = await db.$queryRaw<{ papers: string | null }[]>`
+      SELECT string_agg(CAST(
+        ${most} * p.key + 2 * ((p."orderKey" - ${firstKey(asked.from)}) / ${spanKeys}) + coalesce((
+          SELECT CASE t.source WHEN 'hub' THEN 1 ELSE 0 END FROM "Tag" t
+          WHERE t."paperKey" = p.key AND t.source IN ('hub', 'derived') LIMIT 1), 0) AS TEXT), ',') AS papers
       FROM "Paper" p WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}`;
-    const papers: number[] = JSON.parse(row?.papers ?? "[]");
+    const papers: number[] = JSON.parse(`[${row?.papers ?? ""}]`);
     for (const paper of papers) {
       const place = paper % Number(most);
       placed[Math.floor(paper / Number(most))] = place + 1;
@@ -139,12 +140,16 @@ async function tally(
     const some = asked.names.slice(at, at + tagsAtOnce);
     await nextTurn();
     // All of a tag's papers, also those of before: the index has them in a row, and reading a paper's day costs more.
-    const rows = await db.$queryRaw<{ name: string; keys: string }[]>`
-      SELECT name, json_group_array("paperKey") AS keys FROM "Tag"
-      WHERE name IN (SELECT value FROM ${jsonEach(some)}) GROUP BY name`;
-    for (const { name, keys } of rows) {
+    const wanted = rows(
+      some.map((name) => ({ name })),
+      { name: "text" },
+    );
+    const found = await db.$queryRaw<{ name: string; keys: string }[]>`
+      SELECT name, string_agg(CAST("paperKey" AS TEXT), ',') AS keys FROM "Tag"
+      WHERE name IN (SELECT wanted.name FROM ${wanted} AS wanted) GROUP BY name`;
+    for (const { name, keys } of found) {
       const tag = { all: zeros(), fromHub: zeros() };
-      const papers: number[] = JSON.parse(keys);
+      const papers: number[] = JSON.parse(`[${keys}]`);
       for (const key of papers) {
         const place = placed[key];
         if (!place) continue;

@@ -32,7 +32,7 @@ test.each(ways)("%s: a login is dropped, an address with a token is not saved", 
   const addressOf = ({ entries: [entry] }: Pick<Listing, "format" | "entries">) =>
     entry?.paper.code?.url ?? entry?.paper.projectPage ?? null;
   const saved = (listing: Pick<Listing, "format" | "entries">) =>
-    listing.entries.map(({ source }) => unpackSource(Buffer.from(packSource(source), "hex")));
+    listing.entries.map(({ source }) => unpackSource(packSource(source)));
   const plain = "https://github.com/acme/lamps?tab=readme";
   for (const url of [plain, plain.replace("//", "//ann:s3cret@"), plain.replace("//", "//s3cret@")]) {
     const listing = read(url);

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+const sqliteOnly = [
+  /\bjson_\w+/,
+  /\bunhex\b/,
+  /\browid\b/,
+  /\bMATCH\b/,
+  /\bbm25\b/,
+  /\bjulianday\b/,
+  /\bstrftime\b/,
+  /\bgroup_concat\b/,
+  /\bOR (?:IGNORE|REPLACE)\b/,
+  /->>/,
+  /\bIS NOT (?!NULL\b|DISTINCT\b)/,
+];
+
+const files = ["app", "components", "lib", "scripts"].flatMap((top) =>
+  readdirSync(path.join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !name.includes("generated"))
+    .map((name) => path.posix.join(top, name)),
+);
+
+function constructsOf(file: string): string[] {
+  const source = readFileSync(path.join(root, file), "utf8");
+  return sqliteOnly.flatMap((construct) => source.match(construct)?.[0] ?? []);
+}
+
+const isSqlites = (file: string) =>
+  file.startsWith("lib/db/sqlite/") || ["lib/db/rows.ts", "lib/search/sqlite.ts"].includes(file);
+
+test("only SQLite's own files use SQL that PostgreSQL does not read", () => {
+  const found = files
+    .filter((file) => !isSqlites(file))
+    .flatMap((file) => constructsOf(file).map((construct) => `${file}: ${construct}`));
+  expect(found).toEqual([]);
+});
+
+test("such SQL is found where it may stand", () => {
+  expect(constructsOf("lib/db/rows.ts")).toEqual(expect.arrayContaining(["json_each", "unhex", "->>"]));
+  expect(constructsOf("lib/search/sqlite.ts")).toEqual(expect.arrayContaining(["rowid", "MATCH", "bm25"]));
+});

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { rows } from "@/lib/db/rows";
+import { openTestLibrary } from "@/tests/library";
+
+const { db } = openTestLibrary();
+
+const columns = { count: "int", name: "text", open: "bool", bytes: "bytes", at: "time" } as const;
+const at = new Date("2026-02-03T04:05:06.789Z");
+const full = { count: 3, name: "tea", open: true, bytes: new Uint8Array([0, 255, 39]), at };
+const empty = { count: null, name: null, open: null, bytes: null, at: null };
+
+test("records come back in their order, each value with the type of its column", async () => {
+  const records = [full, empty, { ...full, count: -1, open: false, name: "", bytes: new Uint8Array() }];
+  const found = await db().$queryRaw`
+    SELECT count, typeof(count) AS "countType", name, typeof(name) AS "nameType", open, typeof(open) AS "openType",
+      hex(bytes) AS bytes, typeof(bytes) AS "bytesType", at
+    FROM ${rows(records, columns)} AS t`;
+  const moment = "2026-02-03T04:05:06.789+00:00";
+  const types = { countType: "integer", nameType: "text", openType: "integer", bytesType: "blob" };
+  const none = { countType: "null", nameType: "null", openType: "null", bytesType: "null" };
+  expect(found).toEqual([
+    { count: 3n, name: "tea", open: 1n, bytes: "00FF27", at: moment, ...types },
+    { count: null, name: null, open: null, bytes: "", at: null, ...none },
+    { count: -1n, name: "", open: 0n, bytes: "", at: moment, ...types },
+  ]);
+});
+
+test("a moment is stored as Prisma stores it", async () => {
+  await db().refresh.create({ data: { id: 2, startedAt: at } });
+  await db()
+    .$executeRaw`INSERT INTO "Refresh" (id, "startedAt") SELECT 3, t.at FROM ${rows([{ at }], { at: "time" })} AS t`;
+  const stored = db()
+    .$queryRaw`SELECT DISTINCT CAST("startedAt" AS TEXT) AS at FROM "Refresh" WHERE id IN (2, 3)`;
+  expect(await stored).toHaveLength(1);
+});
+
+test.each(["int", "text", "bool", "bytes", "time"] as const)(
+  "a table of nothing has a column of type %s",
+  async (type) => {
+    expect(await db().$queryRaw`SELECT it FROM ${rows([], { it: type })} AS t`).toEqual([]);
+    const one = rows([{ it: null }], { it: type });
+    expect(await db().$queryRaw`SELECT it FROM ${one} AS t`).toEqual([{ it: null }]);
+  },
+);
+
+test.each([
+  ["quotes", `'"'' "" \`´`],
+  ["backslashes", String.raw`\ \\ \n \u0041 \ud800 \"`],
+  ["line ends and a zero", "a\nb\r\nc\u2028d\u0000e"],
+  ["emoji", "🦊👩‍🔬 e\u0301 ０"],
+  ["what looks like a number", "007"],
+  ["what looks like JSON", `["a", {"b": null}]`],
+])("a text with %s comes back as it was, alone and beside another", async (_, text) => {
+  const alone = rows([{ text }], { text: "text" });
+  expect(await db().$queryRaw`SELECT text FROM ${alone} AS t`).toEqual([{ text }]);
+  const beside = rows([{ text, other: text }], { text: "text", other: "text" });
+  expect(await db().$queryRaw`SELECT text, other FROM ${beside} AS t`).toEqual([{ text, other: text }]);
+});
+
+test("half a surrogate pair becomes the replacement character", async () => {
+  const records = [{ text: "a\ud800b" }, { text: "\udc00" }];
+  const found = await db().$queryRaw`SELECT hex(text) AS text FROM ${rows(records, { text: "text" })} AS t`;
+  expect(found).toEqual([{ text: "61EFBFBD62" }, { text: "EFBFBD" }]);
+});
+
+test("whole numbers are exact up to 2^53", async () => {
+  const records = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER].map((it) => ({ it }));
+  const found = await db().$queryRaw`SELECT CAST(it AS TEXT) AS it FROM ${rows(records, { it: "int" })} AS t`;
+  expect(found).toEqual([{ it: "9007199254740991" }, { it: "-9007199254740991" }]);
+});
+
+test("a hundred thousand records are one statement with one parameter", async () => {
+  const records = Array.from({ length: 100_000 }, (_, index) => ({ index, name: `paper "${index}"` }));
+  const table = rows(records, { index: "int", name: "text" });
+  expect(table.values).toHaveLength(1);
+  const found = await db().$queryRaw`
+    SELECT count(*) AS count, sum("index") AS sum, count(DISTINCT name) AS names FROM ${table} AS t`;
+  expect(found).toEqual([{ count: 100_000n, sum: 4_999_950_000n, names: 100_000n }]);
+});
+
+test("a record that lacks a column, or has it with another type, does not compile", () => {
+  // What fails here is the check of types.
+  const table = { key: "int", name: "text" } as const;
+  rows([{ key: 1, name: "tea", more: true } as { key: number; name: string }], table);
+  // @ts-expect-error a column is missing
+  rows([{ key: 1 }], table);
+  // @ts-expect-error a column is misspelled
+  rows([{ key: 1, nmae: "tea" }], table);
+  // @ts-expect-error a text where a number belongs
+  rows([{ key: "1", name: "tea" }], table);
+  // @ts-expect-error undefined is not null
+  rows([{ key: 1, name: undefined }], table);
+});
