@@ -10,8 +10,8 @@ import { ingest } from "@/lib/imports/ingest";
 import { openFile, readLines, type Source } from "@/lib/listings/read-source";
 import { toTerms } from "@/lib/search/sqlite";
 import { toTags } from "@/lib/tags/tags";
+import { parseAhead } from "../lines-ahead";
 import { openProgress } from "../progress";
-import { parseAhead } from "../scrape/lines-ahead";
 import { readPapers } from "./tags";
 
 /**

@@ -1,4 +1,4 @@
-// Reads lines of papers on a thread of its own; see lines-ahead.ts.
+// Reads lines of papers on a thread of its own; see scripts/lines-ahead.ts.
 import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { type Lines, parseLinesAhead } from "@/lib/imports/lines";

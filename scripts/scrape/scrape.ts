@@ -16,10 +16,10 @@ import { type Network, openNetwork, patient } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
 import { type Clock, realClock } from "@/lib/net/pace";
 import { escapeControls, printable } from "@/lib/printable";
+import { parseAhead } from "../lines-ahead";
 import { openProgress, type Progress } from "../progress";
 import { forget, refreshDays, replay } from "./again";
 import { scrapeDays } from "./days";
-import { parseAhead } from "./lines-ahead";
 import {
   type Asked,
   type AskedOfHub,

@@ -3,7 +3,7 @@ import { forgetListing } from "@/lib/imports/forget-listing";
 import { ingest } from "@/lib/imports/ingest";
 import type { LinesParser } from "@/lib/imports/lines";
 import { openBody } from "@/lib/listings/read-source";
-import { parseAhead } from "@/scripts/scrape/lines-ahead";
+import { parseAhead } from "@/scripts/lines-ahead";
 import { contextOf, openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();

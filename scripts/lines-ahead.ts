@@ -8,7 +8,7 @@ const mostAhead = 3;
 
 /** Reads lines on a thread of its own, ahead of whoever saves them: what a paper costs before SQLite is half of it all. */
 export const parseAhead: LinesParser = async function* (all) {
-  const worker = new Worker(new URL("../../programs/lines-worker.mjs", import.meta.url)); // from scripts as from programs
+  const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // from scripts as from programs
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {
     const { done, value } = await read.next();
