@@ -5,6 +5,10 @@ const config: NextConfig = {
   compress: false, // lib/http keeps the compressed bytes
   generateEtags: false, // and makes the ETags
   htmlLimitedBots: /./, // title and description stand in the head for everyone, never streamed after it
+  redirects: async () => [
+    { source: "/reads", destination: "/sources", permanent: true },
+    { source: "/trends", destination: "/topics", permanent: true },
+  ],
   serverExternalPackages: ["better-sqlite3", "@prisma/adapter-better-sqlite3"],
 };
 

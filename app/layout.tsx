@@ -25,7 +25,7 @@ const inter = localFont({ src: "./fonts/inter.woff2", variable: "--font-inter", 
 export function generateMetadata(): Metadata {
   return {
     title: { default: "Broadsheet", template: "%s · Broadsheet" },
-    description: "The day’s research papers, in a library of your own.",
+    description: "The day’s research papers, in your own library.",
     robots: { index: readEnv().indexing }, // mostly a reader's own instance is nobody's search result
   };
 }

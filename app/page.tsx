@@ -42,7 +42,7 @@ function NoEdition({ papers }: { papers: number }) {
     return (
       <Message title="The library is empty">
         <p>
-          Read a listing with <code>npm run scrape -- FILE</code>, then reload this page.
+          To fetch the latest day from Hugging Face, run <code>npm run scrape</code>, then reload this page.
         </p>
       </Message>
     );
@@ -50,8 +50,8 @@ function NoEdition({ papers }: { papers: number }) {
   return (
     <Message title="No edition yet">
       <p>
-        None of what was read is the list of a day. <a href="/papers">All {papers} papers</a> are in the
-        library.
+        Nothing imported so far belongs to a day. See{" "}
+        <a href="/papers">all {papers.toLocaleString("en")} papers</a>.
       </p>
     </Message>
   );

@@ -11,7 +11,7 @@ export function Calendar({ days }: { days: Period["days"] }) {
   const weeks = [...new Set(days.map(({ day }) => toWeek(day)))];
   return (
     <table className="mt-5 w-full table-fixed border-collapse tabular-nums print:hidden">
-      <caption className="sr-only">Papers a day</caption>
+      <caption className="sr-only">Papers per day</caption>
       <thead>
         <tr className="text-faint text-xs">
           {weeks.length > 1 && (
@@ -66,7 +66,7 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
   return (
     <a
       href={`/papers/date/${day}`}
-      aria-label={`${formatDay(day, "EEEE d MMMM")}: ${sayPapers(papers)}`}
+      aria-label={`${formatDay(day, "EEEE d MMM")}: ${sayPapers(papers)}`}
       className="block py-1.5 pr-1.5 hover:text-accent sm:pr-4"
     >
       <span className="flex items-baseline justify-between gap-1">

@@ -1,7 +1,7 @@
 import { type Day, formatDay, formatMoment, isWeekend } from "@/lib/days";
 import type { DayState } from "@/lib/papers/day-state";
 
-/** What is to be said of a day's list that has papers; a list that is closed and whole needs no word. */
+/** A note on a day whose list may be incomplete; none if it is closed and whole. */
 export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
   const said = toWords(day, state);
   if (!said) return null;
@@ -23,11 +23,11 @@ export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
 }
 
 function toWords(day: Day, state: DayState): string | null {
-  if (state.is === "open") return `Still open: the Hub adds to this day until ${formatMoment(state.closes)}.`;
+  if (state.is === "open") return `Still open: Hugging Face adds papers until ${formatMoment(state.closes)}.`;
   if (state.is === "failed")
-    return `Reading it again failed on ${formatMoment(state.at)}: ${state.error}. This is what was read before.`;
+    return `Could not refresh this day on ${formatMoment(state.at)}: ${state.error}. Showing the papers imported before.`;
   if (state.is === "cut") {
-    return `Read on ${formatMoment(state.readAt)}, before the list closed, so it may have more by now: npm run scrape -- --date ${day} asks again.`;
+    return `Imported on ${formatMoment(state.readAt)}, before the day closed, so papers may be missing. To fetch it again, run npm run scrape -- --date ${day}.`;
   }
   return null;
 }
@@ -37,18 +37,18 @@ export function whyEmpty(day: Day, state: DayState): string {
   const weekday = formatDay(day, "EEEE");
   switch (state.is) {
     case "failed":
-      return `Reading this day failed on ${formatMoment(state.at)}: ${state.error}.`;
+      return `Could not fetch this day on ${formatMoment(state.at)}: ${state.error}.`;
     case "to come":
-      return "This day is still to come: the Hub begins its list at half past nine in the evening before, New York time.";
+      return "This day hasn't started yet. Hugging Face opens its list at 9:30 pm New York time the evening before.";
     case "open":
-      return `The Hub has listed nothing on this day yet; its list is open until ${formatMoment(state.closes)}.`;
+      return `No papers yet. Hugging Face adds to this day until ${formatMoment(state.closes)}.`;
     case "empty":
       return isWeekend(day)
-        ? `The Hub lists nothing on this day: it is a ${weekday}, and most weekends have no list.`
-        : `The Hub listed nothing on this day when it was asked, on ${formatMoment(state.readAt)}: it is likely a holiday.`;
+        ? `Hugging Face listed no papers. This is a ${weekday}, and most weekends are empty.`
+        : `Hugging Face listed no papers as of ${formatMoment(state.readAt)}. It was probably a holiday.`;
     default:
       return isWeekend(day)
-        ? `No listing of this day has been read. It is a ${weekday}, and most weekends have none.`
-        : "No listing of this day has been read. It may be a holiday, or a day that nobody asked for.";
+        ? `Nothing was imported for this day. It is a ${weekday}, and most weekends are empty.`
+        : "Nothing was imported for this day. It may be a holiday, or it was never fetched.";
   }
 }

@@ -10,7 +10,7 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
   const most = Math.max(...around.map(({ papers }) => papers));
   if (most === 0) return null;
   return (
-    <nav aria-label="Days around" className="mt-4 print:hidden">
+    <nav aria-label="Nearby days" className="mt-4 print:hidden">
       <ul className="flex max-w-[33rem]">
         {around.map(({ day: one, papers }) => {
           const height = papers === 0 ? 1 : Math.max(3, Math.round((papers / most) * 30));

@@ -87,7 +87,7 @@ function nameFrom(day: string, other: string): string {
 function DayNav({ edition: { day, previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
   return (
     <nav
-      aria-label={atEnd ? "On from here" : "Days"}
+      aria-label={atEnd ? "More editions" : "Editions"}
       className={`flex flex-wrap justify-between gap-x-6 text-soft print:hidden ${atEnd ? "mt-6 sm:ml-14" : ""}`}
     >
       {previous ? (
@@ -115,7 +115,7 @@ function GoToDay({ day }: { day: string }) {
       className="flex flex-wrap items-center gap-2 text-soft max-sm:hidden print:hidden"
     >
       <label htmlFor="day" className="sr-only">
-        Go to a day
+        Go to day
       </label>
       <input
         id="day"
@@ -138,17 +138,16 @@ function GoToDay({ day }: { day: string }) {
 function SampleNote() {
   return (
     <p role="note" className="mt-5 border-accent border-l-2 pl-3 text-pretty">
-      <strong className="font-semibold">This is a sample edition.</strong> Its papers are invented. The first
-      real one takes its place: <code className="whitespace-nowrap">npm run scrape</code> reads the latest day
-      from the Hub.
+      <strong className="font-semibold">This is a sample edition.</strong> Its papers are made up. To replace
+      it with the latest day from Hugging Face, run <code className="whitespace-nowrap">npm run scrape</code>.
     </p>
   );
 }
 
 const sources: Record<string, string> = {
-  "hf-page": "From the Hub’s page of this day",
-  text: "In a text rendering of this day",
-  jsonl: "In an archive, under this day",
+  "hf-page": "From the Hugging Face page",
+  text: "From a text copy",
+  jsonl: "From a JSON Lines file",
   "arxiv-atom": "Announced on arXiv",
   "arxiv-rss": "Announced on arXiv",
   "arxiv-html": "Announced on arXiv",
@@ -161,8 +160,8 @@ function SectionHead({ format, count }: { format: string; count: number }) {
         {sources[format] ?? `From ${format}`}
       </h2>
       <p className="mt-1 text-soft">
-        {count === 1 ? "1 more paper" : `${count} more papers`} that the list above does not have
-        {format === "text" && "; such a rendering may show a search"}.
+        {count === 1 ? "1 more paper" : `${count} more papers`} not listed above.
+        {format === "text" && " A text copy may be of a search."}
       </p>
     </header>
   );
@@ -174,7 +173,7 @@ function EmptyDay({ edition: { day, state, previous, next } }: { edition: Editio
       <p>{whyEmpty(day, state)}</p>
       {state.is !== "empty" && state.is !== "to come" && (
         <p className="mt-3">
-          <code>npm run scrape -- --date {day}</code> asks the Hub for it.
+          To fetch it, run <code>npm run scrape -- --date {day}</code>.
         </p>
       )}
       <ul className="mt-3 grid gap-1">
@@ -182,10 +181,10 @@ function EmptyDay({ edition: { day, state, previous, next } }: { edition: Editio
           (one) =>
             one && (
               <li key={one}>
+                {one === previous ? "Previous edition: " : "Next edition: "}
                 <a href={`/papers/date/${one}`} className="underline decoration-edge underline-offset-4">
                   {formatDay(one)}
-                </a>{" "}
-                is the nearest edition {one === previous ? "before" : "after"}.
+                </a>
               </li>
             ),
         )}

@@ -3,14 +3,14 @@ import { type Filter, filterState } from "@/lib/papers/filter";
 const field = "max-w-full rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
 const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const;
 
-/** Day range, author count and what was kept, as a form of its own; what else the filter asks for goes with it. */
+/** A form for the date range, author count and bookmarks. The rest of the filter is carried along in hidden fields. */
 export function FilterForm({ filter }: { filter: Filter }) {
   const rest = { ...filter, page: 1 };
   for (const name of bounds) Object.assign(rest, { [name]: filterState.defaults[name] });
   const kept = new URLSearchParams(filterState.href("", rest).slice(1));
   return (
     <details className="mt-3 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-accent">Filter by day, authors, kept</summary>
+      <summary className="w-fit py-1 hover:text-accent">Filters</summary>
       <form action="/papers" className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
         <label className="grid max-w-full gap-1">
           From
@@ -21,7 +21,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
           <input type="date" name="to" defaultValue={filter.to ?? ""} className={field} />
         </label>
         <label className="grid max-w-full gap-1">
-          Authors, at least
+          Min authors
           <input
             type="number"
             name="minAuthors"
@@ -32,7 +32,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
           />
         </label>
         <label className="grid max-w-full gap-1">
-          at most
+          Max authors
           <input
             type="number"
             name="maxAuthors"
@@ -50,7 +50,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
             defaultChecked={filter.bookmarked}
             className="size-4 accent-accent"
           />
-          Only kept
+          Bookmarked only
         </label>
         {[...kept].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />

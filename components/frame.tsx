@@ -9,7 +9,7 @@ const places = {
   catchUp: { name: "Catch up", path: "/catch-up" },
   trending: { name: "Trending", path: "/papers/trending" },
   papers: { name: "All papers", path: "/papers" },
-  library: { name: "Kept", path: "/library" },
+  library: { name: "Library", path: "/library" },
 };
 
 type Props = {
@@ -45,7 +45,7 @@ export function Frame({
         href={`#${skipTo}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-page focus:px-3 focus:py-2"
       >
-        Skip to {skipTo === "papers" ? "the papers" : "the text"}
+        Skip to {skipTo === "papers" ? "papers" : "content"}
       </a>
       <div className="@container/page flex grow flex-col">
         <header className="border-rule border-b print:hidden">
@@ -54,7 +54,7 @@ export function Frame({
               Broadsheet
             </a>
             <nav
-              aria-label="Places"
+              aria-label="Main"
               className="flex flex-wrap gap-x-5 text-soft max-md:order-3 max-md:basis-full"
             >
               {Object.entries(places).map(([key, { name, path }]) => (
@@ -83,8 +83,8 @@ export function Frame({
             {reads && <ReadAt />}
             {reads && (
               <p className="flex gap-x-5 print:hidden">
-                <a href="/trends" className="underline decoration-edge underline-offset-3">
-                  Trends
+                <a href="/topics" className="underline decoration-edge underline-offset-3">
+                  Topics
                 </a>
                 <a href="/settings" className="underline decoration-edge underline-offset-3">
                   Settings
@@ -104,8 +104,8 @@ async function ReadAt() {
   const { papers } = await describeLibrary();
   return (
     <p data-papers={papers}>
-      <a href="/reads" className="underline decoration-edge underline-offset-3">
-        {readAt ? `Library last read ${formatMoment(readAt)}` : "No listing has been read yet"}
+      <a href="/sources" className="underline decoration-edge underline-offset-3">
+        {readAt ? `Sources · last import ${formatMoment(readAt)}` : "Sources · nothing imported yet"}
       </a>
     </p>
   );

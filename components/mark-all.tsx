@@ -28,7 +28,7 @@ export function MarkAll({ ids, unshown = false, reload = false }: Props) {
         type="submit"
         className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
       >
-        Mark {most.length < ids.length ? `the first ${count}` : all} as seen
+        Mark {most.length < ids.length ? `first ${count}` : all} as seen
       </button>
     </form>
   );

@@ -7,8 +7,8 @@ type Props = { id: string; title: string; labelled?: boolean };
 export function KeepButtons(props: Props) {
   return (
     <>
-      <MarkButton {...props} name="keep" icon="bookmark" does="Keep" faint />
-      <MarkButton {...props} name="drop" icon="bookmark-filled" does="Remove from kept" label="Kept" />
+      <MarkButton {...props} name="keep" icon="bookmark" does="Bookmark" faint />
+      <MarkButton {...props} name="drop" icon="bookmark-filled" does="Remove bookmark" label="Bookmarked" />
     </>
   );
 }

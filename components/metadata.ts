@@ -8,7 +8,7 @@ import { sayPapers } from "@/lib/words/say-papers";
 export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
   const url = filterState.href("/feeds/atom.xml", { ...filter, page: 1, limit: filterState.defaults.limit });
   return {
-    types: { "application/atom+xml": [{ url, title: filter.q ? `Papers with “${filter.q}”` : "Papers" }] },
+    types: { "application/atom+xml": [{ url, title: filter.q ? `Results for ${filter.q}` : "Papers" }] },
   };
 }
 
@@ -20,6 +20,6 @@ export function describeDay({ day, sections }: Edition): { title: string; descri
   return {
     title: formatDay(day),
     description:
-      papers.length === 0 ? "A day without papers." : `${count}: ${first.join(" · ")}`.slice(0, 200),
+      papers.length === 0 ? "No papers on this day." : `${count}: ${first.join(" · ")}`.slice(0, 200),
   };
 }

@@ -5,12 +5,12 @@ import { Message } from "./message";
 
 type Failure = { at: Date; error: string } | null | "";
 
-/** For a paper that the library does not have; leads on to arXiv where its address is an arXiv id. */
+/** For a paper that is not in the library. Offers to fetch it if its address is an arXiv id. */
 export function PaperNotHere({ arxivId, failure }: { arxivId: string | null; failure: Failure }) {
   return (
     <Frame>
-      <Message title="No such paper here">
-        <p>The library has no paper of this address. It may not have been read yet.</p>
+      <Message title="Paper not found">
+        <p>This paper isn't in your library yet.</p>
         {arxivId && (
           <form method="post" action="/fetch">
             <button
@@ -19,27 +19,27 @@ export function PaperNotHere({ arxivId, failure }: { arxivId: string | null; fai
               value={arxivId}
               className="rounded-md border border-edge px-3 py-1.5 font-face text-sm hover:border-accent hover:text-accent"
             >
-              Fetch it
+              Fetch paper
             </button>{" "}
-            from the Hub or from arXiv.
+            from Hugging Face or arXiv
           </form>
         )}
         {failure && (
           <p className="border-accent border-l-2 pl-3 wrap-anywhere">
-            The last try, on {formatMoment(failure.at)}, failed: {failure.error}.
+            Could not fetch it on {formatMoment(failure.at)}: {failure.error}.
           </p>
         )}
         {arxivId && (
           <p>
-            If it exists, it stands at{" "}
+            See{" "}
             <a href={arxivLinks(arxivId).abstract} rel="noopener noreferrer">
-              arXiv: {arxivId}
+              {arxivId} on arXiv
             </a>
             .
           </p>
         )}
         <p>
-          <a href="/papers">Search the library</a>, or go to the <a href="/">latest edition</a>.
+          <a href="/papers">Search all papers</a> or go to the <a href="/">latest edition</a>.
         </p>
       </Message>
     </Frame>
@@ -49,10 +49,10 @@ export function PaperNotHere({ arxivId, failure }: { arxivId: string | null; fai
 export function PageNotHere() {
   return (
     <Frame reads={false}>
-      <Message title="There is no such page">
-        <p>The address may be misspelt, or name a day that no calendar has.</p>
+      <Message title="Page not found">
+        <p>Check the address for typos and impossible dates.</p>
         <p>
-          Go to the <a href="/">latest edition</a>, or <a href="/papers">search the library</a>.
+          Go to the <a href="/">latest edition</a> or <a href="/papers">search all papers</a>.
         </p>
       </Message>
     </Frame>

@@ -8,16 +8,16 @@ import { tagPath } from "@/lib/papers/links";
 import { VotesLine } from "./votes-line";
 
 const tagSources = {
-  hub: "Tags of the Hub",
+  hub: "Hugging Face tags",
   arxiv: "arXiv categories",
-  derived: "Tags from the text",
+  derived: "Tags from text",
   reader: "Your tags",
 };
 
-/** What is known besides the text. What no source said is left out. */
+/** All known facts besides the text. Unknown ones are left out. */
 export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, entries, formerIds } = page;
-  const day = (value: string) => formatDay(value, "d MMMM yyyy");
+  const day = (value: string) => formatDay(value, "d MMM yyyy");
   const { submittedBy, organization } = paper;
   return (
     <dl className="grid content-start gap-3 print:max-md:grid-cols-3 print:max-md:gap-x-8">
@@ -44,9 +44,9 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
       {Object.entries(tagSources).map(([source, name]) => (
         <Tags key={source} name={name} tags={paper.tags.filter((tag) => tag.source === source)} />
       ))}
-      <Fact name="arXiv id">{paper.arxivId}</Fact>
-      <Fact name="Formerly">{formerIds.join(", ")}</Fact>
-      <Fact name="Read from">
+      <Fact name="arXiv ID">{paper.arxivId}</Fact>
+      <Fact name="Previous IDs">{formerIds.join(", ")}</Fact>
+      <Fact name="Sources">
         <ul className="grid gap-1.5">
           {entries.map((entry) => (
             <li key={`${entry.format} ${entry.readAt.toISOString()} ${entry.place}`}>
@@ -56,7 +56,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
               {entry.of.toLocaleString("en")}
               {entry.upvotes !== null &&
                 `, ${entry.upvotes.toLocaleString("en")} ${entry.upvotes === 1 ? "upvote" : "upvotes"}`}
-              <span className="block text-faint text-xs">read {formatMoment(entry.readAt)}</span>
+              <span className="block text-faint text-xs">imported {formatMoment(entry.readAt)}</span>
             </li>
           ))}
         </ul>
@@ -66,7 +66,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
   );
 }
 
-/** Which listing gave which field. */
+/** The listing that each field was taken from. */
 export type Givers = Map<Still, Giver>;
 
 const fieldNames: Record<Still, string> = {
@@ -85,7 +85,7 @@ const fieldNames: Record<Still, string> = {
 function FromWhich({ givers }: { givers: Givers }) {
   return (
     <details className="mt-2 print:hidden">
-      <summary className="w-fit py-1 text-soft">Which said what</summary>
+      <summary className="w-fit py-1 text-soft">Provenance</summary>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs">
         {[...givers].map(([field, { id, format, period, kind }]) => (
           <div key={field} className="contents">

@@ -11,11 +11,11 @@ export function PaperLinks({ paper }: { paper: Paper }) {
     { name: "HTML", href: arxiv?.html },
     { name: stars ? `Code ${stars.toLocaleString("en")}★` : "Code", href: toWebAddress(paper.code?.url) },
     { name: "Project", href: toWebAddress(paper.projectPage) },
-    { name: "On the Hub", href: arxiv?.hub },
+    { name: "Hugging Face", href: arxiv?.hub },
   ].filter((link) => link.href);
   if (links.length === 0) return null;
   return (
-    <ul className="contents" aria-label="Read it">
+    <ul className="contents" aria-label="Paper links">
       {links.map(({ name, href }) => (
         <li key={name}>
           <a

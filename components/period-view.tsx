@@ -47,13 +47,13 @@ export function PeriodView({ period }: { period: Period }) {
         <h1 className="mt-3 font-display text-4xl text-balance sm:text-5xl">{namePeriod(period)}</h1>
         <p className="mt-2 text-soft">
           {sayPapers(total)}
-          {total > 0 && ", the most upvotes first"}
+          {total > 0 && ", most upvotes first"}
           <span className="print:hidden">
             {total > 0 && (
               <>
                 {" · "}
                 <a href={filterState.href("/papers", { [kind]: name })} className={underlined}>
-                  search and filter them
+                  search and filter
                 </a>
               </>
             )}
@@ -78,8 +78,8 @@ export function PeriodView({ period }: { period: Period }) {
         ) : (
           <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">
             {pages > 0
-              ? `There is no page ${page.toLocaleString("en")}: the last page is ${pages.toLocaleString("en")}.`
-              : `No listing of this ${kind} has been read. The nearest that has papers are above.`}
+              ? `Page ${page.toLocaleString("en")} does not exist. The last page is ${pages.toLocaleString("en")}.`
+              : `Nothing was imported for this ${kind}. The links above lead to the nearest one with papers.`}
           </p>
         )}
         <Pager

@@ -40,7 +40,7 @@ export function PictureTable({
 }) {
   return (
     <details className="mt-4 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-accent">The {of} as a table</summary>
+      <summary className="w-fit py-1 hover:text-accent">Show {of} as a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section aria-label={caption} tabIndex={0} className="mt-2 overflow-x-auto">
         <table className={looks}>

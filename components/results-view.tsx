@@ -103,8 +103,8 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
 }
 
 function toHeadline({ q, bookmarked }: Filter): string {
-  if (q !== "") return `Papers with “${q}”`;
-  return bookmarked ? "Papers you kept" : "All papers";
+  if (q !== "") return `Results for ${q}`;
+  return bookmarked ? "Your bookmarks" : "All papers";
 }
 
 function Notes({ lines }: { lines: string[] }) {
@@ -126,9 +126,9 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   if (pages > 0) {
     said = (
       <>
-        There is no page {filter.page.toLocaleString("en")}: the{" "}
+        Page {filter.page.toLocaleString("en")} does not exist. Go to the{" "}
         <a href={linkTo({ ...filter, page: pages })} className={underlined}>
-          last page is {pages.toLocaleString("en")}
+          last page, {pages.toLocaleString("en")}
         </a>
         .
       </>
@@ -136,7 +136,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   } else if (filter.q) {
     said = (
       <>
-        No paper has all of this. Fewer words or filters find more; or look through{" "}
+        No papers match. Try fewer words or filters, or see{" "}
         <a href="/papers" className={underlined}>
           all papers
         </a>
@@ -146,7 +146,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   } else {
     said = (
       <>
-        No paper is all of this. Take a filter away above, or look through{" "}
+        No papers match. Remove a filter above, or see{" "}
         <a href="/papers" className={underlined}>
           all papers
         </a>

@@ -20,7 +20,7 @@ function TagList({ title, tags, trends }: { title: string; tags: TagTrend[]; tre
     <>
       <h3 className="mt-5 font-semibold">{title}</h3>
       {tags.length === 0 ? (
-        <p className="mt-1 text-soft">No tag, by more than chance.</p>
+        <p className="mt-1 text-soft">No significant change.</p>
       ) : (
         <ul className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(min(100%,10rem),1fr))] gap-x-6">
           {tags.map((tag) => (
@@ -59,13 +59,13 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
   return (
     <PictureTable
       of="tags"
-      caption="Tags rising and falling: papers that have the tag, and their share of all papers of the time"
+      caption="Rising and falling tags: papers with each tag, and their share of all papers in that period"
     >
       <thead>
         <tr>
           <th scope="col">Tag</th>
           <th scope="col" className="text-right">
-            Papers of
+            Papers
             <br />
             {nowName}
           </th>
@@ -73,7 +73,7 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
             Share
           </th>
           <th scope="col" className="text-right">
-            Papers of
+            Papers
             <br />
             {beforeName}
           </th>

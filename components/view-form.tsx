@@ -1,8 +1,8 @@
 import { type EditionOrder, editionOrders } from "@/lib/papers/editions";
 
-export const densityNames = { titles: "Titles", lines: "Two lines", abstracts: "Abstracts" };
+export const densityNames = { titles: "Titles", lines: "Compact", abstracts: "Full" };
 export const orderNames: Record<EditionOrder, string> = {
-  hub: "The Hub’s order",
+  hub: "Hugging Face order",
   upvotes: "Most upvotes",
   newest: "Newest",
 };
@@ -18,7 +18,7 @@ export function ViewForm({ order }: { order?: EditionOrder }) {
   const form = (
     <form method="post" action="/settings/save" className="flex flex-wrap justify-between gap-x-8">
       <fieldset className="flex flex-wrap gap-x-4">
-        <legend className="sr-only">Show of each paper</legend>
+        <legend className="sr-only">Cards show</legend>
         {Object.entries(densityNames).map(([value, name]) => (
           <button key={value} type="submit" name="density" value={value} className={button}>
             {name}
@@ -49,7 +49,7 @@ export function ViewForm({ order }: { order?: EditionOrder }) {
   return (
     <details className="mt-3 sm:mt-4 sm:details-content:[content-visibility:visible] print:hidden">
       <summary className="w-fit py-1 text-soft hover:text-accent sm:supports-[selector(::details-content)]:hidden">
-        Length and order
+        View options
       </summary>
       {form}
     </details>

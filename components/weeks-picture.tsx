@@ -41,7 +41,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
   const { weeks, length, papers, days } = year;
   const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
   const room = most * 1.25; // for the number above the highest bar
-  const summary = `${year.year}: a bar for each week; the most, ${sayPapers(fullest.papers)}, in ${fullest.name}`;
+  const summary = `${year.year}: papers per week. The highest is ${sayPapers(fullest.papers)}, ${fullest.name}`;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <p className="flex items-baseline justify-between gap-x-4 sm:block">
@@ -53,7 +53,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
           {year.year}
         </a>
         <span className="text-soft text-xs tabular-nums">
-          <span className="sm:block">{aDay({ papers, days })} a day</span>
+          <span className="sm:block">{aDay({ papers, days })} per day</span>
           <span className="sm:hidden">, </span>
           <span className="sm:block">{sayPapers(papers)}</span>
         </span>
@@ -99,7 +99,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
   const rows = Math.max(...years.map(({ weeks }) => weeks.length));
   const latest = years.at(-1);
   return (
-    <PictureTable of="weeks" caption="Papers in each ISO week, from Monday to Sunday">
+    <PictureTable of="weeks" caption="Papers per ISO week (Monday to Sunday)">
       <thead>
         <tr>
           <th scope="col">Week</th>
@@ -129,7 +129,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">All</th>
+          <th scope="row">Total</th>
           {years.map((year) => (
             <td key={year.year}>
               <FoundLink found={year} name={`${year.year}`} />
@@ -137,7 +137,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
           ))}
         </tr>
         <tr>
-          <th scope="row">A day</th>
+          <th scope="row">Per day</th>
           {years.map((year) => (
             <td key={year.year}>{aDay(year)}</td>
           ))}

@@ -40,7 +40,7 @@ function WordsTable({ words, week, since }: Props) {
   const sinceName = `since ${inFull(since.from)}`;
   const weeks = words[0]?.series.map((_, at) => moveDay(since.from, at * 7)) ?? [];
   return (
-    <PictureTable of="words" caption="New words: papers that use them">
+    <PictureTable of="words" caption="Papers using each new word">
       <thead>
         <tr>
           <th scope="col">Word</th>
@@ -85,4 +85,4 @@ function WordsTable({ words, week, since }: Props) {
   );
 }
 
-const inFull = (day: Day) => formatDay(day, "d MMMM yyyy");
+const inFull = (day: Day) => formatDay(day, "d MMM yyyy");

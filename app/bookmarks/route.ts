@@ -23,10 +23,10 @@ export const POST = writing(async (request: Request) => {
   if (!parsed.success) {
     return sayPlainly(
       400,
-      `expected a form with keep=ID, drop=ID, seen=ID or unseen=ID, at most ${mostAtOnce} of one.`,
+      `expected a form with keep=ID, drop=ID, seen=ID or unseen=ID, up to ${mostAtOnce} of one kind.`,
     );
   }
   const { mark, of, on } = parsed.data;
-  if (!(await setMark(whoIsAsking(), mark, of, on))) return sayPlainly(404, "no such paper is here.");
+  if (!(await setMark(whoIsAsking(), mark, of, on))) return sayPlainly(404, "paper not found.");
   return comeBack(request, of.length === 1 ? `p-${of[0]}` : undefined);
 });

@@ -13,7 +13,7 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: "Catch up",
-  description: "What you have not seen yet, day by day.",
+  description: "New papers, day by day.",
 };
 
 const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
@@ -24,16 +24,15 @@ export default async function CatchUpPage() {
   if (total === 0) {
     return (
       <Frame own place="catchUp">
-        <Message title={since === null ? "Nothing to catch up on" : "You have caught up"}>
+        <Message title={since === null ? "Nothing to catch up on" : "You're all caught up"}>
           {since === null ? (
             <p>
-              No edition has been read yet. The <a href="/papers">library</a> shows what else there is.
+              No edition has been imported yet. See <a href="/papers">all papers</a>.
             </p>
           ) : (
             <p>
-              You have seen everything since {inFull(since)}. What comes next is waiting here when it is
-              there; until then, there are the <a href="/library">papers that you kept</a> and the{" "}
-              <a href="/">latest edition</a>.
+              You have seen everything since {inFull(since)}. New papers will appear here. Until then, see
+              your <a href="/library">library</a> or the <a href="/">latest edition</a>.
             </p>
           )}
         </Message>
@@ -71,14 +70,13 @@ export default async function CatchUpPage() {
           <p className="font-text text-lg">
             {rest > 0 ? (
               <>
-                {rest.toLocaleString("en")} more follow when these are seen:{" "}
+                {rest.toLocaleString("en")} more to come.{" "}
                 <a rel="next" href="/catch-up" className="underline decoration-edge underline-offset-4">
-                  go on
+                  Continue
                 </a>
-                .
               </>
             ) : (
-              "That is the last of it: with this you have caught up."
+              "You're all caught up."
             )}
           </p>
           <div className="mt-4">

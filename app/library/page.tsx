@@ -9,8 +9,8 @@ import { whoIsAsking } from "@/lib/readers/who-is-asking";
 import { sayPapers } from "@/lib/words/say-papers";
 
 export const metadata: Metadata = {
-  title: "Kept",
-  description: "The papers that you kept, the latest first.",
+  title: "Library",
+  description: "Your bookmarks, newest first.",
 };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -21,10 +21,9 @@ export default async function LibraryPage({ searchParams }: Props) {
   if (total === 0) {
     return (
       <Frame own place="library">
-        <Message title="Nothing kept yet">
+        <Message title="Your library is empty">
           <p>
-            The bookmark beside a paper keeps it here, the latest first. Begin with the{" "}
-            <a href="/">latest edition</a>.
+            Bookmark a paper to save it here. Start with the <a href="/">latest edition</a>.
           </p>
         </Message>
       </Frame>
@@ -35,15 +34,15 @@ export default async function LibraryPage({ searchParams }: Props) {
     <Frame own place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
       <div className="mx-auto max-w-column">
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-5xl">Kept</h1>
+          <h1 className="font-display text-5xl">Library</h1>
           <p className="mt-2 text-soft">
             {/* Kept right by the island (components/browser/counts.ts). */}
-            <span data-kept={total}>{sayPapers(total)}</span>, the latest first ·{" "}
+            <span data-kept={total}>{sayPapers(total)}</span>, newest first ·{" "}
             <a
               href="/papers?bookmarked=true"
               className="underline decoration-edge underline-offset-3 print:hidden"
             >
-              search and filter them
+              search and filter
             </a>
           </p>
         </header>
@@ -52,7 +51,7 @@ export default async function LibraryPage({ searchParams }: Props) {
           <PaperList papers={papers} />
           {papers.length === 0 && (
             <p className="mt-8 sm:ml-14">
-              There is no page {page}: the last page is {pages}.
+              Page {page} does not exist. The last page is {pages}.
             </p>
           )}
           <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />

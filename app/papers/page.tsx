@@ -17,34 +17,36 @@ export const dynamic = "force-dynamic";
 type Params = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Params> };
 
-/** What the address asks for, and what is to be said of it: of values that make no sense, of a text that was cut. */
+/** Reads the filter from the address, with a note for each value that was ignored or cut. */
 function read(given: Params) {
   const params = { ...given };
   const notes: string[] = [];
   const q = [params.q].flat()[0]?.trim() ?? "";
   if (q.length > longestQuestion) {
     params.q = q.slice(0, longestQuestion);
-    notes.push(`The question was longer than ${longestQuestion} characters; the rest was cut off.`);
+    notes.push(`Searched for the first ${longestQuestion} characters only.`);
   }
   const { state, problems } = filterState.parse(params);
   notes.push(...toNotes(problems));
   const { from, to, minAuthors, maxAuthors } = state;
-  if (from && to && from > to) notes.push("The first day lies after the last, so no paper is within.");
+  if (from && to && from > to) notes.push("The start date is after the end date, so nothing matches.");
   if (minAuthors !== null && maxAuthors !== null && minAuthors > maxAuthors)
-    notes.push("The least number of authors is above the greatest, so no paper is within.");
+    notes.push("The minimum number of authors is larger than the maximum, so nothing matches.");
   return { filter: state, notes };
 }
 
 const mostNotes = 3;
 
-/** A line for each value that makes no sense; of many the first. */
+/** One line for each ignored value, up to a few. */
 function toNotes(problems: Problem[]): string[] {
   const notes = problems.slice(0, mostNotes).map(({ field, got, expected }) => {
     const shown = JSON.stringify(got.slice(0, 40)).slice(1, -1);
-    return `“${shown}” is no value of ${field} (expected ${expected}), so it was passed over.`;
+    return `Ignored ${field}=${shown}: expected ${expected}.`;
   });
   const more = problems.length - notes.length;
-  return more > 0 ? [...notes, `${more.toLocaleString("en")} more values were passed over.`] : notes;
+  return more > 0
+    ? [...notes, `Ignored ${more.toLocaleString("en")} more ${more === 1 ? "value" : "values"}.`]
+    : notes;
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -52,9 +54,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const about = [filter.q.slice(0, 60), ...filter.tag].filter(Boolean).join(", ");
   return {
     title: about ? `${about} · Search` : "All papers",
-    description: about
-      ? `Papers of this library with ${about}.`
-      : "Every paper of this library, the newest first.",
+    description: about ? `Papers matching ${about}.` : "All papers in this library, newest first.",
     alternates: feedLink(filter),
   };
 }

@@ -10,10 +10,10 @@ import { startRefresh } from "@/lib/imports/start-refresh";
 const patienceMs = 30_000;
 const everyMs = 100;
 
-/** What the button "Refresh now" posts. Answers 303 to the reads, which say how it goes, when there is something to say. */
+/** The button "Refresh now". Redirects to the sources page once it can show the progress. */
 export const POST = writing(async () => {
   const begun = new Date();
-  if ((await findRefresh(database())).running) return goTo("/reads");
+  if ((await findRefresh(database())).running) return goTo("/sources");
   // The program that refreshes waits as long as it takes; who pressed the button hears of a library that is locked.
   await whenFree(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
   startRefresh();
@@ -22,5 +22,5 @@ export const POST = writing(async () => {
     if (running || (finishedAt && finishedAt >= begun)) break;
     await sleep(everyMs);
   }
-  return goTo("/reads");
+  return goTo("/sources");
 });

@@ -4,7 +4,7 @@ export const dynamic = "force-dynamic";
 
 /** What search engines may read: nothing, or all that is the same for every reader. */
 export function GET(): Response {
-  const own = ["/library", "/catch-up", "/settings", "/reads", "/me.css", "/api/", "/*?*bookmarked="];
+  const own = ["/library", "/catch-up", "/settings", "/sources", "/me.css", "/api/", "/*?*bookmarked="];
   const lines = readEnv().indexing ? own.map((path) => `Disallow: ${path}`) : ["Disallow: /"];
   return new Response(["User-agent: *", ...lines, ""].join("\n"), {
     headers: { "Content-Type": "text/plain; charset=utf-8" },

@@ -8,37 +8,28 @@ import { keymap } from "@/lib/words/keymap";
 
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = { title: "Settings", description: "How Broadsheet shows papers to you." };
+export const metadata: Metadata = {
+  title: "Settings",
+  description: "Theme, cards, order and keyboard shortcuts.",
+};
 
 type Choices = {
-  [name in keyof Settings]: { title: string; about?: string; of: Record<Settings[name], string> };
+  [name in keyof Settings]: { title: string; of: Record<Settings[name], string> };
 };
 
 const choices: Choices = {
-  theme: { title: "Theme", of: { system: "As the system has it", light: "Light", dark: "Dark" } },
-  density: {
-    title: "Of each paper, a list shows",
-    of: {
-      ...densityNames,
-      titles: "its title",
-      lines: "the first two lines of its abstract",
-      abstracts: "its whole abstract",
-    },
-  },
-  order: {
-    title: "Editions stand in",
-    of: { ...orderNames, upvotes: "Order of upvotes", newest: "Order of publication" },
-  },
+  theme: { title: "Theme", of: { system: "System", light: "Light", dark: "Dark" } },
+  density: { title: "Cards show", of: densityNames },
+  order: { title: "Order", of: orderNames },
   passing: {
-    title: "A paper counts as seen",
-    about: "Papers that you open or mark always do.",
+    title: "Mark papers as seen",
     of: {
-      moving: "when you move on from it by key",
-      scrolling: "when you move on from it or scroll past it",
-      nothing: "never otherwise",
+      moving: "When opened or passed with j",
+      scrolling: "When opened, passed with j, or scrolled past",
+      nothing: "Only when opened",
     },
   },
-  keys: { title: "Single keys", of: { on: "do what the table below says", off: "do nothing; Ctrl-K stays" } },
+  keys: { title: "Keyboard shortcuts", of: { on: "On", off: "Off (Ctrl-K still works)" } },
 };
 
 export default async function SettingsPage() {
@@ -49,7 +40,7 @@ export default async function SettingsPage() {
       <div className="mx-auto max-w-column sm:pl-14">
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-5xl">Settings</h1>
-          <p className="mt-2 text-soft">They are kept with your library, and hold in every browser.</p>
+          <p className="mt-2 text-soft">Saved with your library, so they apply in every browser.</p>
         </header>
         <form
           method="post"
@@ -57,10 +48,9 @@ export default async function SettingsPage() {
           data-instant
           className="mt-6 grid gap-x-12 gap-y-7 sm:grid-cols-2"
         >
-          {Object.entries(choices).map(([name, { title, about, of }]) => (
+          {Object.entries(choices).map(([name, { title, of }]) => (
             <fieldset key={name}>
               <legend className="font-semibold">{title}</legend>
-              {about && <p className="text-faint text-xs">{about}</p>}
               {Object.entries(of).map(([value, label]) => (
                 <label key={value} className="flex min-h-7 items-center gap-2.5">
                   <input
@@ -86,7 +76,7 @@ export default async function SettingsPage() {
         </form>
         {last && (
           <section className="mt-10 border-rule border-t pt-4">
-            <h2 className="font-semibold">The last change</h2>
+            <h2 className="font-semibold">Last change</h2>
             <form method="post" action="/undo" className="mt-1 flex flex-wrap items-baseline gap-x-4">
               {/* In words by the reader’s sheet (lib/readers/sheet.ts): a choice above is a newer change. */}
               <span data-last className="wrap-anywhere" />
@@ -97,7 +87,7 @@ export default async function SettingsPage() {
           </section>
         )}
         <section className="mt-10 border-rule border-t pt-4">
-          <h2 className="font-display text-3xl">Keys</h2>
+          <h2 className="font-display text-3xl">Keyboard shortcuts</h2>
           <div className="mt-4 grid gap-x-12 gap-y-6 sm:grid-cols-2">
             {keymap.map(({ name, keys }) => (
               <section key={name}>

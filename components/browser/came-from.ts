@@ -98,7 +98,7 @@ function showBeside(link: HTMLAnchorElement, beside: Beside | undefined): void {
 
 /** At the end of a page of a list: on to the first paper of the next one, or back to the last of the one before. */
 function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "next"): void {
-  showBeside(link, { href: page, title: rel === "next" ? "The next page" : "The page before" });
+  showBeside(link, { href: page, title: rel === "next" ? "Next page" : "Previous page" });
   // What a reader lets go of their own list makes its later papers move up.
   const pages = list.own && rel === "next" ? [list.href, page] : [page];
   const found = findOn(pages, list, rel);

@@ -25,8 +25,8 @@ export function watchKeys(
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,
-    "[": () => follow(findBeside("prev")) || sayEndOfList("Nothing is before this paper."),
-    "]": () => follow(findBeside("next")) || sayEndOfList("Nothing is after this paper."),
+    "[": () => follow(findBeside("prev")) || sayEndOfList("This is the first paper."),
+    "]": () => follow(findBeside("next")) || sayEndOfList("This is the last paper."),
     "/": () => {
       const search = document.getElementById("search");
       beforeSearch = chosen.get();
@@ -48,7 +48,7 @@ export function watchKeys(
     const left = document.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? unseen.length;
     const form = document.querySelector<HTMLFormElement>("form[data-all]");
     if (listPapers().length === 0) return false;
-    if (Number(left) === 0) tell("All of this is seen.");
+    if (Number(left) === 0) tell("All papers here are already seen.");
     else if (form) form.requestSubmit(form.querySelector("button"));
     else post("/bookmarks", new URLSearchParams(unseen.map((id) => ["seen", id])));
     return true;
@@ -125,12 +125,12 @@ export function watchKeys(
   /** False where there is no list to choose from. */
   const sayNone = () => {
     const isList = listPapers().length > 0;
-    if (isList) tell("No paper is chosen yet; j chooses the first in sight.");
+    if (isList) tell("No paper selected. Press j to select one.");
     return isList;
   };
   const sayEnd = () => {
-    if (document.querySelector("[data-left='0']")) return "You have caught up.";
-    return findBeside("next") ? "That was the last paper here; ] goes on." : "That was the last paper.";
+    if (document.querySelector("[data-left='0']")) return "You're all caught up.";
+    return findBeside("next") ? "Last paper on this page. Press ] to continue." : "This is the last paper.";
   };
 
   function mark(names: [on: string, off: string]): boolean {
@@ -178,7 +178,7 @@ export function watchKeys(
     const id = current()?.id.slice("p-".length);
     if (!id) return sayNone();
     if (id.startsWith("t-")) {
-      tell("No source says where on arXiv this paper is.");
+      tell("This paper has no arXiv link.");
       return true;
     }
     window.open(`https://arxiv.org/abs/${id}`, "_blank", "noopener");

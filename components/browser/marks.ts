@@ -182,8 +182,8 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   };
 }
 
-const gone = "That paper is no longer in the library; reload the page to see what is.";
-const notRemembered = "The server does not answer. What you pass meanwhile is remembered when it is back.";
+const gone = "That paper is no longer in your library. Reload the page.";
+const notRemembered = "Could not reach the server. Papers you pass will be marked as seen when it is back.";
 
 /** Returns what went wrong in words, "" where nothing did. */
 async function askToChange(method: string, path: string, body?: URLSearchParams): Promise<string> {
@@ -194,12 +194,12 @@ async function askToChange(method: string, path: string, body?: URLSearchParams)
     redirect: "manual",
     ...(body ? { body } : {}),
   });
-  if (!answer) return "That change was not saved: the server does not answer. Try again when it is back.";
+  if (!answer) return "Not saved: could not reach the server. Try again when it is back.";
   if (answer.ok || answer.type === "opaqueredirect") return "";
   if (answer.status === 404) return gone;
   const reason = answer.status === 503 ? await readReason(answer) : "";
-  if (reason) return `That change was not saved. ${reason}`;
-  return `That change was not saved: the server answered ${answer.status}. Try again in a moment.`;
+  if (reason) return `Not saved. ${reason}`;
+  return `Not saved: the server answered ${answer.status}. Try again in a moment.`;
 }
 
 /** What is wrong with the library, as the front says it to programs. */

@@ -1,7 +1,7 @@
 import { ask } from "./ask";
 import { isBehind } from "./my-sheet";
 
-const behind = "This page is older than your last change.";
+const behind = "This page does not show your latest change.";
 
 /**
  * When the reader comes back to a page that has been open: offers to show it anew, where papers came since it was made, or
@@ -24,13 +24,13 @@ export function watchForNewer(said: HTMLElement): { recheck: () => void } {
     const papers = await count();
     if (papers === null || papers <= had) return;
     const more = papers - had;
-    offer(`${more} more ${more === 1 ? "paper is" : "papers are"} in the library now.`, "Show what is new");
+    offer(`${more} new ${more === 1 ? "paper" : "papers"}.`, "Reload");
   };
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
   return {
     recheck: async () => {
-      if (await isBehind()) offer(behind, "Show it as it is now");
+      if (await isBehind()) offer(behind, "Reload");
       else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // it was undone
     },
   };

@@ -2,7 +2,7 @@ import { keymap } from "@/lib/words/keymap";
 
 const all = keymap.flatMap((group) => group.keys);
 
-/** The dialogs that keys open: all keys, and a palette that goes to any page, or does what a key does, by name. */
+/** The dialogs that keys open: the list of keyboard shortcuts, and the command palette. */
 export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
   let dialog: HTMLDialogElement | undefined;
   const show = (label: string, ...content: Node[]) => {
@@ -32,10 +32,10 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
       "Close",
     );
     close.addEventListener("click", () => dialog?.close());
-    const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keys");
+    const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keyboard shortcuts");
     title.tabIndex = -1;
     title.autofocus = true; // or a small window would begin at its end, where the button is
-    show("Keys", title, list, close);
+    show("Keyboard shortcuts", title, list, close);
   };
 
   const palette = () => {
@@ -43,16 +43,16 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     const list = make("ul", "mt-2 max-h-[50vh] overflow-y-auto");
     const shape = {
       role: "combobox",
-      "aria-label": "Go to, or do",
+      "aria-label": "Command",
       "aria-expanded": "true",
       "aria-controls": "found",
     };
     for (const [name, value] of Object.entries(shape)) input.setAttribute(name, value);
     input.autocomplete = "off";
-    input.placeholder = "A page, a day, a key’s work, or words to search for";
+    input.placeholder = "Search papers, pages, commands";
     list.id = "found";
     list.role = "listbox";
-    list.ariaLabel = "Found";
+    list.ariaLabel = "Suggestions";
     let found: Command[] = [];
     let at = 0;
     const choose = (to: number) => {
@@ -96,7 +96,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
       else return;
       event.preventDefault();
     });
-    show("Go to, or do", input, list);
+    show("Command palette", input, list);
     find();
     input.focus();
   };
@@ -105,7 +105,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
 
 type Command = { name: string; keys?: string; at?: string };
 
-/** What a text could mean: each work whose words begin as those of the text do; a day; else a search for it. */
+/** Palette suggestions for a text: matching commands, a day, or a search. */
 function listCommands(typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/);
   const works = all
@@ -117,9 +117,9 @@ function listCommands(typed: string): Command[] {
     });
   if (typed === "") return works;
   const days = /^\d{4}-\d\d-\d\d$/.test(typed)
-    ? [{ name: `The edition of ${typed}`, at: `/papers/date/${typed}` }]
+    ? [{ name: `Edition of ${typed}`, at: `/papers/date/${typed}` }]
     : [];
-  return [...days, ...works, { name: `Search for “${typed}”`, at: `/papers?q=${encodeURIComponent(typed)}` }];
+  return [...days, ...works, { name: `Search for ${typed}`, at: `/papers?q=${encodeURIComponent(typed)}` }];
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(

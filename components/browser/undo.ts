@@ -1,3 +1,4 @@
+import { sayUndone } from "@/lib/words/say-changes";
 import { ask } from "./ask";
 import type { Marks } from "./marks";
 import { isBehind, setting } from "./my-sheet";
@@ -52,9 +53,9 @@ export function watchUndo(
 type Undone = { undone: string | null; last: string | null };
 
 function toWords(undone: string | null | undefined, last: string | null | undefined): string {
-  if (undone === undefined) return "Nothing was undone: the server does not answer.";
-  if (undone !== null) return `Undone: ${undone}`;
+  if (undone === undefined) return "Could not undo: the server did not respond. Try again when it is back.";
+  if (undone !== null) return sayUndone(undone);
   return last
-    ? `Something else was changed since: ${last}. Once more takes that back.`
-    : "There is nothing to undo.";
+    ? `Something else changed since then: ${last}. Press Undo again to undo that.`
+    : "Nothing to undo.";
 }

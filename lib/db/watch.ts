@@ -89,5 +89,5 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
 function whyAway(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "ENOENT")
     return "its file has been moved or deleted";
-  return troubleOf(error) ?? systemTroubleOf(error) ?? "it does not answer";
+  return troubleOf(error) ?? systemTroubleOf(error) ?? "it does not respond";
 }

@@ -156,7 +156,7 @@ export function openFront(
 
   /** The page, or for a program the line, that says that the library cannot be read; 503. */
   async function sendAway(request: IncomingMessage, response: ServerResponse, why: string | null) {
-    const line = why ? `The library: ${why}.` : "This could not be done; the server's output says why.";
+    const line = why ? `The library is unavailable: ${why}.` : unknownReason;
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "5");
     if (request.url?.startsWith("/api/")) {
@@ -166,7 +166,7 @@ export function openFront(
     if (!String(request.headers.accept).includes("text/html")) return say(response, 503, line);
     const made = await ask({ ...toAsked(request, unavailable, null), method: "GET" });
     const html = Buffer.from(made.body).toString();
-    const reason = () => escapeHtml(`The library: ${why}.`);
+    const reason = () => escapeHtml(`The library is unavailable: ${why}.`);
     const body = Buffer.from(why ? html.replace(unknownReason, reason) : html);
     const said = { status: 503, sharedAt: null, trouble: null };
     await toAnswer({ ...made, body, said }, unavailable, hashes).send(request, response);
@@ -230,26 +230,25 @@ function refuse(
     const name = JSON.stringify((headers.host ?? "").slice(0, 100));
     return {
       status: 421,
-      line: `This server does not answer to the name ${name}. If it is yours, name it in ALLOWED_HOSTS.`,
+      line: `This server does not accept the host name ${name}. If it is yours, add it to ALLOWED_HOSTS.`,
     };
   }
-  if (!address) return { status: 400, line: "This address is not well formed." };
+  if (!address) return { status: 400, line: "Malformed address." };
   const allowed = methodsOf(address.path);
   if (!allowed.includes(method)) {
     return {
       status: 405,
-      line: `Expected ${allowed.join(" or ")} at this address.`,
+      line: `Expected ${allowed.join(" or ")}, got ${method}.`,
       allow: allowed.join(", "),
     };
   }
   // Next's own addresses besides its files: nothing here asks for them.
-  if (/^\/_next\/(?!static\/)/.test(address.path))
-    return { status: 404, line: "There is nothing at this address." };
+  if (/^\/_next\/(?!static\/)/.test(address.path)) return { status: 404, line: "Not found." };
   if (isRefused(method, address, headers)) {
-    return { status: 403, line: "This may only be asked for by pages of its own." };
+    return { status: 403, line: "Refused: this request came from another site." };
   }
   // Forms and programs say how long what they send is; none of ours is longer.
-  if (headers["transfer-encoding"]) return { status: 411, line: "A body needs a Content-Length here." };
+  if (headers["transfer-encoding"]) return { status: 411, line: "Expected a Content-Length header." };
   if (Number(headers["content-length"] ?? 0) > megabyte) {
     return { status: 413, line: "Expected a body of at most 1 MB." };
   }

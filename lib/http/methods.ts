@@ -1,6 +1,6 @@
 // What takes a change, and how; all else is only read.
 const changes: [RegExp, string[]][] = [
-  [/^\/(bookmarks|undo|settings\/save|reads\/forget|refresh|fetch)$/, ["POST"]],
+  [/^\/(bookmarks|undo|settings\/save|sources\/forget|refresh|fetch)$/, ["POST"]],
   [/^\/api\/v1\/(bookmarks|seen)\//, ["PUT", "DELETE"]],
   [/^\/api\/v1\/undo$/, ["POST"]],
 ];

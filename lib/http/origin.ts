@@ -13,8 +13,8 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
 }
 
-// What tells of the reader: from it a foreign page that included it could learn what was kept.
-const readersOwn = /^\/(me\.css|library|catch-up|settings|bookmarks|undo|reads|refresh|fetch|api)(\/|$)/i;
+// What tells of the reader: a foreign page that included it could learn what is bookmarked.
+const readersOwn = /^\/(me\.css|library|catch-up|settings|bookmarks|undo|sources|refresh|fetch|api)(\/|$)/i;
 
 /** True for addresses whose answers tell of the reader, and those that change them; one that names nothing is none. */
 export function isReadersOwn(address: Address | null): boolean {

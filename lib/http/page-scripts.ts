@@ -15,7 +15,7 @@ const speculation = JSON.stringify({
                 "/library*",
                 "/catch-up*",
                 "/settings*",
-                "/reads*",
+                "/sources*",
                 "/api/*",
                 "/feeds/*",
                 "/*\\?*bookmarked=*",

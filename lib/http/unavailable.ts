@@ -2,7 +2,7 @@ import { troubleOf } from "../db/troubles";
 import { setTrouble } from "./answer";
 
 /** What app/unavailable says where the reason is not known; where it is, the front puts that in its place. */
-export const unknownReason = "The server could not finish this. Its output says why.";
+export const unknownReason = "The server ran into an error. See its output for details.";
 
 /**
  * A route that writes. Where the library is locked, full, damaged or read-only, the front answers 503 in its place, with

@@ -42,7 +42,7 @@ async function ask(
   arxivId: string,
 ): Promise<string | null> {
   const addresses = [
-    ["the Hub", new URL(`/papers/${arxivId}`, hub).href],
+    ["Hugging Face", new URL(`/papers/${arxivId}`, hub).href],
     ["arXiv", new URL(`/api/query?id_list=${encodeURIComponent(arxivId)}`, arxivApi).href],
   ] as const;
   const why: string[] = [];
@@ -52,15 +52,13 @@ async function ask(
       const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
       await whenFree(() => ingest(openBody(address, url, body), about, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
-      why.push(`${name} has no such paper`);
+      why.push(`${name} does not have this paper`);
     } catch (error) {
       if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // the library's, not the source's
       const missing = error instanceof FetchError && error.status === 404;
       const late = error.name === "TimeoutError" || error.name === "AbortError"; // its time was up
       why.push(
-        missing
-          ? `${name} has no such paper`
-          : `${name}: ${late ? "expected an answer in time, got none" : error.message}`,
+        missing ? `${name} does not have this paper` : `${name}: ${late ? "timed out" : error.message}`,
       );
     }
   }

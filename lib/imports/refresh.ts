@@ -38,7 +38,7 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   return { running, startedAt, finishedAt, said, failed };
 }
 
-const endedEarly = { said: "It ended before it was done.", failed: true };
+const endedEarly = { said: "Stopped before finishing.", failed: true };
 
 /** Frees the place of a refresh that has begun since then and whose process is known to be gone without having ended it. */
 export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
@@ -111,11 +111,11 @@ type Sum = { new: number; updated: number; failures: number; unasked: number };
 
 function toWords(sum: Sum, why: string | null): string {
   const papers = sum.new === 1 ? "1 new paper" : `${sum.new} new papers`;
-  const came = `${papers}, ${sum.updated} brought up to date`;
+  const came = `${papers}, ${sum.updated} updated`;
   if (why === null) return came;
-  const failed = sum.failures === 1 ? "a day" : `${sum.failures} days`;
-  const unasked = sum.unasked === 0 ? "" : ` and ${sum.unasked} more not asked for`;
-  return `${came}; ${failed} not read${unasked}: ${why}`;
+  const failed = sum.failures === 1 ? "1 day" : `${sum.failures} days`;
+  const unasked = sum.unasked === 0 ? "" : `, ${sum.unasked} skipped`;
+  return `${came}; ${failed} failed${unasked}: ${why}`;
 }
 
 /** Takes the one place that there is; false where another process has it. */

@@ -17,30 +17,30 @@ export class FetchError extends Error {
 
 /** What a status other than success means for who wanted a listing. */
 export function refusalOf(status: number, statusText: string, retryAfter: number | null): FetchError {
-  const asks = retryAfter === null ? "" : `; it asks to be left alone for ${retryAfter} s`;
+  const asks = retryAfter === null ? "" : `; it asks to wait ${retryAfter} s`;
   const words = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
   const passing = status === 429 || status >= 500;
   return new FetchError(`expected a listing, got ${words}${asks}`, status, retryAfter, passing);
 }
 
-const words: Record<string, string> = {
-  ECONNREFUSED: "nobody answers there",
-  ENOTFOUND: "there is no such host, or no network",
-  EAI_AGAIN: "the host's name cannot be looked up; is there a network?",
-  ECONNRESET: "the connection was cut",
-  UND_ERR_SOCKET: "the connection was cut",
-  UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
+const words: Record<string, (host: string) => string> = {
+  ECONNREFUSED: (host) => `could not connect to ${host}`,
+  ENOTFOUND: (host) => `could not find ${host}; check the name and the network`,
+  EAI_AGAIN: (host) => `could not look up ${host}; check the network`,
+  ECONNRESET: (host) => `lost the connection to ${host}`,
+  UND_ERR_SOCKET: (host) => `lost the connection to ${host}`,
+  UND_ERR_CONNECT_TIMEOUT: (host) => `timed out connecting to ${host}`,
 };
 
-/** An error of the network or of unpacking, in words where its code has some. */
-export function failureOf(error: unknown): FetchError {
+/** An error of the network or of decompression, in words if its code is known. */
+export function failureOf(error: unknown, host: string): FetchError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const said = error instanceof Error ? error.message : String(error);
   if (error instanceof PrivateAddressError) return new FetchError(error.message, null);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
-  const why = cut ? words.ECONNRESET : words[code];
+  const why = words[code]?.(host);
   return new FetchError(
-    why ?? `expected an answer, got none that can be read (${said.split("\n")[0]})`,
+    why ?? `expected an answer, got an unreadable one (${said.split("\n")[0]})`,
     null,
     null,
     cut || /^(Z_|ERR__ERROR)/.test(code), // gzip or brotli that breaks off, or is damaged on its way

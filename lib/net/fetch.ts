@@ -125,7 +125,7 @@ export function openNetwork(options: Options = {}): Network {
       if (limit.aborted)
         throw new FetchError(`expected an answer within ${timeoutMs / 1000} s, got none`, null);
       signal?.throwIfAborted();
-      throw failureOf(error);
+      throw failureOf(error, new URL(url).hostname);
     }
   }
 
@@ -171,7 +171,7 @@ function openGuard(mayBePrivate: (hostname: string) => boolean): Guard {
     check: (url) => {
       const { hostname } = new URL(url);
       if (!mayBePrivate(hostname) && isPrivateAddress(hostname))
-        throw failureOf(new PrivateAddressError(hostname, hostname));
+        throw failureOf(new PrivateAddressError(hostname, hostname), hostname);
     },
   };
 }

@@ -4,10 +4,10 @@ import { type Filter, filterState } from "./filter";
 /** One thing that a filter asks for, in words, and the filter without it. */
 export type Condition = { label: string; without: Filter };
 
-const day = (value: string) => formatDay(value, "d MMMM yyyy");
+const day = (value: string) => formatDay(value, "d MMM yyyy");
 const authors = (count: number) => (count === 1 ? "1 author" : `${count.toLocaleString("en")} authors`);
 
-/** All that a filter asks for, besides order and page. */
+/** Everything a filter asks for except order and page. */
 export function toConditions(filter: Filter): Condition[] {
   const conditions: Condition[] = [];
   const add = <K extends keyof Filter>(name: K, label: (value: NonNullable<Filter[K]>) => string) => {
@@ -18,7 +18,7 @@ export function toConditions(filter: Filter): Condition[] {
       without: { ...filter, [name]: filterState.defaults[name] },
     });
   };
-  add("q", (text) => `“${text}”`);
+  add("q", (text) => text);
   for (const name of filter.tag) {
     conditions.push({ label: name, without: { ...filter, tag: filter.tag.filter((one) => one !== name) } });
   }
@@ -29,11 +29,11 @@ export function toConditions(filter: Filter): Condition[] {
   add("to", (value) => `to ${day(value)}`);
   add("minAuthors", (count) => `at least ${authors(count)}`);
   add("maxAuthors", (count) => `at most ${authors(count)}`);
-  add("bookmarked", () => "kept");
+  add("bookmarked", () => "bookmarked");
   return conditions;
 }
 
-/** The filter in a few words: `all papers`, or `“weight sharing”, LLM, kept`. */
+/** The filter in a few words: `all papers`, or `weight sharing, LLM, bookmarked`. */
 export function describeFilter(filter: Filter): string {
   const labels = toConditions(filter).map(({ label }) => label);
   return labels.length === 0 ? "all papers" : labels.join(", ");

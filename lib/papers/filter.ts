@@ -11,7 +11,7 @@ export const longestQuestion = 500;
 const controls = /[\u0000-\u001f\u007f]+/g;
 const line = z.string().transform((text) => text.replace(controls, " ").trim());
 
-const day = z.string().refine(isDay, "a day, YYYY-MM-DD");
+const day = z.string().refine(isDay, "a date like 2026-08-21");
 const whole = (least: number, most: number) => {
   const expected = `a whole number from ${least} to ${most}`;
   return z
@@ -33,15 +33,15 @@ export const filterState = defineUrlState({
   tag: {
     // In the library's spelling: `LLMs` asks for `LLM`; arXiv's categories have their own.
     schema: line
-      .pipe(z.string().min(1, "the name of a tag").max(100, "at most 100 characters"))
+      .pipe(z.string().min(1, "a tag name").max(100, "at most 100 characters"))
       .transform((name) => (category.test(name) ? name : toTagName(name) || name)),
     default: [],
     many: 10,
   },
   /** The papers of a day's, a week's, a month's editions. */
   day: { schema: day.nullable(), default: null },
-  week: { schema: z.string().refine(isWeek, "a week, YYYY-Www").nullable(), default: null },
-  month: { schema: z.string().refine(isMonth, "a month, YYYY-MM").nullable(), default: null },
+  week: { schema: z.string().refine(isWeek, "a week like 2026-W34").nullable(), default: null },
+  month: { schema: z.string().refine(isMonth, "a month like 2026-08").nullable(), default: null },
   /** The first and the last feed day. */
   from: { schema: day.nullable(), default: null },
   to: { schema: day.nullable(), default: null },

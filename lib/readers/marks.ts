@@ -4,15 +4,14 @@ import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import { rows } from "../db/rows";
 import { whenFree } from "../db/when-free";
-import { toPlain } from "../tex/split";
 import { change, type Mark, mark } from "./changes";
 
 /** Of more papers than this a form asks in several steps. */
 export const mostAtOnce = 2000;
 
-const words: Record<Mark, (what: string, on: boolean) => string> = {
-  Bookmark: (what, on) => (on ? `Kept ${what}` : `Let ${what} go`),
-  Seen: (what, on) => `Marked ${what} as ${on ? "seen" : "new"}`,
+const words: Record<Mark, (papers: string, on: boolean) => string> = {
+  Bookmark: (papers, on) => (on ? `Added ${papers}to library` : `Removed ${papers}from library`),
+  Seen: (papers, on) => `Marked ${papers}as ${on ? "seen" : "new"}`,
 };
 
 /**
@@ -27,20 +26,10 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
   await change(reader, async (tx) => {
     const before = await mark(tx, reader, name, keys, on);
     if (before.length === 0) return null;
-    const title = toPlain(papers.find(({ key }) => key === before[0]?.[0])?.title ?? "");
-    const what = before.length === 1 ? `“${shorten(title)}”` : `${before.length.toLocaleString("en")} papers`;
-    return { said: words[name](what, on), before: { [name]: before } };
+    const several = before.length === 1 ? "" : `${before.length.toLocaleString("en")} papers `;
+    return { said: words[name](several, on), before: { [name]: before } };
   });
   return true;
-}
-
-// Of a title in what is said of a change, so that it stands in a line or two.
-const mostLetters = 60;
-
-function shorten(title: string): string {
-  if (title.length <= mostLetters) return title;
-  const words = title.slice(0, mostLetters).split(" ");
-  return `${(words.length > 1 ? words.slice(0, -1) : words).join(" ")}…`;
 }
 
 /**
@@ -70,7 +59,7 @@ async function beginCatchingUp(reader: string): Promise<void> {
   );
 }
 
-type Found = { key: number; title: string };
+type Found = { key: number };
 
 async function findPapers(ids: string[]): Promise<Found[]> {
   const db = database();
@@ -82,7 +71,7 @@ async function findPapers(ids: string[]): Promise<Found[]> {
         { key: { in: former.map(({ paperKey }) => paperKey) } },
       ],
     },
-    select: { key: true, title: true },
+    select: { key: true },
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database } from "../db/open-database";
+import { saySettingsChanged } from "../words/say-changes";
 import { change } from "./changes";
 
 /** How the reader likes it; the first of each is the default. */
@@ -23,13 +24,13 @@ const shape = {
 };
 const settingsSchema = z.object(shape);
 
-/** Each of them in words, as a change of it is spoken of. */
+/** What each is called in the undo bar. */
 const words: { [name in keyof Settings]: string } = {
-  density: "length",
+  density: "card view",
   theme: "theme",
   order: "order",
-  keys: "keys",
-  passing: "what counts as seen",
+  keys: "keyboard shortcuts",
+  passing: "seen rule",
 };
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -51,7 +52,7 @@ export async function setSettings(reader: string, asked: Partial<Settings>): Pro
     );
     if (changed.length === 0) return null;
     await tx.reader.update({ where: { id: reader }, data: { settings: JSON.stringify(after) } });
-    return { said: `Changed the settings (${changed.join(", ")})`, before: { settings } };
+    return { said: saySettingsChanged(changed), before: { settings } };
   });
 }
 

@@ -8,4 +8,5 @@ export function sayNew(unseen: number, of: number): string {
 }
 
 /** How many papers of the queue are not seen. */
-export const sayUnseen = (papers: number) => (papers === 0 ? "All seen" : `${sayPapers(papers)} not seen`);
+export const sayUnseen = (papers: number) =>
+  papers === 0 ? "All seen" : `${papers === 1 ? "1 new paper" : `${papers.toLocaleString("en")} new papers`}`;

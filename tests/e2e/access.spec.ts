@@ -14,15 +14,15 @@ const pages = {
   "all papers": "/papers",
   "a paper without authors or abstract": "/papers/2512.90004",
   "an unavailable library": "/unavailable",
-  kept: "/library",
-  reads: "/reads",
+  library: "/library",
+  sources: "/sources",
   "catch up": "/catch-up",
   settings: "/settings",
   "a week": "/papers/week/2025-W50",
   "a month": "/papers/month/2025-12",
   "a month without papers": "/papers/month/2024-02",
   trending: "/papers/trending",
-  "trends of a few days": "/trends",
+  "topics of a few days": "/topics",
   "a missing paper": "/papers/2512.99999",
   "a missing page": "/nowhere",
 };
@@ -48,13 +48,10 @@ for (const [name, path] of Object.entries(pages)) {
         await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
-        // Larger text moves things as a narrower window does: the search stands beside the name, the places below both.
+        // Larger text moves things as a narrower window does: the search stands beside the name, the main links below both.
         if (width === 640) {
-          const [search, places] = [
-            page.getByRole("search"),
-            page.getByRole("navigation", { name: "Places" }),
-          ];
-          expect((await search.boundingBox())?.y).toBeLessThan((await places.boundingBox())?.y ?? 0);
+          const [search, main] = [page.getByRole("search"), page.getByRole("navigation", { name: "Main" })];
+          expect((await search.boundingBox())?.y).toBeLessThan((await main.boundingBox())?.y ?? 0);
         }
         // Colours are the same at every width, and what is where in both of them: one reading of each.
         if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
@@ -75,10 +72,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await expect(page.getByRole("status").filter({ hasText: "1 paper selected." })).toBeVisible();
-    await look("a paper that was seen and kept, one that is selected, the bar, and what a key said");
+    await look("a paper that was seen and bookmarked, one that is selected, the bar, and what a key said");
     await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
-    await look("the keys");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await look("the keyboard shortcuts");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("option", { selected: true })).toBeVisible();
@@ -92,7 +89,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto("/papers/date/2025-12-11");
     await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
     await page
-      .getByRole("button", { name: /^Keep:/ })
+      .getByRole("button", { name: /^Bookmark:/ })
       .first()
       .click();
     await expect(page.getByText("the server answered 503")).toBeVisible();
@@ -100,10 +97,10 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("by keyboard alone: skip to the papers, keep the first, open it", async ({ page }) => {
+test("by keyboard alone: skip to the papers and open the first", async ({ page }) => {
   await page.goto("/papers/date/2025-12-10");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to papers" })).toBeFocused();
   await page.keyboard.press("Enter");
   const first = page.getByRole("article").first().getByRole("link").first();
   for (

@@ -75,14 +75,14 @@ test("keys that were pressed before the page's script had started act when it ha
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("article").nth(0).getByRole("heading").getByRole("link")).toBeFocused();
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
 test("a dialog that an early key asked for is open", async ({ page, slow }) => {
   await open(page);
   await page.keyboard.press("?");
   slow.release();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
 test("words typed into the palette before the script had started are in it, and Enter acts", async ({
@@ -136,7 +136,7 @@ test("early keys do nothing where keys are switched off, except Control-K", asyn
   await page.keyboard.press("Control+k");
   await page.keyboard.type("jx");
   slow.release();
-  await expect(page.getByRole("combobox", { name: "Go to, or do" })).toHaveValue("jx");
+  await expect(page.getByRole("combobox", { name: "Command" })).toHaveValue("jx");
   await page.keyboard.press("Escape");
   await expect(page.locator("article:focus-within")).toHaveCount(0);
   await saveKeys("on");
@@ -148,7 +148,7 @@ test("an early key that means nothing on a chosen setting stops none after it", 
   await page.keyboard.press("z");
   await page.keyboard.press("?");
   slow.release();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
 test("a key that is pressed while a style sheet is on its way is kept", async ({ page, slow }) => {
@@ -165,5 +165,5 @@ test("a key that is pressed while a style sheet is on its way is kept", async ({
   await page.waitForFunction(() => "takeEarlyKeys" in window);
   await page.keyboard.press("?");
   arrive();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });

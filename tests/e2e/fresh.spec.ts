@@ -54,34 +54,38 @@ for (const javaScriptEnabled of [true, false]) {
         release = resolve;
       });
       await start();
-      await page.goto(`${base}/reads`);
-      await expect(page.getByText("Not refreshed yet.")).toBeVisible();
+      await page.goto(`${base}/sources`);
+      await expect(page.getByText("Never refreshed.")).toBeVisible();
       await page.getByRole("button", { name: "Refresh now" }).click();
       await expect(async () => {
-        if (!javaScriptEnabled) await page.goto(`${base}/reads`);
+        if (!javaScriptEnabled) await page.goto(`${base}/sources`);
         await expect(page.getByRole("status").filter({ hasText: `Refreshing: ${today}` })).toBeVisible();
       }).toPass();
       release();
       await expect(async () => {
-        if (!javaScriptEnabled) await page.goto(`${base}/reads`);
+        if (!javaScriptEnabled) await page.goto(`${base}/sources`);
         await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
       }).toPass({ timeout: 60_000 });
       await page.goto(base);
       await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
-      await expect(page.getByText("Still open: the Hub adds to this day until")).toBeVisible();
+      await expect(page.getByText("Still open: Hugging Face adds papers until")).toBeVisible();
     });
 
     test("an arXiv id that is not here is fetched, or it is said why not", async ({ page }) => {
       await start();
       expect((await page.goto(`${base}/papers/2512.77777`))?.status()).toBe(404);
-      await page.getByRole("button", { name: "Fetch it" }).click();
+      await page.getByRole("button", { name: "Fetch paper" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fetched Alone");
       await expect(page).toHaveURL(`${base}/papers/2512.77777`);
       await page.goto(`${base}/papers/2512.88888`);
       hub.closeAllConnections();
       await new Promise((resolve) => hub.close(resolve));
-      await page.getByRole("button", { name: "Fetch it" }).click();
-      await expect(page.getByText(/^The last try, on .* failed: .*nobody answers there/)).toBeVisible();
+      await page.getByRole("button", { name: "Fetch paper" }).click();
+      await expect(
+        page.getByText(
+          /^Could not fetch it on .*: Hugging Face: could not connect to 127\.0\.0\.1; arXiv: could not connect to 127\.0\.0\.1/,
+        ),
+      ).toBeVisible();
     });
   });
 }
@@ -93,11 +97,11 @@ test("an open page offers what came while one was away", async ({ page, context 
     env: env(),
   });
   const other = await context.newPage();
-  await other.goto(`${base}/reads`);
+  await other.goto(`${base}/sources`);
   await page.bringToFront();
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  const offer = page.getByRole("status").filter({ hasText: "2 more papers are in the library now." });
+  const offer = page.getByRole("status").filter({ hasText: "2 new papers." });
   await expect(offer).toBeVisible();
-  await offer.getByRole("link", { name: "Show what is new" }).click();
+  await offer.getByRole("link", { name: "Reload" }).click();
   await expect(page.getByRole("link", { name: "Quiet Agents at Night" })).toBeVisible();
 });

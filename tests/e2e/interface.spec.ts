@@ -130,7 +130,7 @@ test("a feed is Atom of the page's own filter, kept until the library moves", as
   const found = await (await request.get("/api/v1/papers?q=weight+sharing&sort=newest")).json();
   expect(feed).toEqual({
     root: "feed",
-    title: ["Broadsheet: “weight sharing”"],
+    title: ["Broadsheet: weight sharing"],
     self: new URL(address, page.url()).href,
     ids: found.papers.map((paper: { id: string }) => `tag:broadsheet.invalid,2023-05-04:paper/${paper.id}`),
     titles: found.papers.map((paper: { title: string }) => paper.title),
@@ -148,7 +148,7 @@ test("a tag is asked for in any spelling and shown in the library's", async ({ r
 
 test("an unknown paper is 404 with an error, markup is escaped in highlights", async ({ request }) => {
   const unknown = await request.get("/api/v1/papers/nothing");
-  expect([unknown.status(), await unknown.json()]).toEqual([404, { error: 'No paper "nothing" is here.' }]);
+  expect([unknown.status(), await unknown.json()]).toEqual([404, { error: 'Paper "nothing" not found.' }]);
   const found = await (await request.get("/api/v1/papers?q=bold")).json();
   expect(found.papers[0].highlights.title).toBe("A &lt;b&gt;<mark>Bold</mark>&lt;/b&gt; Title &amp; $x^2$");
 });

@@ -5,15 +5,16 @@ import { chromium, expect, test } from "./test";
 test.describe.configure({ mode: "serial" });
 
 const day = "/papers/date/2025-12-09";
-const keep = (page: Page, title: string) => page.getByRole("button", { name: `Keep: ${title}`, exact: true });
+const keep = (page: Page, title: string) =>
+  page.getByRole("button", { name: `Bookmark: ${title}`, exact: true });
 const drop = (page: Page, title: string) =>
-  page.getByRole("button", { name: `Remove from kept: ${title}`, exact: true });
+  page.getByRole("button", { name: `Remove bookmark: ${title}`, exact: true });
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("a paper is kept from a list, stays kept everywhere, and is let go", async ({ page }) => {
+    test("a paper is bookmarked from a list, stays so everywhere, and is removed", async ({ page }) => {
       const title = "Filler Paper Number 40";
       await page.goto(day);
       await keep(page, title).click();
@@ -25,14 +26,14 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(drop(page, title)).toBeVisible();
       await page.goto("/papers?q=filler&bookmarked=true");
       await expect(page.getByRole("article")).toContainText([title]);
-      await page.getByRole("link", { name: "Kept", exact: true }).click();
+      await page.getByRole("link", { name: "Library", exact: true }).click();
       await drop(page, title).click();
       await expect(page.locator("article[data-keep]")).toHaveCount(0); // the server has it
       await page.goto("/library");
       await expect(page.getByRole("link", { name: title })).toHaveCount(0);
     });
 
-    test("a paper is kept on its own page, and Back shows it on the list", async ({ page }) => {
+    test("a paper is bookmarked on its own page, and Back shows it on the list", async ({ page }) => {
       const title = "An Old Paper in C++";
       await page.goto("/papers/date/2025-12-10");
       await page.getByRole("link", { name: title }).click();
@@ -105,18 +106,18 @@ test.describe("a change that fails", () => {
     await page.goto(day);
     await page.route("/api/v1/bookmarks/**", (route) => route.abort("failed"));
     await keep(page, title).click();
-    await expect(page.getByText("That change was not saved: the server does not answer.")).toBeVisible();
+    await expect(page.getByText("Not saved: could not reach the server.")).toBeVisible();
     await expect(keep(page, title)).toBeVisible();
     await page.unroute("/api/v1/bookmarks/**");
     await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
     await keep(page, title).click();
     await expect(page.getByText("the server answered 503")).toBeVisible();
     await page.evaluate(() => dispatchEvent(new Event("focus"))); // the reader comes back, and the server answers
-    await expect(page.getByText("That change was not saved")).toHaveCount(0);
+    await expect(page.getByText("Not saved")).toHaveCount(0);
     await page.unroute("/api/v1/bookmarks/**");
     await keep(page, title).click();
     await expect(drop(page, title)).toBeVisible();
-    await expect(page.getByText("That change was not saved")).toHaveCount(0);
+    await expect(page.getByText("Not saved")).toHaveCount(0);
     await drop(page, title).click();
     await expect(page.locator("article[data-keep]")).toHaveCount(0);
   });
@@ -129,19 +130,19 @@ test.describe("papers that are passed while the server is away", () => {
     await page.goto(day);
     await page.route(/\/api\/v1\/seen\/|\/me\.css/, (route) => route.abort("failed"));
     for (const _ of [1, 2, 3]) await page.keyboard.press("j");
-    await expect(page.getByText("What you pass meanwhile is remembered when it is back.")).toBeVisible();
+    await expect(page.getByText("Papers you pass will be marked as seen when it is back.")).toBeVisible();
     await expect(page.locator("article[data-seen=on]")).toHaveCount(2);
     await page.keyboard.press("j");
     await expect(page.locator("article[data-seen=on]")).toHaveCount(3);
     await page.unroute(/\/api\/v1\/seen\/|\/me\.css/);
     await page.evaluate(() => dispatchEvent(new Event("focus")));
     await expect(page.locator("article[data-seen]")).toHaveCount(0);
-    await expect(page.getByText("What you pass meanwhile")).toHaveCount(0);
+    await expect(page.getByText("Papers you pass will be marked")).toHaveCount(0);
     // Also where the reader goes on to another page meanwhile.
     await page.route(/\/api\/v1\/seen\//, (route) => route.abort("failed"));
     await page.keyboard.press("j");
-    await expect(page.getByText("What you pass meanwhile")).toBeVisible();
-    await page.goto("/reads");
+    await expect(page.getByText("Papers you pass will be marked")).toBeVisible();
+    await page.goto("/sources");
     await page.unroute(/\/api\/v1\/seen\//);
     await page.goto(day);
     await page.waitForLoadState("networkidle");
@@ -172,9 +173,9 @@ test("a list of one's own offers to show what another tab changed, a page that i
   // A change of this page's own leaves the offer standing.
   await own.getByRole("button", { name: "Mark as seen: Filler Paper Number 37" }).click();
   await expect(own.locator("article[data-seen]")).toHaveCount(0);
-  await own.getByRole("link", { name: "Show it as it is now" }).click();
+  await own.getByRole("link", { name: "Reload" }).click();
   await expect(drop(own, title)).toBeVisible();
-  await expect(edition.getByText("older than your last change")).toHaveCount(0);
+  await expect(edition.getByText("does not show your latest change")).toHaveCount(0);
   const count = own.locator("[data-kept]");
   const before = Number.parseInt((await count.textContent()) ?? "", 10);
   await drop(own, title).click();
@@ -182,7 +183,7 @@ test("a list of one's own offers to show what another tab changed, a page that i
   await expect(count).toHaveText(before === 2 ? "1 paper" : `${before - 1} papers`);
   await own.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(drop(own, title)).toBeHidden();
-  await expect(own.getByText("older than your last change")).toHaveCount(0); // it was its own
+  await expect(own.getByText("does not show your latest change")).toHaveCount(0); // it was its own
   for (const mark of ["bookmarks", "seen"]) await request.delete(`/api/v1/${mark}/2512.80037`);
 });
 
@@ -308,7 +309,7 @@ test("the reader's own sheet is for this site's pages only, and is never stored"
   expect(await (await ask()).text()).not.toContain("[name=drop]{");
 });
 
-test("the sheet of a day has what was kept of it", async ({ request }) => {
+test("the sheet of a day has its bookmarks", async ({ request }) => {
   await request.put("/api/v1/bookmarks/2512.90002v3");
   expect(await (await request.get("/me.css?day=2025-12-10")).text()).toContain('[id="p-2512.90002"]');
   expect(await (await request.get("/me.css?day=2025-12-09")).text()).not.toContain("2512.90002");

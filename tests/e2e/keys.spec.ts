@@ -18,26 +18,26 @@ test.beforeEach(async () => {
   await site.start();
 });
 
-test("keep, mark, undo: each by a key, and the focus stays on its paper", async ({ page }) => {
+test("bookmark, mark, undo: each by a key, and the focus stays on its paper", async ({ page }) => {
   await page.goto(day);
   const first = page.getByRole("article").nth(0);
   await page.keyboard.press("j");
   await page.keyboard.press("s");
-  await expect(first.getByRole("button", { name: /^Remove from kept/ })).toBeVisible();
+  await expect(first.getByRole("button", { name: /^Remove bookmark/ })).toBeVisible();
   await expect(titles(page).nth(0)).toBeFocused();
   await page.keyboard.press("m");
   await expect(first.getByRole("button", { name: /^Mark as new/ })).toBeVisible();
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
   await page.keyboard.press("u");
-  await expect(told(page, /^Undone: Marked “Weight Sharing/)).toBeVisible();
+  await expect(told(page, "Undone: Marked as seen")).toBeVisible();
   await expect(first.getByRole("button", { name: /^Mark as seen/ })).toBeVisible();
   await page.goto("/");
   await page.keyboard.press("u"); // from another page
-  await expect(told(page, /^Undone: Kept “Weight Sharing/)).toBeVisible();
+  await expect(told(page, "Undone: Added to library")).toBeVisible();
   await page.keyboard.press("u");
-  await expect(told(page, "There is nothing to undo.")).toBeVisible();
+  await expect(told(page, "Nothing to undo.")).toBeVisible();
   await page.goto(day);
-  await expect(first.getByRole("button", { name: /^Keep/ })).toBeVisible();
+  await expect(first.getByRole("button", { name: /^Bookmark/ })).toBeVisible();
 });
 
 test("several papers are selected, marked as one change, and one undo takes it back", async ({ page }) => {
@@ -48,11 +48,11 @@ test("several papers are selected, marked as one change, and one undo takes it b
   await page.keyboard.press("x");
   await expect(told(page, "2 papers selected.")).toBeVisible();
   await page.keyboard.press("s");
-  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(2);
+  await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(2);
   await expect(page.locator("[data-selected]")).toHaveCount(0);
   await page.keyboard.press("u");
-  await expect(told(page, "Undone: Kept 2 papers")).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(0);
+  await expect(told(page, "Undone: Added 2 papers to library")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(0);
 });
 
 test("an undo waits for the change before it, and a finger that rests undoes once", async ({ page }) => {
@@ -67,11 +67,15 @@ test("an undo waits for the change before it, and a finger that rests undoes onc
   });
   await page.keyboard.press("s");
   await page.keyboard.press("u");
-  await expect(told(page, "Undone: Kept “A <b>Bold</b> Title & $x^2$”")).toBeVisible();
+  const bookmarked = page.getByRole("button", { name: /^Remove bookmark:/ });
+  await expect(told(page, "Undone: Added to library")).toBeVisible();
+  await expect(bookmarked).toHaveCount(1);
+  await expect(bookmarked).toHaveAccessibleName("Remove bookmark: Weight Sharing Among Kitchens");
   await page.keyboard.down("u");
   await page.keyboard.down("u"); // again without an up: a repeat
   await page.keyboard.up("u");
-  await expect(told(page, "Undone: Kept “Weight Sharing Among Kitchens”")).toBeVisible();
+  await expect(bookmarked).toHaveCount(0);
+  await expect(told(page, "Undone: Added to library")).toBeVisible();
   await page.keyboard.press("Control+Shift+K");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
@@ -81,7 +85,7 @@ test("all of an edition is seen by one key, undone by another, also with the bar
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(3);
   await page.keyboard.press("Shift+A");
-  await expect(told(page, "All of this is seen.")).toBeVisible();
+  await expect(told(page, "All papers here are already seen.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(0);
 });
@@ -134,13 +138,13 @@ test("no key acts while one types, and they can be switched off", async ({ page 
   await expect(page.getByRole("searchbox", { name: "Search papers" })).toHaveValue("just ask");
   await expect(page).toHaveURL(day);
   await page.goto("/settings");
-  await page.getByRole("radio", { name: "do nothing" }).check();
+  await page.getByRole("radio", { name: "Off (Ctrl-K still works)" }).check();
   await expect(page.locator("html")).toHaveCSS("--keys", "off");
   await page.goto(day);
   await page.keyboard.press("j");
   await expect(focused(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Go to, or do" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
 });
 
 test("what is marked as all of an edition is what the page shows", async ({ page }) => {
@@ -174,14 +178,14 @@ test("an undo takes back the change that the page knows, not one of another tab"
   await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await page.keyboard.press("j");
   await page.keyboard.press("s");
-  await expect(page.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(2);
+  await expect(page.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(2);
   await expect(page.locator("article[data-keep]")).toHaveCount(0);
   await other.getByRole("button", { name: "Undo" }).click();
-  await expect(told(other, /^Something else was changed since: Kept “A <b>Bold/)).toBeVisible();
-  await expect(other.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(2);
+  await expect(told(other, "Something else changed since then: Added to library.")).toBeVisible();
+  await expect(other.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(2);
   await other.getByRole("button", { name: "Undo" }).click();
-  await expect(told(other, /^Undone: Kept “A <b>Bold/)).toBeVisible();
-  await expect(other.getByRole("button", { name: /^Remove from kept:/ })).toHaveCount(1);
+  await expect(told(other, "Undone: Added to library")).toBeVisible();
+  await expect(other.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(1);
 });
 
 test("what was new when it was selected is marked as seen, though one moved on from it", async ({ page }) => {
@@ -211,13 +215,13 @@ test("what is selected while a change is being sent stays selected, and what fai
   await expect(told(page, "1 paper selected.")).toBeVisible();
   await asked;
   answer();
-  await expect(page.getByRole("button", { name: /^Remove from kept/ })).toHaveCount(1);
+  await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(1);
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
   await expect(selected).toContainText("A <b>Bold</b> Title");
   await page.unroute("/bookmarks");
   await page.route("/bookmarks", (route) => route.abort("failed"));
   await page.keyboard.press("s");
-  await expect(page.getByText("That change was not saved")).toBeVisible();
+  await expect(page.getByText("Not saved")).toBeVisible();
   await expect(selected).toContainText("A <b>Bold</b> Title");
 });
 
@@ -225,25 +229,25 @@ test("a setting that could not be saved stands as it was", async ({ page }) => {
   await page.goto("/settings");
   await page.route("/settings/save", (route) => route.abort("failed"));
   await page.getByRole("radio", { name: "Dark" }).check();
-  await expect(page.getByText("That change was not saved")).toBeVisible();
-  await expect(page.getByRole("radio", { name: "As the system has it" })).toBeChecked();
+  await expect(page.getByText("Not saved")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
 });
 
 test("the palette goes to any page, does what a key does, and searches", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("j");
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("keep");
+  await page.keyboard.type("bookmark");
   await page.keyboard.press("Enter");
   await expect(
     page
       .getByRole("article")
       .nth(0)
-      .getByRole("button", { name: /^Remove from kept/ }),
+      .getByRole("button", { name: /^Remove bookmark/ }),
   ).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("2025-12-09");
-  await expect(page.getByRole("option", { selected: true })).toHaveText("The edition of 2025-12-09");
+  await expect(page.getByRole("option", { selected: true })).toHaveText("Edition of 2025-12-09");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers/date/2025-12-09");
   await expect(page.getByRole("main")).toBeVisible();
@@ -253,7 +257,7 @@ test("the palette goes to any page, does what a key does, and searches", async (
   await expect(page).toHaveURL("/papers?q=quiet%20agents");
   await expect(page.getByRole("main")).toBeVisible();
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Undo the last change");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Undo last change");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
@@ -266,7 +270,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(day);
       await page.getByRole("button", { name: "Mark all as seen" }).click();
       await page.getByRole("link", { name: "Catch up" }).click();
-      await expect(page.getByRole("main")).toContainText("6 papers not seen since Thursday, 11 December");
+      await expect(page.getByRole("main")).toContainText("6 new papers since Thursday, 11 December");
       await page.getByRole("button", { name: /^Mark as seen: Quiet Agents/ }).click();
       if (javaScriptEnabled) {
         await expect(page.getByRole("button", { name: /^Mark as new: Quiet Agents/ })).toBeVisible();
@@ -274,9 +278,9 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.goto("/catch-up");
       await expect(page.getByRole("article")).toHaveCount(5);
-      await expect(page.getByText("with this you have caught up")).toBeVisible();
+      await expect(page.getByText("You're all caught up.")).toBeVisible();
       await page.getByRole("button", { name: "Mark all as seen" }).click();
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have caught up");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("You're all caught up");
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(page.getByRole("article")).toHaveCount(5);
     });
@@ -284,10 +288,10 @@ for (const javaScriptEnabled of [true, false]) {
     test("an undo leaves the page where it is", async ({ page }) => {
       await page.goto("/papers/date/2025-12-09");
       const paper = page.getByRole("article").nth(30);
-      await paper.getByRole("button", { name: /^Keep:/ }).click();
-      await expect(paper.getByRole("button", { name: /^Remove from kept:/ })).toBeVisible();
+      await paper.getByRole("button", { name: /^Bookmark:/ }).click();
+      await expect(paper.getByRole("button", { name: /^Remove bookmark:/ })).toBeVisible();
       await page.getByRole("button", { name: "Undo" }).click();
-      await expect(paper.getByRole("button", { name: /^Keep:/ })).toBeVisible();
+      await expect(paper.getByRole("button", { name: /^Bookmark:/ })).toBeVisible();
       await expect(paper).toBeInViewport();
     });
 
@@ -296,7 +300,7 @@ for (const javaScriptEnabled of [true, false]) {
       const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const light = await ground();
       await page.getByRole("radio", { name: "Dark" }).check();
-      await page.getByRole("radio", { name: "its title" }).check();
+      await page.getByRole("radio", { name: "Titles" }).check();
       await page.getByRole("button", { name: "Save" }).click();
       await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
       expect(await ground()).not.toBe(light);
@@ -304,7 +308,7 @@ for (const javaScriptEnabled of [true, false]) {
       const abstract = page.getByText("We study how small kitchens").first();
       await expect(abstract).toBeHidden();
       await expect(page.locator("[data-foot]").first()).toBeHidden();
-      await page.getByRole("button", { name: "Abstracts" }).click();
+      await page.getByRole("button", { name: "Full" }).click();
       await expect(abstract).toBeVisible();
       await page.getByRole("button", { name: "Newest" }).click();
       await expect(page.getByRole("button", { name: "Newest" })).toHaveAttribute("aria-pressed", "true");
@@ -317,7 +321,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/papers/month/2025-12");
       await page.getByRole("link", { name: "Week 50" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Week 50, 8 to 14 December 2025");
-      await page.getByRole("link", { name: "Wednesday 10 December: 3 papers" }).click();
+      await page.getByRole("link", { name: "Wednesday 10 Dec: 3 papers" }).click();
       await expect(page).toHaveURL(day);
     });
   });

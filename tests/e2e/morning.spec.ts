@@ -16,9 +16,9 @@ const isNew = (page: Page) =>
   page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
-const kept = (page: Page) => page.getByRole("button", { name: /^Remove from kept:/ });
+const kept = (page: Page) => page.getByRole("button", { name: /^Remove bookmark:/ });
 
-test("two mornings: read, keep, undo, come back to what is new, and catch up to the end", async ({
+test("two mornings: read, bookmark, undo, come back to what is new, and catch up to the end", async ({
   page,
 }, info) => {
   test.setTimeout(240_000);
@@ -63,7 +63,7 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
     await expect(page).not.toHaveURL(before);
     await expect(page.getByText("3 of 10", { exact: true })).toBeVisible();
   });
-  await step("Keep it", async () => {
+  await step("Bookmark it", async () => {
     await keyboard.press("s");
     await expect(kept(page)).toBeVisible();
   });
@@ -78,13 +78,13 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
     for (const key of ["j", "x", "j", "x"]) await keyboard.press(key);
     await expect(told(page, "2 papers selected.")).toBeVisible();
   });
-  await step("Keep both", async () => {
+  await step("Bookmark both", async () => {
     await keyboard.press("s");
     await expect(kept(page)).toHaveCount(3);
   });
   await step("Think better of it", async () => {
     await keyboard.press("u");
-    await expect(told(page, "Undone: Kept 2 papers")).toBeVisible();
+    await expect(told(page, "Undone: Added 2 papers to library")).toBeVisible();
     await expect(kept(page)).toHaveCount(1);
   });
   await step("Be done with the day", async () => {
@@ -94,7 +94,7 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
   await step("See that there is nothing left", async () => {
     await keyboard.press("g");
     await keyboard.press("u");
-    await expect(title(page)).toHaveText("You have caught up");
+    await expect(title(page)).toHaveText("You're all caught up");
     await page.goBack();
   });
 
@@ -104,15 +104,15 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
   await step("Come back to what is new", async () => {
     // A browser without a screen shows every tab, so the event of coming back is made by hand.
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-    await expect(told(page, "56 more papers are in the library now.")).toBeVisible();
-    await page.getByRole("link", { name: "Show what is new" }).click();
+    await expect(told(page, "56 new papers.")).toBeVisible();
+    await page.getByRole("link", { name: "Reload" }).click();
     await expect(title(page)).toHaveText("Thursday, 11 December 2025");
     await expect.poll(() => isNew(page)).toBe('"56 of 56 new"');
   });
   await step("Catch up", async () => {
     await keyboard.press("g");
     await keyboard.press("u");
-    await expect(page.getByText("56 papers not seen since Wednesday, 10 December")).toBeVisible();
+    await expect(page.getByText("56 new papers since Wednesday, 10 December")).toBeVisible();
     await expect(page.getByRole("article")).toHaveCount(50);
   });
   await step("Titles alone", async () => {
@@ -124,7 +124,7 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
     await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
     await expect(page.locator("article[data-seen]")).toHaveCount(0);
     await page.reload();
-    await expect(page.getByText("53 papers not seen")).toBeVisible();
+    await expect(page.getByText("53 new papers")).toBeVisible();
   });
   await step("Search", async () => {
     await keyboard.press("/");
@@ -133,20 +133,20 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
     await expect(told(page, /^\d+ papers/)).toBeVisible();
     await expect(page.getByRole("article").first()).toBeVisible();
   });
-  await step("Keep while the server is away", async () => {
+  await step("Bookmark while the server is away", async () => {
     await site.stop("SIGKILL");
     await keyboard.press("j");
     await keyboard.press("s");
-    await expect(page.getByText("That change was not saved: the server does not answer.")).toBeVisible();
+    await expect(page.getByText("Not saved: could not reach the server.")).toBeVisible();
     await expect(kept(page)).toHaveCount(0);
   });
   await step("And when it is back", async () => {
     await site.start();
     await keyboard.press("s");
     await expect(kept(page)).toHaveCount(1);
-    await expect(page.getByText("That change was not saved")).toHaveCount(0);
+    await expect(page.getByText("Not saved")).toHaveCount(0);
   });
-  await step("Find what was kept", async () => {
+  await step("Find the bookmarks", async () => {
     await keyboard.press("g");
     await keyboard.press("l");
     await expect(page.getByRole("article")).toHaveCount(2);
@@ -154,6 +154,6 @@ test("two mornings: read, keep, undo, come back to what is new, and catch up to 
   await step("Catch up to the end", async () => {
     await page.goto("/catch-up");
     await page.getByRole("button", { name: /^Mark all (\d+ )?as seen$/ }).click();
-    await expect(title(page)).toHaveText("You have caught up");
+    await expect(title(page)).toHaveText("You're all caught up");
   });
 });

@@ -59,7 +59,7 @@ test("j begins where the eye is: after scrolling, after Back, and at the paper t
   const first = await inView();
   expect(first).toBeGreaterThan(3);
   await page.keyboard.press("s");
-  await expect(told(page, "No paper is chosen yet; j chooses the first in sight.")).toBeVisible();
+  await expect(told(page, "No paper selected. Press j to select one.")).toBeVisible();
   await page.keyboard.press("j");
   await expect(titles(page).nth(first)).toBeFocused();
   await expect(
@@ -110,10 +110,10 @@ test("the end of a list says how it goes on, Escape gives the keys back, a key w
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   for (let at = 0; at < 21; at++) await page.keyboard.press("j");
-  await expect(told(page, "That was the last paper here; ] goes on.")).toBeVisible();
+  await expect(told(page, "Last paper on this page. Press ] to continue.")).toBeVisible();
   await page.goto("/catch-up");
   for (let at = 0; at < 7; at++) await page.keyboard.press("j");
-  await expect(told(page, "You have caught up.")).toBeVisible();
+  await expect(told(page, "You're all caught up.")).toBeVisible();
   await expect(page.getByText("All seen since Thursday, 11 December")).toBeVisible();
   await page.goto("/papers/week/2025-W50");
   await page.keyboard.press("Shift+A");

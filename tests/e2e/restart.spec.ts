@@ -9,7 +9,9 @@ import { openOwnServer } from "./own-server";
 
 const { port, base, folder, env, setHub, start, stop } = openOwnServer(3700);
 
-test("a first start reads the Hub's seven latest days, a second start asks for nothing", async ({ page }) => {
+test("a first start imports the seven latest days from Hugging Face, a second start asks for nothing", async ({
+  page,
+}) => {
   let asked = 0;
   const hub = createServer((question, answer) => {
     asked++;
@@ -42,9 +44,9 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   });
   await page.goto(base);
   await expect(page.getByRole("note")).toContainText("This is a sample edition");
-  await page.getByRole("button", { name: /^Keep: A k-NN Baseline/ }).click();
+  await page.getByRole("button", { name: /^Bookmark: A k-NN Baseline/ }).click();
   await page.getByRole("link", { name: "A k-NN Baseline That Refuses to Die" }).click();
-  await expect(page.getByRole("note")).toHaveText("A paper of the sample edition: it is invented.");
+  await expect(page.getByRole("note")).toHaveText("This paper is made up: it belongs to the sample edition.");
   expect(await stop("SIGTERM")).toBe(0);
 
   await start();
@@ -57,7 +59,7 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wednesday, 10 December 2025");
   await expect(page.getByRole("note")).toHaveCount(0);
   await page.goto(`${base}/library`);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing kept yet");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your library is empty");
   expect(await stop("SIGINT")).toBe(0);
 });
 
@@ -92,9 +94,9 @@ test("with the library's file away kept pages are served, others say so, and its
   await expect(page.getByRole("article")).toHaveCount(3);
   const other = await page.goto(`${base}/papers/2512.90001`);
   expect(other?.status()).toBe(503);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not available right now");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Temporarily unavailable");
   expect(await (await page.request.get(`${base}/api/v1/papers`)).json()).toEqual({
-    error: "The library: its file has been moved or deleted.",
+    error: "The library is unavailable: its file has been moved or deleted.",
   });
   expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(503);
   for (const end of ["", "-wal", "-shm"])
@@ -153,7 +155,7 @@ test("a websocket that nobody speaks here is no reason to stay", async () => {
   expect(await stop("SIGTERM")).toBe(0);
 });
 
-test("a paper can be kept while a scrape writes", async () => {
+test("a paper can be bookmarked while a scrape writes", async () => {
   const line = (at: number) =>
     JSON.stringify({ id: `2501.${String(at).padStart(5, "0")}`, title: `Line ${at}`, abstract: "Of many." });
   writeFileSync(

@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("README's tour can be gone", async ({ page, request }) => {
-      // Other tests of this library may have kept the one, and opened the other.
+      // Other tests of this library may have bookmarked the one, and opened the other.
       await request.delete("/api/v1/bookmarks/2512.90002");
       await request.delete("/api/v1/seen/cs/0512003");
       const title = page.getByRole("heading", { level: 1 });
@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await step("Read the day", async () => {
         await page.keyboard.press("Tab");
-        await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
+        await expect(page.getByRole("link", { name: "Skip to papers" })).toBeFocused();
         await page.keyboard.press("Enter");
         await press(page, page.getByRole("link", { name: "Weight Sharing Among Kitchens" }));
         await expect(page).toHaveURL("/papers/2512.90001");
@@ -43,32 +43,32 @@ for (const javaScriptEnabled of [true, false]) {
         await press(page, page.getByRole("link", { name: "Wednesday, 10 December" }));
         await expect(page).toHaveURL("/papers/date/2025-12-10#p-2512.90002");
       });
-      await step("Keep a paper", async () => {
+      await step("Bookmark a paper", async () => {
         const paper = page.getByRole("article").nth(1);
-        await press(page, paper.getByRole("button", { name: /^Keep:/ }));
-        const kept = paper.getByRole("button", { name: /^Remove from kept:/ });
+        await press(page, paper.getByRole("button", { name: /^Bookmark:/ }));
+        const kept = paper.getByRole("button", { name: /^Remove bookmark:/ });
         await expect(kept).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, kept);
-        await expect(paper.getByRole("button", { name: /^Keep:/ })).toBeVisible();
+        await expect(paper.getByRole("button", { name: /^Bookmark:/ })).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
-        await press(page, paper.getByRole("button", { name: /^Keep:/ }));
+        await press(page, paper.getByRole("button", { name: /^Bookmark:/ }));
         await expect(kept).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
       });
       await step("Move by day", async () => {
-        const days = page.getByRole("navigation", { name: "Days", exact: true });
+        const days = page.getByRole("navigation", { name: "Editions", exact: true });
         await press(page, days.getByRole("link", { name: "Previous edition" }));
         await expect(title).toContainText("Tuesday, 9 December");
         await press(page, page.getByRole("link", { name: "Wed 10 Dec: 3 papers" }));
         await expect(title).toContainText("Wednesday, 10 December");
       });
       await step("Go to any day", async () => {
-        await tabTo(page, page.getByLabel("Go to a day"));
+        await tabTo(page, page.getByLabel("Go to day"));
         await page.keyboard.type("12122025"); // the same day in every order of day and month
         await page.keyboard.press("Enter");
         await expect(page).toHaveURL("/papers/date/2025-12-12");
-        await expect(page.getByText("No listing of this day has been read")).toBeVisible();
+        await expect(page.getByText("Nothing was imported for this day")).toBeVisible();
       });
       await step("Search", async () => {
         await tabTo(page, page.getByRole("searchbox", { name: "Search papers" }));
@@ -79,8 +79,8 @@ for (const javaScriptEnabled of [true, false]) {
       await step("Narrow it", async () => {
         await press(page, page.getByRole("link", { name: /^weight sharing \d+/ }));
         await expect(page).toHaveURL("/papers?q=weight+-zebra&tag=weight+sharing");
-        await press(page, page.getByText("Filter by day, authors, kept"));
-        await tabTo(page, page.getByLabel("Authors, at least"));
+        await press(page, page.getByText("Filters", { exact: true }));
+        await tabTo(page, page.getByLabel("Min authors"));
         await page.keyboard.type("1");
         await page.keyboard.press("Enter");
         await expect(page).toHaveURL("/papers?q=weight+-zebra&tag=weight+sharing&minAuthors=1");
@@ -94,9 +94,9 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page).toHaveURL("/papers?q=weight+-zebra&sort=newest&page=2");
       });
       await step("Find it again", async () => {
-        await press(page, page.getByRole("link", { name: "Kept", exact: true }));
+        await press(page, page.getByRole("link", { name: "Library", exact: true }));
         const paper = page.getByRole("article").filter({ hasText: "A <b>Bold</b> Title &" });
-        await press(page, paper.getByRole("button", { name: /^Remove from kept:/ }));
+        await press(page, paper.getByRole("button", { name: /^Remove bookmark:/ }));
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, page.getByRole("link", { name: "All papers" }));
         await expect(page.getByRole("link", { name: "feed", exact: true })).toHaveAttribute(
@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await step("Catch up", async () => {
         await press(page, page.getByRole("link", { name: "Catch up" }));
-        await expect(title).toHaveText(/^(Catch up|You have caught up)$/);
+        await expect(title).toHaveText(/^(Catch up|You're all caught up)$/);
       });
       await step("Take it back", async () => {
         await press(page, page.getByRole("button", { name: "Undo" }));
@@ -129,15 +129,15 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await step("Have it your way", async () => {
         await press(page, page.getByRole("link", { name: "Settings" }));
-        await tabTo(page, page.getByRole("radio", { name: "when you move on from it by key" }));
+        await tabTo(page, page.getByRole("radio", { name: "When opened or passed with j" }));
         await page.keyboard.press("ArrowDown");
         await press(page, page.getByRole("button", { name: "Save" }));
-        const chosen = page.getByRole("radio", { name: "scroll past it" });
+        const chosen = page.getByRole("radio", { name: "scrolled past" });
         await expect(chosen).toBeChecked();
         await tabTo(page, chosen);
         await page.keyboard.press("ArrowUp");
         await press(page, page.getByRole("button", { name: "Save" }));
-        await expect(page.getByRole("radio", { name: "when you move on from it by key" })).toBeChecked();
+        await expect(page.getByRole("radio", { name: "When opened or passed with j" })).toBeChecked();
       });
     });
   });

@@ -36,7 +36,7 @@ function decode(part: string): string {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await find(await readId(params));
-  if (!found || "movedTo" in found) return { title: "No such paper" };
+  if (!found || "movedTo" in found) return { title: "Paper not found" };
   return { title: toSpoken(found.paper.title), description: found.paper.abstract?.slice(0, 200) };
 }
 

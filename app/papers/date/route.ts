@@ -1,6 +1,6 @@
 import { isDay } from "@/lib/days";
 
-/** Where the date field leads; of what is no day that exists the list of all papers says so. */
+/** Target of the date field. For an impossible day, the list of all papers explains why it was ignored. */
 export function GET(request: Request): Response {
   const day = new URL(request.url).searchParams.get("day") ?? "";
   const address = isDay(day) ? `/papers/date/${day}` : `/papers?${new URLSearchParams({ day })}`;

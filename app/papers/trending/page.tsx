@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: "Trending",
-  description: "The papers that gained the most upvotes in a week.",
+  description: "Papers that gained the most upvotes in a week.",
 };
 
 export default async function TrendingPage() {
@@ -22,8 +22,8 @@ export default async function TrendingPage() {
       <Frame place="trending">
         <Message title="Nothing is trending yet">
           <p>
-            What gained upvotes is known once lists have been read on more than one day. Until then, the{" "}
-            <a href="/papers?sort=upvotes">most upvoted papers</a> of the library are there.
+            Trending needs at least two days of votes. Until then, see the{" "}
+            <a href="/papers?sort=upvotes">most upvoted papers</a>.
           </p>
         </Message>
       </Frame>
@@ -32,7 +32,7 @@ export default async function TrendingPage() {
   const papers = trending.papers.map(({ paper }) => paper);
   const notes = new Map(
     trending.papers.map(({ paper, gained, since }) => {
-      const time = since === null ? "in a week" : `since ${formatDay(since, "d MMMM yyyy")}`;
+      const time = since === null ? "in a week" : `since ${formatDay(since, "d MMM yyyy")}`;
       return [paper.id, `+${gained.toLocaleString("en")} ${time}`];
     }),
   );
@@ -42,9 +42,9 @@ export default async function TrendingPage() {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Trending</h1>
           <p className="mt-2 text-soft">
-            By upvotes gained in the week up to {formatDay(trending.day, "EEEE, d MMMM yyyy")} ·{" "}
-            <a href="/trends" className="underline decoration-edge underline-offset-3">
-              trends of the field
+            Most upvotes gained in the week to {formatDay(trending.day, "d MMM yyyy")} ·{" "}
+            <a href="/topics" className="underline decoration-edge underline-offset-3">
+              topics
             </a>
           </p>
           <ViewForm />

@@ -10,13 +10,13 @@ const changeSchema = z
   .nullable();
 
 /**
- * Takes the reader's last change back: `{"undone":"Kept “…”","last":…}`, `undone` null where there is none, or where it is
+ * Takes the reader's last change back: `{"undone":"Added to library","last":…}`, `undone` null where there is none, or where it is
  * not that of `?change=`; `last` is what would be taken back next.
  */
 export const POST = writing(async (request: Request) => {
   const change = changeSchema.safeParse(new URL(request.url).searchParams.get("change"));
   if (!change.success) {
-    return Response.json({ error: "change: expected the number of a change" }, { status: 400 });
+    return Response.json({ error: "change: expected a change number" }, { status: 400 });
   }
   const undone = await undo(whoIsAsking(), change.data ?? undefined);
   return Response.json({ undone, last: (await findLastChange(whoIsAsking()))?.said ?? null });

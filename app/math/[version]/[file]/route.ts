@@ -7,7 +7,7 @@ type Context = { params: Promise<{ version: string; file: string }> };
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const { version, file } = await params;
   const found = readMathFile(version, file);
-  if (!found) return new Response("Broadsheet: There is nothing at this address.\n", { status: 404 });
+  if (!found) return new Response("Broadsheet: not found.\n", { status: 404 });
   share(`/math/${version}/${file}`);
   return new Response(found.body, {
     headers: { "Content-Type": found.type, "Cache-Control": "public, max-age=31536000, immutable" },

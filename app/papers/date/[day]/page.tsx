@@ -21,7 +21,7 @@ const find = cache(findEdition);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { day } = await params;
-  if (!isDay(day)) return { title: "No such day" };
+  if (!isDay(day)) return { title: "Page not found" };
   return { ...describeDay(await find(day, toOrder((await searchParams).sort))), alternates: feedLink() };
 }
 

@@ -21,11 +21,11 @@ const find = cache(findPeriod);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { month } = await params;
-  if (!isMonth(month)) return { title: "No such month" };
+  if (!isMonth(month)) return { title: "Page not found" };
   const title = namePeriod(await find(month, filterState.parse(await searchParams).state.page));
   return {
     title,
-    description: `${title}: its papers, the most upvotes first.`,
+    description: `Papers of ${title}, most upvotes first.`,
     alternates: feedLink({ month }),
   };
 }

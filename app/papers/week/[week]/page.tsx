@@ -21,11 +21,11 @@ const find = cache(findPeriod);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { week } = await params;
-  if (!isWeek(week)) return { title: "No such week" };
+  if (!isWeek(week)) return { title: "Page not found" };
   const title = namePeriod(await find(week, filterState.parse(await searchParams).state.page));
   return {
     title,
-    description: `${title}: its papers, the most upvotes first.`,
+    description: `Papers of ${title}, most upvotes first.`,
     alternates: feedLink({ week }),
   };
 }

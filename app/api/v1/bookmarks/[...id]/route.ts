@@ -4,12 +4,12 @@ import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** Keeps a paper. Idempotent. */
+/** Bookmarks a paper. Idempotent. */
 export const PUT = writing(async (_request: Request, context: Context) => {
   return set(context, true);
 });
 
-/** Lets it go. Idempotent. */
+/** Removes the bookmark. Idempotent. */
 export const DELETE = writing(async (_request: Request, context: Context) => {
   return set(context, false);
 });
@@ -17,5 +17,5 @@ export const DELETE = writing(async (_request: Request, context: Context) => {
 async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");
   if (await setMark(whoIsAsking(), "Bookmark", [id], on)) return new Response(null, { status: 204 });
-  return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
+  return Response.json({ error: `Paper "${id.slice(0, 80)}" not found.` }, { status: 404 });
 }

@@ -5,11 +5,11 @@ import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** One paper; 404 where it is not here, 308 from a former id. */
+/** One paper; 404 if it is not in the library, 308 from a previous ID. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const id = (await params).id.join("/");
   const found = await findPaper(id);
-  if (!found) return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
+  if (!found) return Response.json({ error: `Paper "${id.slice(0, 80)}" not found.` }, { status: 404 });
   if ("movedTo" in found) {
     return new Response(null, { status: 308, headers: { Location: `/api/v1${paperPath(found.movedTo)}` } });
   }

@@ -23,5 +23,5 @@ export const DELETE = writing(async (_request: Request, { params }: Context) => 
 
 function answer(id: string, done: boolean): Response {
   if (done) return new Response(null, { status: 204 });
-  return Response.json({ error: `No paper "${id.slice(0, 80)}" is here.` }, { status: 404 });
+  return Response.json({ error: `Paper "${id.slice(0, 80)}" not found.` }, { status: 404 });
 }

@@ -16,20 +16,20 @@ type Props = {
   refresh: RefreshState;
 };
 
-/** The reads of the last weeks: what each brought, what it could not read and why, and the way to take it back. */
-export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
+/** The imports of the last four weeks, each with its counts, its rejected entries and a button to remove it. */
+export function SourcesView({ reads, quiet, more, kept, refresh }: Props) {
   return (
     <div className="mx-auto max-w-column sm:pl-14">
       <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-5xl">Reads</h1>
+        <h1 className="font-display text-5xl">Sources</h1>
         <p className="mt-2 max-w-measure text-soft text-pretty">
-          What was read in the last four weeks, the latest first, and what could not be. {describeKept(kept)}
+          Imports of the last four weeks, newest first. {describeKept(kept)}
         </p>
         <RefreshNow state={refresh} />
       </header>
       {reads.length === 0 ? (
         <p className="mt-8 font-text text-lg">
-          Nothing yet. <code>npm run scrape</code> reads the Hub’s latest day.
+          Nothing imported yet. To fetch the latest day from Hugging Face, run <code>npm run scrape</code>.
         </p>
       ) : (
         <ol>
@@ -38,12 +38,8 @@ export function ReadsView({ reads, quiet, more, kept, refresh }: Props) {
           ))}
         </ol>
       )}
-      {quiet > 0 && (
-        <p className="mt-6 text-soft">
-          {count(quiet, "more read")} of these weeks found nothing new and nothing wrong.
-        </p>
-      )}
-      {more > 0 && <p className="mt-2 text-soft">{count(more, "earlier read")} not shown.</p>}
+      {quiet > 0 && <p className="mt-6 text-soft">{count(quiet, "more import")} found nothing new.</p>}
+      {more > 0 && <p className="mt-2 text-soft">{count(more, "earlier import")} not shown.</p>}
     </div>
   );
 }
@@ -55,9 +51,9 @@ function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }:
     <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       {running && startedAt ? (
         <p role="status" data-refreshing>
-          Refreshing: <span data-said>{said ?? "asking the Hub"}</span>.{" "}
-          <a href="/reads" className="underline decoration-edge underline-offset-3">
-            Look again
+          Refreshing: <span data-said>{said ?? "contacting Hugging Face"}</span>.{" "}
+          <a href="/sources" className="underline decoration-edge underline-offset-3">
+            Check progress
           </a>
         </p>
       ) : (
@@ -71,7 +67,7 @@ function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }:
             </button>
           </form>
           <p className={failed ? "border-accent border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
-            {finishedAt ? `Refreshed ${ago(finishedAt)}: ${said}` : "Not refreshed yet."}
+            {finishedAt ? `Refreshed ${ago(finishedAt)}: ${said}` : "Never refreshed."}
           </p>
         </>
       )}
@@ -114,7 +110,7 @@ function ReadItem({ read }: { read: ShownRead }) {
       {rejections.length > 0 && (
         <details className="mt-1">
           <summary className="w-fit py-1 text-accent">
-            {rejected === 1 ? "What could not be read" : `The ${number(rejected)} that could not be read`}
+            {rejected === 1 ? "1 rejected entry" : `${number(rejected)} rejected entries`}
           </summary>
           <ul className="grid gap-2 border-rule border-l py-1 pl-3">
             {rejections.map(({ entry, reason, excerpt }) => (
@@ -131,11 +127,11 @@ function ReadItem({ read }: { read: ShownRead }) {
       )}
       {listingId !== null && (
         <details className="mt-1 print:hidden">
-          <summary className="w-fit py-1 text-soft">Take it back</summary>
-          <form method="post" action="/reads/forget" className="grid gap-2 border-rule border-l py-1 pl-3">
+          <summary className="w-fit py-1 text-soft">Remove</summary>
+          <form method="post" action="/sources/forget" className="grid gap-2 border-rule border-l py-1 pl-3">
             <p className="max-w-measure text-pretty">
-              Papers that only this listing had go with it, but none that you kept. Reading it again brings
-              them back.
+              Papers found only in this listing are removed with it; bookmarked papers stay. Import it again
+              to bring them back.
             </p>
             <button
               type="submit"
@@ -143,7 +139,7 @@ function ReadItem({ read }: { read: ShownRead }) {
               value={listingId}
               className="w-fit rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
             >
-              Take listing {listingId} back
+              Remove listing {listingId}
             </button>
           </form>
         </details>
@@ -153,9 +149,9 @@ function ReadItem({ read }: { read: ShownRead }) {
 }
 
 function describeKept({ bytes, files, mostBytes }: Props["kept"]): string {
-  if (mostBytes === 0) return "What they came from is not kept (KEEP_LISTINGS is 0).";
+  if (mostBytes === 0) return "Listing files are not stored (KEEP_LISTINGS is 0).";
   const mb = (value: number) => `${(value / 2 ** 20).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
-  return `The first and the latest body of each list are kept beside the library: ${count(files, "body", "bodies")}, ${mb(bytes)} of at most ${mb(mostBytes)}.`;
+  return `The first and latest file of each listing are stored: ${count(files, "file")}, ${mb(bytes)} of ${mb(mostBytes)}.`;
 }
 
 function count(value: number, one: string, many = `${one}s`): string {

@@ -10,28 +10,28 @@ import { TagsPicture } from "./tags-picture";
 import { WeeksPicture } from "./weeks-picture";
 import { WordsPicture } from "./words-picture";
 
-const inFull = (day: string) => formatDay(day, "d MMMM yyyy");
+const inFull = (day: string) => formatDay(day, "d MMM yyyy");
 const number = (value: number) => value.toLocaleString("en");
 const underlined = "underline decoration-edge underline-offset-3";
 
 /** Three pictures of the library, each with its rule in words and its table. */
-export function TrendsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
+export function TopicsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
   return (
     <div className="mx-auto max-w-column">
       <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-5xl">Trends</h1>
+        <h1 className="font-display text-5xl">Topics</h1>
         <p className="mt-2 text-soft text-pretty">
-          What this library shows up to {formatDay(today)}, its latest day.{" "}
-          <span className="print:hidden">A bar, a tag or a word leads to its papers.</span>
+          Papers up to {inFull(today)}.{" "}
+          <span className="print:hidden">Select a bar, tag or word to see its papers.</span>
         </p>
       </header>
-      <Part id="days" title="Papers a day, through the years">
+      <Part id="days" title="Papers per day">
         <Days years={years} earlier={earlier} />
       </Part>
-      <Part id="tags" title="Tags rising and falling">
+      <Part id="tags" title="Rising and falling tags">
         <Tags trends={tags} />
       </Part>
-      <Part id="words" title="The week’s new words">
+      <Part id="words" title="New words this week">
         <Words words={words} />
       </Part>
     </div>
@@ -64,14 +64,16 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   if (weeks.length < 2 || !first || !last) {
     return (
       <Lead>
+        This chart needs papers from at least two weeks.
         {only && (
           <>
+            {" "}
+            So far there {only.papers === 1 ? "is" : "are"}{" "}
             <a href={linkTo(only)} className={underlined}>
-              {only.papers === 1 ? "The one paper" : `All ${sayPapers(only.papers)}`}
+              {sayPapers(only.papers)}
             </a>{" "}
-            that {only.papers === 1 ? "has" : "have"} a day {only.papers === 1 ? "is" : "are"} of one week
-            {earlier && " of these years"}, {formatRange(only.find.from ?? "", only.find.to ?? "")}. A picture
-            of the weeks wants at least two.
+            from {formatRange(only.find.from ?? "", only.find.to ?? "")}
+            {earlier && " in these years"}.
           </>
         )}
       </Lead>
@@ -82,14 +84,14 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
       <Lead>{sayPace(first, last)}</Lead>
       <WeeksPicture years={years} />
       <Rule>
-        Each bar is a week, in one scale for all years. Papers a day are of the days that have any.
+        Each bar is a week. All years share one scale. Averages count only days with papers.
         {earlier && (
           <>
             {" "}
             <a href={filterState.href("/papers", { to: earlier })} className={underlined}>
               Papers up to {inFull(earlier)}
             </a>{" "}
-            are not drawn.
+            are not shown.
           </>
         )}
       </Rule>
@@ -101,8 +103,8 @@ function sayPace(first: Year, last: Year): string {
   const pace = ({ papers, days }: Year) => number(Math.round(papers / days));
   const papers = (year: Year) => (pace(year) === "1" ? "1 paper" : `${pace(year)} papers`);
   return first === last
-    ? `${papers(last)} a day in ${last.year}.`
-    : `From ${papers(first)} a day in ${first.year} to ${pace(last)} in ${last.year}.`;
+    ? `${papers(last)} per day in ${last.year}.`
+    : `From ${papers(first)} per day in ${first.year} to ${pace(last)} in ${last.year}.`;
 }
 
 function Tags({ trends }: { trends: TagTrends }) {
@@ -112,25 +114,24 @@ function Tags({ trends }: { trends: TagTrends }) {
   if (!enough) {
     return (
       <Lead>
-        Too little to compare yet: the last four weeks have {sayPapers(now.papers)} and the {weeks} before
-        them {number(before.papers)}, where {leastNow} and {leastBefore} are wanted.
+        Not enough papers to compare yet. This needs {leastNow} in the last four weeks (now{" "}
+        {number(now.papers)}) and {leastBefore} in the {weeks} weeks before (now {number(before.papers)}).
       </Lead>
     );
   }
   return (
     <>
       <Lead>
-        The last four weeks, {formatRange(now.from, now.to)}, against the time before,{" "}
-        {formatRange(before.from, before.to)}: the share of all papers that have a tag.
+        Share of papers with each tag: the last four weeks ({formatRange(now.from, now.to)}) compared with{" "}
+        {formatRange(before.from, before.to)}.
       </Lead>
       <TagsPicture trends={trends} />
       <Rule>
-        Each bar is the share in four weeks, in a scale of its own; the dashed line is the share in all the
-        time before. A tag is shown if its share has moved by at least {leastMove * 100}% of itself, and by
-        more than chance would move one tag in {number(oneIn)}. A rising tag is on at least {leastRisen}{" "}
-        papers of the last four weeks, a falling one was on at least one in {1 / leastFallen} of those before.
-        Keywords of the Hub are compared with keywords of the Hub, and tags made from a paper’s text with such
-        tags, since the two name things differently. The surest come first. arXiv’s categories are left out.
+        Each bar covers four weeks and each tag has its own scale. The dashed line is the earlier share. A tag
+        appears if its share changed by at least {leastMove * 100}% and by more than chance would explain in 1
+        of {number(oneIn)} tags, most significant first. A rising tag has at least {leastRisen} papers in the
+        last four weeks; a falling one was on at least 1 in {1 / leastFallen} papers before. Hugging Face tags
+        and tags found in the text are compared separately. arXiv categories are left out.
       </Rule>
     </>
   );
@@ -141,27 +142,26 @@ function Words({ words: { week, since, known, least, mostKnown, words } }: { wor
   if (!since) {
     return (
       <Lead>
-        Too little to compare yet: the library has {sayPapers(known)} from before the last{" "}
-        {Math.min(...wordRule.weeks)} weeks, where {number(wordRule.leastKnown)} are wanted to know which
-        words are new.
+        Not enough papers to compare yet. This needs {number(wordRule.leastKnown)} from before the last{" "}
+        {Math.min(...wordRule.weeks)} weeks (now {number(known)}).
       </Lead>
     );
   }
   return (
     <>
       <Lead>
-        {words.length === 0 ? "No word" : words.length === 1 ? "One word" : "Words"} of the{" "}
+        {words.length === 0 ? "No words" : words.length === 1 ? "One word" : "Words"} in the{" "}
         <a href={linkTo(week)} className={underlined}>
           {sayPapers(week.papers)}
         </a>{" "}
-        of the seven days {days} that the library hardly had before {inFull(since.from)}.
+        from {days} that {words.length === 1 ? "was" : "were"} rare or unknown before {inFull(since.from)}.
       </Lead>
       {words.length > 0 && <WordsPicture words={words} week={week} since={since} />}
       <Rule>
-        A word counts if at least {least} papers of these seven days use it, at least {wordRule.leastSince}{" "}
+        A word appears if at least {least} papers of these seven days use it, at least {wordRule.leastSince}{" "}
         since {inFull(since.from)}, and {mostKnown === 0 ? "none" : `at most ${mostKnown}`} of the{" "}
-        {number(known)} before.
-        {words.length > 0 && " Each bar is a week, in one scale for all words."}
+        {number(known)} papers before.
+        {words.length > 0 && " Each bar is a week. All words share one scale."}
       </Rule>
     </>
   );

@@ -14,12 +14,12 @@ const formSchema = z.object({
     .max(2 ** 31 - 1),
 });
 
-/** What the button of a read posts: `listing=NUMBER`, to take it back. Answers 303 to the reads. */
+/** Removes a listing: `listing=NUMBER`. Redirects to the sources page. */
 export const POST = writing(async (request: Request) => {
   const parsed = formSchema.safeParse(await readForm(request));
   if (!parsed.success) return sayPlainly(400, "expected a form with listing=NUMBER.");
   const forgotten = await whenFree(() => forgetListing(database(), parsed.data.listing, readEnv().bodies));
   return forgotten
-    ? goTo("/reads")
-    : sayPlainly(404, "no listing of this number is here; it may have been taken back already.");
+    ? goTo("/sources")
+    : sayPlainly(404, "no listing with this number; it may already have been removed.");
 });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
-import { TrendsView } from "@/components/trends-view";
+import { TopicsView } from "@/components/topics-view";
 import { share } from "@/lib/http/answer";
 import { describeLibrary } from "@/lib/papers/editions";
 import { findTrends } from "@/lib/topics/trends";
@@ -9,16 +9,16 @@ import { findTrends } from "@/lib/topics/trends";
 export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
-  title: "Trends",
-  description: "Papers a day through the years, tags that rise and fall, and the week’s new words.",
+  title: "Topics",
+  description: "Papers per day, rising and falling tags, and new words of the week.",
 };
 
-export default async function TrendsPage() {
-  share("/trends");
+export default async function TopicsPage() {
+  share("/topics");
   const trends = await findTrends();
   return (
     <Frame>
-      {trends ? <TrendsView trends={trends} /> : <NoDays papers={(await describeLibrary()).papers} />}
+      {trends ? <TopicsView trends={trends} /> : <NoDays papers={(await describeLibrary()).papers} />}
     </Frame>
   );
 }
@@ -27,14 +27,13 @@ function NoDays({ papers }: { papers: number }) {
   return papers === 0 ? (
     <Message title="The library is empty">
       <p>
-        There are no trends without papers. <code>npm run scrape</code> reads the Hub’s latest day.
+        To fetch the latest day from Hugging Face, run <code>npm run scrape</code>.
       </p>
     </Message>
   ) : (
-    <Message title="No trends yet">
+    <Message title="No topics yet">
       <p>
-        None of the <a href="/papers">papers of the library</a> has a day, so it cannot be said when they
-        were.
+        None of your <a href="/papers">papers</a> has a date yet.
       </p>
     </Message>
   );

@@ -28,28 +28,28 @@ function searchLinks(page: Page) {
 test("three pictures, their tables, and links to what they count", async ({ page }) => {
   scrape("papers.jsonl", trendsBody());
   await start();
-  expect((await page.goto("/trends"))?.status()).toBe(200);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trends");
-  await expect(page.getByText("up to Friday, 6 February 2026, its latest day")).toBeVisible();
+  expect((await page.goto("/topics"))?.status()).toBe(200);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Topics");
+  await expect(page.getByText("Papers up to 6 Feb 2026.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText([
-    "Papers a day, through the years",
-    "Tags rising and falling",
-    "The week’s new words",
+    "Papers per day",
+    "Rising and falling tags",
+    "New words this week",
   ]);
 
   await test.step("years", async () => {
-    await expect(page.getByText("From 10 papers a day in 2024 to 10 in 2026.")).toBeVisible();
+    await expect(page.getByText("From 10 papers per day in 2024 to 10 in 2026.")).toBeVisible();
     await expect(
       page.getByRole("img", {
-        name: "2026: a bar for each week; the most, 45 papers, in 12–18 January 2026",
+        name: "2026: papers per week. The highest is 45 papers, 12–18 January 2026",
       }),
     ).toBeVisible();
-    const table = page.getByRole("table", { name: "Papers in each ISO week" });
+    const table = page.getByRole("table", { name: "Papers per ISO week" });
     await expect(table).toBeHidden();
-    await page.getByText("The weeks as a table").click();
+    await page.getByText("Show weeks as a table").click();
     await expect(table.getByRole("columnheader")).toHaveText(["Week", "2024", "2025", "2026"]);
     await expect(table.getByRole("row", { name: "3 Jan" }).getByRole("cell")).toHaveText(["0", "0", "45"]);
-    await expect(table.getByRole("row", { name: "All" }).getByRole("cell")).toHaveText([
+    await expect(table.getByRole("row", { name: "Total" }).getByRole("cell")).toHaveText([
       "1,000",
       "240",
       "60",
@@ -58,27 +58,29 @@ test("three pictures, their tables, and links to what they count", async ({ page
 
   await test.step("tags and words", async () => {
     await expect(page.getByRole("heading", { name: "Rising", exact: true })).toBeVisible();
-    await page.getByText("The tags as a table").click();
-    const tags = page.getByRole("table", { name: "Tags rising and falling" });
+    await page.getByText("Show tags as a table").click();
+    const tags = page.getByRole("table", { name: "Rising and falling tags" });
     const row = tags.getByRole("row", { name: "brass kettle" }).getByRole("cell");
     expect((await row.allTextContents()).slice(0, 4)).toEqual(["12", "20%", "2", "0.8%"]);
-    await page.getByText("The words as a table").click();
-    const words = page.getByRole("table", { name: "New words" }).getByRole("row", { name: "Zorbital" });
+    await page.getByText("Show words as a table").click();
+    const words = page
+      .getByRole("table", { name: "Papers using each new word" })
+      .getByRole("row", { name: "Zorbital" });
     expect((await words.getByRole("cell").allTextContents()).slice(0, 3)).toEqual(["3", "4", "0"]);
     await page.getByRole("link", { name: /^Zorbital\b.*3 papers$/ }).click();
     await expect(page).toHaveURL("/papers?q=Zorbital&from=2026-01-31&to=2026-02-06");
     await expect(page.getByText(/^3 papers? ·/)).toBeVisible();
-    await page.goto("/trends");
+    await page.goto("/topics");
     await page.getByRole("link", { name: /^brass kettle\s+0.8% before\s+20% now\s+12 papers$/ }).click();
     await expect(page).toHaveURL("/papers?tag=brass+kettle&from=2026-01-10&to=2026-02-06");
     await expect(page.getByText(/^12 papers? ·/)).toBeVisible();
   });
 
   await test.step("a bar leads to its week, and each number is what its search finds", async () => {
-    await page.goto("/trends");
+    await page.goto("/topics");
     await page.getByTitle(/^12–18\sJanuary 2026: 45 papers$/).click();
     await expect(page).toHaveURL("/papers?from=2026-01-12&to=2026-01-18");
-    await page.goto("/trends");
+    await page.goto("/topics");
     const links = await searchLinks(page);
     expect(links.length).toBeGreaterThan(80);
     const different = new Map(links.map((link) => [link.href, link]));
@@ -91,9 +93,9 @@ test("three pictures, their tables, and links to what they count", async ({ page
   });
 
   await test.step("by keyboard: a stop for each year, tag, word and table, none for a week", async () => {
-    await page.goto("/trends");
+    await page.goto("/topics");
     const stops: string[] = [];
-    await page.getByRole("link", { name: "Kept" }).focus();
+    await page.getByRole("link", { name: "Library" }).focus();
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press("Tab");
       const name = await page.evaluate(() => {
@@ -107,13 +109,13 @@ test("three pictures, their tables, and links to what they count", async ({ page
       "2024, 1,000 papers",
       "2025, 240 papers",
       "2026, 60 papers",
-      "The weeks as a table",
+      "Show weeks as a table",
       expect.stringContaining("brass kettle"),
       expect.stringContaining("paper boat"),
-      "The tags as a table",
+      "Show tags as a table",
       "15 papers",
       expect.stringContaining("Zorbital"),
-      "The words as a table",
+      "Show words as a table",
     ]);
   });
 
@@ -121,7 +123,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto("/trends");
+      await page.goto("/topics");
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
       });
@@ -148,22 +150,26 @@ test.describe("without JavaScript", () => {
     page,
   }) => {
     await start();
-    await page.goto("/trends");
-    await expect(page.getByText(/^All 7 papers that have a day are of one week/)).toBeVisible();
-    await expect(page.getByText(/^Too little to compare yet/)).toHaveCount(2);
+    await page.goto("/topics");
+    await expect(
+      page.getByText(/needs papers from at least two weeks. So far there are 7 papers from/),
+    ).toBeVisible();
+    await expect(page.getByText(/^Not enough papers to compare yet/)).toHaveCount(2);
     await expect(page.getByRole("table")).toHaveCount(0);
     scrape("one.jsonl", JSON.stringify({ id: "2512.00001", title: "Alone", feedDate: "2025-12-10" }));
     await expect(async () => {
-      await page.goto("/trends?from=2025-99-99&tag=&tag=%FF&x[]=1");
-      await expect(page.getByText(/^The one paper that has a day is of one week, 8–14/)).toBeVisible();
+      await page.goto("/topics?from=2025-99-99&tag=&tag=%FF&x[]=1");
+      await expect(
+        page.getByText(/needs papers from at least two weeks. So far there is 1 paper from 8–14/),
+      ).toBeVisible();
     }).toPass();
-    await page.getByRole("link", { name: "The one paper" }).click();
+    await page.getByRole("link", { name: "1 paper", exact: true }).click();
     await expect(page.getByText(/^1 papers? ·/)).toBeVisible();
     scrape("papers.jsonl", trendsBody());
     await expect(async () => {
-      await page.goto("/trends");
-      await page.getByText("The weeks as a table").click({ timeout: 1000 });
+      await page.goto("/topics");
+      await page.getByText("Show weeks as a table").click({ timeout: 1000 });
     }).toPass();
-    await expect(page.getByRole("table", { name: "Papers in each ISO week" })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Papers per ISO week" })).toBeVisible();
   });
 });

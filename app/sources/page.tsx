@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
-import { ReadsView } from "@/components/reads-view";
+import { SourcesView } from "@/components/sources-view";
 import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
 import { weighBodies } from "@/lib/imports/bodies";
@@ -8,20 +8,20 @@ import { listReads } from "@/lib/imports/reads";
 import { findRefresh } from "@/lib/imports/refresh";
 
 export const metadata: Metadata = {
-  title: "Reads",
-  description: "What was read in the last weeks, and what could not be.",
+  title: "Sources",
+  description: "Recent imports and their rejected entries.",
 };
 
 export const dynamic = "force-dynamic";
 
-export default async function ReadsPage() {
+export default async function SourcesPage() {
   const { bodies } = readEnv();
   const db = database();
   const [{ reads, quiet, more }, kept] = [await listReads(db), await weighBodies(bodies)];
   const state = await findRefresh(db);
   return (
     <Frame>
-      <ReadsView
+      <SourcesView
         reads={reads}
         quiet={quiet}
         more={more}
