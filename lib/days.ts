@@ -81,12 +81,10 @@ export function isWeekend(day: Day): boolean {
   return [0, 6].includes(toDate(day).getUTCDay());
 }
 
-const months = "January February March April May June July August September October November December".split(
-  " ",
-);
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
- * Two days in as few words as tell them: `15–21 August 2026`, `30 July – 5 August 2026`. Without date-fns, since a page has
+ * Two days in as few words as tell them: `15–21 Aug 2026`, `30 Jul – 5 Aug 2026`. Without date-fns, since a page has
  * hundreds of them.
  */
 export function formatRange(from: Day, to: Day): string {
@@ -102,7 +100,7 @@ function toDate(day: Day): UTCDate {
   return new UTCDate(`${day}T00:00:00Z`);
 }
 
-/** `11 December 2025, 21:40 UTC`: a page carries moments, not ages, and the same for every reader. */
+/** `11 Dec 2025, 21:40 UTC`. Pages show moments, not ages, so they are the same for every reader. */
 export function formatMoment(instant: Date): string {
-  return format(new UTCDate(instant), "d MMMM yyyy, HH:mm 'UTC'");
+  return format(new UTCDate(instant), "d MMM yyyy, HH:mm 'UTC'");
 }

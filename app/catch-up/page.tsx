@@ -17,6 +17,7 @@ export const metadata: Metadata = {
 };
 
 const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
+const inText = (day: string) => formatDay(day, "d MMM yyyy");
 
 export default async function CatchUpPage() {
   const { since, ids, days } = await findUnseen(whoIsAsking());
@@ -31,7 +32,7 @@ export default async function CatchUpPage() {
             </p>
           ) : (
             <p>
-              You have seen everything since {inFull(since)}. New papers will appear here. Until then, see
+              You have seen everything since {inText(since)}. New papers will appear here. Until then, see
               your <a href="/library">library</a> or the <a href="/">latest edition</a>.
             </p>
           )}
@@ -49,7 +50,7 @@ export default async function CatchUpPage() {
           <p className="mt-2 text-soft">
             {/* Kept right by the island (components/browser/counts.ts). */}
             <span data-unseen={total}>{sayUnseen(total)}</span>
-            {since !== null && ` since ${inFull(since)}`}
+            {since !== null && ` since ${inText(since)}`}
           </p>
           <ViewForm />
         </header>

@@ -270,7 +270,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(day);
       await page.getByRole("button", { name: "Mark all as seen" }).click();
       await page.getByRole("link", { name: "Catch up" }).click();
-      await expect(page.getByRole("main")).toContainText("6 new papers since Thursday, 11 December");
+      await expect(page.getByRole("main")).toContainText("6 new papers since 11 Dec 2025");
       await page.getByRole("button", { name: /^Mark as seen: Quiet Agents/ }).click();
       if (javaScriptEnabled) {
         await expect(page.getByRole("button", { name: /^Mark as new: Quiet Agents/ })).toBeVisible();

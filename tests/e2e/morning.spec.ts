@@ -112,7 +112,7 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
   await step("Catch up", async () => {
     await keyboard.press("g");
     await keyboard.press("u");
-    await expect(page.getByText("56 new papers since Wednesday, 10 December")).toBeVisible();
+    await expect(page.getByText("56 new papers since 10 Dec 2025")).toBeVisible();
     await expect(page.getByRole("article")).toHaveCount(50);
   });
   await step("Titles alone", async () => {

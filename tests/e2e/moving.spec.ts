@@ -114,7 +114,7 @@ test("the end of a list says how it goes on, Escape gives the keys back, a key w
   await page.goto("/catch-up");
   for (let at = 0; at < 7; at++) await page.keyboard.press("j");
   await expect(told(page, "You're all caught up.")).toBeVisible();
-  await expect(page.getByText("All seen since Thursday, 11 December")).toBeVisible();
+  await expect(page.getByText("All seen since 11 Dec 2025")).toBeVisible();
   await page.goto("/papers/week/2025-W50");
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(20);

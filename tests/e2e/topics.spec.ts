@@ -41,7 +41,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     await expect(page.getByText("From 10 papers per day in 2024 to 10 in 2026.")).toBeVisible();
     await expect(
       page.getByRole("img", {
-        name: "2026: papers per week. The highest is 45 papers, 12–18 January 2026",
+        name: "2026: papers per week. The highest is 45 papers, 12–18 Jan 2026",
       }),
     ).toBeVisible();
     const table = page.getByRole("table", { name: "Papers per ISO week" });
@@ -78,7 +78,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
 
   await test.step("a bar leads to its week, and each number is what its search finds", async () => {
     await page.goto("/topics");
-    await page.getByTitle(/^12–18\sJanuary 2026: 45 papers$/).click();
+    await page.getByTitle(/^12–18\sJan 2026: 45 papers$/).click();
     await expect(page).toHaveURL("/papers?from=2026-01-12&to=2026-01-18");
     await page.goto("/topics");
     const links = await searchLinks(page);

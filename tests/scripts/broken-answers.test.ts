@@ -90,7 +90,7 @@ const playBroken = (response: ServerResponse, at: number) => {
   if (encoding === undefined) cut(response);
   else response.writeHead(200, { "Content-Encoding": encoding }).end(sent);
 };
-const whys = [...broken.map(([, , , why]) => why), "the connection was cut"];
+const whys = [...broken.map(([, , , why]) => why), "lost the connection to 127.0.0.1"];
 
 test("a scrape of every broken answer tells a line of each, goes on to the next, and ends with 1", async () => {
   hub.plays(({ pathname }, response) => playBroken(response, Number(pathname.slice(1))));

@@ -66,7 +66,7 @@ test("a Hub that has had enough is left alone, and the user is told from where t
   const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, out]).toEqual([1, [listed("2025-12-09")]]);
   expect(err).toEqual([
-    "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to be left alone for 3600 s",
+    "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to wait 3600 s",
     "scrape: stopped at 2025-12-10; go on later with --since 2025-12-10",
   ]);
   expect(hub.asked).toHaveLength(2);

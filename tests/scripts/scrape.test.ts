@@ -117,7 +117,7 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
       /^5-cut.json: entry 2: expected a whole entry, got one that breaks off or is damaged: \{/,
     ),
     "6-letter.txt: not read: no format knows this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)",
-    "nowhere: not read: expected a file or a folder, there is none of this name",
+    "nowhere: not read: no such file or folder",
   ]);
 }, 60_000);
 
@@ -283,8 +283,8 @@ test("what is no file in a folder is a line each, and every file beside it is re
   const may = process.getuid?.() === 0; // root may read it all the same
   const said = [
     "mix/a.fifo: not read: expected a file, this is a pipe",
-    ...(may ? [] : ["mix/closed: not read: no permission"]),
-    "mix/gone: not read: expected a file or a folder, there is none of this name",
+    ...(may ? [] : ["mix/closed: not read: permission denied"]),
+    "mix/gone: not read: no such file or folder",
     "mix/link: not read: a link to a folder is not followed; name it as a SOURCE to read it",
     "mix/round: not read: expected a file, this is a link that leads back to itself",
     "mix/s.sock: not read: expected a file, this is a socket",

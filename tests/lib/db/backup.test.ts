@@ -127,7 +127,7 @@ test("a library in a folder that may not be read is not said to be missing", asy
   chmodSync(folder, somebody.length > 0 ? 0o700 : 0o000);
   const { status, stderr } = spawnSync(program, words, { env, encoding: "utf8" });
   chmodSync(folder, 0o700);
-  expect([status, stderr]).toEqual([1, `backup: ${file()}: no permission\n`]);
+  expect([status, stderr]).toEqual([1, `backup: ${file()}: permission denied\n`]);
 });
 
 test("what a killed restore left is gone with the next", async () => {
@@ -332,6 +332,6 @@ test("what a restore or a backup cannot do is one line that names the file", asy
     encoding: "utf8",
   });
   expect(small).toBe(
-    `backup: ${copy()}: the disk is full or fails, or a file would grow larger than it may (ulimit -f)\n`,
+    `backup: ${copy()}: the disk is full or failing, or a file reached its size limit (ulimit -f)\n`,
   );
 });

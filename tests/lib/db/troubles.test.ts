@@ -42,7 +42,7 @@ test("a damaged library is said to be, by the migration and by a read", async ()
   const handle = openSync(file(), "r+");
   writeSync(handle, Buffer.alloc(4000, 7), 0, 4000, 100);
   closeSync(handle);
-  await expect(migrate(file())).rejects.toThrow(/it is damaged; a backup is brought back by npm run restore/);
+  await expect(migrate(file())).rejects.toThrow(/it is damaged; restore a backup with npm run restore/);
   writeFileSync(file(), "Dear Ada,\n".repeat(1000));
   await expect(migrate(file())).rejects.toThrow(/expected a SQLite database, this file is none/);
 });

@@ -323,7 +323,7 @@ test("with the library away kept pages are served, and others say so", async () 
   expect((await ask("/a")).status).toBe(200);
   const page = await ask("/b", { Accept: "text/html" });
   expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
-  const line = "The library: no such file.";
+  const line = "The library is unavailable: no such file.";
   expect(JSON.parse((await ask("/api/health")).body.toString())).toEqual({ error: line });
   expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
 });
@@ -343,7 +343,7 @@ test("what is wrong with the library is said where it was in the way: 503, and w
   });
   const form = await ask("/bookmarks", { Accept: "text/html" }, "POST");
   expect([form.status, form.headers["retry-after"]]).toEqual([503, "5"]);
-  expect(form.body.toString()).toBe(`<p>The library: ${locked}.</p>`);
+  expect(form.body.toString()).toBe(`<p>The library is unavailable: ${locked}.</p>`);
   const program = await ask("/api/v1/undo", {}, "POST");
   expect([program.status, program.headers["retry-after"]]).toEqual([503, "5"]);
   expect(JSON.parse(program.body.toString()).error).toContain(locked);

@@ -17,13 +17,9 @@ test.each([
   [
     "each its own time",
     { timeoutMs: 2000 },
-    "the Hub: expected an answer within 2 s, got none; arXiv has no such paper",
+    "Hugging Face: expected an answer within 2 s, got none; arXiv does not have this paper",
   ],
-  [
-    "one time for both",
-    { signal: AbortSignal.timeout(0) },
-    "the Hub: expected an answer in time, got none; arXiv: expected an answer in time, got none",
-  ],
+  ["one time for both", { signal: AbortSignal.timeout(0) }, "Hugging Face: timed out; arXiv: timed out"],
 ])("where the Hub hangs it is said in words, and by name; with %s", async (_, options, words) => {
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();

@@ -50,14 +50,14 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   expect(await run()).toMatchObject({
     running: false,
     failed: false,
-    said: "22 new papers, 0 brought up to date",
+    said: "22 new papers, 0 updated",
   });
   expect(hub.asked).toHaveLength(15);
   expect(hub.asked[0]?.path).toContain(today);
   expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
   hub.asked.length = 0;
   plays(5);
-  expect(await run()).toMatchObject({ said: "0 new papers, 22 brought up to date" });
+  expect(await run()).toMatchObject({ said: "0 new papers, 22 updated" });
   expect(hub.asked).toHaveLength(11);
 });
 
@@ -126,7 +126,7 @@ test("a refresh whose process is killed gives its place up at once", async () =>
   child.kill("SIGKILL");
   await exit;
   await until(false);
-  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "It ended before it was done." });
+  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "Stopped before finishing." });
   plays();
   expect(await run()).toMatchObject({ failed: false });
 }, 120_000);
@@ -141,7 +141,7 @@ test("a Hub that fails three times in a row is left alone, and it is said why", 
   hub.plays((_, response) => response.writeHead(503).end());
   expect(await run()).toMatchObject({
     failed: true,
-    said: expect.stringContaining("3 days not read and 12 more not asked for: expected a listing, got 503"),
+    said: expect.stringContaining("3 days failed, 12 skipped: expected a listing, got 503"),
   });
   expect(heard).toHaveLength(3);
   expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
@@ -151,7 +151,7 @@ test("a Hub that gives every day the same list changes nothing, and it is said w
   hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
   expect(await run()).toMatchObject({
     failed: true,
-    said: `0 new papers, 0 brought up to date; 3 days not read and 12 more not asked for: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+    said: `0 new papers, 0 updated; 3 days failed, 12 skipped: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
   });
   expect(await db().paper.count()).toBe(0);
 });

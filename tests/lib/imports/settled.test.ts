@@ -43,7 +43,7 @@ test("a day is settled once it was read after its close", async () => {
 
 test("a read that failed, one of something else, and one of a saved file settle nothing", async () => {
   await db().read.create({ data: { at: after(1), source: "saved.json", kind: "day", period: day } });
-  await read(after(1), { error: "the connection was cut" });
+  await read(after(1), { error: "lost the connection to huggingface.co" });
   await read(after(2), { kind: "search" });
   await read(after(3), { period: "2025-W50" });
   expect(await isSettled(db(), day, now)).toBe(false);

@@ -7,6 +7,7 @@ import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/chang
 import { findMarks, pass, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
+import { sayUndone } from "@/lib/words/say-changes";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -32,19 +33,27 @@ test("what was changed is undone step by step, in the words in which it was done
   expect(await findPaperOfLastChange("local")).toBeNull();
   expect(await undo("local")).toBe("Marked 3 papers as seen");
   expect(await seen("2025-12-10")).toEqual([]);
-  expect(await undo("local")).toBe("Let “Title 2512.00001” go");
+  expect(await undo("local")).toBe("Removed from library");
   expect(await kept()).toEqual(["2512.00002", "2512.00001"]); // in its old place
-  expect(await undo("local")).toBe("Kept “Title 2512.00002”");
-  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBe("Added to library");
+  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await undo("local")).toBe("Added to library");
   expect(await kept()).toEqual([]);
   expect(await undo("local")).toBeNull();
 });
 
-test("a paper is named as its title is shown, without what TeX left", async () => {
-  const paper = { id: "2512.00009", title: 'The M{\\"o}ssbauer effect', day: "2025-12-10", upvotes: 1 };
-  await scrapeBody(db(), hubAnswer([paper]));
-  await setMark("local", "Bookmark", ["2512.00009"], true);
-  expect((await findLastChange("local"))?.said).toBe("Kept “The Mössbauer effect”");
+test("each change is named in a few words, several papers by their number", async () => {
+  const said = async () => (await findLastChange("local"))?.said;
+  await setMark("local", "Seen", ["2512.00001"], true);
+  expect(await said()).toBe("Marked as seen");
+  await setMark("local", "Seen", ["2512.00001"], false);
+  expect(await said()).toBe("Marked as new");
+  await setMark("local", "Bookmark", day, true);
+  await setMark("local", "Bookmark", day, false);
+  expect(await said()).toBe("Removed 3 papers from library");
+  await setSettings("local", { order: "newest" });
+  expect(sayUndone((await said()) ?? "")).toBe("Order restored");
+  expect(sayUndone("Added to library")).toBe("Undone: Added to library");
 });
 
 test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
@@ -62,7 +71,8 @@ test("to set what is set is no change, and to pass a paper is none that is undon
   await setMark("local", "Bookmark", ["2512.00001"], true);
   expect(await pass("local", ["2512.00001", "2512.00002"])).toBe(true);
   expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
-  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBe("Added to library");
+  expect(await kept()).toEqual([]);
   expect(await undo("local")).toBeNull();
   expect(await seen("2025-12-10")).toHaveLength(2);
 });
@@ -72,7 +82,7 @@ test("a mark of a paper that is not here is refused, one by a version or several
   expect(await pass("local", ["t-000000000000"])).toBe(false);
   expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
-  expect((await findLastChange("local"))?.said).toBe("Kept 2 papers");
+  expect((await findLastChange("local"))?.said).toBe("Added 2 papers to library");
 });
 
 test("an undo of a change that is no longer the last does nothing", async () => {
@@ -82,8 +92,10 @@ test("an undo of a change that is no longer the last does nothing", async () => 
   await setMark("local", "Bookmark", ["2512.00002"], true);
   expect(await undo("local", known)).toBeNull();
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
-  expect(await undo("local", (await findLastChange("local"))?.id)).toBe("Kept “Title 2512.00002”");
-  expect(await undo("local", known)).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local", (await findLastChange("local"))?.id)).toBe("Added to library");
+  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await undo("local", known)).toBe("Added to library");
+  expect(await kept()).toEqual([]);
 });
 
 test("an undo passes over papers that have gone", async () => {
@@ -131,7 +143,7 @@ test("settings are at their defaults, change, are undone, and outlive what does 
   await setSettings("local", { theme: "dark", density: "titles" });
   await setSettings("local", { theme: "dark" });
   expect(await readSettings("local")).toEqual({ ...before, theme: "dark", density: "titles" });
-  expect(await undo("local")).toBe("Changed the settings (length, theme)");
+  expect(await undo("local")).toBe("Card view and theme changed");
   expect(await readSettings("local")).toEqual(before);
   await db().reader.updateMany({ data: { settings: '{"theme":"sepia","keys":"off","more":1}' } });
   expect(await readSettings("local")).toEqual({ ...before, keys: "off" });
@@ -168,6 +180,7 @@ test("a change waits for another process's write, and is made once", async () =>
   other.close();
   expect([await change, await passing]).toEqual([true, true]);
   expect(await kept()).toEqual(["2512.00001"]);
-  expect(await undo("local")).toBe("Kept “Title 2512.00001”");
+  expect(await undo("local")).toBe("Added to library");
+  expect(await kept()).toEqual([]);
   expect(await undo("local")).toBeNull();
 });
