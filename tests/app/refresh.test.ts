@@ -14,6 +14,6 @@ test("Refresh now, pressed while another program writes, begins nothing and says
   const answer = await listen(said, () => POST());
   other.close();
   expect(answer.status).toBe(503);
-  expect(said.trouble).toBe("another program is writing to it; try again when that is done");
+  expect(said.trouble).toBe("another program is writing to it; try again in a moment");
   expect(await db().refresh.findMany()).toEqual(before);
 });

@@ -221,9 +221,7 @@ test("a listing whose body cannot be kept is saved all the same, and that is sai
   const { counts, unkept } = await read(day(1), "2025-12-11", store());
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
-  expect(unkept).toBe(
-    `${store().folder}: bodies are not kept: expected a folder on the way to it, there is a file`,
-  );
+  expect(unkept).toBe(`${store().folder}: bodies are not kept: part of the path is a file, not a folder`);
   await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
 });
 
