@@ -65,4 +65,4 @@ test("a scrape that is killed leaves whole listings, and a second run makes the 
   }
   expect(dump(`${folder}/killed.db`)).toEqual(dump(`${folder}/undisturbed.db`));
   rmSync(folder, { recursive: true });
-}, 60_000);
+});

@@ -43,7 +43,7 @@ test("without a word the latest day; an address is a source like a file", async 
     0,
     { unchanged: 2, listing: { url: expect.stringContaining("date=2025-12-11") } },
   ]);
-}, 60_000);
+});
 
 test("a day that was read is only asked whether it has changed, by --date and by --since", async () => {
   hub.plays((url, response, request) => {
@@ -62,7 +62,7 @@ test("a day that was read is only asked whether it has changed, by --date and by
     `"${day}"`,
     `"${day}"`,
   ]);
-}, 60_000);
+});
 
 test("foreign control characters are seen and not obeyed; passwords and tokens are neither told nor stored", async () => {
   hub.plays((url, response) => {
@@ -89,7 +89,7 @@ test("foreign control characters are seen and not obeyed; passwords and tokens a
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
   expect(told.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-}, 60_000);
+});
 
 test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   hub.plays((url, response) => {
@@ -115,4 +115,4 @@ test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   hub.plays((_, response) => response.end(papersOf("2025-12-09")));
   expect((await scrape(["--date", "2025-12-09"])).out).toContain("0 new, 0 updated, 2 unchanged");
   expect(readFileSync(path.join(folder, "library.db")).length).toBeGreaterThan(0);
-}, 60_000);
+});

@@ -57,7 +57,7 @@ test("files, folders, gzip and standard input; a line a listing; twice adds noth
   });
   const piped = await scrape(["-", "--page-date", "2025-12-13"], hubAnswer([{ id: "2512.00004" }]));
   expect(piped.out).toMatch(/^2025-12-13 hf-api: 1 listed, 1 new/);
-}, 60_000);
+});
 
 test("--json tells the same, --dry-run writes nothing", async () => {
   put("a.json", day);
@@ -90,7 +90,7 @@ test("--json tells the same, --dry-run writes nothing", async () => {
     errors: [],
     notes: [],
   });
-}, 60_000);
+});
 
 test("what cannot be read is a line each on standard error, the rest is saved, and the exit code is 1", async () => {
   const items = JSON.parse(day);
@@ -119,7 +119,7 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
     "6-letter.txt: not read: no format knows this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)",
     "nowhere: not read: no such file or folder",
   ]);
-}, 60_000);
+});
 
 test("a library that has no room for a listing says so in one line, and the next listing is tried", async () => {
   put("a.json", day);
@@ -150,7 +150,7 @@ test("a library that has no room for a listing says so in one line, and the next
     1,
     "2025-12-13 hf-api: 1 listed, 1 new, 0 updated, 0 unchanged, 0 rejected\n",
   ]);
-}, 60_000);
+});
 
 test("wrong usage ends with 2 and the usage, --help with 0", async () => {
   const cases = [
@@ -175,7 +175,7 @@ npm run scrape -- [SOURCE…] [options]   (--help says more)
 `,
   });
   expect(await scrape(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--page-date") });
-}, 60_000);
+});
 
 test.each([
   [[""], 'expected a SOURCE, got ""'],
@@ -203,7 +203,7 @@ test("a stretch that is yet to come is said to be", async () => {
     out: "",
     err: "scrape: 2999-01-01 is yet to come where the Hub is; nothing was asked for\n",
   });
-}, 60_000);
+});
 
 test("output that nobody reads on is no failure, and what is being saved goes on", async () => {
   const lines = Array.from({ length: 4000 }, (_, at) =>
@@ -227,7 +227,7 @@ test("output that nobody reads on is no failure, and what is being saved goes on
   expect(closed("--dry-run", "--json", "big.jsonl")).toMatchObject({ stdout: "{0\n", stderr: "" });
   expect(closed("a.json", "b.json", "c.json")).toMatchObject({ stdout: "20\n", stderr: "" });
   expect((await scrape(["c.json"])).out).toContain("1 listed, 0 new");
-}, 60_000);
+});
 
 test("what was read is read again from what was kept, and taken back by its number", async () => {
   put("a.json", day);
@@ -258,7 +258,7 @@ test("what was read is read again from what was kept, and taken back by its numb
     err: expect.stringContaining('got "two"'),
   });
   expect((await scrape(["b.json"])).out).toContain("1 listed, 1 new");
-}, 60_000);
+});
 
 test("what is no file in a folder is a line each, and every file beside it is read", async () => {
   const inside = (name: string) => path.join(folder, "mix", name);
@@ -293,7 +293,7 @@ test("what is no file in a folder is a line each, and every file beside it is re
   ];
   expect(faultsIn(err).sort()).toEqual(said);
   expect((await scrape(["mix/link"])).out).toContain("2025-12-12 hf-api: 1 listed, 0 new");
-}, 60_000);
+});
 
 test("a pipe that is named is read once, as a stream; a device is refused", async () => {
   const fifo = path.join(folder, "pipe");
@@ -310,7 +310,7 @@ test("a pipe that is named is read once, as a stream; a device is refused", asyn
     out: "",
     err: "/dev/zero: not read: expected a file or a pipe, this is a device\n",
   });
-}, 60_000);
+});
 
 test("a file is named as the user names it, and recorded by its whole path", async () => {
   put("letter.txt", "Dear Ada,\n");
@@ -321,4 +321,4 @@ test("a file is named as the user names it, and recorded by its whole path", asy
   const library = new Sqlite(path.join(folder, ".data/library.db"));
   expect(library.prepare(`SELECT source FROM "Read"`).pluck().all()).toEqual([letter, letter]);
   library.close();
-}, 60_000);
+});

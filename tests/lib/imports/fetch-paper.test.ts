@@ -94,4 +94,4 @@ test("a library that stays locked is what a fetch says, not that the source coul
   await network.close();
   expect(failed).toContain("another program is writing to it");
   expect(await findFailure(db(), "2512.00001")).toBeNull();
-}, 30_000);
+});

@@ -129,7 +129,7 @@ test("a refresh whose process is killed gives its place up at once", async () =>
   expect(await findRefresh(db())).toMatchObject({ failed: true, said: "Stopped before finishing." });
   plays();
   expect(await run()).toMatchObject({ failed: false });
-}, 120_000);
+});
 
 test("a place that another process has stays its own", async () => {
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
