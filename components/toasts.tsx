@@ -20,9 +20,9 @@ export function Toasts() {
         data-undo
         method="post"
         action="/undo"
-        className="mt-2 hidden flex-wrap items-center justify-end gap-x-4 border border-edge bg-page px-4 py-1 shadow-sm"
+        className="mt-2 hidden items-center gap-x-4 border border-edge bg-page px-4 py-1 shadow-sm"
       >
-        <span className="my-1 line-clamp-3 min-w-0 grow basis-48 wrap-anywhere" />
+        <span className="my-1 line-clamp-3 min-w-0 grow wrap-anywhere" />
         <button type="submit" className="py-1.5 font-semibold text-accent">
           Undo
         </button>

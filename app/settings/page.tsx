@@ -25,7 +25,7 @@ const choices: Choices = {
     title: "Mark papers as seen",
     of: {
       moving: "When opened or passed with j",
-      scrolling: "When opened, passed with j, or scrolled past",
+      scrolling: "Also when scrolled past",
       nothing: "Only when opened",
     },
   },

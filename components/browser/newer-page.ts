@@ -1,3 +1,4 @@
+import { sayNewPapers } from "@/lib/words/say-papers";
 import { ask } from "./ask";
 import { isBehind } from "./my-sheet";
 
@@ -23,8 +24,7 @@ export function watchForNewer(said: HTMLElement): { recheck: () => void } {
     if (Number.isNaN(had) || document.visibilityState !== "visible") return;
     const papers = await count();
     if (papers === null || papers <= had) return;
-    const more = papers - had;
-    offer(`${more} new ${more === 1 ? "paper" : "papers"}.`, "Reload");
+    offer(`${sayNewPapers(papers - had)}.`, "Reload");
   };
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());

@@ -12,7 +12,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
       { keys: "v", does: "Open on arXiv" },
       { keys: "s", does: "Bookmark or remove bookmark" },
       { keys: "m", does: "Mark as seen or new" },
-      { keys: "x", does: "Select (s and m then apply to all selected)" },
+      { keys: "x", does: "Select for s and m" },
       { keys: "A", does: "Mark all as seen" },
     ],
   },

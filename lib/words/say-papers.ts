@@ -7,6 +7,8 @@ export function sayNew(unseen: number, of: number): string {
   return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
 }
 
-/** How many papers of the queue are not seen. */
-export const sayUnseen = (papers: number) =>
-  papers === 0 ? "All seen" : `${papers === 1 ? "1 new paper" : `${papers.toLocaleString("en")} new papers`}`;
+export const sayNewPapers = (papers: number) =>
+  papers === 1 ? "1 new paper" : `${papers.toLocaleString("en")} new papers`;
+
+/** How many papers of the queue are new. */
+export const sayUnseen = (papers: number) => (papers === 0 ? "All seen" : sayNewPapers(papers));

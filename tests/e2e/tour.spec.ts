@@ -132,7 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
         await tabTo(page, page.getByRole("radio", { name: "When opened or passed with j" }));
         await page.keyboard.press("ArrowDown");
         await press(page, page.getByRole("button", { name: "Save" }));
-        const chosen = page.getByRole("radio", { name: "scrolled past" });
+        const chosen = page.getByRole("radio", { name: "Also when scrolled past" });
         await expect(chosen).toBeChecked();
         await tabTo(page, chosen);
         await page.keyboard.press("ArrowUp");
