@@ -64,7 +64,7 @@ function findTarget(file: string, library: string): string {
   const there = statSync(file, { throwIfNoEntry: false });
   if (isLink && !there) throw new Error(`${file}: expected a file, this is a link that leads nowhere`);
   if (there?.isDirectory()) throw new Error(`${file}: expected a file, this is a folder`);
-  if (there && !there.isFile()) throw new Error(`${file}: expected a file, this is a device or a pipe`);
+  if (there && !there.isFile()) throw new Error(`${file}: expected a file, got a device or a pipe`);
   const target = there ? realpathSync(file) : path.join(realpathSync(folder), path.basename(file));
   for (const own of [library, ...companions.map((end) => library + end)]) {
     const one = statSync(own, { throwIfNoEntry: false });
@@ -124,7 +124,7 @@ export async function restore(
   const given = statSync(file, { throwIfNoEntry: false });
   if (!given) throw new Error(`${file}: expected a backup, there is no such file`);
   if (given.isDirectory()) throw new Error(`${file}: expected a backup, this is a folder`);
-  if (!given.isFile()) throw new Error(`${file}: expected a backup, this is a device or a pipe`);
+  if (!given.isFile()) throw new Error(`${file}: expected a backup, got a device or a pipe`);
   const place = statSync(library, { throwIfNoEntry: false }) ? realpathSync(library) : library;
   if (realpathSync(file) === place) throw new Error(`${file}: is the library itself; name a backup`);
   if (given.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);

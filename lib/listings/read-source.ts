@@ -68,7 +68,7 @@ async function listFolder(folder: string, fail: Fail): Promise<string[]> {
       else if (entry.isDirectory()) files.push(...(await listFolder(file, fail)));
       else if (there.isDirectory())
         throw new Error("a link to a folder is not followed; name it as a SOURCE to read it");
-      else throw new Error(`expected a file, this is ${kindOf(there)}`);
+      else throw new Error(`expected a file, got ${kindOf(there)}`);
     } catch (error) {
       await fail(file, error);
     }
@@ -100,7 +100,7 @@ async function toReader(name: string): Promise<() => Readable> {
   const there = await stat(name);
   if (there.isFIFO()) return spool(createReadStream(name));
   if (there.isSocket() || there.isCharacterDevice() || there.isBlockDevice())
-    throw new Error(`expected a file or a pipe, this is ${kindOf(there)}`);
+    throw new Error(`expected a file or a pipe, got ${kindOf(there)}`);
   return () => createReadStream(name);
 }
 

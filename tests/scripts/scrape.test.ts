@@ -284,7 +284,7 @@ test("what is no file in a folder is a line each, and every file beside it is re
   ]);
   const may = process.getuid?.() === 0; // root may read it all the same
   const said = [
-    "mix/a.fifo: not read: expected a file, this is a pipe",
+    "mix/a.fifo: not read: expected a file, got a pipe",
     ...(may ? [] : ["mix/closed: not read: permission denied"]),
     "mix/gone: not read: no such file or folder",
     "mix/link: not read: a link to a folder is not followed; name it as a SOURCE to read it",
@@ -308,7 +308,7 @@ test("a pipe that is named is read once, as a stream; a device is refused", asyn
   expect(refused).toEqual({
     code: 1,
     out: "",
-    err: "/dev/zero: not read: expected a file or a pipe, this is a device\n",
+    err: "/dev/zero: not read: expected a file or a pipe, got a device\n",
   });
 });
 
