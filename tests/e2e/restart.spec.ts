@@ -191,7 +191,7 @@ test("a port that is taken is said in a line, with how to choose another", async
     child.stderr.on("data", (bytes) => {
       said += bytes;
     });
-    child.on("exit", (code) => resolve({ code, said }));
+    child.on("close", (code) => resolve({ code, said }));
   });
   other.close();
   expect(result).toEqual({

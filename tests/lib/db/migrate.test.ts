@@ -83,7 +83,7 @@ test("processes that start together migrate once", async () => {
       child.on("message", (names: string[]) => {
         said = names;
       });
-      child.on("exit", (code) => (code === 0 ? resolve(said) : reject(new Error(`exit ${code}`))));
+      child.on("close", (code) => (code === 0 ? resolve(said) : reject(new Error(`exit ${code}`))));
     });
   const applied = await Promise.all([run(), run(), run(), run()]);
   expect(applied.flat()).toEqual(await migratedNames());
