@@ -23,8 +23,12 @@ export function openFrontThread(begin: Begin, process: Process): Thread {
     throw error;
   });
   return createBirpc<Thread, Process>(process, {
-    // A page is handed over, not copied.
-    post: (message) => worker.postMessage(message, message.r?.body ? [message.r.body.buffer] : []),
+    // A page is handed over, not copied. What is small lies in memory that Node shares, which cannot be handed over.
+    post: (message) => {
+      const body: Uint8Array | undefined = message.r?.body;
+      const owned = body?.byteLength === body?.buffer.byteLength;
+      worker.postMessage(message, body && owned ? [body.buffer as ArrayBuffer] : []);
+    },
     on: (hear) => worker.on("message", hear),
     eventNames: ["show"],
     timeout: -1, // a page may take its time, and SQLite a locked library's
