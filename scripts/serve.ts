@@ -111,8 +111,9 @@ async function listen(handle: Handler): Promise<void> {
 
   let stopping = false;
   const end = async (patience: number) => {
-    await front.stop(stopping ? 0 : patience); // asked twice: at once
+    const left = stopping ? 0 : patience; // asked twice: at once
     stopping = true;
+    await front.stop(left);
     library.stop();
     await closeDatabase();
     process.exit(0);
