@@ -9,6 +9,7 @@ export function fixtures(): { name: string; body: string }[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(path.join(folder, "library"))) // a database, not a body
     .sort();
   return [
     { name: "answer.json", body: hubAnswer([{ id: "2408.00001", authors: ["Ada"] }, { id: "2408.00002" }]) },
