@@ -1,5 +1,6 @@
-import { Prisma } from "../db/generated/client";
+import { moveRows } from "../db/move-rows";
 import type { Transaction } from "../db/open-database";
+import { moveReaderRows } from "../readers/paper-rows";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
@@ -30,20 +31,10 @@ export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void
     if (draft.key === null) continue;
     const [from, to] = [draft.key, keyOf(standing(draft))];
     await moveRows(tx, "Entry", "listingId", from, to);
-    await moveRows(tx, "Bookmark", "readerId", from, to);
-    await moveRows(tx, "Seen", "readerId", from, to);
     await moveRows(tx, "VotePoint", "day", from, to);
-    // What undo would give back to the one is the other's: a change keeps `[key, …]` of each paper (lib/readers/changes.ts).
-    await tx.$executeRaw`UPDATE "Change" SET before = replace(before, ${`[${from},`}, ${`[${to},`})`;
+    await moveReaderRows(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });
     await tx.formerId.create({ data: { id: draft.id, paperKey: to } });
   }
-}
-
-/** Moves a paper's rows of a table to another paper, but for those that it has already: `by` tells its rows apart. */
-async function moveRows(tx: Transaction, name: string, by: string, from: number, to: number): Promise<void> {
-  const [table, column] = [Prisma.raw(`"${name}"`), Prisma.raw(`"${by}"`)];
-  await tx.$executeRaw`UPDATE ${table} SET "paperKey" = ${to} WHERE "paperKey" = ${from} AND NOT EXISTS
-    (SELECT 1 FROM ${table} AS other WHERE other."paperKey" = ${to} AND other.${column} = ${table}.${column})`;
 }

@@ -2,6 +2,7 @@ import type { Day } from "../days";
 import type { Listing } from "../db/generated/client";
 import type { Database, Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
+import { findOwned } from "../readers/paper-rows";
 import { removeTerms, toTerms } from "../search/sqlite";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
@@ -73,11 +74,10 @@ export async function settle(tx: Transaction, keys: number[], now: Date): Promis
 async function settleSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
   const said = await listSaid(tx, some);
   const loaded = await loadDrafts(tx, some);
-  const kept = await tx.bookmark.findMany({ where: { paperKey: { in: some } }, select: { paperKey: true } });
-  const keptKeys = new Set(kept.map(({ paperKey }) => paperKey));
+  const owned = await findOwned(tx, some);
 
   const orphans = loaded.filter(({ draft }) => draft.key !== null && !said.has(draft.key));
-  const gone = orphans.filter(({ draft }) => draft.key !== null && !keptKeys.has(draft.key));
+  const gone = orphans.filter(({ draft }) => draft.key !== null && !owned.has(draft.key));
   await removeTerms(
     tx,
     gone.map(({ draft }) => draft.orderKey),

@@ -1,0 +1,15 @@
+import { Prisma } from "./generated/client";
+import type { Transaction } from "./open-database";
+
+/** Moves a paper's rows of a table to another paper, except those it already has. Rows of one paper differ in column `by`. */
+export async function moveRows(
+  tx: Transaction,
+  name: string,
+  by: string,
+  from: number,
+  to: number,
+): Promise<void> {
+  const [table, column] = [Prisma.raw(`"${name}"`), Prisma.raw(`"${by}"`)];
+  await tx.$executeRaw`UPDATE ${table} SET "paperKey" = ${to} WHERE "paperKey" = ${from} AND NOT EXISTS
+    (SELECT 1 FROM ${table} AS other WHERE other."paperKey" = ${to} AND other.${column} = ${table}.${column})`;
+}

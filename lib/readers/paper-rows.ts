@@ -1,0 +1,17 @@
+import { moveRows } from "../db/move-rows";
+import type { Transaction } from "../db/open-database";
+
+// What the catalog has to know of the reader's tables: it calls this file and names none of them itself.
+
+/** Moves everything readers did with one paper to another: the two turned out to be the same. */
+export async function moveReaderRows(tx: Transaction, from: number, to: number): Promise<void> {
+  await moveRows(tx, "Bookmark", "readerId", from, to);
+  await moveRows(tx, "Seen", "readerId", from, to);
+  await tx.$executeRaw`UPDATE "Change" SET before = replace(before, ${`[${from},`}, ${`[${to},`})`;
+}
+
+/** Which of these papers stay even if no listing has them, because a reader bookmarked them. */
+export async function findOwned(tx: Transaction, keys: number[]): Promise<Set<number>> {
+  const owned = await tx.bookmark.findMany({ where: { paperKey: { in: keys } }, select: { paperKey: true } });
+  return new Set(owned.map(({ paperKey }) => paperKey));
+}
