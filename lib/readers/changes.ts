@@ -2,27 +2,30 @@ import { Prisma } from "../db/generated/client";
 import { database, type Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
 import { whenFree } from "../db/when-free";
+import { type ChangeKind, sayChange } from "../words/say-changes";
 
 /** The tables of marks; a row is a paper that has the mark. */
 export type Mark = "Bookmark" | "Seen";
 
-/** How things were before a change: of each paper when it had been given the mark, null where it had none. */
-export type Before = { [mark in Mark]?: [paperKey: number, createdAt: string | null][] } & {
-  settings?: string;
+/** A paper as it was before a change: when it had been given the mark, null if it had none. */
+export type MarkBefore = { paperKey: number; createdAt: Date | null };
+
+/** A change and what it replaced: the marks of some papers, or some settings. */
+export type Change =
+  | { kind: Exclude<ChangeKind, "settings">; before: MarkBefore[] }
+  | { kind: "settings"; before: Record<string, string> };
+
+const tables: Record<Exclude<ChangeKind, "settings">, Mark> = {
+  bookmarked: "Bookmark",
+  unbookmarked: "Bookmark",
+  seen: "Seen",
+  unseen: "Seen",
 };
 
-export type Change = { said: string; before: Before };
-
-// A reader who wants back what was a hundred changes ago looks for it elsewhere.
+// Nobody presses Undo a hundred times.
 const remembered = 100;
 
-const newestOf = (reader: string) =>
-  ({
-    where: { readerId: reader, undoneAt: null },
-    orderBy: { id: "desc" },
-  }) satisfies Prisma.ChangeFindFirstArgs;
-
-/** Makes a change of the reader's own things that `undo` takes back. `make` returns null where it changed nothing. */
+/** Makes a change that `undo` can take back. `make` returns null if it changed nothing. */
 export async function change(
   reader: string,
   make: (tx: Transaction) => Promise<Change | null>,
@@ -32,59 +35,88 @@ export async function change(
       await lock(tx, reader);
       const made = await make(tx);
       if (!made) return;
-      const { said, before } = made;
       const { id } = await tx.change.create({
-        data: { readerId: reader, madeAt: new Date(), said, before: JSON.stringify(before) },
+        data: {
+          readerId: reader,
+          madeAt: new Date(),
+          kind: made.kind,
+          settings: made.kind === "settings" ? JSON.stringify(made.before) : null,
+        },
       });
+      if (made.kind !== "settings") {
+        await tx.$executeRaw`INSERT INTO "ChangedMark" ("changeId", "paperKey", "createdAt")
+          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(made.before)} AS before`;
+      }
       await tx.change.deleteMany({ where: { readerId: reader, id: { lte: id - remembered } } });
     }),
   );
 }
 
+const asTable = (before: MarkBefore[]) => rows(before, { paperKey: "int", createdAt: "time" });
+
 /**
- * Takes the last change back that was not taken back yet, and says which it was; null where there is none, or where it is
- * not the one of the number `known`.
+ * Takes back the last change that was not taken back yet and returns it in words. Null if there is none, or if its number
+ * is not `known`.
  */
 export async function undo(reader: string, known?: number): Promise<string | null> {
   return whenFree(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
-      const last = await tx.change.findFirst(newestOf(reader));
+      const last = await findLast(tx, reader);
       if (!last || (known !== undefined && last.id !== known)) return null;
-      const { settings, ...marks } = JSON.parse(last.before) as Before; // only `change` writes it
-      for (const [mark, rows] of Object.entries(marks)) await restore(tx, reader, mark as Mark, rows); // its own keys
-      if (settings !== undefined) await tx.reader.update({ where: { id: reader }, data: { settings } });
+      if (last.kind === "settings") await restoreSettings(tx, reader, last.settings);
+      else await restoreMarks(tx, reader, tables[last.kind], last.id);
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
-      return last.said;
+      return inWords(last);
     }),
   );
 }
+
+type Last = { id: number; kind: ChangeKind; settings: Record<string, string>; madeAt: Date; papers: number };
+
+async function findLast(tx: Transaction, reader: string): Promise<Last | null> {
+  const row = await tx.change.findFirst({
+    where: { readerId: reader, undoneAt: null },
+    orderBy: { id: "desc" },
+    include: { _count: { select: { marks: true } } },
+  });
+  if (!row) return null;
+  const { id, madeAt, _count } = row;
+  const settings: Record<string, string> = JSON.parse(row.settings ?? "{}"); // only `change` writes it
+  return { id, madeAt, kind: row.kind as ChangeKind, settings, papers: _count.marks }; // so does the kind
+}
+
+const inWords = ({ kind, papers, settings }: Last) =>
+  sayChange(kind, { papers, settings: Object.keys(settings) });
 
 /** The last change that can be undone. */
 export async function findLastChange(
   reader: string,
 ): Promise<{ id: number; said: string; madeAt: Date } | null> {
-  return database().change.findFirst({ ...newestOf(reader), select: { id: true, said: true, madeAt: true } });
+  const last = await findLast(database(), reader);
+  return last && { id: last.id, said: inWords(last), madeAt: last.madeAt };
 }
 
-/** The id of the one paper that the last change was of; null where it was of several, or of settings. */
+/** The id of the one paper that the last change touched; null if it touched several, or settings. */
 export async function findPaperOfLastChange(reader: string): Promise<string | null> {
   const db = database();
-  const last = await db.change.findFirst({ ...newestOf(reader), select: { before: true } });
-  const { settings: _, ...marks } = JSON.parse(last?.before ?? "{}") as Before; // only `change` writes it
-  const [key, ...others] = Object.values(marks).flatMap((rows) => rows.map(([key]) => key));
-  if (key === undefined || others.length > 0) return null;
-  return (await db.paper.findUnique({ where: { key }, select: { id: true } }))?.id ?? null;
+  const last = await findLast(db, reader);
+  if (last?.papers !== 1) return null;
+  const paper = await db.paper.findFirst({
+    where: { changes: { some: { changeId: last.id } } },
+    select: { id: true },
+  });
+  return paper?.id ?? null;
 }
 
-/** Gives papers a mark or takes it away; returns how it was with those that had it otherwise. */
+/** Gives papers a mark or takes it away; returns those it changed, as they were. */
 export async function mark(
   tx: Transaction,
   reader: string,
   name: Mark,
   keys: number[],
   on: boolean,
-): Promise<[number, string | null][]> {
+): Promise<MarkBefore[]> {
   const table = Prisma.raw(`"${name}"`);
   const asked = rows(
     keys.map((key) => ({ key })),
@@ -95,39 +127,36 @@ export async function mark(
     LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${reader}`;
   const before = found
     .filter(({ createdAt }) => (createdAt !== null) !== on)
-    .map(({ key, createdAt }): [number, string | null] => [Number(key), createdAt?.toISOString() ?? null]);
-  const changed = rows(
-    before.map(([key]) => ({ key })),
-    { key: "int" },
-  );
+    .map(({ key, createdAt }) => ({ paperKey: Number(key), createdAt }));
   if (on) {
     await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, changed.key, ${new Date()} FROM ${changed} AS changed`;
+      SELECT ${reader}, changed."paperKey", ${new Date()} FROM ${asTable(before)} AS changed`;
   } else {
-    await tx.$executeRaw`DELETE FROM ${table}
-      WHERE "readerId" = ${reader} AND "paperKey" IN (SELECT changed.key FROM ${changed} AS changed)`;
+    await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader}
+      AND "paperKey" IN (SELECT changed."paperKey" FROM ${asTable(before)} AS changed)`;
   }
   return before;
 }
 
-/** Of papers that have gone meanwhile there is nothing to restore. */
-async function restore(
+/** Papers deleted since are skipped: their rows are gone. */
+async function restoreMarks(tx: Transaction, reader: string, name: Mark, changeId: number): Promise<void> {
+  const table = Prisma.raw(`"${name}"`);
+  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader} AND "paperKey" IN
+    (SELECT "paperKey" FROM "ChangedMark" WHERE "changeId" = ${changeId} AND "createdAt" IS NULL)`;
+  await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
+    SELECT ${reader}, "paperKey", "createdAt" FROM "ChangedMark"
+    WHERE "changeId" = ${changeId} AND "createdAt" IS NOT NULL
+    ON CONFLICT DO NOTHING`;
+}
+
+async function restoreSettings(
   tx: Transaction,
   reader: string,
-  name: Mark,
-  before: [number, string | null][],
+  before: Record<string, string>,
 ): Promise<void> {
-  const table = Prisma.raw(`"${name}"`);
-  const marks = rows(
-    before.map(([key, createdAt]) => ({ key, createdAt: createdAt === null ? null : new Date(createdAt) })),
-    { key: "int", createdAt: "time" },
-  );
-  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader} AND "paperKey" IN
-    (SELECT before.key FROM ${marks} AS before WHERE before."createdAt" IS NULL)`;
-  await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-    SELECT ${reader}, before.key, before."createdAt" FROM ${marks} AS before
-    WHERE before."createdAt" IS NOT NULL AND before.key IN (SELECT "key" FROM "Paper")
-    ON CONFLICT DO NOTHING`;
+  const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
+  const restored = JSON.stringify({ ...JSON.parse(settings), ...before });
+  await tx.reader.update({ where: { id: reader }, data: { settings: restored } });
 }
 
 /** A write, which takes the lock: what is read after it stays true until the end (when-free.ts). */

@@ -9,10 +9,10 @@ import { change, type Mark, mark } from "./changes";
 /** Of more papers than this a form asks in several steps. */
 export const mostAtOnce = 2000;
 
-const words: Record<Mark, (papers: string, on: boolean) => string> = {
-  Bookmark: (papers, on) => (on ? `Added ${papers}to library` : `Removed ${papers}from library`),
-  Seen: (papers, on) => `Marked ${papers}as ${on ? "seen" : "new"}`,
-};
+const kinds = {
+  Bookmark: { on: "bookmarked", off: "unbookmarked" },
+  Seen: { on: "seen", off: "unseen" },
+} as const;
 
 /**
  * Sets or clears a reader's mark on papers, in a way that can be undone; false where none of them is here. Former
@@ -25,9 +25,7 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
   if (name === "Seen") await beginCatchingUp(reader);
   await change(reader, async (tx) => {
     const before = await mark(tx, reader, name, keys, on);
-    if (before.length === 0) return null;
-    const several = before.length === 1 ? "" : `${before.length.toLocaleString("en")} papers `;
-    return { said: words[name](several, on), before: { [name]: before } };
+    return before.length === 0 ? null : { kind: kinds[name][on ? "on" : "off"], before };
   });
   return true;
 }

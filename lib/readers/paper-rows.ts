@@ -7,7 +7,7 @@ import type { Transaction } from "../db/open-database";
 export async function moveReaderRows(tx: Transaction, from: number, to: number): Promise<void> {
   await moveRows(tx, "Bookmark", "readerId", from, to);
   await moveRows(tx, "Seen", "readerId", from, to);
-  await tx.$executeRaw`UPDATE "Change" SET before = replace(before, ${`[${from},`}, ${`[${to},`})`;
+  await moveRows(tx, "ChangedMark", "changeId", from, to);
 }
 
 /** Which of these papers stay even if no listing has them, because a reader bookmarked them. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { database } from "../db/open-database";
-import { saySettingsChanged } from "../words/say-changes";
 import { change } from "./changes";
 
 /** How the reader likes it; the first of each is the default. */
@@ -24,15 +23,6 @@ const shape = {
 };
 const settingsSchema = z.object(shape);
 
-/** What each is called in the undo bar. */
-const words: { [name in keyof Settings]: string } = {
-  density: "card view",
-  theme: "theme",
-  order: "order",
-  keys: "keyboard shortcuts",
-  passing: "seen rule",
-};
-
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A reader's settings; what a later version wrote and this one does not know is at its default. */
@@ -46,13 +36,13 @@ export async function setSettings(reader: string, asked: Partial<Settings>): Pro
   await change(reader, async (tx) => {
     const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
     const before = settingsSchema.parse(JSON.parse(settings));
-    const after = { ...before, ...asked };
-    const changed = Object.entries(words).flatMap(
-      ([name, word]) => (before[name as keyof Settings] !== after[name as keyof Settings] ? [word] : []), // its own keys
+    const changed = Object.entries(before).filter(
+      ([name, value]) => (asked[name as keyof Settings] ?? value) !== value, // names of settings
     );
     if (changed.length === 0) return null;
-    await tx.reader.update({ where: { id: reader }, data: { settings: JSON.stringify(after) } });
-    return { said: saySettingsChanged(changed), before: { settings } };
+    const after = JSON.stringify({ ...before, ...asked });
+    await tx.reader.update({ where: { id: reader }, data: { settings: after } });
+    return { kind: "settings", before: Object.fromEntries(changed) };
   });
 }
 

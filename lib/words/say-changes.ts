@@ -1,7 +1,31 @@
-/** `Theme changed`; `Theme and order changed`. */
-export function saySettingsChanged(names: string[]): string {
-  const list = new Intl.ListFormat("en", { type: "conjunction" }).format(names);
-  return `${list.charAt(0).toUpperCase()}${list.slice(1)} changed`;
+/** What a reader did: set or cleared a mark, or changed settings. */
+export type ChangeKind = "bookmarked" | "unbookmarked" | "seen" | "unseen" | "settings";
+
+const marked: Record<Exclude<ChangeKind, "settings">, (papers: string) => string> = {
+  bookmarked: (papers) => `Added ${papers}to library`,
+  unbookmarked: (papers) => `Removed ${papers}from library`,
+  seen: (papers) => `Marked ${papers}as seen`,
+  unseen: (papers) => `Marked ${papers}as new`,
+};
+
+/** What each setting is called in the undo bar. */
+const names = {
+  density: "card view",
+  theme: "theme",
+  order: "order",
+  keys: "keyboard shortcuts",
+  passing: "seen rule",
+};
+
+/** `Added to library`; `Marked 3 papers as seen`; `Theme and order changed`. `settings` are the names of those changed. */
+export function sayChange(
+  kind: ChangeKind,
+  { papers, settings }: { papers: number; settings: string[] },
+): string {
+  if (kind !== "settings") return marked[kind](papers > 1 ? `${papers.toLocaleString("en")} papers ` : "");
+  const changed = Object.entries(names).flatMap(([name, word]) => (settings.includes(name) ? [word] : []));
+  const list = new Intl.ListFormat("en", { type: "conjunction" }).format(changed);
+  return list === "" ? "Settings changed" : `${list.charAt(0).toUpperCase()}${list.slice(1)} changed`;
 }
 
 /** What undoing a change is called: `Theme restored` for `Theme changed`. */

@@ -14,7 +14,9 @@ import { findMarks } from "@/lib/readers/marks";
 import { readSettings } from "@/lib/readers/settings";
 
 /** Where the tables and columns of 0.9 are now, if not under their old names; null for a column that was replaced. */
-const renamed: Record<string, { table?: string; columns?: Record<string, string | null> }> = {};
+const renamed: Record<string, { table?: string; columns?: Record<string, string | null> }> = {
+  Change: { columns: { said: null, before: null } }, // kinds, settings and rows of ChangedMark instead
+};
 
 const dump = readFileSync(path.resolve("tests/fixtures/library/0.9.sql"), "utf8");
 let folder = "";
