@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, inject } from "vitest";
 import { saveListing } from "@/lib/catalog/save";
-import { migrate } from "@/lib/db/migrate";
 import { closeDatabase, type Database, database } from "@/lib/db/open-database";
 import { asOfOf } from "@/lib/imports/ingest";
 import type { Context } from "@/lib/listings/listing";
@@ -13,10 +12,10 @@ import { findMarks } from "@/lib/readers/marks";
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
 export function openTestLibrary(): { db: () => Database; file: () => string } {
   let folder = "";
-  beforeEach(async () => {
+  beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
     process.env.DATABASE_URL = `file:${path.join(folder, "library.db")}`;
-    await migrate(path.join(folder, "library.db"));
+    copyFileSync(inject("baseLibrary"), path.join(folder, "library.db"));
   });
   afterEach(async () => {
     await closeDatabase();

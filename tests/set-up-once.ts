@@ -1,4 +1,23 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { migrate } from "../lib/db/migrate";
 import { setUp } from "../scripts/setup/setup.mjs";
 
-// Tests run the programs; these must be bundled before, and once.
-export default () => setUp();
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The file of an empty, migrated library; `openTestLibrary` copies it. */
+    baseLibrary: string;
+  }
+}
+
+// Before the first test: bundle the programs, which tests run, and make the library that tests begin with.
+export default async (project: TestProject) => {
+  await setUp();
+  const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-base-"));
+  const file = path.join(folder, "library.db");
+  await migrate(file);
+  project.provide("baseLibrary", file);
+  return () => rmSync(folder, { recursive: true });
+};
