@@ -89,6 +89,9 @@ export function Frame({
                 <a href="/settings" className="underline decoration-edge underline-offset-3">
                   Settings
                 </a>
+                <a href="/help" className="underline decoration-edge underline-offset-3">
+                  Help
+                </a>
               </p>
             )}
             <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>

@@ -4,7 +4,6 @@ import { densityNames, orderNames } from "@/components/view-form";
 import { findLastChange } from "@/lib/readers/changes";
 import { readSettings, type Settings } from "@/lib/readers/settings";
 import { whoIsAsking } from "@/lib/readers/who-is-asking";
-import { keymap } from "@/lib/words/keymap";
 
 export const dynamic = "force-dynamic";
 
@@ -86,24 +85,13 @@ export default async function SettingsPage() {
             </form>
           </section>
         )}
-        <section className="mt-10 border-rule border-t pt-4">
-          <h2 className="font-display text-3xl">Keyboard shortcuts</h2>
-          <div className="mt-4 grid gap-x-12 gap-y-6 sm:grid-cols-2">
-            {keymap.map(({ name, keys }) => (
-              <section key={name}>
-                <h3 className="font-semibold text-xs">{name}</h3>
-                <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-                  {keys.map(({ keys: pressed, does }) => (
-                    <div key={pressed} className="contents">
-                      <dt className="font-mono text-soft">{pressed}</dt>
-                      <dd>{does}</dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
-          </div>
-        </section>
+        <p className="mt-10 border-rule border-t pt-4 text-soft">
+          See all{" "}
+          <a href="/help#keys" className="underline decoration-edge underline-offset-3">
+            keyboard shortcuts
+          </a>
+          .
+        </p>
       </div>
     </Frame>
   );

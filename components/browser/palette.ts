@@ -26,16 +26,16 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     for (const { keys, does } of all) {
       list.append(make("dt", "font-mono text-soft", keys), make("dd", "", does));
     }
-    const close = make(
-      "button",
-      "mt-4 rounded-md border border-edge px-3 py-1.5 hover:border-accent",
-      "Close",
-    );
+    const close = make("button", "rounded-md border border-edge px-3 py-1.5 hover:border-accent", "Close");
     close.addEventListener("click", () => dialog?.close());
+    const more = make("a", "underline decoration-edge underline-offset-3", "Help");
+    more.href = "/help";
+    const foot = make("p", "mt-4 flex items-center justify-between");
+    foot.append(close, more);
     const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keyboard shortcuts");
     title.tabIndex = -1;
     title.autofocus = true; // or a small window would begin at its end, where the button is
-    show("Keyboard shortcuts", title, list, close);
+    show("Keyboard shortcuts", title, list, foot);
   };
 
   const palette = () => {

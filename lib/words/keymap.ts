@@ -30,6 +30,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
       { keys: "g l", does: "Library", at: "/library" },
       { keys: "g r", does: "Topics", at: "/topics" },
       { keys: "g s", does: "Settings", at: "/settings" },
+      { keys: "g h", does: "Help", at: "/help" },
     ],
   },
   {

@@ -18,6 +18,7 @@ const pages = {
   sources: "/sources",
   "catch up": "/catch-up",
   settings: "/settings",
+  help: "/help",
   "a week": "/papers/week/2025-W50",
   "a month": "/papers/month/2025-12",
   "a month without papers": "/papers/month/2024-02",

@@ -106,6 +106,7 @@ test("keys lead from place to place, and one that means nothing is not swallowed
     ["w", "/papers/week/2025-W50"],
     ["m", "/papers/month/2025-12"],
     ["s", "/settings"],
+    ["h", "/help"],
     ["u", "/catch-up"],
     ["d", "/"],
   ] as const) {
@@ -260,6 +261,9 @@ test("the palette goes to any page, does what a key does, and searches", async (
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Undo last change");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").getByRole("link", { name: "Help" }).click();
+  await expect(page).toHaveURL("/help");
 });
 
 for (const javaScriptEnabled of [true, false]) {

@@ -1,0 +1,278 @@
+import type { ReactNode } from "react";
+import { type Filter, longestQuestion } from "@/lib/papers/filter";
+import { keymap } from "@/lib/words/keymap";
+
+type Term = { term: string; means: string };
+
+const searches: Term[] = [
+  { term: "weight sharing", means: "Papers with all of these words, in any order." },
+  { term: '"weight sharing"', means: "Papers with this exact phrase." },
+  { term: "-survey", means: 'Leaves out papers with this word. Phrases work too: -"case study".' },
+  { term: "2508.04581", means: "Opens this paper. So does the address of a paper on arXiv or Hugging Face." },
+];
+
+/** The compiler asks for a line for each parameter of lib/papers/filter.ts. */
+const filters: Record<keyof Filter, Term> = {
+  q: {
+    term: "q=weight+sharing",
+    means: `What you typed into the search box, up to ${longestQuestion} characters.`,
+  },
+  tag: {
+    term: "tag=LLM",
+    means: "Papers with this tag. Repeat it, up to ten times, for papers with any of several tags.",
+  },
+  day: { term: "day=2026-08-21", means: "Papers in the edition of this day." },
+  week: { term: "week=2026-W34", means: "Papers in the editions of this week, Monday to Sunday." },
+  month: { term: "month=2026-08", means: "Papers in the editions of this month." },
+  from: {
+    term: "from=2026-08-01",
+    means:
+      "Papers first listed on this day or later. A paper that was never listed counts by the day it was published.",
+  },
+  to: { term: "to=2026-08-31", means: "The same, on this day or earlier." },
+  minAuthors: {
+    term: "minAuthors=2",
+    means: "Papers with at least this many authors. Papers whose number of authors is unknown are left out.",
+  },
+  maxAuthors: {
+    term: "maxAuthors=10",
+    means: "Papers with at most this many authors. Unknown numbers are left out here too.",
+  },
+  bookmarked: { term: "bookmarked=true", means: "Only papers in your library." },
+  sort: {
+    term: "sort=upvotes",
+    means:
+      "relevance, newest or upvotes. Without it, a search shows the best matches first and any other list the newest.",
+  },
+  page: { term: "page=2", means: "A later page of a long list." },
+  limit: { term: "limit=50", means: "How many papers a page shows, from 1 to 100. The default is 20." },
+};
+
+const sections: { id: string; title: string; content: ReactNode }[] = [
+  { id: "keys", title: "Keyboard shortcuts", content: <Keys /> },
+  {
+    id: "search",
+    title: "Searching",
+    content: (
+      <>
+        <p>
+          Search looks at titles, abstracts, authors and tags. Capital letters, accents and word endings make
+          no difference: <code>model</code> also finds “Models”.
+        </p>
+        <Terms of={searches} />
+        <p>
+          A hyphen makes no difference either: <code>k-NN</code> finds “kNN”. The name of a family finds its
+          members: <code>Qwen</code> finds “Qwen2.5”. A full name stays exact: <code>GPT-4</code> does not
+          find “GPT-4o”.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: "filters",
+    title: "Filters",
+    content: (
+      <>
+        <p>
+          On <a href="/papers">All papers</a> and on any search you can filter by date, number of authors and
+          bookmarks under <em>Filters</em>, and by the most common tags beside the list. Each filter appears
+          under the headline; select it to remove it.
+        </p>
+        <p>
+          The address of the page holds the whole search, so you can share it or save it in your browser. You
+          can also write it yourself, after <code>/papers?</code>, with <code>&</code> between filters:
+        </p>
+        <Terms of={Object.values(filters)} />
+        <p>A value that makes no sense is ignored, and the page says so.</p>
+      </>
+    ),
+  },
+  {
+    id: "days",
+    title: "Days, weeks and months",
+    content: (
+      <>
+        <p>
+          An edition holds the papers listed on one day. Hugging Face closes its day at 9:30 pm New York time,
+          and most weekends and holidays are empty. The links above the date lead to the editions before and
+          after; the bars below it show how full the days around it were. In a wide window you can also type a
+          date.
+        </p>
+        <p>
+          <em>week</em> and <em>month</em>, beside the number of papers, show those papers with the most
+          upvotes first, under a calendar.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: "paper",
+    title: "A paper",
+    content: (
+      <>
+        <p>
+          A paper’s page shows its abstract, authors, tags and links, and every listing it appeared in. The
+          link above the title takes you back to your place in the list you came from, and the links at the
+          bottom to its neighbors in that list.
+        </p>
+        <p>
+          Tags come from Hugging Face. A paper without any gets tags taken from its text, marked as such. If a
+          paper isn’t here yet, open <code>/papers/</code> followed by its arXiv id and select{" "}
+          <em>Fetch paper</em>.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: "bookmarks",
+    title: "Bookmarks",
+    content: (
+      <p>
+        The bookmark beside a title adds the paper to your <a href="/library">Library</a>; select it again to
+        remove the paper. Bookmarked papers stay even if the listing they came from is removed.
+      </p>
+    ),
+  },
+  {
+    id: "seen",
+    title: "New and seen",
+    content: (
+      <>
+        <p>
+          A red dot marks a paper you have not seen yet. Opening a paper marks it as seen, and so does moving
+          past it with <kbd>j</kbd>. <em>Mark all as seen</em>, at the end of an edition, marks the papers on
+          that page and nothing that arrived later.
+        </p>
+        <p>
+          <a href="/catch-up">Catch up</a> collects everything new, across days, oldest first. It starts with
+          the edition that was the latest when you first saw a paper.
+        </p>
+      </>
+    ),
+  },
+  {
+    id: "undo",
+    title: "Undo",
+    content: (
+      <p>
+        Every change can be undone, one step at a time: use the bar that appears after it, press <kbd>u</kbd>{" "}
+        on any page, or go to <a href="/settings">Settings</a>. Papers marked as seen because you moved past
+        them are not a step; press <kbd>m</kbd> to mark one as new again.
+      </p>
+    ),
+  },
+  {
+    id: "trending",
+    title: "Trending and topics",
+    content: (
+      <p>
+        <a href="/papers/trending">Trending</a> lists the papers that gained the most upvotes in a week.{" "}
+        <a href="/topics">Topics</a> shows papers per day over the years, rising and falling tags, and new
+        words. Select a bar, a tag or a word to see its papers; the same numbers are in the tables below each
+        chart.
+      </p>
+    ),
+  },
+  {
+    id: "sources",
+    title: "Sources and refreshing",
+    content: (
+      <p>
+        The server asks Hugging Face for new papers every few hours. <a href="/sources">Sources</a> shows what
+        was imported and what was rejected, and why. There you can refresh now, or remove a listing.
+      </p>
+    ),
+  },
+  {
+    id: "feeds",
+    title: "Feeds",
+    content: (
+      <p>
+        <a href="/feeds/atom.xml">/feeds/atom.xml</a> is an Atom feed of the newest papers. It takes the same{" "}
+        <a href="#filters">filters</a>: the <em>feed</em> link beside a search is a feed of that search.
+      </p>
+    ),
+  },
+  {
+    id: "settings",
+    title: "Settings",
+    content: (
+      <p>
+        <a href="/settings">Settings</a> has the theme, how much each card shows, the order of an edition,
+        what marks a paper as seen, and a switch for the keyboard shortcuts. You can also change the cards and
+        the order above any edition; on a phone, under <em>View options</em>.
+      </p>
+    ),
+  },
+];
+
+/** How to use the site, for its readers. */
+export function HelpView() {
+  return (
+    <div className="mx-auto max-w-column sm:pl-14">
+      <header className="border-ink border-b-2 pt-8 pb-4">
+        <h1 className="font-display text-5xl">Help</h1>
+        <nav aria-label="On this page" className="mt-2 print:hidden">
+          <ul className="flex flex-wrap gap-x-5 text-soft">
+            {sections.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`#${id}`} className="inline-block py-1 underline decoration-edge underline-offset-3">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      {sections.map(({ id, title, content }) => (
+        <section key={id} aria-labelledby={id} className="mt-10">
+          <h2 id={id} className="font-display text-3xl">
+            {title}
+          </h2>
+          <div className="mt-2 grid gap-3 font-text text-lg *:max-w-measure [&_a]:underline [&_a]:decoration-edge [&_a]:underline-offset-4">
+            {content}
+          </div>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Keys() {
+  return (
+    <>
+      <div className="grid gap-x-12 gap-y-6 font-face text-sm sm:grid-cols-2">
+        {keymap.map(({ name, keys }) => (
+          <section key={name}>
+            <h3 className="font-semibold text-xs">{name}</h3>
+            <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+              {keys.map(({ keys: pressed, does }) => (
+                <div key={pressed} className="contents">
+                  <dt className="font-mono text-soft">{pressed}</dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p>
+        Two letters are two keys, one after the other. Shortcuts do nothing while you type. <kbd>Ctrl-K</kbd>{" "}
+        finds papers, pages and commands by name.
+      </p>
+    </>
+  );
+}
+
+function Terms({ of }: { of: Term[] }) {
+  return (
+    <dl className="grid gap-x-4 font-face text-sm sm:grid-cols-[auto_1fr] sm:gap-y-1">
+      {of.map(({ term, means }) => (
+        <div key={term} className="contents">
+          <dt className="font-mono text-soft wrap-anywhere">{term}</dt>
+          <dd className="max-sm:mb-2">{means}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
