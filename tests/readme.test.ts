@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { filterState } from "@/lib/papers/filter";
 
@@ -26,6 +26,12 @@ test.each(
 
 test.each(Object.keys(filterState.defaults))("README names the filter %s", (name) => {
   expect(readme).toMatch(new RegExp(`[?&]${name}=`));
+});
+
+test.each(["README.md", "CONTRIBUTING.md"])("every link of %s to a file of ours leads to one", (name) => {
+  const links = [...read(name).matchAll(/\]\(((?!https?:|#)[^)]+)\)/g)].map(([, target]) => target ?? "");
+  expect(links.length).toBeGreaterThan(3);
+  expect(links.filter((target) => !existsSync(target))).toEqual([]);
 });
 
 test("the tour has fifteen steps, and tests/e2e/tour.spec.ts goes each of them", () => {

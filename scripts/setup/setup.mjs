@@ -135,10 +135,11 @@ async function step(say, { name, doing, stamp, inputs, salt = [], command, env =
   say(`${name}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** SHA-256 over the names and bytes of files, and of all files in folders. */
+/** SHA-256 over the names and bytes of files, and of all files in folders, except documentation. */
 function digest(inputs, salt) {
   const hash = createHash("sha256").update(JSON.stringify(salt));
   const add = (name) => {
+    if (name.endsWith(".md")) return; // documentation is part of no build
     const file = path.join(root, name);
     if (!existsSync(file) || name === "lib/db/generated") return; // the generated client follows from the schema
     if (statSync(file).isDirectory()) for (const entry of readdirSync(file).sort()) add(`${name}/${entry}`);
