@@ -12,6 +12,14 @@ const places = {
   library: { name: "Library", path: "/library" },
 };
 
+const footPlaces = [
+  { name: "Topics", path: "/topics" },
+  { name: "Settings", path: "/settings" },
+  { name: "Help", path: "/help" },
+];
+// As high as a finger needs.
+const footLink = "inline-block py-1 underline decoration-edge underline-offset-3";
+
 type Props = {
   /** Which of the places it is, or is the list of. */
   place?: keyof typeof places;
@@ -83,18 +91,14 @@ export function Frame({
             {reads && <ReadAt />}
             {reads && (
               <p className="flex gap-x-5 print:hidden">
-                <a href="/topics" className="underline decoration-edge underline-offset-3">
-                  Topics
-                </a>
-                <a href="/settings" className="underline decoration-edge underline-offset-3">
-                  Settings
-                </a>
-                <a href="/help" className="underline decoration-edge underline-offset-3">
-                  Help
-                </a>
+                {footPlaces.map(({ name, path }) => (
+                  <a key={name} href={path} className={footLink}>
+                    {name}
+                  </a>
+                ))}
               </p>
             )}
-            <p className="print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
+            <p className="py-1 print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
           </div>
         </footer>
       </div>
@@ -107,7 +111,7 @@ async function ReadAt() {
   const { papers } = await describeLibrary();
   return (
     <p data-papers={papers}>
-      <a href="/sources" className="underline decoration-edge underline-offset-3">
+      <a href="/sources" className={footLink}>
         {readAt ? `Sources · last import ${formatMoment(readAt)}` : "Sources · nothing imported yet"}
       </a>
     </p>
