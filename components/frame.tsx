@@ -17,7 +17,7 @@ const footPlaces = [
   { name: "Settings", path: "/settings" },
   { name: "Help", path: "/help" },
 ];
-// As high as a finger needs.
+// 24 px high, the least for a touch target.
 const footLink = "inline-block py-1 underline decoration-edge underline-offset-3";
 
 type Props = {
