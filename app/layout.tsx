@@ -7,7 +7,7 @@ import { readEnv } from "@/lib/env";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import "./globals.css";
 
-// Cut to size by scripts/setup/subset-fonts.mjs.
+// Subsets made by scripts/setup/subset-fonts.mjs.
 const display = localFont({
   src: "./fonts/newsreader-display.woff2",
   variable: "--font-newsreader-display",
@@ -26,7 +26,7 @@ export function generateMetadata(): Metadata {
   return {
     title: { default: "Broadsheet", template: "%s · Broadsheet" },
     description: "The day’s research papers, in your own library.",
-    robots: { index: readEnv().indexing }, // mostly a reader's own instance is nobody's search result
+    robots: { index: readEnv().indexing }, // by default, keep a private instance out of search engines
   };
 }
 
@@ -43,7 +43,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
       <head>
-        {/* Told from Next's scripts by its type, as those at the end are (lib/http/plain-document.ts). */}
+        {/* Its type tells it from Next's scripts, like those at the end (lib/http/plain-document.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
         <script type="text/javascript" dangerouslySetInnerHTML={{ __html: pageScripts.earlyKeys }} />
       </head>

@@ -9,10 +9,10 @@ import { describeLibrary, findLatestEdition, toOrder } from "@/lib/papers/editio
 
 export const dynamic = "force-dynamic";
 
-// Once a request, for the page and its title.
+// Called once per request, for both the page and its title.
 const find = cache(findLatestEdition);
 
-// `?sort=` is the front's, by the reader's settings.
+// `?sort=` is added by the front, from the reader's settings.
 type Props = { searchParams: Promise<{ sort?: string | string[] }> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {

@@ -2,7 +2,7 @@ import type { Paper } from "@/lib/paper";
 
 const shown = 3;
 
-/** The first authors and how many more, or only how many where no name is known; with the organization. */
+/** The first authors and how many more there are, or only their number if no names are known. Then the organization. */
 export function AuthorsLine({ paper }: { paper: Paper }) {
   const { authors, authorCount, organization } = paper;
   const first = authors.slice(0, shown).join(", ");

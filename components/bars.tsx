@@ -1,19 +1,19 @@
 type Props = {
   values: number[];
-  /** The value of a bar as high as the picture. */
+  /** The value of a bar that fills the full height. */
   most: number;
-  /** Room for so many bars; those to come are at the end. */
+  /** The number of slots. Slots after the last bar stay empty. */
   places?: number;
-  /** Whether the last bar is that of today. */
+  /** Whether the last bar is today's. */
   endsToday?: boolean;
-  /** A value to compare with, as a dashed line. */
+  /** A value to compare with, drawn as a dashed line. */
   line?: number;
 };
 
-// Of a bar of one paper beside one of thousands something must still be seen.
+// A minimum height, so that one paper is still visible beside thousands.
 const leastHeight = 3;
 
-/** Bars side by side, as wide and as high as what they stand in, in its colour. What they say stands beside them in words. */
+/** A bar chart that fills its container and uses its color. The values must also be given in words nearby. */
 export function Bars({ values, most, places = values.length, endsToday = true, line }: Props) {
   const heightOf = (value: number) => Math.max(leastHeight, Math.round((value / most) * 100));
   const draw = (value: number, at: number) =>

@@ -4,7 +4,7 @@ import { sayPapers } from "@/lib/words/say-papers";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** The days of a week or month, each with how many papers it had: at a glance by its bar, exactly by its number. */
+/** The days of a week or month, each with a bar and the number of its papers. */
 export function Calendar({ days }: { days: Period["days"] }) {
   const most = Math.max(...days.map(({ papers }) => papers), 1);
   const byDay = new Map(days.map((day) => [day.day, day.papers]));

@@ -3,8 +3,8 @@ import type { Edition } from "@/lib/papers/editions";
 import { sayPapers } from "@/lib/words/say-papers";
 
 /**
- * Three weeks of days as bars, so that a reader sees how full each was and goes there; two on a phone, one on a small
- * phone, so that each is 24 pixels wide.
+ * Three weeks of days as bars that lead to each day. A phone shows two weeks and a small phone one, so that each bar is
+ * 24 pixels wide.
  */
 export function DayStrip({ day, around }: { day: string; around: Edition["around"] }) {
   const most = Math.max(...around.map(({ papers }) => papers));

@@ -7,7 +7,7 @@ import { MarkAll } from "./mark-all";
 import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
 
-/** A day: its name, how to move on from it, and its papers by what listed them. */
+/** A day: its date, links to other days, and its papers grouped by the format that listed them. */
 export function EditionView({ edition }: { edition: Edition }) {
   const { day, sections, isSample } = edition;
   const papers = sections.flatMap((section) => section.papers);
@@ -77,13 +77,13 @@ export function EditionView({ edition }: { edition: Edition }) {
   );
 }
 
-/** The other day's name as one says it: `Tuesday 9` of a day nearby, else in full. */
+/** A short name such as `Tuesday 9` for a nearby day, or else the full date. */
 function nameFrom(day: string, other: string): string {
   const near = Math.abs(toEpochDay(day) - toEpochDay(other)) <= 14;
   return formatDay(other, near ? "EEEE d" : "d MMMM yyyy");
 }
 
-/** Before the papers and after them, where a reader who is done goes on. */
+/** Shown before the papers and again after them. */
 function DayNav({ edition: { day, previous, next }, atEnd = false }: { edition: Edition; atEnd?: boolean }) {
   return (
     <nav

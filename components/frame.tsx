@@ -17,26 +17,26 @@ const footPlaces = [
   { name: "Settings", path: "/settings" },
   { name: "Help", path: "/help" },
 ];
-// 24 px high, the least for a touch target.
+// 24 px high, the minimum for a touch target.
 const footLink = "inline-block py-1 underline decoration-edge underline-offset-3";
 
 type Props = {
-  /** Which of the places it is, or is the list of. */
+  /** The place in the main navigation that this page belongs to. */
   place?: keyof typeof places;
-  /** What the list asks for; the search goes on from there. */
+  /** The filter of the list. A search keeps it and replaces only the words. */
   filter?: Filter;
-  /** What the first link of the page skips to. */
+  /** Where the skip link leads. */
   skipTo?: "papers" | "main";
-  /** The papers that the page shows, for the reader's marks on them. */
+  /** The papers on the page, to show the reader's marks on them. */
   marks?: Marked;
-  /** True where the list is the reader's own, and may be another after a change. */
+  /** True if the list is the reader's own, so that it may differ after a change. */
   own?: boolean;
-  /** False on pages that must do without the library. */
+  /** False on pages that must work without the library. */
   reads?: boolean;
   children: ReactNode;
 };
 
-/** What is around each page: the places, the search, and when the library was last read. */
+/** The header and footer around every page. */
 export function Frame({
   place,
   filter,
@@ -98,7 +98,9 @@ export function Frame({
                 ))}
               </p>
             )}
-            <p className="py-1 print:hidden">Thank you to arXiv for use of its open access interoperability.</p>
+            <p className="py-1 print:hidden">
+              Thank you to arXiv for use of its open access interoperability.
+            </p>
           </div>
         </footer>
       </div>
@@ -118,7 +120,7 @@ async function ReadAt() {
   );
 }
 
-/** A search within what the list shows: all that its filter asks for stays, but its words and its page. */
+/** A search within the current list: it keeps the filter except for words and page. */
 function Search({ filter }: { filter: Filter | undefined }) {
   const kept = new URLSearchParams(
     filterState.href("", { ...filter, q: "", page: 1, limit: filterState.defaults.limit }).slice(1),

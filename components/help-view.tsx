@@ -11,7 +11,7 @@ const searches: Term[] = [
   { term: "2508.04581", means: "Opens this paper. So does the address of a paper on arXiv or Hugging Face." },
 ];
 
-/** The compiler asks for a line for each parameter of lib/papers/filter.ts. */
+/** The compiler requires an entry for each parameter of lib/papers/filter.ts. */
 const filters: Record<keyof Filter, Term> = {
   q: {
     term: "q=weight+sharing",
@@ -206,7 +206,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
   },
 ];
 
-/** How to use the site, for its readers. */
+/** How to use the site. */
 export function HelpView() {
   return (
     <div className="mx-auto max-w-column sm:pl-14">

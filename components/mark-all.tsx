@@ -2,13 +2,13 @@ import { mostAtOnce } from "@/lib/readers/marks";
 
 type Props = {
   ids: string[];
-  /** True where the page does not show all of them. */
+  /** True if the page does not show all of them. */
   unshown?: boolean;
-  /** True where the page is another when they are seen. */
+  /** True if the page would look different once they are seen. */
   reload?: boolean;
 };
 
-/** Marks as seen what the page knows of, and nothing that came since it was made. */
+/** Marks the papers the page knows of as seen, and none that arrived later. */
 export function MarkAll({ ids, unshown = false, reload = false }: Props) {
   const most = ids.slice(0, mostAtOnce);
   const count = most.length.toLocaleString("en");

@@ -1,8 +1,9 @@
 type Props = { id: string; title: string; labelled?: boolean };
 
 /**
- * Each mark is two buttons of a form that posts to /bookmarks: they set, never toggle. Which of them shows is said in style
- * sheets, by the id `p-…` of what stands around them: globals.css and the reader's `/me.css`.
+ * Each mark is two buttons of a form that posts to /bookmarks: one sets it, one removes it, neither toggles. Style
+ * sheets decide which of the two shows, by the id `p-…` of the article around them: globals.css and the reader's
+ * `/me.css`.
  */
 export function KeepButtons(props: Props) {
   return (
@@ -27,7 +28,7 @@ type ButtonProps = Props & {
   icon: string;
   /** What a click does. */
   does: string;
-  /** How it is now, where that is said rather than what a click does. */
+  /** The current state, for a button labeled with that instead. */
   label?: string;
   faint?: boolean;
 };
@@ -54,7 +55,7 @@ function MarkButton({ id, title, labelled, name, icon, does, label = does, faint
   );
 }
 
-/** The shapes of the buttons, once a page. */
+/** The icons of the buttons, included once per page. */
 export function MarkIcons() {
   const bookmark = (
     <path d="M2 1.5h10v15l-5-4-5 4z" strokeWidth="1.5" strokeLinejoin="round" stroke="currentColor" />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page that has only something to say: what happened, and what to do next. */
+/** A page with a message: what happened, and what to do next. */
 export function Message({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mx-auto max-w-column pt-14 font-text text-lg">

@@ -4,7 +4,7 @@ import type { Edition } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
 import { sayPapers } from "@/lib/words/say-papers";
 
-/** For a feed reader that is given the page's address: the feed of what the page shows. */
+/** Lets a feed reader find the feed of what the page shows. */
 export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
   const url = filterState.href("/feeds/atom.xml", { ...filter, page: 1, limit: filterState.defaults.limit });
   return {
@@ -12,7 +12,7 @@ export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
   };
 }
 
-/** Title and description of an edition's page: the day, and its first titles. */
+/** Title and description of an edition's page: the date, and the first titles. */
 export function describeDay({ day, sections }: Edition): { title: string; description: string } {
   const papers = sections.flatMap((section) => section.papers);
   const first = papers.slice(0, 3).map((paper) => paper.title);

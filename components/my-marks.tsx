@@ -1,9 +1,9 @@
-/** Whose marks a page shows: those of some papers, of all that were listed on a day, or of none. */
+/** Which marks a page needs: those of some papers, of a day's papers, or none. */
 export type Marked = { ids: string[] } | { day: string } | null;
 
 /**
- * What is the reader's own on a page, as a style sheet: what is around it is the same for every reader and comes from a
- * cache. It blocks the first paint, so nothing flickers or shifts.
+ * Loads what belongs to the reader as a style sheet, because the page itself is cached and the same for everyone. It
+ * blocks the first paint, so nothing flickers or shifts.
  */
 export function MyMarks({ of }: { of: Marked }) {
   let asked = "";

@@ -1,6 +1,6 @@
 type Props = { page: number; pages: number; href: (page: number) => string };
 
-/** Pages of results: the first, the last, and those around the current one. */
+/** Links to the pages of a list: the first, the last, and those around the current one. */
 export function Pager({ page, pages, href }: Props) {
   if (pages < 2) return null;
   const near = [...new Set([1, page - 2, page - 1, page, page + 1, page + 2, pages])];

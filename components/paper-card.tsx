@@ -8,7 +8,7 @@ import { TexText } from "./tex-text";
 
 const tagsShown = 3;
 
-/** As wide as the margin at most: `1,234`, `12K`, `3.4M`. */
+/** Short enough for the margin: `1,234`, `12K`, `3.4M`. */
 function short(upvotes: number): string {
   if (upvotes < 10_000) return upvotes.toLocaleString("en");
   return upvotes.toLocaleString("en", { notation: "compact" });
@@ -17,7 +17,7 @@ function short(upvotes: number): string {
 /** A paper in a list. The lead is set larger and shows more of its abstract. */
 export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; note: string | undefined }) {
   const { id, title, highlights, upvotes, abstract } = paper;
-  // On a phone the upvotes stand below, before the tags; from `sm` on they hang in the margin.
+  // On a phone the upvotes are below, before the tags; from `sm` on they are in the margin.
   return (
     <article
       id={`p-${id}`}

@@ -14,7 +14,7 @@ const tagSources = {
   reader: "Your tags",
 };
 
-/** All known facts besides the text. Unknown ones are left out. */
+/** Everything known besides the text. Unknown facts are left out. */
 export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, entries, formerIds } = page;
   const day = (value: string) => formatDay(value, "d MMM yyyy");
@@ -66,7 +66,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
   );
 }
 
-/** The listing that each field was taken from. */
+/** Which listing each field was taken from. */
 export type Givers = Map<Still, Giver>;
 
 const fieldNames: Record<Still, string> = {

@@ -1,7 +1,7 @@
 import type { Paper } from "@/lib/paper";
 import { arxivLinks, toWebAddress } from "@/lib/papers/links";
 
-/** Where the paper and what belongs to it can be read. */
+/** Links to the paper on arXiv and to its code and project. */
 export function PaperLinks({ paper }: { paper: Paper }) {
   const arxiv = paper.arxivId ? arxivLinks(paper.arxivId) : null;
   const stars = paper.code?.stars;

@@ -3,13 +3,13 @@ import { PaperCard } from "./paper-card";
 
 type Props = {
   papers: Paper[];
-  /** The first is set as the lead. */
+  /** Whether the first paper is set as the lead. */
   lead?: boolean;
-  /** What else is to be said of a paper here, by id. */
+  /** A note to show on a paper, by id. */
   notes?: Map<string, string>;
 };
 
-/** Papers in order, in one form for the keep buttons of all. */
+/** Papers in order. One form around them serves all their buttons. */
 export function PaperList({ papers, lead = false, notes }: Props) {
   return (
     <form method="post" action="/bookmarks">

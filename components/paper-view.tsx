@@ -10,7 +10,7 @@ import { TexText } from "./tex-text";
 
 const authorsShown = 20;
 
-/** Everything known of one paper. What tells of its neighbours is the island's to change (components/browser/came-from.ts). */
+/** Everything known about one paper. The island changes the links to its neighbors (components/browser/came-from.ts). */
 export function PaperView({ page, givers }: { page: PaperPage; givers: Givers }) {
   const { paper, previous, next, at } = page;
   return (
@@ -67,7 +67,7 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
           ) : (
             <div className="grid max-w-measure gap-4 font-text text-xl text-pretty wrap-anywhere">
               {paper.abstract.split(/\n\s*\n/).map((paragraph) => (
-                // A single line break within is arXiv's, at 80 columns, and flows.
+                // arXiv wraps lines at 80 columns: a single line break is not a paragraph.
                 <p key={paragraph} dir="auto">
                   <TexText text={paragraph} display />
                 </p>

@@ -3,10 +3,10 @@ import { filterState } from "@/lib/papers/filter";
 import type { Found } from "@/lib/topics/day-counts";
 import { sayPapers } from "@/lib/words/say-papers";
 
-/** Where the papers that were counted are found. */
+/** The filter that finds the counted papers. */
 export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
 
-// Made once: of hundreds of numbers each would make its own.
+// Created once, since there are hundreds of numbers.
 const percent = [0, 1].map(
   (digits) =>
     new Intl.NumberFormat("en", {
@@ -21,14 +21,14 @@ export function sayShare(share: number): string {
   return percent[share < 0.1 ? 1 : 0]?.format(share) ?? "";
 }
 
-// What names a row stays where it is when the rest moves. Said here once, since a table has hundreds of cells.
+// Keeps the row headers in place while the table scrolls sideways. Set once here, since a table has hundreds of cells.
 const looks = `border-collapse text-left text-ink tabular-nums [&_td]:text-right [&_td,&_th]:border-b [&_td,&_th]:border-rule
   [&_td,&_th]:px-2 [&_td,&_th]:py-0.5 [&_th]:whitespace-nowrap [&_th]:font-normal [&_thead_th]:align-bottom
   [&_thead_th]:text-soft [&_tr>:first-child]:sticky [&_tr>:first-child]:left-0 [&_tr>:first-child]:bg-page
   [&_tr>:first-child]:pl-0 [&_td_a]:inline-block [&_td_a]:min-w-6 [&_td_a]:py-0.5 [&_td_a]:underline
   [&_td_a]:decoration-edge [&_td_a]:underline-offset-3`;
 
-/** All that a picture shows, in a table that is folded away below it; one that is wider than the page moves in its own box. */
+/** The values of a chart as a table, folded away below it. A table wider than the page scrolls in its own box. */
 export function PictureTable({
   of,
   caption,
@@ -52,7 +52,7 @@ export function PictureTable({
   );
 }
 
-/** A number of the table, and the way to its papers. */
+/** A number in the table, linked to its papers. */
 export function FoundLink({ found, name }: { found: Found; name: string }) {
   if (found.papers === 0) return 0;
   return (

@@ -12,7 +12,7 @@ type Props = { filter: Filter; results: Results; tags: Facet; notes: string[] };
 const orders = { relevance: "Best match", newest: "Newest", upvotes: "Most upvotes" } as const;
 const linkTo = (filter: Filter) => filterState.href("/papers", filter);
 
-/** The papers of a filter: what is asked for, as chips that one click removes; how much was found; in which order. */
+/** The papers of a filter, with its conditions as chips that a click removes, the number of results, and their order. */
 export function ResultsView({ filter, results, tags, notes }: Props) {
   const { total, papers, limit } = results;
   const pages = Math.ceil(total / limit);
@@ -157,7 +157,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   return <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">{said}</p>;
 }
 
-/** The commonest tags of what was found, beside the list where there is room, after it where there is not. */
+/** The most common tags of the results: beside the list if there is room, or else after it. */
 function Tags({ filter, tags }: { filter: Filter; tags: Facet }) {
   if (tags.length === 0) return null;
   return (

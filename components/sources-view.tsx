@@ -8,10 +8,10 @@ const number = (value: number) => value.toLocaleString("en");
 
 type Props = {
   reads: ShownRead[];
-  /** Reads that found nothing new. */
+  /** The number of imports that found nothing new. */
   quiet: number;
   more: number;
-  /** What the kept bodies take, and may. */
+  /** The size of the stored listing files, and its limit. */
   kept: { bytes: number; files: number; mostBytes: number };
   refresh: RefreshState;
 };
@@ -44,7 +44,10 @@ export function SourcesView({ reads, quiet, more, kept, refresh }: Props) {
   );
 }
 
-/** While one is going on the island watches it (components/browser/refreshing.ts); without a script a link looks again. */
+/**
+ * While a refresh is running, the island updates the text (components/browser/refreshing.ts). Without a script, the
+ * link reloads.
+ */
 function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }: { state: RefreshState }) {
   const ago = (instant: Date) => formatDistance(instant, new Date(), { addSuffix: true });
   return (

@@ -4,7 +4,7 @@ import { sayPapers } from "@/lib/words/say-papers";
 import { Bars } from "./bars";
 import { FoundLink, linkTo, PictureTable, sayShare } from "./picture-table";
 
-/** A small picture for each tag, all of them of the same weeks, each in a scale of its own. */
+/** A small chart for each tag. All cover the same weeks; each has its own scale. */
 export function TagsPicture({ trends }: { trends: TagTrends }) {
   return (
     <>

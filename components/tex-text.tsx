@@ -4,16 +4,16 @@ import { typeset, typesetMarked } from "@/lib/tex/typeset";
 
 type Props = {
   text: string;
-  /** The text, or an excerpt of it, with what was searched for marked (lib/search). */
+  /** The text or an excerpt of it, with the matches of a search marked (lib/search). */
   highlight?: string | null | undefined;
-  /** It names its paper, in a link or a heading. */
+  /** True if the text names its paper in a link or a heading. */
   named?: boolean;
-  /** It is there to be read whole: formulas that are set off stand by themselves. */
+  /** True if the text is shown in full, so that displayed formulas get lines of their own. */
   display?: boolean;
   className?: string;
 };
 
-/** A title or an abstract, its formulas set. What they need of styles and fonts is asked for by pages that have one. */
+/** A title or an abstract with its formulas typeset. Only pages with a formula load KaTeX's styles and fonts. */
 export function TexText({ text, highlight, className, ...setting }: Props) {
   const { html, hasFormula } = highlight ? typesetMarked(highlight, setting) : typeset(text, setting);
   if (hasFormula) {

@@ -1,11 +1,12 @@
 /**
- * What is said over the page, above each other at its foot: what a key did, what went wrong or is new (components/browser/island.ts),
- * and the bar that offers to take the last change back, which `/me.css` shows and fills while it is fresh.
+ * Messages at the bottom of the page: what a key did, what failed or is new (components/browser/island.ts), and the
+ * undo bar, which `/me.css` fills and shows for a while after a change.
  */
 export function Toasts() {
   return (
     <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex flex-col items-center text-pretty *:pointer-events-auto *:max-w-xl *:rounded-md print:hidden">
-      {/* Never hidden while they are empty: what comes out of hiding is not always read aloud. */}
+      {/* Never hidden, even when empty: screen readers do not always announce what appears in an element that was
+         hidden. */}
       <p
         id="told"
         role="status"

@@ -14,7 +14,7 @@ const inFull = (day: string) => formatDay(day, "d MMM yyyy");
 const number = (value: number) => value.toLocaleString("en");
 const underlined = "underline decoration-edge underline-offset-3";
 
-/** Three pictures of the library, each with its rule in words and its table. */
+/** Three charts of the library, each with an explanation and a table. */
 export function TopicsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
   return (
     <div className="mx-auto max-w-column">

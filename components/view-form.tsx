@@ -11,8 +11,8 @@ const button =
   "py-1 text-soft decoration-accent decoration-2 underline-offset-6 hover:text-accent aria-pressed:text-ink aria-pressed:underline";
 
 /**
- * How much of each paper a list shows, and in which order it stands: both are remembered. Which density is chosen is said
- * by `/me.css`, since the page is the same for everyone; an order is a page of its own.
+ * How much each card shows, and the order of the list. Both are remembered. `/me.css` marks the current density,
+ * because the page is the same for everyone; each order is a page of its own.
  */
 export function ViewForm({ order }: { order?: EditionOrder }) {
   const form = (
@@ -45,7 +45,7 @@ export function ViewForm({ order }: { order?: EditionOrder }) {
     </form>
   );
   if (!order) return <div className="mt-4 print:hidden">{form}</div>;
-  // On a phone both would be two rows of words under three others, so they are folded; from `sm` on they lie open.
+  // Folded on a phone, where these would be two more rows under three others. Always open from `sm` on.
   return (
     <details className="mt-3 sm:mt-4 sm:details-content:[content-visibility:visible] print:hidden">
       <summary className="w-fit py-1 text-soft hover:text-accent sm:supports-[selector(::details-content)]:hidden">

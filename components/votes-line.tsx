@@ -6,8 +6,8 @@ const [width, height] = [120, 28];
 type Props = { votes: PaperPage["votes"]; until: PaperPage["votesOf"] };
 
 /**
- * How the upvotes grew to the day that they were last read, as a small line from 0; nothing where they did not. They are
- * known at the days on which they had changed, so the line goes in steps. In words it is where it began and where it is.
+ * How a paper's upvotes grew until the last import, as a small line that starts at 0. Nothing if they never changed.
+ * Upvotes are known for the days they changed, so the line has steps. Screen readers get the first and last value.
  */
 export function VotesLine({ votes, until }: Props) {
   const [first, last] = [votes[0], votes.at(-1)];

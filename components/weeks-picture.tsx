@@ -10,7 +10,7 @@ type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
 const aDay = ({ papers, days }: { papers: number; days: number }) =>
   Math.round(papers / days).toLocaleString("en");
 
-/** Each year as a row of weeks. A finger finds its week in the table; a bar is as narrow as a phone makes it. */
+/** Each year as a row of weeks. On a phone the bars are too narrow to touch; the table has the same links. */
 export function WeeksPicture({ years: given }: { years: Year[] }) {
   const years = given.map((year) => ({ ...year, weeks: year.weeks.map(nameWeek) }));
   const most = Math.max(...years.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
@@ -40,7 +40,7 @@ function nameWeek(week: Found) {
 function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast: boolean }) {
   const { weeks, length, papers, days } = year;
   const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
-  const room = most * 1.25; // for the number above the highest bar
+  const room = most * 1.25; // leaves room for the number above the highest bar
   const summary = `${year.year}: papers per week. The highest is ${sayPapers(fullest.papers)}, ${fullest.name}`;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
@@ -72,7 +72,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
             {fullest.papers.toLocaleString("en")}
           </text>
         </svg>
-        {/* The bars for the mouse; by keyboard and to a screen reader, the table has them. */}
+        {/* These links are for the mouse. Keyboards and screen readers use the table. */}
         <div aria-hidden="true" className="absolute inset-0 flex *:flex-1 print:hidden [&>a]:hover:bg-ink/15">
           {Array.from({ length }, (_, at) => {
             const week = weeks[at];

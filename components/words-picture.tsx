@@ -7,7 +7,7 @@ import { FoundLink, linkTo, PictureTable } from "./picture-table";
 
 type Props = { words: NewWord[]; week: Span; since: Span };
 
-/** A row for each word, its weeks from the time on in which it is new. */
+/** A row for each word, starting with the first week it counts as new. */
 export function WordsPicture({ words, week, since }: Props) {
   const most = Math.max(...words.flatMap(({ series }) => series));
   return (

@@ -15,8 +15,8 @@ const formSchema = z.union([
 const toMark = (mark: Mark, of: string[], on: boolean) => ({ mark, of, on });
 
 /**
- * What the forms of a list post: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, several of one of them. Answers 303 to the
- * page it came from, at the paper where it is one.
+ * Target of the forms of a list: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, one of them, possibly several times.
+ * Redirects to the page the reader came from, at the paper if it was a single one.
  */
 export const POST = writing(async (request: Request) => {
   const parsed = formSchema.safeParse(await readFields(request));

@@ -48,7 +48,7 @@ export default async function CatchUpPage() {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Catch up</h1>
           <p className="mt-2 text-soft">
-            {/* Kept right by the island (components/browser/counts.ts). */}
+            {/* Updated by the island (components/browser/counts.ts). */}
             <span data-unseen={total}>{sayUnseen(total)}</span>
             {since !== null && ` since ${inText(since)}`}
           </p>

@@ -11,10 +11,10 @@ import { paperPath } from "@/lib/papers/links";
 
 const formSchema = z.object({ paper: z.string().transform((text) => toArxivId(text)) });
 const withinMs = 20_000;
-// Of each of the two that are asked: one that hangs leaves time for the other.
+// For each of the two sources: if one hangs, there is time for the other.
 const eachMs = 9000;
 
-/** What the button of a paper that is not here posts: `paper=ID`. Answers 303 to its page, which says why where it did not come. */
+/** Target of the "Fetch paper" button: `paper=ID`. Redirects to the paper's page, which explains a failure. */
 export const POST = writing(async (request: Request) => {
   const arxivId = formSchema.safeParse(await readForm(request)).data?.paper;
   if (!arxivId) return sayPlainly(400, "expected a form with paper=ARXIV-ID.");

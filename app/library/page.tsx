@@ -36,7 +36,7 @@ export default async function LibraryPage({ searchParams }: Props) {
         <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
           <h1 className="font-display text-5xl">Library</h1>
           <p className="mt-2 text-soft">
-            {/* Kept right by the island (components/browser/counts.ts). */}
+            {/* Updated by the island (components/browser/counts.ts). */}
             <span data-kept={total}>{sayPapers(total)}</span>, newest first ·{" "}
             <a
               href="/papers?bookmarked=true"

@@ -5,13 +5,13 @@ import { readSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
 import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
-// More than a list shows; an edition, of any length, is asked for by its day.
+// More than a page of a list. An edition may be longer, and is requested by day.
 const most = 200;
 
 /**
- * What is the reader's own on a page, as a style sheet: settings, the last change, and the marks on the papers of
- * `?ids=ID,ID` or of `?day=2025-12-11`. Never stored, not even with an ETag: Chromium's Back would show an old one without
- * asking.
+ * What belongs to the reader on a page, as a style sheet: settings, the last change, and the marks on the papers of
+ * `?ids=ID,ID` or `?day=2025-12-11`. It is never stored, not even with an ETag: Chromium's Back button would show an
+ * old copy without asking.
  */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);

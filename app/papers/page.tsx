@@ -62,11 +62,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
   const { filter, notes } = read(params);
-  // Who asks for an id, or pastes the address of a paper, wants that paper; where it is not here, its page can fetch it.
+  // A search for an arXiv id or the address of a paper opens that paper. If it is missing, its page can fetch it.
   const named = arxivIdOf(filter.q);
   if (named) redirect(paperPath(named));
   const address = filterState.href("/papers", filter);
-  // A form sends its empty fields too; the address that a reader copies should not carry them.
+  // A form also sends its empty fields. Redirect to the address without them, which is the one to share.
   if (notes.length === 0 && Object.values(params).some((value) => [value].flat().includes("")))
     redirect(address);
   if (notes.length === 0 && !filter.bookmarked) share(address);

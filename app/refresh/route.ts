@@ -6,7 +6,7 @@ import { writing } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/imports/refresh";
 import { startRefresh } from "@/lib/imports/start-refresh";
 
-// A program takes its time to begin on a busy machine.
+// On a busy machine, a program may take a while to start.
 const patienceMs = 30_000;
 const everyMs = 100;
 
@@ -14,7 +14,7 @@ const everyMs = 100;
 export const POST = writing(async () => {
   const begun = new Date();
   if ((await findRefresh(database())).running) return goTo("/sources");
-  // The program that refreshes waits as long as it takes; who pressed the button hears of a library that is locked.
+  // The refresh itself waits for a locked library as long as it takes, but whoever pressed the button is told.
   await whenFree(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
   startRefresh();
   while (Date.now() - begun.getTime() < patienceMs) {

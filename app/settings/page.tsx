@@ -56,7 +56,7 @@ export default async function SettingsPage() {
                     type="radio"
                     name={name}
                     value={value}
-                    defaultChecked={settings[name as keyof Settings] === value /* its own keys */}
+                    defaultChecked={settings[name as keyof Settings] === value /* a key of the same object */}
                     className="accent-accent"
                   />
                   {label}
@@ -77,7 +77,7 @@ export default async function SettingsPage() {
           <section className="mt-10 border-rule border-t pt-4">
             <h2 className="font-semibold">Last change</h2>
             <form method="post" action="/undo" className="mt-1 flex flex-wrap items-baseline gap-x-4">
-              {/* In words by the reader’s sheet (lib/readers/sheet.ts): a choice above is a newer change. */}
+              {/* Filled in by `/me.css` (lib/readers/sheet.ts), because choosing a setting above is a newer change. */}
               <span data-last className="wrap-anywhere" />
               <button type="submit" className="py-1 font-semibold text-accent">
                 Undo

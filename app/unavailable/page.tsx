@@ -5,7 +5,7 @@ import { unknownReason } from "@/lib/http/unavailable";
 
 export const metadata: Metadata = { title: "Temporarily unavailable" };
 
-/** What the front shows, as a 503, where something could not be done. It uses nothing of the library. */
+/** The front shows this page with status 503 if a request could not be handled. It must work without the library. */
 export default function UnavailablePage() {
   return (
     <Frame reads={false}>

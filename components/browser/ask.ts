@@ -1,18 +1,18 @@
-/** What the server answers; null where nobody does. */
+/** The server's answer, or null if the connection failed. */
 export async function ask(address: string, init?: RequestInit): Promise<Response | null> {
   try {
     return await fetch(address, init);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // a TypeError is fetch's way to say that nobody answered
+    if (!(error instanceof TypeError)) throw error; // fetch reports a failed connection as a TypeError
     return null;
   }
 }
 
-/** A page as it is now; null where it cannot be had. */
+/** The page's current HTML, or null if it could not be fetched. */
 export async function askForPage(address: string): Promise<Document | null> {
   const answer = await ask(address);
   if (!answer?.ok) return null;
-  // Without the styles of formulas, of which the policy of pages would complain.
+  // Style attributes are removed: the content security policy would report those of formulas.
   const html = (await answer.text()).replace(/ style="[^"]*"/g, "");
   return new DOMParser().parseFromString(html, "text/html");
 }

@@ -2,8 +2,8 @@ import { askForPage } from "./ask";
 import { storage } from "./tab-storage";
 
 /**
- * A page of a list. `own`: of the reader's own, which is another after each change; `before`: how many papers stand on
- * earlier pages; `pages`: the addresses of the pages beside this one.
+ * A page of a list. `own`: it is the reader's own list, so it may differ after each change. `before`: the number of
+ * papers on earlier pages. `pages`: the addresses of the previous and next page.
  */
 type List = {
   href: string;
@@ -16,17 +16,17 @@ type List = {
 };
 type Beside = { href: string; title: string };
 
-const key = "broadsheet-lists-1"; // another number where the shape is another
-const most = 8; // pages, so that Back still finds the list after the end of one
+const key = "broadsheet-lists-1"; // increase when the stored shape changes
+const most = 8; // enough that Back still finds the list after its end
 
-/** The pages of lists that papers were opened from in this tab, the latest first. */
+/** The pages of lists that this tab opened papers from, latest first. */
 const stored = (): List[] => JSON.parse(storage()?.getItem(key) ?? "[]"); // only `store` writes it
 const store = (list: List) => {
   const others = stored().filter(({ href }) => href !== list.href);
   storage()?.setItem(key, JSON.stringify([list, ...others].slice(0, most)));
 };
 
-/** Remembers the list of a page when one of its papers is opened, for this tab, and for Back which of them it was. */
+/** When a paper of a list is opened, remembers the list for this tab, and in the address which paper it was, for Back. */
 export function rememberList(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("article h3 a") : null;
   if (!link) return;
@@ -57,8 +57,8 @@ function readList(page: Document, href: string): List {
 }
 
 /**
- * On a paper's page: previous and next are those of the list that one came from, where it has this paper, and the link back
- * leads to this paper's place in it.
+ * On a paper's page: if the reader came from a list with this paper, previous and next are those of that list, and the
+ * link back leads to this paper's place in it.
  */
 export function showNeighbours(): void {
   const nav = document.querySelector("[data-neighbours]");
@@ -89,17 +89,17 @@ export function showNeighbours(): void {
 
 function showBeside(link: HTMLAnchorElement, beside: Beside | undefined): void {
   const title = link.querySelector("[data-title]");
-  // The page's own has its formulas set.
+  // Keep the page's own title: its formulas are typeset.
   if (!title || (beside && beside.href === link.pathname)) return;
   link.hidden = !beside;
   link.href = beside?.href ?? "";
   title.textContent = beside?.title ?? "";
 }
 
-/** At the end of a page of a list: on to the first paper of the next one, or back to the last of the one before. */
+/** At the end of a page of a list: continues with the first paper of the next page, or the last of the previous one. */
 function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "next"): void {
   showBeside(link, { href: page, title: rel === "next" ? "Next page" : "Previous page" });
-  // What a reader lets go of their own list makes its later papers move up.
+  // Removing papers from one's own list moves later ones up, possibly onto this page.
   const pages = list.own && rel === "next" ? [list.href, page] : [page];
   const found = findOn(pages, list, rel);
   found.then((one) => one && showBeside(link, one.paper));
@@ -112,7 +112,7 @@ function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "
   };
 }
 
-/** The nearest paper on these pages that the list has not; null where there is none, or nobody answers. */
+/** The nearest paper on these pages that is not in the list. Null if there is none, or the server does not answer. */
 async function findOn(
   pages: string[],
   { papers }: List,
@@ -129,7 +129,10 @@ async function findOn(
   return null;
 }
 
-/** Where one comes back to a list: the paper of the address, or the next of the list as it was that is still there. */
+/**
+ * Where to return to in a list: the paper in the address, or the first after it in the remembered list that is still
+ * there.
+ */
 export function findPlace(): HTMLElement | null {
   const id = location.hash.slice("#".length);
   if (!id.startsWith("p-")) return null;

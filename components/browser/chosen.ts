@@ -2,11 +2,11 @@ import { findPlace } from "./came-from";
 import { storage } from "./tab-storage";
 
 export type Chosen = {
-  /** The paper of a list that keys are for; null where the reader has chosen none that is in sight. */
+  /** The paper that keys act on. Null if none was selected, or it is out of sight. */
   get: () => HTMLElement | null;
-  /** The focus on it, and it in sight. */
+  /** Moves the focus to a paper and scrolls it into view. */
   choose: (paper: HTMLElement) => void;
-  /** The focus on the one that was chosen, where it has fallen to the page. */
+  /** Restores focus to the selected paper if the browser lost it. */
   refocus: () => void;
 };
 
@@ -15,8 +15,8 @@ export const listPapers = () => [...document.querySelectorAll<HTMLElement>("arti
 const byKeyKey = "broadsheet-by-key";
 
 /**
- * Which paper of a list a reader is at: the one that has the focus, or had it last, or that the link here led to, while any
- * of it is in sight. Who comes back to it by key has the focus there again.
+ * Tracks which paper of a list the reader is at: the last one that had the focus, or that the link here led to, as long
+ * as part of it is in sight. A reader who returns to the list by key gets the focus back there.
  */
 export function watchChosen(): Chosen {
   let last = findPlace();
@@ -25,7 +25,7 @@ export function watchChosen(): Chosen {
   });
   let byKey = storage()?.getItem(byKeyKey) === "true";
   document.addEventListener("click", ({ detail }) => {
-    byKey = detail === 0; // a key's click has no place
+    byKey = detail === 0; // a click by key reports detail 0
     storage()?.setItem(byKeyKey, String(byKey));
   });
 
@@ -35,10 +35,10 @@ export function watchChosen(): Chosen {
     const lost = document.activeElement === document.body || document.activeElement?.closest("[data-undo]");
     if (paper && lost) focusOn(paper);
   };
-  // Once the page stands where it was.
+  // After the browser has restored the scroll position.
   const comeBack = () =>
     requestAnimationFrame(() => {
-      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // it has gone, this follows
+      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // the paper is gone; this one followed it
       if (byKey) refocus();
     });
   addEventListener("load", () => last && comeBack());
@@ -53,7 +53,7 @@ export function watchChosen(): Chosen {
   };
 }
 
-/** The first whose title is in sight; where a long abstract fills the window, the paper that it is of. */
+/** The first paper whose title is in sight. If a long abstract fills the window, the paper it belongs to. */
 export function findFirstInSight(papers: HTMLElement[]): HTMLElement | undefined {
   const topOf = (paper: HTMLElement) => paper.querySelector("h3")?.getBoundingClientRect().top ?? 0;
   const below = papers.findIndex((paper) => topOf(paper) >= 0);

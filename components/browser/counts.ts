@@ -1,8 +1,8 @@
 import { sayNew, sayPapers, sayUnseen } from "@/lib/words/say-papers";
 
 /**
- * Says again how many papers of the page are new, or kept, as its buttons show it: a click or a key shows before the server
- * has it, and what the server counts is the library's, which may have more by now.
+ * Updates how many papers of the page are new or bookmarked from its buttons. They change before the server has saved,
+ * and the server counts the library, which may have more papers by now.
  */
 export function showCounts(): void {
   const dots = [...document.querySelectorAll("article:has(h3) [name=seen]")];

@@ -3,15 +3,15 @@ import { setting } from "./my-sheet";
 
 declare global {
   interface Window {
-    /** Ends the keeping, and returns what was kept, in order. */
+    /** Stops collecting, and returns the collected events in order. */
     takeEarlyKeys?: () => KeyboardEvent[];
   }
 }
 
-// A script of its own in <head>, before the style sheets: keeps the keys that are pressed before the island has started,
-// which replays them (replay-keys.ts). The browser does not act on a kept key.
+// A separate script in <head>, before the style sheets. It collects keys pressed before the island has started, which
+// then replays them (replay-keys.ts). The browser does not act on a collected key.
 const kept: KeyboardEvent[] = [];
-let typing = false; // a kept key opens a field; what follows is for it
+let typing = false; // a collected key opens an input, and the next keys are for it
 
 const keep = (event: KeyboardEvent) => {
   const { key, target } = event;

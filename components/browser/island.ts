@@ -10,10 +10,10 @@ import { watchRefresh } from "./refreshing";
 import { replayEarlyKeys } from "./replay-keys";
 import { watchUndo } from "./undo";
 
-// The one script of every page (app/layout.tsx): clicks on a mark answer at once, keys do what they do in the readers that
-// people know, and a paper knows the list one came from. It is a module, so it runs when the document is whole, and once a
-// document. What is pressed before that is kept for it (early-keys.ts).
-const said = document.getElementById("said") as HTMLElement; // of every page
+// The one script of every page (app/layout.tsx). It makes marks respond at once, handles keys, and gives a paper the
+// neighbors of the list the reader came from. It is a module, so it runs once per document, after parsing. Keys pressed
+// before that are collected for it (early-keys.ts).
+const said = document.getElementById("said") as HTMLElement; // on every page
 const { recheck } = watchForNewer(said);
 const marks = watchMarks((failure) => {
   said.textContent = failure;
@@ -29,7 +29,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && showNeighbours());
 document.addEventListener("click", rememberList);
 replayEarlyKeys();
 
-/** Says what a key did, for as long as it takes to read. */
+/** Says what a key did, and clears the message after a few seconds. */
 function tell(words: string): void {
   const told = document.getElementById("told");
   if (!told) return;

@@ -1,6 +1,6 @@
-// What the script that keeps early keys (early-keys.ts) and the one that acts on keys (keys.ts) both go by.
+// Rules shared by early-keys.ts and keys.ts.
 
-/** Ctrl-K, or Cmd-K on a Mac: the palette, also while one types. */
+/** Ctrl-K, or Cmd-K on a Mac, opens the palette, even while typing. */
 export const isPaletteKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) =>
   (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "k";
 

@@ -7,8 +7,9 @@ import { setting } from "./my-sheet";
 const patienceMs = 1000;
 
 /**
- * The keys of keymap.ts. None acts while one types, composes or holds Ctrl, Alt or Meta; a key that means nothing here is
- * left to the browser, also after a `g`. `tell` says in words what a key did where the page does not show it.
+ * Handles the keys of keymap.ts. They do nothing while the reader types, composes, or holds Ctrl, Alt or Meta. A key
+ * without a meaning here is left to the browser, even after a `g`. `tell` says what a key did if the page does not show
+ * it.
  */
 export function watchKeys(
   { post, pass }: Marks,
@@ -75,8 +76,8 @@ export function watchKeys(
       return open.palette();
     }
     if (isWithModifier(event) || event.defaultPrevented) return;
-    if (event.repeat && key !== "j" && key !== "k") return; // a finger that rests takes nothing back
-    // A search in which nothing was typed gives the keys back.
+    if (event.repeat && key !== "j" && key !== "k") return; // a held key must not repeat an undo
+    // Escape leaves a search box in which nothing was typed.
     const search = document.activeElement;
     if (key === "Escape" && search instanceof HTMLInputElement && search.id === "search") {
       if (search.value !== "" && search.value !== search.defaultValue) return;
@@ -107,7 +108,7 @@ export function watchKeys(
     if (all.length === 0) return press(by === 1 ? "]" : "[");
     const from = chosen.get();
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
-    if (by === 1 && from && setting("passing") !== "nothing") pass(from); // it was found there
+    if (by === 1 && from && setting("passing") !== "nothing") pass(from); // moving on from a paper marks it as seen
     if (!to) {
       tell(by === 1 ? sayEnd() : "This is the first paper.");
       return true;
@@ -116,13 +117,13 @@ export function watchKeys(
     return true;
   }
 
-  /** On a paper's own page; elsewhere false. */
+  /** On a paper's page, says it and returns true; elsewhere returns false. */
   const sayEndOfList = (words: string) => {
     const isPaper = document.querySelector("[data-neighbours]") !== null;
     if (isPaper) tell(words);
     return isPaper;
   };
-  /** False where there is no list to choose from. */
+  /** False if the page has no list. */
   const sayNone = () => {
     const isList = listPapers().length > 0;
     if (isList) tell("No paper selected. Press j to select one.");
@@ -140,15 +141,16 @@ export function watchKeys(
       button?.form?.requestSubmit(button);
       return button !== undefined || sayNone();
     }
-    // One change for all, so that one undo takes it back: set, where any of them has it not.
+    // One change for all selected papers, so that one undo reverts it: set the mark if any of them lacks it.
     const [on, off] = names;
     const buttons = all.flatMap((paper) => paper.querySelector<HTMLButtonElement>(`[name=${on}]`) ?? []);
-    // What was new when it was selected is seen only because one moved on from it, which `m` is not to turn around.
+    // A paper that was new when selected may be seen only because the reader moved on. `m` must not turn that back to
+    // new.
     const missing =
       buttons.some((button) => button.checkVisibility()) ||
       (on === "seen" && all.some((paper) => paper.dataset.selected === "new"));
     const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
-    // Cleared at once: what is selected while the server is being asked is not for this change.
+    // Clear the selection now: what is selected while the server answers is not part of this change.
     const states = all.map((paper) => [paper, paper.dataset.selected] as const);
     clearSelection();
     post("/bookmarks", fields).then((done) => {
@@ -170,7 +172,7 @@ export function watchKeys(
 
   function clearSelection(): void {
     const all = selected();
-    if (all.length > 0) tell(""); // how many there were
+    if (all.length > 0) tell(""); // removes the number of selected papers
     for (const paper of all) paper.removeAttribute("data-selected");
   }
 
@@ -188,13 +190,13 @@ export function watchKeys(
   return { press };
 }
 
-/** Where `[` and `]` lead: to the pages of a list before the days or weeks beside it. */
+/** Where `[` and `]` lead: to the previous or next page of a list if there is one, or else to the day or week. */
 function findBeside(rel: "prev" | "next"): Element | null {
   const pages = document.querySelector(`#papers a[rel=${rel}]`);
   return pages ?? document.querySelector(`main a[rel=${rel}]:not([hidden])`);
 }
 
-/** The one of these buttons of a paper that shows. */
+/** The visible one of a paper's two buttons. */
 function visible(paper: HTMLElement | null, names: string[]): HTMLButtonElement | undefined {
   const buttons = names.map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`));
   return buttons.find((one) => one?.checkVisibility()) ?? undefined;

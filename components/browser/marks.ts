@@ -3,30 +3,30 @@ import { showCounts } from "./counts";
 import { setting, showSettings } from "./my-sheet";
 import { storage } from "./tab-storage";
 
-/** The buttons of each mark: the first sets it, the second takes it away. */
+/** The buttons of each mark: the first sets it, the second removes it. */
 const pairs = { keep: ["keep", "drop"], seen: ["seen", "unseen"] } as const;
 type Mark = keyof typeof pairs;
 
 const addresses: Record<Mark, string> = { keep: "/api/v1/bookmarks", seen: "/api/v1/seen" };
 
 export type Marks = {
-  /** Sends a form, and shows what it did without leaving the page. */
+  /** Submits a form in the background and shows the result. */
   post: (action: string, fields: URLSearchParams) => Promise<boolean>;
-  /** The paper is seen, since the reader moved on from it or opened it. */
+  /** Marks a paper as seen because the reader moved on from it or opened it. */
   pass: (paper: HTMLElement) => void;
-  /** Shows what other pages and programs did meanwhile. */
+  /** Shows what other pages and programs have changed. */
   look: () => Promise<unknown>;
-  /** Until the server has all that was asked of it: what is undone is the last change that it knows. */
+  /** Resolves when the server has every change, so that undo affects the latest one. */
   settled: () => Promise<unknown>;
 };
 
 const missedKey = "broadsheet-missed";
 
 /**
- * Makes the buttons of the page's marks answer at once, and keeps them right: after each change, when the page comes back
- * from the back-forward cache, and when its tab is looked at again. `show` takes what went wrong in words, and "" when it
- * is over: when a change succeeds, or the reader comes back and the server answers. `changedElsewhere` is called when the
- * reader comes back from having changed something on another page.
+ * Makes the mark buttons respond at once and keeps them current: after each change, when the page returns from the
+ * back-forward cache, and when its tab becomes visible. `show` receives an error message, or "" once it no longer
+ * applies: a change succeeded, or the reader came back and the server answers. `changedElsewhere` is called when the
+ * reader comes back after changing something on another page.
  */
 export function watchMarks(show: (failure: string) => void, changedElsewhere: () => void): Marks {
   let failed = false;
@@ -34,13 +34,13 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     if (failure !== "" || failed) show(failure);
     failed = failure !== "";
   };
-  // What was last asked for, by mark and paper, until the server has it; one request at a time for each.
+  // The latest requested state of each mark and paper until the server has it. One request at a time for each.
   const wanted = new Map<string, { mark: Mark; id: string; on: boolean; passing: boolean }>();
   const sending = new Set<string>();
-  // Marks that were set since the sheet that is being loaded was asked for: it may not know of them.
+  // Marks set after the loading style sheet was requested: it may not include them.
   const newer = new Set<string>();
-  // Papers that were passed while the server was away. What a reader asks for and fails is theirs to ask for again; of this
-  // they know nothing, so it is sent when the server answers, also from the next page of this tab.
+  // Papers passed while the server was away. The reader can repeat a click that failed, but does not know about these,
+  // so they are sent when the server answers, even from the next page of this tab.
   const missed = new Set<string>(JSON.parse(storage()?.getItem(missedKey) ?? "[]"));
   const remember = () => storage()?.setItem(missedKey, JSON.stringify([...missed]));
 
@@ -68,14 +68,14 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     const mark = (Object.keys(pairs) as Mark[]).find((one) => pairs[one].includes(button.name as never));
     if (mark) {
       event.preventDefault();
-      // The button that was pressed is hidden now; its other half takes the focus, or it would fall to the page.
+      // The pressed button is hidden now. Move the focus to its counterpart, or the browser would lose it.
       const focused = document.activeElement === button;
       const on = button.name === pairs[mark][0];
       const other = on ? button.nextElementSibling : button.previousElementSibling;
       set(mark, button.value, on);
       if (focused && other instanceof HTMLElement) other.focus();
     } else if (/^\/(bookmarks|settings\/save)$/.test(form.action.slice(location.origin.length))) {
-      if (button.name === "order") return; // a page of its own
+      if (button.name === "order") return; // an order is a page of its own, so let the browser go there
       event.preventDefault();
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));
@@ -86,7 +86,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   const send = async (key: string) => {
     if (sending.has(key)) return;
     sending.add(key);
-    const [mark, id] = key.split(" ") as [Mark, string]; // as `set` made it
+    const [mark, id] = key.split(" ") as [Mark, string]; // keys are made in `set`
     let failure = "";
     for (let asked = wanted.get(key); asked; asked = wanted.get(key)) {
       const path = `${addresses[mark]}/${id.split("/").map(encodeURIComponent).join("/")}`;
@@ -100,7 +100,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
       if (failure !== "" || wanted.get(key) === asked) wanted.delete(key);
     }
     sending.delete(key);
-    // Also where the sheet cannot be had.
+    // Show the saved state again, even if the style sheet cannot be loaded.
     if (failure !== "" && failure !== notRemembered) delete document.getElementById(`p-${id}`)?.dataset[mark];
     say(failure);
     if (failure === "") sendMissed();
@@ -123,7 +123,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
 
   let again = false;
   let looking: Promise<boolean> | null = null;
-  /** False where the server did not answer. */
+  /** False if the server did not answer. */
   const look = (): Promise<boolean> => {
     again = true;
     looking ??= lookUntilLatest();
@@ -162,14 +162,14 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   const shown = (event: PageTransitionEvent) => event.persisted && comeBack();
   const visible = () => document.visibilityState === "visible" && comeBack();
   document.addEventListener("submit", submit);
-  // A choice of settings holds as soon as it is made.
+  // A setting applies as soon as it is chosen.
   document.addEventListener("change", (event) => {
     const form = event.target instanceof HTMLInputElement ? event.target.form : null;
     if (form && "instant" in form.dataset) form.requestSubmit(form.querySelector("button"));
   });
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
-  addEventListener("focus", comeBack); // of two windows side by side neither is ever hidden
+  addEventListener("focus", comeBack); // two windows side by side are both visible, so visibilitychange does not fire
   sendMissed();
   return {
     post,
@@ -185,9 +185,10 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
 const gone = "That paper is no longer in your library. Reload the page.";
 const notRemembered = "Could not reach the server. Papers you pass will be marked as seen when it is back.";
 
-/** Returns what went wrong in words, "" where nothing did. */
+/** Sends a change. Returns an error message, or "" if it succeeded. */
 async function askToChange(method: string, path: string, body?: URLSearchParams): Promise<string> {
-  // keepalive: also when the reader goes on meanwhile. A form's answer leads to a page; it is not followed.
+  // keepalive: the request continues if the reader leaves the page. A form is answered with a redirect, which is not
+  // followed.
   const answer = await ask(path, {
     method,
     keepalive: true,
@@ -202,17 +203,17 @@ async function askToChange(method: string, path: string, body?: URLSearchParams)
   return `Not saved: the server answered ${answer.status}. Try again in a moment.`;
 }
 
-/** What is wrong with the library, as the front says it to programs. */
+/** The front's explanation of what is wrong with the library. */
 async function readReason(answer: Response): Promise<string> {
   const text = await answer.text();
   return text.startsWith("{") ? JSON.parse(text).error : text.replace(/^Broadsheet: /, "");
 }
 
-/** Puts a fresh copy of the reader's style sheet in the place of the old; false where it could not be had. */
+/** Replaces the reader's style sheet with a fresh copy. False if it could not be loaded. */
 function reloadSheet(): Promise<boolean> {
   const old = document.querySelector('link[rel="stylesheet"][href^="/me.css"]');
   if (!old) return Promise.resolve(false);
-  const fresh = old.cloneNode() as HTMLLinkElement; // a clone is of the same kind
+  const fresh = old.cloneNode() as HTMLLinkElement; // a clone has the same type
   return new Promise((resolve) => {
     fresh.onload = () => {
       old.remove();

@@ -1,17 +1,20 @@
 import { askForPage } from "./ask";
 
-/** What `/me.css` (lib/readers/sheet.ts) says of the reader: a setting, or by `change` the number of their last change. */
+/** A value from `/me.css` (lib/readers/sheet.ts): a setting, or under `change` the number of the reader's last change. */
 export const setting = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-/** Choices of settings stand as that sheet says, also where one could not be saved, or was made or undone elsewhere. */
+/**
+ * Sets the choices on the settings page to what the style sheet says, which also covers failed saves and changes made
+ * elsewhere.
+ */
 export function showSettings(): void {
   for (const radio of document.querySelectorAll<HTMLInputElement>("form[data-instant] input")) {
     radio.checked = radio.value === setting(radio.name);
   }
 }
 
-/** The page has not all that it would have now: it is a list of the reader's own, or in another order than they now like. */
+/** Whether the page would differ if loaded now: it is one of the reader's own lists, or they now prefer another order. */
 export async function isBehind(): Promise<boolean> {
   const order = document.querySelector<HTMLButtonElement>("button[name=order][aria-pressed=true]");
   if (order && order.value !== setting("order")) return true;

@@ -5,12 +5,12 @@ import { isBehind } from "./my-sheet";
 const behind = "This page does not show your latest change.";
 
 /**
- * When the reader comes back to a page that has been open: offers to show it anew, where papers came since it was made, or
- * where it hangs on what the reader changed elsewhere. It is not done unasked: it would move what is being read.
+ * When the reader comes back to an open page, offers to reload it if papers arrived since, or if a change elsewhere
+ * affects it. It does not reload unasked, because that would move what is being read.
  */
 export function watchForNewer(said: HTMLElement): { recheck: () => void } {
   const offer = (words: string, way: string) => {
-    // What is said of a mark that failed is not to be hidden by this.
+    // Do not replace a message about a failed save.
     if (said.textContent !== "" && !said.querySelector("a")) return;
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
@@ -31,12 +31,12 @@ export function watchForNewer(said: HTMLElement): { recheck: () => void } {
   return {
     recheck: async () => {
       if (await isBehind()) offer(behind, "Reload");
-      else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // it was undone
+      else if (said.textContent?.startsWith(behind)) said.replaceChildren(); // the change was undone
     },
   };
 }
 
-/** How many papers there are; null where the server does not say. */
+/** The number of papers, or null if the server does not say. */
 async function count(): Promise<number | null> {
   const answer = await ask("/api/health");
   return answer?.ok ? (await answer.json()).papers : null;

@@ -2,11 +2,11 @@ import { keymap } from "@/lib/words/keymap";
 
 const all = keymap.flatMap((group) => group.keys);
 
-/** The dialogs that keys open: the list of keyboard shortcuts, and the command palette. */
+/** The dialogs that keys open: the keyboard shortcuts and the command palette. */
 export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
   let dialog: HTMLDialogElement | undefined;
   const show = (label: string, ...content: Node[]) => {
-    dialog?.close(); // gives the focus back
+    dialog?.close(); // returns the focus
     dialog?.remove();
     dialog = make(
       "dialog",
@@ -14,7 +14,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     );
     dialog.setAttribute("aria-label", label);
     dialog.append(...content);
-    // A click beside it closes it, as Escape does.
+    // A click outside closes the dialog, like Escape.
     dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
     document.body.append(dialog);
     dialog.showModal();
@@ -34,7 +34,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     foot.append(close, more);
     const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keyboard shortcuts");
     title.tabIndex = -1;
-    title.autofocus = true; // or a small window would begin at its end, where the button is
+    title.autofocus = true; // otherwise a small window would start scrolled to the button at the end
     show("Keyboard shortcuts", title, list, foot);
   };
 
@@ -83,7 +83,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     };
     const run = (index: number) => {
       const command = found[index];
-      dialog?.close(); // the focus is where it was, and with it the paper that a key is for
+      dialog?.close(); // the focus returns to the paper that the command is for
       if (command?.at) location.assign(command.at);
       else if (command?.keys) press(command.keys);
     };

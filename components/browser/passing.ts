@@ -2,15 +2,15 @@ import type { Marks } from "./marks";
 
 const glanceMs = 500;
 
-/** A paper on its own page is seen; one of a list is when it is scrolled past, where the reader wants that. */
+/** Marks a paper as seen when its page is open, and, if the reader chose so, when it is scrolled past in a list. */
 export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void {
   const opened = document.querySelector<HTMLElement>("article:not(:has(h3))");
-  // Not in a tab that was opened behind this one and never looked at.
+  // Not in a background tab that was never looked at.
   const open = () => opened && document.visibilityState === "visible" && pass(opened);
   open();
   document.addEventListener("visibilitychange", open, { once: true });
 
-  // When each paper came in sight: one that flew by, or that the page opened below, was not read past.
+  // When each paper came into view. One that flew by, or that was above the place where the page opened, was not read.
   const inSight = new Map<Element, number>();
   const past = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect, time } of entries) {
@@ -23,7 +23,7 @@ export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void 
   });
   for (const paper of document.querySelectorAll("article:has(h3)")) past.observe(paper);
 
-  // The last ones cannot leave by the top: they are read when the page has stood at its end for a moment.
+  // The last papers cannot scroll out at the top: they count as read once the page has rested at its end for a moment.
   const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
   let ending = 0;
   document.addEventListener("scroll", () => {

@@ -2,7 +2,7 @@ import { ask } from "./ask";
 
 const everyMs = 1000;
 
-/** On the page of reads, while a refresh is going on: says how far it is, and shows what came when it is done. */
+/** On the sources page, while a refresh is running: shows its progress, and reloads the page when it is done. */
 export function watchRefresh(): void {
   const said = document.querySelector("[data-refreshing] [data-said]");
   if (!said) return;
@@ -15,7 +15,7 @@ export function watchRefresh(): void {
   setTimeout(look, everyMs);
 }
 
-/** Null while the server does not answer: it is asked again. */
+/** Null if the server does not answer; the caller asks again. */
 async function askForState(): Promise<{ running: boolean; said: string | null } | null> {
   const answer = await ask("/api/v1/refresh");
   return answer?.ok ? await answer.json() : null;

@@ -1,8 +1,8 @@
 import { isTypedInto } from "./key-rules";
 
 /**
- * Acts on the keys that were pressed before the island had started (early-keys.ts): each goes to what has the focus by then,
- * as a live one would. What a browser does only for real keys is done here: typing, Enter, and Escape in a dialog.
+ * Replays keys pressed before the island started (early-keys.ts). Each goes to whatever has the focus by then, like a
+ * live key. Browsers have no default action for a scripted key, so typing, Enter, and Escape in a dialog are done here.
  */
 export function replayEarlyKeys(): void {
   for (const { key, ctrlKey, metaKey, shiftKey, repeat } of window.takeEarlyKeys?.() ?? []) {
@@ -22,7 +22,7 @@ function doDefault(key: string, target: Element): void {
 }
 
 function type(key: string, input: HTMLInputElement): void {
-  const end = input.selectionEnd ?? 0; // a text field has one
+  const end = input.selectionEnd ?? 0; // never null for a text input
   const start = input.selectionStart ?? 0;
   if (key !== "Backspace") input.setRangeText(key, start, end, "end");
   else input.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");

@@ -1,4 +1,4 @@
-/** What this tab remembers from page to page; null where the reader's browser refuses that. */
+/** Storage for this tab, or null if the browser refuses it. */
 export function storage(): Storage | null {
   try {
     return sessionStorage;

@@ -7,9 +7,9 @@ import { storage } from "./tab-storage";
 const toldKey = "broadsheet-told";
 
 /**
- * Makes the forms that take the last change back answer in place, and returns what does the same for a key. `tell` hears in
- * words what became of it, once the page is loaded anew where it has to be; else `recheck` looks whether it is still behind.
- * `refocus` is called when the bar may have gone with the focus on it.
+ * Makes undo forms work without leaving the page, and returns the same action for a key. `tell` receives the result in
+ * words, after a reload if one is needed; if not, `recheck` looks whether the page is still out of date. `refocus` is
+ * called because the bar may have disappeared while it had the focus.
  */
 export function watchUndo(
   { settled, look }: Marks,
@@ -23,7 +23,7 @@ export function watchUndo(
 
   const takeBack = async () => {
     await settled();
-    // The change that this page knows as the last: what was changed elsewhere meanwhile is not taken back unseen.
+    // The last change this page knows of, so that a newer change made elsewhere is not undone unseen.
     const address = `/api/v1/undo?change=${setting("change")}`;
     const answer = await ask(address, { method: "POST" });
     const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
@@ -49,7 +49,7 @@ export function watchUndo(
   return undo;
 }
 
-/** What the server says: what was taken back, or where nothing was, which change is the last. */
+/** The server's answer: what was undone, or if nothing was, which change is the last. */
 type Undone = { undone: string | null; last: string | null };
 
 function toWords(undone: string | null | undefined, last: string | null | undefined): string {

@@ -6,7 +6,7 @@ import { whoIsAsking } from "@/lib/readers/who-is-asking";
 import { toAtom } from "@/lib/syndicate/atom";
 import { findFeed } from "@/lib/syndicate/feed";
 
-/** The page of the same filter, as Atom. 400 for a value that makes no sense: nobody reads a feed's remarks. */
+/** The papers of a filter as an Atom feed. 400 for an invalid value, because nobody would read a note in a feed. */
 export async function GET(request: Request): Promise<Response> {
   const { state, problems } = filterState.parse(new URL(request.url).searchParams);
   const [problem] = problems;

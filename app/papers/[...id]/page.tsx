@@ -17,14 +17,14 @@ export const dynamic = "force-dynamic";
 
 type Props = { params: Promise<{ id: string[] }> };
 
-// Once a request, for the page and its title.
+// Called once per request, for both the page and its title.
 const find = cache(findPaper);
 
 async function readId(params: Props["params"]): Promise<string> {
   return (await params).id.map(decode).join("/");
 }
 
-// A part that holds a percent sign of its own is no id, and stays as it is.
+// A part with a stray percent sign is not an id, and stays as it is.
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

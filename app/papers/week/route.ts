@@ -3,7 +3,7 @@ import { findLatestPeriod } from "@/lib/papers/periods";
 
 export const dynamic = "force-dynamic";
 
-/** On to the week of the latest edition. */
+/** Redirects to the week of the latest edition. */
 export async function GET(): Promise<Response> {
   const latest = await findLatestPeriod("week");
   return goTo(latest === null ? "/" : `/papers/week/${latest}`);

@@ -3,7 +3,10 @@ import { writing } from "@/lib/http/unavailable";
 import { askedSettings, choices, setSettings } from "@/lib/readers/settings";
 import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
-/** What a form of settings posts: some of them, `density=titles` say. Answers 303 to the page it came from. */
+/**
+ * Target of the settings forms: one or more settings, such as `density=titles`. Redirects to the page the reader came
+ * from.
+ */
 export const POST = writing(async (request: Request) => {
   const parsed = askedSettings.safeParse(await readForm(request));
   if (!parsed.success) {

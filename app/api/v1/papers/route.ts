@@ -3,7 +3,7 @@ import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
 import { keptBy, withBookmarks } from "@/lib/readers/bookmarks";
 import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
-/** The papers of a filter, with the facets that are asked for; 400 with the first value that makes no sense. */
+/** The papers of a filter, with the requested facets. 400 for the first invalid value. */
 export async function GET(request: Request): Promise<Response> {
   const params = new URL(request.url).searchParams;
   const { state, problems } = filterState.parse(params);

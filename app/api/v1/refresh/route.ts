@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/open-database";
 import { findRefresh } from "@/lib/imports/refresh";
 
-/** What refreshing is up to, or came to. */
+/** Whether a refresh is running, and the result of the last one. */
 export async function GET(): Promise<Response> {
   return Response.json(await findRefresh(database()));
 }

@@ -10,8 +10,8 @@ const changeSchema = z
   .nullable();
 
 /**
- * Takes the reader's last change back: `{"undone":"Added to library","last":…}`, `undone` null where there is none, or where it is
- * not that of `?change=`; `last` is what would be taken back next.
+ * Undoes the reader's last change: `{"undone":"Added to library","last":…}`. `undone` is null if there is none, or if
+ * it is not the one in `?change=`. `last` is the change that the next undo reverts.
  */
 export const POST = writing(async (request: Request) => {
   const change = changeSchema.safeParse(new URL(request.url).searchParams.get("change"));

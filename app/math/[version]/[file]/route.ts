@@ -3,7 +3,7 @@ import { readMathFile } from "@/lib/tex/files";
 
 type Context = { params: Promise<{ version: string; file: string }> };
 
-/** The style sheet and the fonts of formulas, which a browser asks for once. */
+/** KaTeX's style sheet and fonts, cached by browsers forever. */
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const { version, file } = await params;
   const found = readMathFile(version, file);

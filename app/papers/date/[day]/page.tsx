@@ -12,11 +12,11 @@ export const dynamic = "force-dynamic";
 
 type Props = {
   params: Promise<{ day: string }>;
-  /** The front's, by the reader's settings. */
+  /** Added by the front, from the reader's settings. */
   searchParams: Promise<{ sort?: string | string[] }>;
 };
 
-// Once a request, for the page and its title.
+// Called once per request, for both the page and its title.
 const find = cache(findEdition);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -34,7 +34,7 @@ export default async function DayPage({ params, searchParams }: Props) {
   const order = toOrder((await searchParams).sort);
   const edition = await find(day, order);
   const hasPapers = edition.sections.length > 0;
-  // Days without papers are more than a cache should hold.
+  // Days without papers are endless, so they are not cached.
   if (hasPapers) share(`/papers/date/${day}${order === "hub" ? "" : `?sort=${order}`}`);
   return (
     <Frame skipTo={hasPapers ? "papers" : "main"} marks={hasPapers ? { day } : null}>

@@ -16,7 +16,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-// Once a request, for the page and its title.
+// Called once per request, for both the page and its title.
 const find = cache(findPeriod);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -39,7 +39,7 @@ export default async function WeekPage({ params, searchParams }: Props) {
   const { page } = filterState.parse(await searchParams).state;
   const period = await find(week, page);
   const { papers } = period.results;
-  // Those without papers are more than a cache should hold.
+  // Weeks without papers are endless, so they are not cached.
   if (papers.length > 0) share(filterState.href(periodPath("week", week), { page }));
   return (
     <Frame skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>

@@ -4,7 +4,7 @@ import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** Marks a paper as seen; with `?passing` without a step to undo, as of a paper that one has only moved on from. Idempotent. */
+/** Marks a paper as seen. With `?passing` it is not a step to undo: the reader only moved past it. Idempotent. */
 export const PUT = writing(async (request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   const ids = [id];
@@ -15,7 +15,7 @@ export const PUT = writing(async (request: Request, { params }: Context) => {
   );
 });
 
-/** Marks it as not seen. Idempotent. */
+/** Marks a paper as new. Idempotent. */
 export const DELETE = writing(async (_request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   return answer(id, await setMark(whoIsAsking(), "Seen", [id], false));
