@@ -10,7 +10,7 @@ replaced when the new copy is whole.
 
 Exit: 0 written · 1 not written, the line says why · 2 wrong usage`;
 
-/** Runs the program with the words after `npm run backup --`; returns the exit code. */
+/** Runs the program with the words after `npm run backup --`. Returns the exit code. */
 export function main(words: string[]): Promise<number> {
   return runWithFile("backup", usage, words, async (file) => {
     const { papers, bytes } = await backUp(readEnv().databaseFile, file);

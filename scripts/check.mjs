@@ -1,4 +1,4 @@
-// npm run check: format, lint, types and the tests that need no browser, for the inner loop.
+// npm run check: format, lint, types, and the tests that need no browser.
 import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);

@@ -3,27 +3,27 @@ import { createBirpc } from "birpc";
 import type { LibraryState } from "@/lib/db/watch";
 import type { Ask } from "@/lib/http/ask-next";
 
-/** What the thread is begun with. */
+/** What the thread receives when it starts. */
 export type Begin = { host: string; port: number; hosts: string[]; scripts: string[]; library: LibraryState };
-/** What may be asked of the thread. `listen` gives the address and port that it came to, or why it did not. */
+/** Calls that the thread accepts. `listen` returns the address and port, or why it failed. */
 export type Thread = {
   listen: () => Promise<{ address: string; port: number } | { trouble: string; taken: boolean }>;
   show: (library: LibraryState) => void;
-  /** Until nobody is answered any more: those who are being answered have so many milliseconds. */
+  /** Stops the server. Requests in progress have this many milliseconds to finish. */
   stop: (patienceMs: number) => Promise<void>;
 };
-/** What the thread may ask of the process. */
+/** Calls that the thread makes to the main thread. */
 export type Process = { ask: Ask; look: () => Promise<LibraryState> };
 
-/** The front on a thread of its own, so that no page that is being made keeps one that is ready from its reader. */
+/** Runs the front on its own thread, so that a page being rendered does not delay one that is ready. */
 export function openFrontThread(begin: Begin, process: Process): Thread {
   const worker = new Worker(new URL("../programs/front-worker.mjs", import.meta.url), { workerData: begin });
-  // Whatever ends it, nobody could be answered any more: that is the end of the process too.
+  // Without the front nobody can be answered, so the process ends too.
   worker.on("error", (error) => {
     throw error;
   });
   return createBirpc<Thread, Process>(process, {
-    // A page is handed over, not copied. What is small lies in memory that Node shares, which cannot be handed over.
+    // Transfers a body instead of copying it. Node keeps small bodies in shared memory, which cannot be transferred.
     post: (message) => {
       const body: Uint8Array | undefined = message.r?.body;
       const owned = body?.byteLength === body?.buffer.byteLength;
@@ -31,6 +31,6 @@ export function openFrontThread(begin: Begin, process: Process): Thread {
     },
     on: (hear) => worker.on("message", hear),
     eventNames: ["show"],
-    timeout: -1, // a page may take its time, and SQLite a locked library's
+    timeout: -1, // a page may take long, and so may SQLite if the library is locked
   });
 }

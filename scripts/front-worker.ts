@@ -1,4 +1,4 @@
-// The thread that stands at the port; see front-thread.ts.
+// The thread that listens on the port; see front-thread.ts.
 import { createServer } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { createBirpc } from "birpc";
@@ -7,7 +7,7 @@ import { openFront } from "@/lib/http/front";
 import { printable } from "@/lib/printable";
 import type { Begin, Process, Thread } from "./front-thread";
 
-const { host, port, hosts, scripts, library } = workerData as Begin; // as openFrontThread gives it
+const { host, port, hosts, scripts, library } = workerData as Begin; // set by openFrontThread
 const idleEveryMs = 50;
 
 const server = createServer((request, response) => {
@@ -28,7 +28,7 @@ const thread: Thread = {
       );
       server.listen(port, host, () => {
         const at = server.address();
-        if (typeof at === "object" && at) resolve({ address: at.address, port: at.port }); // it listens at a port
+        if (typeof at === "object" && at) resolve({ address: at.address, port: at.port }); // a port, not a pipe
       });
     }),
   show: (now) => void Object.assign(library, now),
@@ -43,7 +43,7 @@ const thread: Thread = {
 const main = createBirpc<Process, Thread>(thread, {
   post: (message) => parentPort?.postMessage(message),
   on: (hear) => parentPort?.on("message", hear),
-  timeout: -1, // a page may take its time, and SQLite a locked library's
+  timeout: -1, // a page may take long, and so may SQLite if the library is locked
 });
 const look = async () => void Object.assign(library, await main.look());
 const front = openFront(main.ask, library, hosts, look, scripts);

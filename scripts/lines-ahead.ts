@@ -3,12 +3,15 @@ import { Worker } from "node:worker_threads";
 import type { LinesParser } from "@/lib/imports/lines";
 import type { Batch } from "@/lib/listings/listing";
 
-// One is read while another is saved, and a third waits: either side may be late once.
+// One batch is parsed while another is saved, and a third waits, so that either side may be late once.
 const mostAhead = 3;
 
-/** Reads lines on a thread of its own, ahead of whoever saves them: what a paper costs before SQLite is half of it all. */
+/**
+ * Parses lines on a thread of its own, ahead of the thread that saves them: half the cost of a paper comes before
+ * SQLite.
+ */
 export const parseAhead: LinesParser = async function* (all) {
-  const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // from scripts as from programs
+  const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // works from scripts/ too
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {
     const { done, value } = await read.next();

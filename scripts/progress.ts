@@ -1,16 +1,16 @@
 import { Presets, SingleBar } from "cli-progress";
 import { printable } from "@/lib/printable";
 
-/** How far a long command has come, on standard error. */
+/** The progress of a long command, on standard error. */
 export type Progress = {
-  /** So much is done, of so much where that is known. */
+  /** Sets what is done, and the total if it is known. */
   show(done: number, total: number | null, what: string): void;
-  /** A line of its own. */
+  /** Prints a line of its own. */
   say(line: string): void;
   end(): void;
 };
 
-/** How fast it goes and how long that will take, in words; "" before that can be told. */
+/** The speed and the remaining time in words, or "" while there is too little data. */
 export function rateOf(done: number, total: number, ms: number): string {
   if (done === 0 || ms <= 0) return "";
   const aMinute = (done / ms) * 60_000;
@@ -26,7 +26,7 @@ function inWords(seconds: number): string {
 
 const everyMs = 5000;
 
-/** A bar on a terminal; elsewhere a plain line every five seconds. Nothing at all for what is done before the first. */
+/** A bar on a terminal, or else a plain line every five seconds. A short command prints nothing. */
 export function openProgress(name: string): Progress {
   return process.stderr.isTTY ? openBar(name) : openLines(name);
 }
@@ -47,7 +47,7 @@ function openBar(name: string): Progress {
       bar.update(done, { label: printable(what) });
     },
     say(line) {
-      process.stderr.write(`\r\u001b[K${printable(line)}\n`); // the bar is drawn again below it
+      process.stderr.write(`\r\u001b[K${printable(line)}\n`); // the bar is drawn again below the line
     },
     end: () => bar?.stop(),
   };

@@ -10,7 +10,7 @@ to be stopped first.
 
 Exit: 0 restored · 1 not restored, the line says why · 2 wrong usage`;
 
-/** Runs the program with the words after `npm run restore --`; returns the exit code. */
+/** Runs the program with the words after `npm run restore --`. Returns the exit code. */
 export function main(words: string[]): Promise<number> {
   return runWithFile("restore", usage, words, async (file) => {
     const { papers, before } = await restore(file, readEnv().databaseFile);

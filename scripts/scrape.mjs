@@ -2,7 +2,7 @@
 import { prepareProgram } from "./setup/setup.mjs";
 
 const { main } = await prepareProgram("scrape");
-// Whoever reads the output has had enough of it; what is being saved goes on.
+// The reader of the output has closed it. Keep saving.
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;
 });

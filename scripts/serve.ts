@@ -16,15 +16,15 @@ import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
 import { openProgress } from "./progress";
 
-// SIGTERM promises ten seconds; the last one is for closing the database.
+// SIGTERM promises to finish within ten seconds. The last one is for closing the database.
 const patienceMs = 9000;
 
-/** Prepares the library and serves it until a signal comes. Ends the process with one line where it cannot. */
+/** Prepares the library and serves it until a signal arrives. If it cannot, ends the process with one line. */
 export async function serve(): Promise<void> {
   try {
     await prepare();
     takeBuiltConfig();
-    // Next would take websockets from the server that it is given; nothing here speaks them, so it is given another.
+    // Next would handle websockets on the server it receives. We have none, so it gets an unused server.
     const app = next({ dev: false, dir: process.cwd(), httpServer: createServer() });
     await app.prepare();
     await listen(app.getRequestHandler());
@@ -36,15 +36,15 @@ export async function serve(): Promise<void> {
 }
 
 /**
- * Has Next take its settings from the build, as its own standalone server does. To read next.config.ts it would load its
- * compiler, which costs a fifth of a second and some 40 MB for as long as the server runs.
+ * Lets Next read its settings from the build, as its own standalone server does. To read next.config.ts it would load
+ * its compiler, which takes a fifth of a second and some 40 MB for as long as the server runs.
  */
 function takeBuiltConfig(): void {
   const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8"));
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
-/** Migrates the library, and reads the latest days into one that is empty. */
+/** Migrates the library, and imports the latest days into an empty one. */
 export async function prepare(): Promise<void> {
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
@@ -79,10 +79,10 @@ export async function prepare(): Promise<void> {
     console.log("library: a sample edition is shown until `npm run scrape` has read a real one");
 }
 
-// A reader who starts it for the first time waits no longer than this for papers.
+// How long a first start waits for papers.
 const firstReadMs = 9000;
 
-/** Asks the Hub for what is new by the schedule of REFRESH, in a process of its own. */
+/** Refreshes on the schedule in REFRESH, in a separate process. */
 function scheduleRefresh(): void {
   const { refresh } = readEnv();
   if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, () => void startRefresh());
@@ -111,7 +111,7 @@ async function listen(handle: Handler): Promise<void> {
 
   let stopping = false;
   const end = async (patience: number) => {
-    const left = stopping ? 0 : patience; // asked twice: at once
+    const left = stopping ? 0 : patience; // a second signal ends it at once
     stopping = true;
     await front.stop(left);
     library.stop();

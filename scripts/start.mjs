@@ -1,4 +1,4 @@
-// npm start: everything from a fresh clone to a served library, in this one process.
+// npm start: everything from a fresh clone to a running site, in this one process.
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -10,7 +10,7 @@ endWithNpm();
 process.chdir(root);
 if (existsSync(".env")) process.loadEnvFile(".env");
 
-// What only the user can mend is said before the minutes that installing takes.
+// Report problems that only the user can fix before spending minutes on installing.
 const host = process.env.HOST || "127.0.0.1";
 const port = Number(process.env.PORT || 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {

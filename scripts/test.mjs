@@ -1,5 +1,5 @@
-// npm test: unit and data tests (in the first time zone of a day, those of days also in one of the last), the build, the
-// browser tests.
+// npm test: unit and data tests (in the world's first time zone, those about days also in one of the last), the build,
+// and the browser tests.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,9 +14,10 @@ const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-test-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 await setUp();
-// Where midnight is not UTC's, so that a day that passes through local time shows; `npm run check` is in the zone at hand.
+// A zone far from UTC, so that a day that passes through local time by mistake shows. `npm run check` uses the local
+// zone.
 await vitest("tests", [], { TZ: "Pacific/Kiritimati" });
-// What reads, counts or prints days.
+// Tests that read, count or print days.
 const ofDays = [
   ...["days", "url-state", "papers", "topics", "readers"],
   ...["arxiv", "hf-api", "hf-page", "jsonl", "text-kinds", "text.test", "text-tools"].map(
@@ -84,7 +85,7 @@ async function playwright() {
   ]);
 }
 
-/** Adds a runner's figures; one that ended badly without a failed test counts as one failure. */
+/** Adds a runner's counts. If it failed without a failed test, that counts as one failure. */
 function count(name, code, json, read) {
   const [passed, failed, skipped] = existsSync(json)
     ? read(JSON.parse(readFileSync(json, "utf8")))

@@ -1,7 +1,7 @@
-/** What an address asks for, as Next will read it: its path decoded and without detours, and its query. */
+/** The path (decoded, without `.` and `..`) and query of a request's address, as Next will read it. */
 export type Address = { path: string; query: URLSearchParams };
 
-/** Null for a path that names nothing: with a broken escape, or a zero byte. */
+/** Null for a path that is malformed: a broken escape, or a zero byte. */
 export function toAddress(url: string): Address | null {
   const [raw = "", query = ""] = url.split(/\?(.*)/s);
   if (!raw.startsWith("/")) return null;

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeader, ServerRe
 import inject from "light-my-request";
 import { listen, type Said } from "./answer";
 
-/** A request as it passes from thread to thread: whole, with its body. */
+/** A complete request, in a form that can be passed between threads. */
 export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: Uint8Array | null };
-/** An answer, whole and uncompressed, with what its page said of it. */
+/** A complete, uncompressed answer, and what its page said about it. */
 export type Made = {
   status: number;
   headers: Record<string, OutgoingHttpHeader>;
@@ -14,13 +14,13 @@ export type Made = {
 export type Ask = (asked: Asked) => Promise<Made>;
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Asks a handler of Node's requests, such as Next's, without a network between. Rejects where the handler does. */
+/** Sends a request to a Node handler such as Next's, without a network. Rejects if the handler does. */
 export function askOf(handle: Handler): Ask {
   return ({ method, url, headers, body }) => {
     const said: Said = { status: null, sharedAt: null, trouble: null };
     return new Promise((resolve, reject) => {
       const run: Handler = (request, response) => {
-        request.url = url; // as it came; an address that is taken apart and put together again may be another
+        request.url = url; // unchanged, because parsing and serializing an address may alter it
         return listen(said, () => handle(request, response));
       };
       const payload = body ? { payload: Buffer.from(body) } : {};

@@ -17,18 +17,18 @@ import { unknownReason } from "./unavailable";
 type Kept = { revision: string | null; answer: KeptAnswer; currentAt: number };
 
 const longestWaitMs = 1000;
-// What a page may lack while an import goes on: the papers of so long before.
+// How far a page may be behind while an import runs.
 const mostBehindMs = 10_000;
 const megabyte = 2 ** 20;
 const sized = (megabytes: number) =>
   new LRUCache<string, Kept>({ maxSize: megabytes * megabyte, sizeCalculation: ({ answer }) => answer.size });
 
 /**
- * What stands between the network and Next: it refuses what is not ours, keeps answers that are the same for every reader
- * until the library's revision moves, sends them compressed, and has a page of its own where the library cannot be read.
- * While an import goes on, what was kept seconds ago is sent at once and made anew behind it, one page after the other; a
- * reload waits for what is new. `ask` has Next make an answer, `look` brings `library` up to date; `scripts` are the inline
- * scripts that may run in a page.
+ * Handles every request before Next does. It refuses foreign requests, caches answers that are the same for every
+ * reader until the library's revision changes, compresses them, and shows its own page if the library cannot be read.
+ * During an import, a page cached within the last seconds is sent at once and rendered again in the background, one
+ * page at a time; a reload waits for the new page. `ask` lets Next render an answer, `look` updates `library`, and
+ * `scripts` are the inline scripts that pages may run.
  */
 export function openFront(
   ask: Ask,
@@ -38,16 +38,16 @@ export function openFront(
   scripts: string[] = [],
 ): Handler {
   const hashes = scripts.map(hashOf);
-  // Apart, so that questions, of which anybody can invent any number, never push an edition or a paper out.
-  const pages = sized(8); // some 300 editions
+  // A separate cache, so that arbitrary queries cannot evict editions and papers.
+  const pages = sized(8); // about 300 editions
   const questions = sized(2);
   const room = (key: string) => (key.includes("?") ? questions : pages);
-  // Changes of the reader's own things that are being made.
+  // Changes to the reader's data that are in progress.
   const changes = new Set<Promise<unknown>>();
-  // Pages that were kept and are being made anew.
+  // Cached pages that are being rendered again.
   const renewing = new Map<string, Promise<unknown>>();
   let lastRenewal: Promise<unknown> = Promise.resolve();
-  // Since when somebody knows what a page has to hold.
+  // When a reader or program last learned of a change that later pages must show.
   let exactSince = 0;
 
   return async (request, response) => {
@@ -78,7 +78,7 @@ export function openFront(
       return kept.answer.send(request, response);
     }
     if (kept && !isCurrent(kept) && renewing.has(key)) {
-      // Of all who ask for it at once, one has it made.
+      // Concurrent requests for the same page share one rendering.
       await renewing.get(key);
       kept = find();
     }
@@ -88,23 +88,24 @@ export function openFront(
     }
     if (library.away && !isAsset(url)) return sendAway(request, response, library.away);
 
-    // A page that is asked for after a click shows what the click did, also where that waits for a scrape's write.
+    // A page requested after a click must show what the click did, even if the click waits for an import to finish
+    // writing.
     if (reading && isOwn && changes.size > 0) {
       await Promise.race([Promise.allSettled(changes), sleep(longestWaitMs, null, { ref: false })]);
     }
     const body = reading ? null : await buffer(request).catch(() => null);
-    if (request.destroyed && !request.complete) return; // nobody is there any more
+    if (request.destroyed && !request.complete) return; // the client disconnected
     const asked = toAsked(request, address?.path === unavailable ? nowhere : url, body);
     const making = answer(key, asked, keepable);
     if (!reading && isOwn) {
       changes.add(making);
       const over = () => changes.delete(making);
-      making.then(over, over); // what is wrong with it is said below
+      making.then(over, over); // the error is reported below
     }
     if (kept) renew(key, making);
     const made = await making;
-    // What was changed or told has to be on the pages that are asked for next: another order of an edition, a paper fetched,
-    // how many papers there are. A mark stands on none of them.
+    // The next pages must show this change: another order of an edition, a fetched paper, a new number of papers. Marks
+    // are not part of any cached page.
     if (address && ((!reading && isOwn && !isMark.test(address.path)) || address.path === "/api/health")) {
       await look();
       exactSince = performance.now();
@@ -121,20 +122,20 @@ export function openFront(
     return revision === null || revision === library.revision;
   }
 
-  /** True for what was current a moment ago, while an import goes on and nobody asks for it anew. */
+  /** True for an answer that was current a moment ago, if an import is running and the request is not a reload. */
   function isGoodEnough({ currentAt }: Kept, { headers }: IncomingMessage): boolean {
     const anew = /no-cache|max-age=0/.test(headers["cache-control"] ?? "");
     const since = Math.max(exactSince, performance.now() - mostBehindMs);
     return library.importing && !anew && currentAt > since;
   }
 
-  /** Has Next make an answer, and keeps it where it may be kept. */
+  /** Lets Next render an answer, and caches it if that is allowed. */
   async function answer(
     key: string,
     asked: Asked,
     keepable: boolean,
   ): Promise<{ answer: KeptAnswer; trouble: string | null }> {
-    // The revision before it is made: what a scrape ends meanwhile is not taken for part of it.
+    // Read the revision before rendering: an import that finishes meanwhile must not look included.
     const { revision } = library;
     const made = await ask(asked);
     const answer = toAnswer(made, asked.url, hashes);
@@ -146,7 +147,7 @@ export function openFront(
     return { answer, trouble: made.said.trouble };
   }
 
-  /** Whoever asks for a page that is being made anew may wait for that. Where it fails, the next who asks hears why. */
+  /** Requests for a page that is being rendered again may wait for that. If it fails, the next one reports the error. */
   function renew(key: string, making: Promise<unknown>): Promise<unknown> {
     const over = () => void renewing.delete(key);
     const renewal = making.then(over, over);
@@ -154,7 +155,7 @@ export function openFront(
     return renewal;
   }
 
-  /** The page, or for a program the line, that says that the library cannot be read; 503. */
+  /** A 503 that says the library cannot be read: a page for readers, one line for programs. */
   async function sendAway(request: IncomingMessage, response: ServerResponse, why: string | null) {
     const line = why ? `The library is unavailable: ${why}.` : unknownReason;
     response.setHeader("Cache-Control", "no-store");
@@ -174,14 +175,14 @@ export function openFront(
 }
 
 const isMark = /^\/(bookmarks|api\/v1\/(bookmarks|seen)\/.+)$/;
-// No page of ours is called so: whoever asks for the page of a failure itself is told that there is none.
+// Not an address of ours, so a direct request for Next's error page is a 404.
 const nowhere = "/nowhere";
-// app/unavailable/page.tsx: made when the site is built, so it needs no library.
+// app/unavailable/page.tsx is rendered at build time, so it works without the library.
 const unavailable = "/unavailable";
 
 const isAsset = (url: string) => url.startsWith("/_next/static/");
 
-/** What Next is asked: always for the whole, also for a question that would take less. */
+/** Always ask Next for the complete answer, even if the request wants less (HEAD, conditional). */
 function toAsked({ method = "GET", headers }: IncomingMessage, url: string, body: Buffer | null): Asked {
   const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
   return { method: method === "HEAD" ? "GET" : method, url, headers: rest, body };
@@ -195,21 +196,21 @@ function toAnswer({ status: made, headers, body, said }: Made, url: string, hash
     const html = toPlainDocument(bytes.toString());
     bytes = Buffer.from(html);
     kept["content-security-policy"] = toPolicy(html, hashes);
-    // Neither a proxy nor the browser shows an old page; one that is a reader's own is not even kept for Back.
+    // Neither proxies nor browsers may show an old page. The reader's own pages are not even stored for Back.
     const shared = status === 200 && said.sharedAt === url;
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
   } else kept["cache-control"] ??= "private, no-store";
   return new KeptAnswer(status, kept, bytes);
 }
 
-/** An edition's address with the order in which the reader likes it: each order is a page of its own. */
+/** The address of an edition in the reader's preferred order. Each order is cached as a page of its own. */
 function toOrdered(url: string, order: string): string {
   return order !== "hub" && /^\/(papers\/date\/[^/?]+)?$/.test(url) ? `${url}?sort=${order}` : url;
 }
 
 type Refusal = { status: number; line: string; allow?: string };
 
-/** The path that is asked for, also where a request names it in absolute form (RFC 9112, 3.2.2). */
+/** The requested path, even if the request has it in absolute form (RFC 9112, 3.2.2). */
 function toOrigin(request: IncomingMessage): string {
   const { url = "/", headers } = request;
   const prefix = `http://${headers.host}/`;
@@ -242,12 +243,12 @@ function refuse(
       allow: allowed.join(", "),
     };
   }
-  // Next's own addresses besides its files: nothing here asks for them.
+  // Next's own addresses other than its files. No page of ours requests them.
   if (/^\/_next\/(?!static\/)/.test(address.path)) return { status: 404, line: "Not found." };
   if (isRefused(method, address, headers)) {
     return { status: 403, line: "Refused: this request came from another site." };
   }
-  // Forms and programs say how long what they send is; none of ours is longer.
+  // Forms and programs must declare the length of their body. None of ours sends more.
   if (headers["transfer-encoding"]) return { status: 411, line: "Expected a Content-Length header." };
   if (Number(headers["content-length"] ?? 0) > megabyte) {
     return { status: 413, line: "Expected a body of at most 1 MB." };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** On every answer. With `no-referrer` a form's own POST would carry `Origin: null` and no Referer to come back to. */
+/**
+ * Sent with every answer. With `no-referrer`, a form's own POST would have `Origin: null` and no Referer to return to.
+ */
 export const securityHeaders = {
   "Content-Security-Policy": toPolicy("", []),
   "Referrer-Policy": "same-origin",
@@ -9,14 +11,14 @@ export const securityHeaders = {
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** How a policy names an inline script that may run. */
+/** The hash that names an allowed inline script in a policy. */
 export function hashOf(script: string): string {
   return `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 }
 
 /**
- * The Content-Security-Policy of a document: of inline scripts only those of these hashes, whatever the document holds;
- * style attributes only where it has a formula, whose parts are placed by them.
+ * The Content-Security-Policy of a document. Only inline scripts with these hashes may run, whatever the document
+ * contains. Style attributes are allowed only if it has a formula, because KaTeX positions the parts with them.
  */
 export function toPolicy(html: string, hashes: string[]): string {
   return [

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 
 /**
- * True for a Host header that this server answers to: `localhost`, every literal IP address, and `names`. A foreign page
- * can point a name of its own at this machine (DNS rebinding); its requests then carry that name, and are refused.
+ * Whether this server answers to a Host header: `localhost`, any IP address, and `names`. A foreign page can point its
+ * own name at this machine (DNS rebinding). Its requests then carry that name, and are refused.
  */
 export function isOurHost(host: string | undefined, names: string[]): boolean {
   if (!host || /[@/?#\\]/.test(host) || !URL.canParse(`http://${host}`)) return false;
@@ -10,7 +10,7 @@ export function isOurHost(host: string | undefined, names: string[]): boolean {
   return name === "localhost" || isIP(name) !== 0 || names.includes(name);
 }
 
-/** True for an IP address at which only programs of this machine reach it. */
+/** Whether only programs on this machine can reach the server at this IP address. */
 export function isLoopback(address: string): boolean {
   return /^(127\.|::1$|::ffff:127\.)/i.test(address);
 }

@@ -6,26 +6,27 @@ import Negotiator from "negotiator";
 
 const brotli = promisify(brotliCompress);
 const unpack = promisify(brotliDecompress);
-// A page of 25 papers: 5 takes 3 ms and is a tenth smaller than gzip; 9 takes five times as long for another twentieth.
-// A window of 256 KB holds a page; one of the usual 4 MB is memory for each of the threads that compress.
+// For a page of 25 papers, quality 5 takes 3 ms and is a tenth smaller than gzip; quality 9 takes five times as long to
+// save another twentieth. A window of 256 KB holds a page; the default 4 MB would cost memory in every compressing
+// thread.
 const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 18 };
 const encoders = { br: (body: Buffer) => brotli(body, { params }), gzip: promisify(gzip) };
 type Encoding = keyof typeof encoders;
-// Its types are of a version that had no order for encodings of one quality.
+// Its types are older than the `preferred` option.
 type Preferring = { encoding(of: string[], options: { preferred: string[] }): string | undefined };
 
-// Of these types a compressed body is smaller; below a packet there is nothing to gain.
+// Types worth compressing. A body smaller than a packet gains nothing.
 const compressible = /^(text\/|application\/(json|javascript|xml|[a-z.-]+\+(json|xml))|image\/svg)/;
 const least = 1000;
-const overhead = 1000; // headers, and what holds it all
+const overhead = 1000; // headers and bookkeeping
 
-/** An answer that can be sent many times: its bytes, and each compressed form of them, made when first asked for. */
+/** An answer that can be sent many times: its bytes, and compressed forms made on first use. */
 export class KeptAnswer {
   readonly etag: string;
   private readonly encoded = new Map<Encoding, Promise<Buffer>>();
   private plain: Buffer | null;
   private readonly compresses: boolean;
-  /** Bytes of memory that it takes, about. */
+  /** Approximate memory, in bytes. */
   size: number;
 
   constructor(
@@ -33,26 +34,29 @@ export class KeptAnswer {
     readonly headers: Record<string, OutgoingHttpHeader>,
     body: Buffer,
   ) {
-    // Weak, since it is of what the bytes mean: the same for each compressed form.
+    // Weak, because it covers the content and is the same for each compressed form.
     this.etag = `W/"${createHash("sha1").update(body).digest("base64url")}"`;
     this.plain = body;
     this.compresses = body.length >= least && compressible.test(String(headers["content-type"]));
     this.size = body.length + overhead;
   }
 
-  /** Forgets the bytes themselves, which what is kept for long can be without: a page is five times as long as packed. */
+  /**
+   * Drops the uncompressed bytes, to save memory while the answer is cached: a page is five times as large as its
+   * compressed form.
+   */
   async pack(): Promise<void> {
     if (!this.compresses) return;
     const { length } = await this.encode("br");
-    this.size = 2 * length + overhead; // as gzip too, where that is asked for
+    this.size = 2 * length + overhead; // room for the gzip form too
     this.plain = null;
   }
 
-  /** Sends it in the form that the request prefers; without its body where the request has it already. */
+  /** Sends the answer in the form the request prefers, without a body if the client already has it. */
   async send(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(this.headers)) response.setHeader(name, value);
     response.setHeader("Vary", "Accept-Encoding");
-    // What is never to be stored has no name to be asked for again by.
+    // No ETag on no-store responses.
     if (this.status === 200 && !String(this.headers["cache-control"]).includes("no-store")) {
       response.setHeader("ETag", this.etag);
       if (hasIt(request, this.etag, this.headers["last-modified"])) return void response.writeHead(304).end();
@@ -83,8 +87,8 @@ export class KeptAnswer {
 }
 
 /**
- * True where `If-None-Match` names the answer, weakly compared (RFC 9110, 13.1.2); without one, where nothing has changed
- * since `If-Modified-Since`.
+ * Whether the client has this answer: `If-None-Match` names it, by weak comparison (RFC 9110, 13.1.2), or, without that
+ * header, nothing has changed since `If-Modified-Since`.
  */
 function hasIt(
   request: IncomingMessage,

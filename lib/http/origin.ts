@@ -2,26 +2,29 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Address } from "./address";
 
 /**
- * True where a request's headers say that another site's page made it. Programs send neither header and are let through;
- * every browser of today sends at least one with a POST.
+ * Whether a request's headers say that a page of another site made it. Programs send neither header and are allowed.
+ * Every current browser sends at least one of them with a POST.
  */
 export function isForeign(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
   if (site !== undefined) return site !== "same-origin" && site !== "none";
-  const { origin, host } = headers; // over plain http a browser sends the former to localhost only
+  const { origin, host } = headers; // over plain http, browsers send Sec-Fetch-Site to localhost only
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
 }
 
-// What tells of the reader: a foreign page that included it could learn what is bookmarked.
+// Answers about the reader. A foreign page that embeds one could learn what is bookmarked.
 const readersOwn = /^\/(me\.css|library|catch-up|settings|bookmarks|undo|sources|refresh|fetch|api)(\/|$)/i;
 
-/** True for addresses whose answers tell of the reader, and those that change them; one that names nothing is none. */
+/** Whether an address answers about the reader, or changes something. False for a malformed one. */
 export function isReadersOwn(address: Address | null): boolean {
   return address !== null && (readersOwn.test(address.path) || address.query.has("bookmarked"));
 }
 
-/** True where a foreign page may not have the answer: a change, or what is the reader's own, unless it is a link to it. */
+/**
+ * Whether to refuse a foreign page's request: one that makes a change, or asks for the reader's data, unless it is a
+ * link to a page.
+ */
 export function isRefused(method: string, address: Address, headers: IncomingHttpHeaders): boolean {
   if (!isForeign(headers)) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-// The page behind a link that is hovered or pressed is fetched before the click; not those of the reader's own, which a
-// click on a bookmark changes, nor what is no page.
+// Browsers prefetch the page behind a hovered or pressed link. Excluded are the reader's own pages, because a click on
+// a bookmark changes them, and addresses that are not pages.
 const speculation = JSON.stringify({
   prefetch: [
     {
@@ -26,7 +26,7 @@ const speculation = JSON.stringify({
       },
       eagerness: "moderate",
     },
-    // Where keys lead, which hover over nothing.
+    // Links that keys follow, since keys do not hover.
     { where: { selector_matches: "main:not([data-own]) a[rel=next]" }, eagerness: "eager" },
   ],
 });
@@ -34,9 +34,9 @@ const speculation = JSON.stringify({
 const bundle = (name: string) => readFileSync(path.resolve(`app/island/${name}.js`), "utf8");
 
 /**
- * The three inline scripts of every page: what keeps keys until the island has started (components/browser/early-keys.ts), what a
- * browser may prefetch, and the island (components/browser/island.ts); scripts/setup/bundle-island.mjs bundles them. app/layout.tsx writes
- * them, and the front's policy allows them and no others.
+ * The three inline scripts of every page: early-keys.ts and island.ts of components/browser, bundled by
+ * scripts/setup/bundle-island.mjs, and the prefetch rules. app/layout.tsx includes them, and the front's policy allows
+ * no others.
  */
 export function readPageScripts(): { earlyKeys: string; speculation: string; island: string } {
   return { earlyKeys: bundle("early-keys"), speculation, island: bundle("island") };

@@ -1,12 +1,12 @@
 import { troubleOf } from "../db/troubles";
 import { setTrouble } from "./answer";
 
-/** What app/unavailable says where the reason is not known; where it is, the front puts that in its place. */
+/** The text of app/unavailable, for an unknown reason. The front replaces it with a known one. */
 export const unknownReason = "The server ran into an error. See its output for details.";
 
 /**
- * A route that writes. Where the library is locked, full, damaged or read-only, the front answers 503 in its place, with
- * that reason and when to try again. Other errors are thrown on.
+ * Wraps a route that writes. If the library is locked, full, damaged or read-only, the front answers 503 instead, with
+ * that reason and when to try again. Other errors are rethrown.
  */
 export function writing<Args extends unknown[]>(
   route: (...args: Args) => Promise<Response>,

@@ -1,17 +1,17 @@
 import type { Day } from "../days";
 
 export type FeedEntry = {
-  /** The paper's first id, which its feed id is made of: another one later would show it to readers again. */
+  /** The paper's first id. The feed id is made of it: a new one would show the paper again. */
   firstId: string;
   title: string;
   abstract: string | null;
   authors: string[];
   tags: string[];
-  /** Address of its page, from the root. */
+  /** The path of its page. */
   path: string;
   pdf: string | null;
   listedOn: Day | null;
-  /** When the library met it. */
+  /** When it was first imported. */
   createdAt: Date;
 };
 
@@ -19,7 +19,7 @@ export type Feed = {
   title: string;
   /** Scheme, name and port of this site. */
   base: string;
-  /** Addresses of the feed, of the page that shows the same, and of the feed's next page, from the root. */
+  /** Paths of the feed, of the matching page, and of the feed's next page. */
   self: string;
   page: string;
   next: string | null;
@@ -27,8 +27,8 @@ export type Feed = {
   entries: FeedEntry[];
 };
 
-// RFC 4151 wants an authority and a day on which it was ours. `.invalid` is nobody's for ever, so no feed of another
-// program has these ids, and they stay when a library moves to another host.
+// RFC 4151 requires an authority and a date on which it was ours. Nobody can own `.invalid`, so no other program's feed
+// has these ids, and they stay the same if the library moves to another host.
 const authority = "tag:broadsheet.invalid,2023-05-04:";
 
 /** A feed as Atom (RFC 4287). */
@@ -66,7 +66,8 @@ export function toAtom({ title, base, self, page, next, updated, entries }: Feed
   return `${lines.join("\n")}\n</feed>\n`;
 }
 
-// What XML 1.0 has no place for, not even escaped: most control characters, halves of pairs, two that are none.
+// Characters that XML 1.0 cannot contain even escaped: most control characters, unpaired surrogates, and U+FFFE and
+// U+FFFF.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

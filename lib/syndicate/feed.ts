@@ -11,8 +11,9 @@ import type { Feed } from "./atom";
 const perPage = 50;
 
 /**
- * The papers of a filter as a feed, the newest first unless the filter has an order: what a page ranks by relevance would
- * hide what is new. `own`: whose bookmarks, as in `listPapers`; `base`: scheme, name and port of this site. The filter's limit is passed over: a page has 50.
+ * The papers of a filter as a feed, newest first unless the filter has an order: by relevance, new papers would be
+ * hidden. `own`: whose bookmarks, as in `listPapers`. `base`: scheme, name and port of this site. The filter's limit is
+ * ignored: a page has 50 papers.
  */
 export async function findFeed(filter: Filter, base: string, own: Prisma.Sql | null = null): Promise<Feed> {
   const { total, papers } = await listPapers(

@@ -3,27 +3,27 @@ import { type KeyWord, readKeyWords, type Topics, toKey, topics, toTagName } fro
 const least = 3;
 const most = 8;
 
-/** A tag that a text could have, and what speaks for it. */
+/** A possible tag of a text, and the evidence for it. */
 export type Candidate = {
   name: string;
   isTopic: boolean;
-  /** How often the text has it. */
+  /** How often it appears in the text. */
   count: number;
   inTitle: boolean;
   words: number;
-  /** It ends as a topic of the field does: `… generation`. */
+  /** It ends like a topic of the field: `… generation`. */
   endsLikeTopic: boolean;
   isAcronym: boolean;
 };
 
 /**
- * Up to eight tags from a title and an abstract, the best first: topics of the field that they name, and phrases that they
- * repeat. Three at least where the text has as many.
+ * Up to eight tags from a title and an abstract, best first: known topics that they mention, and phrases that they
+ * repeat. At least three if the text has that many.
  */
 export function deriveTags(title: string, abstract: string | null): string[] {
   const ranked = findCandidates(title, abstract)
     .map((candidate) => ({ candidate, score: scoreOf(candidate) }))
-    .sort((a, b) => b.score - a.score); // stable: of equals the first in the text
+    .sort((a, b) => b.score - a.score); // stable: of equals, the first in the text wins
   const names = new Set<string>();
   for (const { candidate, score } of ranked) {
     if (names.size === most || (names.size >= least && score < enough)) break;
@@ -32,22 +32,23 @@ export function deriveTags(title: string, abstract: string | null): string[] {
   return [...names];
 }
 
-// Log odds that a candidate is a keyword of the Hub: a logistic regression, rounded, over the half of its tagged papers
-// that the topics were drawn up from (`npm run bench -- tags` measures on the other). At this bound one in seven is one.
+// Log odds that a candidate is a keyword on Hugging Face. A logistic regression, rounded, over the half of the tagged
+// papers that the topics were drawn up from (`npm run bench -- tags` measures on the other half). At this threshold,
+// one in seven is a keyword.
 const enough = -1.75;
 
 function scoreOf({ isTopic, isAcronym, endsLikeTopic, inTitle, count, words }: Candidate): number {
   let score = -2.8;
   if (endsLikeTopic) score += 0.6;
   if (count > 1) score += inTitle ? 0.4 : 0.8;
-  else if (inTitle) score -= 1.9; // what the abstract does not take up is a name or a play on words
+  else if (inTitle) score -= 1.9; // a title phrase that the abstract does not repeat is a name or a play on words
   if (count > 2) score += 0.45;
   if (isTopic) return score + 1.6 + (words > 2 ? 0.8 : 0) - (words === 1 && !isAcronym ? 1.2 : 0);
   if (words === 1) return score + 0.7;
   return score - (isAcronym ? 0.4 : 0) - (words > 2 ? 0.2 : 0);
 }
 
-// What no tag begins or ends with: words of grammar, and those of every abstract.
+// Words that no tag begins or ends with: function words, and words of every abstract.
 const stopWords = new Set(
   `a about above across after again against all also although among an and another any are as at be because been before being
   between both but by can cannot could did do does doing done due during each either et al etc even every few for from further
@@ -80,7 +81,7 @@ const stopWords = new Set(
 
 const longestPhrase = 3;
 
-/** Every tag that the text could have, each once, in the order in which it names them. */
+/** Every possible tag of the text, once each, in order of appearance. */
 export function findCandidates(title: string, abstract: string | null): Candidate[] {
   const known = topics();
   const found = new Map<string, Candidate>();
@@ -147,7 +148,7 @@ function topicAt(known: Topics, words: KeyWord[], at: number): { name: string; l
   return best;
 }
 
-/** The phrases that begin here and hold no word that no tag has. */
+/** Phrases that begin here and contain no word that never occurs in tags. */
 function phrasesAt(words: KeyWord[], at: number): KeyWord[][] {
   const phrases: KeyWord[][] = [];
   for (let length = 1; length <= longestPhrase && at + length <= words.length; length++) {

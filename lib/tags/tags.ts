@@ -5,8 +5,8 @@ import { toTagName } from "./topics";
 type Tags = PaperRecord["tags"];
 
 /**
- * The tags of a paper as the library keeps them: every name in its one spelling, no name twice, and tags from the text
- * where nobody gave any. arXiv's categories are kept beside them: they are too coarse to stand for them.
+ * The tags of a paper as the library stores them: each name in its one spelling, without duplicates, plus tags from the
+ * text if no source gave any. arXiv categories are stored in addition, because they are too broad to count as tags.
  */
 export function toTags(title: string, abstract: string | null, given: Tags): Tags {
   const heard = (source: string) => given.filter((tag) => tag.source === source).map((tag) => tag.name);

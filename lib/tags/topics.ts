@@ -2,23 +2,23 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { scan } from "../search/tokens";
 
-/** What `lib/tags/topics.txt` says, one topic a line: `name: other name, other name`. */
+/** The contents of `lib/tags/topics.txt`, one topic per line: `name: other name, other name`. */
 export type Topics = {
   text: string;
-  /** From the key of each name of a topic to the topic. */
+  /** From the key of each name to its topic. */
   byKey: Map<string, Topic>;
-  /** From the first word of names to the most words that one of them has. */
+  /** From the first word of a name to the length of the longest name that begins with it, in words. */
   longest: Map<string, number>;
-  /** Words that end a topic's name: `generation`, `learning`. */
+  /** The last words of topics: `generation`, `learning`. */
   heads: Set<string>;
 };
 
-/** `isAcronym`: the name that was found is one (`CLIP`), and the same letters in lower case are another word. */
+/** `isAcronym`: the matched name is an acronym (`CLIP`), which in lower case would be a different word. */
 type Topic = { name: string; isAcronym: boolean };
 
 let loaded: Topics | undefined;
 
-/** The topics of the field. Throws an Error that names the line where the file gives one name to two topics. */
+/** The topics of the field. Throws an Error that names the line if a name belongs to two topics. */
 export function topics(): Topics {
   loaded ??= readTopics(readFileSync(path.resolve("lib/tags/topics.txt"), "utf8"));
   return loaded;
@@ -45,24 +45,25 @@ export function readTopics(text: string): Topics {
   return known;
 }
 
-/** `CLIP`, `SAMs`, `VBench`, `Qwen3`: capitals or digits within, not only at the beginning. */
+/** `CLIP`, `SAMs`, `VBench`, `Qwen3`: capitals or digits after the first letter. */
 export function isAcronym(word: string): boolean {
-  // From the beginning only: tried at each letter, a word of 100,000 would take eight seconds.
+  // Anchored at the start: tried at each letter, a word of 100,000 letters would take eight seconds.
   return /^[^A-Z0-9]*[A-Z0-9].*[A-Z]|^[^A-Za-z]*[A-Za-z].*\d|[a-z][A-Z]/.test(word);
 }
 
-/** A word of a text as names are compared by it: folded as for the search, in the singular. */
+/** A word as it is compared: folded like search terms, in the singular. */
 export type KeyWord = {
   key: string;
   raw: string;
   isAcronym: boolean;
-  /** A comma, a bracket or the like stands before it: no name runs across. */
+  /** A comma, a bracket or the like stands before it, so that no name can span it. */
   opens: boolean;
-  /** That mark is an opening bracket. */
+  /** That character is an opening bracket. */
   bracketed: boolean;
 };
 
-// `multi-modal` and `multimodal`, `fine-tuning` and `finetuning` are one: these are joined to the word that follows.
+// `multi-modal` and `multimodal`, `fine-tuning` and `finetuning` are the same: these prefixes are joined to the next
+// word.
 const prefixes = new Set([
   "multi",
   "pre",
@@ -77,12 +78,12 @@ const prefixes = new Set([
   "non",
 ]);
 
-/** What a word of a text is to the names, by its letters there. */
+/** What matching needs to know of a word: its key, and how it was written. */
 function toName(raw: string, word: string) {
   return { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
 }
 
-/** The words of a text in order. */
+/** The words of a text, in order. */
 export function readKeyWords(text: string): KeyWord[] {
   const words: KeyWord[] = [];
   let end = 0;
@@ -113,14 +114,14 @@ export function readKeyWords(text: string): KeyWord[] {
   return words;
 }
 
-/** The key of a whole name. */
+/** The key of a complete name. */
 export function toKey(name: string): string {
   return readKeyWords(name)
     .map((word) => word.key)
     .join(" ");
 }
 
-// Good enough to bring two numbers of one word together; what it spoils, it spoils the same everywhere.
+// Enough to unite the two numbers of a word. Mistakes do no harm, because they are the same everywhere.
 const unchanged = /(ss|us|is|ics|series|species|news|lens|bias|canvas|atlas|alias|chaos)$/;
 
 function toSingular(word: string): string {
@@ -130,8 +131,9 @@ function toSingular(word: string): string {
 }
 
 /**
- * The one spelling of a tag: a topic's name where any of its names is meant, with or without an abbreviation in
- * brackets; else the word itself, in lower case but for names like `VBench`, its last word in the singular.
+ * The one spelling of a tag. If it is any name of a topic, with or without an abbreviation in brackets, the topic's
+ * name. Otherwise the word itself, with its last word in the singular, and in lower case except for names like
+ * `VBench`.
  */
 export function toTagName(raw: string): string {
   const whole = raw
@@ -140,7 +142,8 @@ export function toTagName(raw: string): string {
     .replace(/^[\s"'`“”‘’.,;:]+|[\s"'`“”‘’.,;:]+$/g, "");
   const outside = whole.replace(/\s*\([^()]*\)/g, "").trim();
   const inside = [...whole.matchAll(/\(([^()]+)\)/g)].map(([, text = ""]) => text.trim());
-  // `LLM (Large Language Model)` is what its brackets say; `multilingual large language models (LLMs)` is not.
+  // In `LLM (Large Language Model)` the brackets explain the name; in `multilingual large language models (LLMs)` they
+  // do not.
   const abbreviations = inside.filter(
     (text) => (isAcronym(outside) && !outside.includes(" ")) || isShortFor(text, outside),
   );

@@ -1,23 +1,23 @@
 export type Formula = { start: number; end: number; tex: string; display: boolean };
 
-// Longer than any that a sentence can carry; two dollars further apart enclose prose.
+// Longer than any formula in a sentence. Two dollar signs further apart enclose prose.
 const longestInline = 200;
 const longestDisplay = 2000;
 
 const delimiters = /\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}|\\[\s\S]|\$\$?/g;
-// Up to the next `$` that is none of the formula's own `\$`; bounded, so that no text costs more than its length.
+// Matches up to the next `$` that is not an escaped `\$`. Bounded, so that the cost of a text stays linear.
 const toDollar = /((?:[^$\\]|\\[\s\S]){1,200})\$/y;
 const toDollars = /((?:[^$\\]|\\[\s\S]){1,2000})\$\$(?!\$)/y;
 
 /**
- * The formulas of a text, in order, each with its delimiters: `\(…\)`, `\[…\]`, `$$…$$`, an environment, and `$…$` where
- * what it holds cannot be money or a name. `\$` is a dollar.
+ * The formulas of a text, in order, with their delimiters: `\(…\)`, `\[…\]`, `$$…$$`, an environment, or `$…$` if it
+ * cannot be money or a name. `\$` is a dollar sign.
  */
 export function findFormulas(text: string): Formula[] {
   if (!/\$|\\(?:[([]|begin)/.test(text)) return [];
   const sure = scan(text, isSure);
-  // A text that has mathematics beyond doubt is written in TeX: its other dollars enclose mathematics too, as far as money
-  // would not look the same.
+  // A text with at least one certain formula is written in TeX, so its other dollar signs also enclose formulas unless
+  // they could be money.
   return sure.length > 0 && text.includes("$") ? scan(text, (one) => isSure(one) || isLikely(one)) : sure;
 }
 
@@ -61,7 +61,7 @@ function readAt(
   const inside = text.slice(from, to);
   if (to < from || !isWhole(inside)) return null;
   const end = to + closing.length;
-  const isNamed = opening.startsWith("\\begin"); // to KaTeX too
+  const isNamed = opening.startsWith("\\begin"); // KaTeX needs the environment's name too
   return { start, end, tex: isNamed ? text.slice(start, end) : inside, display: opening !== "\\(" };
 }
 
@@ -81,21 +81,21 @@ function readTo(closing: RegExp, text: string, from: number, longest: number): s
 
 const hasMark = (tex: string) => /[\\^_{}=<>]/.test(tex) || /^\s*\p{L}\s*$/u.test(tex);
 const isSpaced = (tex: string) => tex !== tex.trim();
-// Of a formula that lost its backslashes on the way, `$textbf{one} and textbf{other}$`, nothing can be set.
+// A formula that lost its backslashes, such as `$textbf{one} and textbf{other}$`, cannot be typeset.
 const isProse = (tex: string) => /\p{L}{2} +\p{L}{2}/u.test(tex.replace(/\\[a-z]+|\{[^{}]*\}/gi, " \\ "));
 const lostBackslashes = (tex: string) => !tex.includes("\\") && /[a-z]{4,}\{/i.test(tex);
 
 function isSure({ inside, after }: Candidate): boolean {
   if (!hasMark(inside) || lostBackslashes(inside)) return false;
   const hasCommand = /\\[a-z]/i.test(inside);
-  // `2.7$\pm$0.2`: no price is written of commands or without a digit.
+  // `2.7$\pm$0.2`: prices contain no commands, and always a digit.
   if (/\d/.test(after) && /\d/.test(inside) && !hasCommand) return false;
-  // `$ x^2 $` as some write it; between two prices there are words.
+  // Some people write `$ x^2 $`. Between two prices there would be words.
   if (isSpaced(inside)) return (hasCommand || /[\^_]|^\s*\p{L}\s*$/u.test(inside)) && !isProse(inside);
   return hasCommand || !isProse(inside);
 }
 
-/** `$O(n)$`, `$n-1$`, `$(X, S)$`, `$2$`: of one piece, or of few letters at a time. */
+/** `$O(n)$`, `$n-1$`, `$(X, S)$`, `$2$`: without spaces, or with only a few letters in a row. */
 function isLikely({ inside, before, after }: Candidate): boolean {
   if (isSpaced(inside) || /[\p{L}\p{N}]/u.test(before) || /\d/.test(after)) return false;
   if (!/[\p{L}\p{N})\]'|.,]$/u.test(inside)) return false;

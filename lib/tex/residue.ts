@@ -1,4 +1,4 @@
-/** A place of a text, and what a reader should see there. */
+/** A range of a text, and what a reader should see instead. */
 export type Edit = { start: number; end: number; shown: string };
 
 const symbols = pairs(`
@@ -7,8 +7,8 @@ const symbols = pairs(`
   Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω times × pm ± cdot · sim ∼ approx ≈ equiv ≡ neq ≠ ne ≠ leq ≤ le ≤
   geq ≥ ge ≥ ll ≪ gg ≫ infty ∞ to → rightarrow → leftarrow ← leftrightarrow ↔ uparrow ↑ downarrow ↓ ell ℓ
   ldots … dots … textellipsis … textemdash — textendash – textasciitilde ~ textdegree ° LaTeX LaTeX TeX TeX
-  eg e.g. ie i.e.`); // the last two are papers' own, but can mean nothing else
-/** Letters of words; a blank after the command only ends it. */
+  eg e.g. ie i.e.`); // the last two are not standard, but unambiguous
+/** Letters used in words. A space after the command only ends it. */
 const letters = pairs("ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ");
 
 function pairs(words: string): Map<string, string> {
@@ -52,8 +52,8 @@ const mayHave = /[\\~`]|--/;
 const formula = "\ufffc";
 
 /**
- * What TeX left in a text around its formulas: `4.7\%`, `\emph{word}`, `Erd\H{o}s`, `Table~3`, quotes of backticks, dashes
- * of hyphens. What is not surely TeX's stays: braces, `%`, a command of the paper's own. In order, none over another.
+ * TeX outside of formulas: `4.7\%`, `\emph{word}`, `Erd\H{o}s`, `Table~3`, quotes made of backticks, dashes made of
+ * hyphens. Whatever may not be TeX stays: braces, `%`, a paper's own macros. In order, without overlaps.
  */
 export function findResidue(text: string, formulas: { start: number; end: number }[]): Edit[] {
   if (!mayHave.test(text)) return [];
@@ -66,7 +66,7 @@ export function findResidue(text: string, formulas: { start: number; end: number
   return inOrder(edits);
 }
 
-/** By their places; of two that overlap the one that begins first. */
+/** In order. If two overlap, the first one wins. */
 export function inOrder(edits: Edit[]): Edit[] {
   let at = 0;
   return edits
@@ -84,7 +84,7 @@ function readToken(text: string, match: RegExpMatchArray): Edit[] {
   const end = start + match[0].length;
   const [before = "", after = ""] = [text[start - 1], text[end]];
   if (url) {
-    // An address is as it is, but that TeX wants some of its characters escaped.
+    // A URL stays as it is, except for the characters that TeX requires escaped.
     return [...url.matchAll(/\\([_%&#~])/g)].map(({ 0: whole, 1: shown = "", index }) => ({
       start: start + index,
       end: start + index + whole.length,
@@ -94,7 +94,7 @@ function readToken(text: string, match: RegExpMatchArray): Edit[] {
   if (accent || mark) {
     const letter = a ?? b ?? c ?? d ?? e ?? "";
     const composed = (letter + accents[accent ?? mark ?? ""]).normalize("NFC");
-    // `the model\'s`: no accent, a quote that some program escaped.
+    // In `the model\'s`, this is not an accent but a quote escaped by some program.
     const isQuote =
       accent === "'" && (composed.length > 1 || (/[smtd]/.test(letter) && !/\p{L}/u.test(after)));
     if (isQuote) return [{ start, end: start + 2, shown: "'" }];
@@ -103,7 +103,7 @@ function readToken(text: string, match: RegExpMatchArray): Edit[] {
   if (escaped) return [{ start, end, shown: escaped }];
   if (space) return [{ start, end, shown: /[!/-]/.test(space) ? "" : "\u00a0" }];
   if (split) {
-    // `\b{eta}` was a β: what made TeX of it took its name for an accent and a letter.
+    // `\b{eta}` was β: a converter took its name for an accent and a letter.
     const shown = symbols.get(split.replace(/[{}]/g, ""));
     return shown ? [widen(text, { start, end, shown })] : readWord(text, start, split.slice(0, 1));
   }
@@ -114,7 +114,7 @@ function readToken(text: string, match: RegExpMatchArray): Edit[] {
 
 const style = "(?:text(?:bf|it|tt|sc|rm|sf|sl|up|md|normal)?|emph|underline|uline|mbox)";
 const styles = new RegExp(`^(?:${style}|url)$`);
-/** `\\emph{a few words}`, of which no formula can be made that could be broken. */
+/** A formula that is only styled text, `$\emph{a few words}$`. It is shown as text, so that lines can break in it. */
 export const onlyText = new RegExp(`^\\\\${style}\\{[^{}\\\\$]*\\}$`);
 const switches = /^(em|it|bf|tt|sc|rm|sf|sl)$/;
 
@@ -125,13 +125,13 @@ function readWord(text: string, start: number, word: string): Edit[] {
   if (letter) {
     const [rest = ""] = /^(?:\{\}| )?/.exec(text.slice(end)) ?? [];
     const edit = widen(text, { start, end: end + rest.length, shown: letter });
-    // Alone it is a macro of the paper's own: `\O` for a set.
+    // On its own it is usually a paper's macro, such as `\O` for a set.
     return [text[edit.start - 1], text[edit.end]].some((one) => /\p{L}/u.test(one ?? "")) ? [edit] : [];
   }
   if (word === "deg" || word === "circ") {
     const edit = widen(text, { start, end, shown: "°" });
     const degrees = text[edit.start - 1] === "^" ? { ...edit, start: edit.start - 1 } : edit;
-    // Else it is the degree of something, or a ring.
+    // Otherwise it means degrees, or a ring.
     return /\d/.test(text[degrees.start - 1] ?? "") ? [degrees] : [];
   }
   const shown = symbols.get(word);
@@ -162,7 +162,7 @@ function unwrap(start: number, from: number, to: number, end: number, shown = ""
 
 const longestCommand = 30;
 
-/** With the braces that hold nothing else, unless they are a command's: `B{\'e}nard`, not `\emph{\'e}`. */
+/** Includes braces around it unless they belong to a command: `B{\'e}nard`, but not `\emph{\'e}`. */
 function widen(text: string, edit: Edit): Edit {
   const { start, end } = edit;
   const before = text.slice(Math.max(0, start - 1 - longestCommand), Math.max(0, start - 1));
@@ -170,10 +170,11 @@ function widen(text: string, edit: Edit): Edit {
   return held ? { ...edit, start: start - 1, end: end + 1 } : edit;
 }
 
-// Longer than any that a paper sets apart; without a bound, braces that never close would be looked for to the text's end.
+// Longer than anything that is emphasized. Without this bound, each unclosed brace would be searched to the end of the
+// text.
 const longestGroup = 1000;
 
-/** Where the brace that opens at a place closes; null where it does not, or far away. */
+/** Where the brace that opens here closes, or null if it does not within the bound. */
 function findClose(text: string, open: number): number | null {
   let depth = 0;
   for (let at = open; at < Math.min(text.length, open + longestGroup); at++) {
@@ -184,7 +185,7 @@ function findClose(text: string, open: number): number | null {
   return null;
 }
 
-/** `Table~3`; not `~10`, `5~10`, `r~0.5`, `x~N(0, 1)`. */
+/** Matches `Table~3`, but not `~10`, `5~10`, `r~0.5` or `x~N(0, 1)`. */
 function isTie(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2), at);
   const after = text.slice(at + 1, at + 3);
@@ -195,7 +196,7 @@ function isTie(text: string, at: number): boolean {
   return !/(^|[^\p{L}\p{N}])\p{L}$/u.test(before) || /^\p{Ll}/u.test(after);
 }
 
-/** Between two words, close to both or apart from both; not `--flag`, not `-->`. */
+/** Between two words, with spaces on both sides or neither. Not `--flag`, not `-->`. */
 function isDash(before: string, after: string): boolean {
   if (/\s/.test(before)) return /\s/.test(after);
   return (

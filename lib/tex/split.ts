@@ -1,17 +1,17 @@
 import { findFormulas } from "./formulas";
 import { findResidue, inOrder, onlyText } from "./residue";
 
-/** A piece of a text: as it is stored, and as a reader should see it where it is no formula or cannot be set. */
+/** A part of a text. `raw` is the stored text; `shown` is what to display if it is not a formula or cannot be typeset. */
 export type Part = { raw: string; shown: string; formula: { tex: string; display: boolean } | null };
 
-// Far more than any abstract has; setting one costs as much as reading a hundred words.
+// Far more than any abstract has. Typesetting one costs as much as parsing a hundred words.
 const mostFormulas = 500;
 
-/** The formulas of a text and what is between them; the `raw` of all parts, joined, is the text. */
+/** Splits a text into formulas and what is between them. The `raw` of all parts, joined, is the text. */
 export function splitTex(text: string): Part[] {
   const found = findFormulas(text).slice(0, mostFormulas);
   const formulas = found.filter(({ tex }) => !onlyText.test(tex));
-  // Of `$\emph{words}$` the dollars go too.
+  // In `$\emph{words}$` the dollar signs are removed too.
   const delimiters = found
     .filter(({ tex }) => onlyText.test(tex))
     .flatMap(({ start, end, tex }) => {
@@ -40,7 +40,7 @@ export function splitTex(text: string): Part[] {
   return parts;
 }
 
-/** A text without what TeX left in it, its formulas as they are typed: for what can only hold characters. */
+/** A text without leftover TeX, and with its formulas as typed, for places that can only hold characters. */
 export function toPlain(text: string): string {
   return splitTex(text)
     .map((part) => part.shown)

@@ -6,18 +6,21 @@ import { splitTex } from "./split";
 export type Typeset = { html: string; hasFormula: boolean };
 
 type Setting = {
-  /** A text to be read: formulas that are set off stand by themselves, and what is wider than the page scrolls. */
+  /** A text to read: displayed formulas get lines of their own, and anything wider than the page scrolls. */
   display?: boolean;
-  /** A text that names something: so formulas have a name in words too, since browsers leave mathematics out of names. */
+  /** A title: its formulas also have a name in words, because browsers ignore mathematics in names. */
   named?: boolean;
 };
 
-/** A text as HTML, its formulas set and the rest without what TeX left in it. */
+/** A text as HTML, with its formulas typeset and leftover TeX removed. */
 export function typeset(text: string, setting: Setting = {}): Typeset {
   return toHtml(toPieces(text, [], setting));
 }
 
-/** The same of a highlight of lib/search, escaped HTML whose only tag is `<mark>`; a formula is marked as a whole. */
+/**
+ * The same for a highlight of lib/search, which is escaped HTML whose only tag is `<mark>`. A formula is marked as a
+ * whole.
+ */
 export function typesetMarked(highlight: string, setting: Setting = {}): Typeset {
   const marks: Range[] = [];
   let text = "";
@@ -29,7 +32,7 @@ export function typesetMarked(highlight: string, setting: Setting = {}): Typeset
   return toHtml(toPieces(text, marks, setting));
 }
 
-/** A text in words alone, for what can only hold characters: a formula as it is read aloud. */
+/** A text in words only, with formulas as they are read aloud, for places that can only hold characters. */
 export function toSpoken(text: string): string {
   return splitTex(text).reduce((said, { shown, formula }) => {
     const words = formula ? toWords(formula.tex) : shown;
@@ -43,18 +46,18 @@ type Piece = { shown: string; marked: boolean; formula: string | null };
 
 function toPieces(text: string, marks: Range[], setting: Setting): Piece[] {
   let at = 0;
-  let passed = 0; // marks that end before here
+  let passed = 0; // the number of marks that end before this part
   return splitTex(text).flatMap(({ raw, shown, formula }): Piece[] => {
     const [start, end] = [at, at + raw.length];
     at = end;
     while ((marks[passed]?.end ?? Number.POSITIVE_INFINITY) <= start) passed++;
     const within: Range[] = [];
-    for (let next = passed; (marks[next]?.start ?? end) < end; next++) within.push(marks[next] as Range); // just looked at
+    for (let next = passed; (marks[next]?.start ?? end) < end; next++) within.push(marks[next] as Range); // exists: the loop's condition
     const set = formula && setFormula(formula.tex, formula.display, setting);
     if (set || raw !== shown) return [{ shown, marked: within.length > 0, formula: set }];
     const cuts = within.flatMap((mark) => [mark.start, mark.end]).filter((cut) => start < cut && cut < end);
     const startsMarked = within.some((mark) => mark.start <= start && start < mark.end);
-    // Each cut is where a mark begins or ends.
+    // Each cut is the start or end of a mark.
     return [start, ...cuts].map((from, index) => ({
       shown: text.slice(from, cuts[index] ?? end),
       marked: startsMarked === (index % 2 === 0),
@@ -63,12 +66,12 @@ function toPieces(text: string, marks: Range[], setting: Setting): Piece[] {
   });
 }
 
-// What belongs to a formula, `($n$),` `$k$th` `non-$k$`, and a browser would end a line between.
+// Characters attached to a formula, as in `($n$),`, `$k$th` or `non-$k$`, where a browser would break the line.
 const leading = /[^\s\p{L}\p{N}]{1,20}$/u;
 const following = /^(?:[^\s\p{L}\p{N}]{1,20}|[\p{L}\p{N}]{1,3}(?![\p{L}\p{N}]))/u;
 
 function toHtml(pieces: Piece[]): Typeset {
-  // From the next plain piece on either side of a formula, which loses it.
+  // Moves the attached characters from the neighboring text to the formula.
   const take = (from: Piece | undefined, form: RegExp): string => {
     if (!from || from.formula || from.marked) return "";
     const [taken = ""] = form.exec(from.shown) ?? [];
@@ -99,17 +102,18 @@ const displayed = '<span class="katex-display"';
 const base = '<span class="katex-base">';
 
 const options: KatexOptions = {
-  throwOnError: true, // caught below: what cannot be read is never shown half read
+  throwOnError: true, // caught below: never show a formula that KaTeX only half understands
   output: "htmlAndMathml",
   strict: "ignore",
-  maxSize: 10, // em, of lengths that a formula names
+  maxSize: 10, // em, for lengths given in a formula
   maxExpand: 1000,
-  // No addresses, classes and styles of others; with `false` the command would be set, in red.
+  // Forbids commands that add addresses, classes or styles. With `trust: false`, KaTeX would print the command in red.
   trust: ({ command }) => {
     throw new Error(`${command} is not set`);
   },
 };
-// Colours are the page's: in the dark a reader would not see black. And what KaTeX lacks of the commonest.
+// Colors are left to the page, or black text would disappear in the dark theme. The rest are common commands that KaTeX
+// lacks.
 const macros = {
   "\\textcolor": "\\@secondoftwo{#1}{#2}",
   "\\color": "\\@firstoftwo{}{#1}",
@@ -117,7 +121,7 @@ const macros = {
   "\\fcolorbox": "\\@firstoftwo{\\fbox{#3}}{#1#2}",
   "\\mbox": "\\text{#1}",
 };
-// KaTeX writes what these are given to our own log.
+// KaTeX would log a warning with text from the formula.
 const printing = Object.fromEntries(
   ["\\message", "\\errmessage", "\\show"].map((command) => [
     command,
@@ -127,7 +131,7 @@ const printing = Object.fromEntries(
   ]),
 );
 
-// Units of TeX in em, about.
+// Approximate TeX units in em.
 const em: Record<string, number> = {
   ex: 0.4,
   mu: 0.06,
@@ -143,18 +147,18 @@ const moving =
   /\\(?:raisebox|rule|hspace\*?|[mh]?kern|[mh]skip|\\|!|neg[a-z]{1,6}space)((?:\s?[[{]?\s?[-+]?[\d.]{1,12}\s?[a-z]{2}[\]}]?){0,3})/g;
 const farthest = 6;
 
-/** True where lengths add up to more than a formula has use for: it would stand in another text's place. */
+/** Whether lengths add up to more than any formula needs: it would be drawn over other text. */
 function movesFar(tex: string): boolean {
   let total = 0;
   for (const [, lengths = ""] of tex.matchAll(moving)) {
-    total += 0.2; // of a space, \!, and of whatever is moved at all
+    total += 0.2; // of a space, `\!`, and anything that is moved
     for (const [, digits, unit = ""] of lengths.matchAll(/([\d.]+)\s?([a-z]{2})/g))
       total += Number(digits) * (em[unit] ?? 1);
   }
   return !(total < farthest);
 }
 
-/** A formula as KaTeX sets it; null where it cannot read it, or where it asks for what is not given. */
+/** A formula as KaTeX typesets it. Null if KaTeX cannot read it, or if it uses something forbidden. */
 function setFormula(raw: string, isDisplay: boolean, { display = false, named = false }: Setting) {
   const tex = raw.replace(unicode, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)));
   const displayMode = isDisplay && display;
@@ -163,36 +167,36 @@ function setFormula(raw: string, isDisplay: boolean, { display = false, named = 
   try {
     html = katex.renderToString(tex, { ...options, macros: { ...macros, ...printing }, displayMode });
   } catch {
-    return null; // whatever is wrong with it, the page is not
+    return null; // an error in a formula must not break the page
   }
-  if (!html.includes(base)) return null; // all of it is a comment
+  if (!html.includes(base)) return null; // the formula is only a comment
   if (named) html = html.replace("<math ", () => `<math aria-label="${escapeHtml(toWords(tex))}" `);
-  if (displayMode) return html.replace(displayed, `${displayed} tabindex="0"`); // by keys it can be scrolled
-  // Within what is not to be broken, a line may end between its parts.
+  if (displayMode) return html.replace(displayed, `${displayed} tabindex="0"`); // lets the keyboard scroll it
+  // Even in a group that should not break, a line may end between its parts.
   const [before = "", ...parts] = html.split(base);
   const set = before + base + parts.join(`<wbr>${base}`);
   return display && isWide(html) ? `<span class="${scrolls}" tabindex="0">${set}</span>` : set;
 }
 
-// arXiv's own form of a character that TeX had none for.
+// arXiv's own notation for a character that TeX lacked.
 const unicode = /\\unicode\{x([\da-f]{2,5})\}/gi;
 
 function toWords(tex: string): string {
   try {
     return say(tex, { ...options, macros: { ...macros, ...printing } }).replaceAll("\\", "");
   } catch {
-    return tex; // of some commands it has no words
+    return tex; // some commands have no words
   }
 }
 
 const scrolls = "inline-block max-w-full overflow-x-auto overflow-y-hidden align-middle";
-// Letters that fit beside each other on a phone, in text of twice its size.
+// Letters that fit side by side on a phone, with text at twice its size.
 const mostUnbroken = 16;
 
-/** True where what no line can break, a fraction or a root, holds more letters than a phone has room for. */
+/** Whether an unbreakable part, such as a fraction or a root, has more letters than fit on a phone. */
 function isWide(html: string): boolean {
   let depth = 0;
-  let from = 0; // the depth of the outermost such box that one is in
+  let from = 0; // the nesting depth of the outermost such box
   let letters = 0;
   const seen = html.slice(html.indexOf("aria-hidden"));
   for (const [piece] of seen.matchAll(/<span[^>]*>|<\/span>|[^<>\u200b]+(?=<)/g)) {

@@ -3,19 +3,19 @@ import type { Database } from "../db/open-database";
 import { perDay } from "../order-key";
 import type { Filter } from "../papers/filter";
 
-/** So many papers, and the filter that finds just these. */
+/** A number of papers, and the filter that finds exactly those. */
 export type Found = { papers: number; find: Partial<Filter> };
 
-/** Some days in a row, and the papers whose feed day is one of them. */
+/** A range of days, and the number of papers with a feed day in it. */
 export type Span = Found & { from: Day; to: Day };
 
-/** Days that have papers, in order, as days since 1970. */
+/** Days with papers, in order, as days since 1970. */
 export type DayCounts = { day: number; papers: number }[];
 
 /**
- * How many papers each feed day has. Order keys alone are read, since their index is a hundredth of the papers, from one day
- * to the next, since SQLite would sort them to group them. What is of the first day of 1970 (a source's zero) or before
- * stands among the keys of papers without a day, and is left out.
+ * The number of papers of each feed day. Reads only order keys, whose index is a hundredth of the size of the papers,
+ * and jumps from day to day, because SQLite would sort them to group them. Papers dated 1 January 1970 (a source's
+ * zero) or earlier have the same keys as papers without a day, and are left out.
  */
 export async function readDayCounts(db: Database): Promise<DayCounts> {
   const days = await db.$queryRaw<{ day: bigint; papers: bigint }[]>`
@@ -30,7 +30,7 @@ export async function readDayCounts(db: Database): Promise<DayCounts> {
   return days.map(({ day, papers }) => ({ day: Number(day), papers: Number(papers) }));
 }
 
-/** From the first to the last of these days. */
+/** The number of papers from the first to the last of these days. */
 export function toSpan(counts: DayCounts, first: number, last: number): Span {
   const [from, to] = [fromEpochDay(first), fromEpochDay(last)];
   return { from, to, papers: countWithin(counts, first, last), find: { from, to } };
@@ -43,8 +43,8 @@ export function countWithin(counts: DayCounts, first: number, last: number): num
 }
 
 /**
- * The days from the first to the last in runs of so many papers, or of one day that has more: what is asked for run by run
- * never holds up other pages for long.
+ * Splits the days into runs of about this many papers, or a single day with more. Querying run by run never blocks
+ * other pages for long.
  */
 export function toRuns(counts: DayCounts, first: number, last: number, most: number) {
   const runs: { first: number; last: number }[] = [];

@@ -10,56 +10,59 @@ import { scan } from "../search/tokens";
 import { countWithin, type DayCounts, type Found, type Span, toSpan } from "./day-counts";
 
 export type NewWord = {
-  /** As this week's papers write it most often. */
+  /** The most frequent spelling among this week's papers. */
   word: string;
   week: Found;
-  /** Of the time in which it is still new, the week with it. */
+  /** Papers since the word counts as new, including this week. */
   since: Found;
-  /** Of the time before. */
+  /** Papers before that. */
   before: Found;
-  /** Papers with it in each of the weeks in which it is new, the last of them this week. */
+  /** Papers with it in each week since it counts as new, up to this week. */
   series: number[];
 };
 
 export type NewWords = {
   week: Span;
-  /** The time in which a word is new; `week` is its end. Null where too few papers are from before it. */
+  /** The period in which a word counts as new; it ends with `week`. Null if there are too few papers before it. */
   since: Span | null;
-  /** How many papers are from before; of the shortest time that could be chosen, where there are too few. */
+  /** The number of papers before that period. If there are too few, before the shortest possible one. */
   known: number;
-  /** So many of the week's papers use each of them, and at most so many of those before. */
+  /** The least number of this week's papers with each word, and the largest number of earlier ones. */
   least: number;
   mostKnown: number;
-  /** What most papers of the week use first. */
+  /** Sorted by the number of this week's papers. */
   words: NewWord[];
 };
 
-/** The rule by which a word is shown, for the page to say. */
+/** The rule for showing a word, so that the page can state it. */
 export const wordRule = {
-  /** Weeks in which a word is new: the most before which there are papers enough. */
+  /** Possible lengths of the period, in weeks. The longest with enough papers before it is used. */
   weeks: [26, 13, 4],
   leastKnown: 1000,
-  /** One paper in so many of those before may have it, but no more than `mostKnown`. */
+  /** At most one in this many earlier papers may have the word, and never more than `mostKnown`. */
   hardly: 5000,
   mostKnown: 10,
-  /** So many of all since it is new: of what fewer have, most are names that one group of authors gave. */
+  /**
+   * The least number of papers since the word counts as new. Words with fewer are mostly names chosen by one group of
+   * authors.
+   */
   leastSince: 4,
   most: 12,
 };
 
-// Of a week that has more, the newest: what several use is among them.
+// In a larger week, only the newest papers: a word that several use is among them.
 const mostRead = 3000;
-// What is asked for at once: each a hundredth of a second at most where the library has some ten thousand papers.
+// The batch size of a query: at most a hundredth of a second with ten thousand papers.
 const textsAtOnce = 100;
 const wordsAtOnce = 2000;
 const termsAtOnce = 150;
 const answersAtOnce = 6;
-// Of the words that nothing speaks against, those that most texts have are looked at closely.
+// Of the remaining candidates, those in most texts are examined closely.
 const mostAnswered = 50;
-// A word on more papers than this was not new in the time: one in sixty of those since, within bounds.
+// A word on more papers than this cannot be new in the period: one in sixty papers of the period, within bounds.
 const commonAmong = (since: number) => Math.min(Math.max(since / 60, 50), 250);
 
-/** The words of the seven days to today that the library hardly had before. */
+/** The words of the last seven days that the library hardly had before. */
 export async function findNewWords(db: Database, counts: DayCounts, today: number): Promise<NewWords> {
   const week = toSpan(counts, today - 6, today);
   const beginnings = wordRule.weeks.map((weeks) => today - weeks * 7 + 1);
@@ -67,7 +70,7 @@ export async function findNewWords(db: Database, counts: DayCounts, today: numbe
   const from = beginnings.find((day) => knownBefore(day) >= wordRule.leastKnown);
   const known = knownBefore(from ?? today - Math.min(...wordRule.weeks) * 7 + 1);
   const mostKnown = Math.min(Math.floor(known / wordRule.hardly), wordRule.mostKnown);
-  // Where few papers tell what was known, many a word is there twice by chance.
+  // With few earlier papers, many words would appear twice by chance.
   const least = mostKnown > 0 ? 2 : 3;
   const answer = { week, since: null, known, least, mostKnown, words: [] };
   if (from === undefined) return answer;
@@ -101,15 +104,15 @@ export async function findNewWords(db: Database, counts: DayCounts, today: numbe
   };
 }
 
-// Addresses and TeX's commands are no words of their authors.
+// Addresses and TeX commands are not the authors' words.
 const foreign = /https?:\S+|\\[a-z]+/gi;
 const host = /\.(com|org|io|ai|net|dev)$/;
-// Letters and digits, joined by what joins a compound; lib/search/tokens.ts then says what it is to the search.
-// (Ranges of code units: classes of Unicode take five times as long.)
+// Letters and digits, joined as in compounds. lib/search/tokens.ts then gives the search term. (Ranges of code units,
+// because Unicode classes take five times as long.)
 const piece =
   /[A-Za-z0-9\u00c0-\u1fff\u2c00-\uffff]+(?:[-_.'’\u2010\u2011][A-Za-z0-9\u00c0-\u1fff\u2c00-\uffff]+)*/g;
 
-/** Titles and abstracts of the week, the newest first. */
+/** Titles and abstracts of the week, newest first. */
 async function readWeek(db: Database, today: number): Promise<string[]> {
   const texts: string[] = [];
   for (let below = firstKey(today + 1); texts.length < mostRead; ) {
@@ -126,9 +129,9 @@ async function readWeek(db: Database, today: number): Promise<string[]> {
   return texts;
 }
 
-/** Words in small letters that at least so many texts have, those of most first; a plural counts as its singular. */
+/** Lowercase words in at least this many texts, most frequent first. A plural counts as its singular. */
 async function findShared(texts: string[], least: number): Promise<string[]> {
-  // By the word without an s at its end, which need be none.
+  // Grouped by the word without a final s, which need not be a word itself.
   const shared = new Map<string, { papers: number; word: string }>();
   for (const [index, text] of texts.entries()) {
     if (index % textsAtOnce === 0) await nextTurn();
@@ -149,10 +152,10 @@ async function findShared(texts: string[], least: number): Promise<string[]> {
     .map(({ word }) => word);
 }
 
-/** A word, what the search makes of it, and its one term: a compound's is the whole. */
+/** A word, its search clause, and its single term; for a compound, the joined one. */
 type Spelt = { word: string; query: SearchQuery; term: string };
 
-/** Of words that are one to the search, the first. */
+/** Of words with the same search term, keeps the first. */
 function spellEach(words: string[]): Spelt[] {
   const spelt = new Map<string, Spelt>();
   for (const word of words) {
@@ -164,7 +167,7 @@ function spellEach(words: string[]): Spelt[] {
   return [...spelt.values()];
 }
 
-/** Without the words that more papers of the library have, as far as the table of words tells. */
+/** Removes words with too many papers in the whole library, according to the vocabulary. */
 async function leaveOutCommon(db: Database, words: string[], most: number): Promise<string[]> {
   const rare: string[] = [];
   for (let at = 0; at < words.length; at += wordsAtOnce) {
@@ -183,8 +186,8 @@ async function leaveOutCommon(db: Database, words: string[], most: number): Prom
 }
 
 /**
- * Without the words that more of the papers before have. Compounds are looked for as one word: their parts in a row cost as
- * much as the commonest of them.
+ * Removes words with too many earlier papers. Compounds are looked up by their joined term, because matching the parts
+ * in a row costs as much as the most frequent part.
  */
 async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to: bigint): Promise<Spelt[]> {
   const unknown: Spelt[] = [];
@@ -198,7 +201,7 @@ async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to
   return unknown;
 }
 
-/** What the search finds of each of a few words, by when it was. */
+/** The papers that a search for each of these words finds, by period. */
 async function answerEach(
   db: Database,
   spelt: Spelt[],
@@ -234,7 +237,7 @@ async function answerEach(
   });
 }
 
-/** The word as most of the texts write it, where the search takes that for the same. */
+/** The most frequent spelling among the texts, if search treats it as the same word. */
 function respell(found: NewWord, texts: string[]): NewWord {
   const meant = JSON.stringify(parseQuery(found.word));
   const written = new RegExp(`\\b${found.word.replace(/s$/, "").replaceAll(".", "\\.")}s?\\b`, "gi");

@@ -7,52 +7,54 @@ import { type DayCounts, type Found, type Span, toRuns, toSpan } from "./day-cou
 
 export type TagTrend = {
   name: string;
-  /** The papers with it in the last four weeks, and in those before. */
+  /** Papers with the tag in the last four weeks, and before. */
   now: Found;
   before: Found;
-  /** In each of the spans. */
+  /** Papers with it in each span. */
   series: number[];
 };
 
 export type TagTrends = {
   now: Span;
   before: Span;
-  /** Four weeks each, the last of them `now`. */
+  /** Spans of four weeks. The last one is `now`. */
   spans: Span[];
-  /** False where there are too few papers to compare. */
+  /** False if there are too few papers to compare. */
   enough: boolean;
-  /** The surest first. */
+  /** Most significant first. */
   rising: TagTrend[];
   falling: TagTrend[];
 };
 
-/** The rule by which a tag is shown, for the page to say. */
+/** The rule for showing a tag, so that the page can state it. */
 export const tagRule = {
   spanDays: 28,
   spans: 13,
-  /** Fewer papers are not compared. */
+  /** With fewer papers there is no comparison. */
   leastNow: 50,
   leastBefore: 200,
-  /** A rising tag is on so many papers of now, a falling one was on such a share of those before. */
+  /** The least number of current papers for a rising tag, and the least share of earlier papers for a falling one. */
   leastRisen: 5,
   leastFallen: 0.01,
-  /** By so much of itself its share has moved, and by more than chance moves one tag in so many. */
+  /**
+   * The least relative change of a tag's share. It must also exceed what chance would explain in one of this many tags.
+   */
   leastMove: 0.25,
   oneIn: 200,
   most: 8,
 };
-// As many standard deviations as one in two hundred lies beyond.
+// The number of standard deviations beyond which one in two hundred lies.
 const farOut = 2.58;
 
-// The tags of so many papers, or the papers of so many tags, are asked for at once: a few milliseconds.
+// Batch size: tags of so many papers, or papers of so many tags, per query. Each takes a few milliseconds.
 const papersAtOnce = 5000;
 const tagsAtOnce = 50;
-// A tag that is on one paper in a hundred is on seven of these, and with odds of 30 to 1 on three or more.
+// A tag on one paper in a hundred is on about seven of these, and on at least three with odds of 30 to 1.
 const sampled = 700;
 
 /**
- * The tags whose share of the papers has moved most surely: the last four weeks against the 48 before. arXiv's categories
- * are left out: which of them are here hangs on what was read.
+ * The tags whose share of papers changed most significantly: the last four weeks compared with the 48 before. arXiv
+ * categories are left out, because which of them appear depends on what was imported.
  */
 export async function findTagTrends(db: Database, counts: DayCounts, today: number): Promise<TagTrends> {
   const { spanDays, spans: most, leastNow, leastBefore } = tagRule;
@@ -76,7 +78,7 @@ export async function findTagTrends(db: Database, counts: DayCounts, today: numb
 
 type Bounds = { from: number; nowFrom: number; today: number; now: number; before: number };
 
-/** Tags that may have risen or fallen: common now, or in a sample of the papers before. */
+/** Tags that may have risen or fallen: common now, or in a sample of earlier papers. */
 async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
   const { from, nowFrom, today, now, before } = bounds;
   const names = new Set<string>();
@@ -87,7 +89,7 @@ async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
     const step = Math.ceil(papers / sampled);
     const least = Math.max(2, Math.floor((papers / step) * share));
     await nextTurn();
-    // CROSS JOIN: by the papers. SQLite would rather go through every tag of the library.
+    // CROSS JOIN makes SQLite start with the papers. It would otherwise scan every tag of the library.
     const found = await db.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t ON t."paperKey" = p.key
       WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
@@ -99,7 +101,7 @@ async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
 }
 
 type Tallies = {
-  /** Of each span, how many papers have keywords of the Hub; those of the others are made from their texts. */
+  /** In each span, the number of papers with keywords from Hugging Face. All others have tags from their text. */
   fromHub: number[];
   tags: Map<string, { all: number[]; fromHub: number[] }>;
 };
@@ -117,11 +119,12 @@ async function tally(
   const spanKeys = BigInt(tagRule.spanDays) * perDay;
   const most = BigInt(2 * tagRule.spans);
   const latest = await db.paper.findFirst({ orderBy: { key: "desc" }, select: { key: true } });
-  // By paper: twice its span and one more, and again one more where it has keywords of the Hub; 0 for all others.
+  // By paper key: twice its span plus 1, plus another 1 if it has keywords from Hugging Face; 0 for all other papers.
   const placed = new Uint8Array((latest?.key ?? 0) + 1);
   for (const { first, last } of toRuns(asked.counts, asked.from, asked.today, papersAtOnce)) {
     await nextTurn();
-    // One number a paper, since there are thousands. A paper has keywords of the Hub or of its text, not of both.
+    // One number per paper, since there are thousands. A paper's tags come either from Hugging Face or from its text,
+    // never both.
     const [row] = await db.$queryRaw<{ papers: string | null }[]>`
       SELECT string_agg(CAST(
         ${most} * p.key + 2 * ((p."orderKey" - ${firstKey(asked.from)}) / ${spanKeys}) + coalesce((
@@ -139,7 +142,8 @@ async function tally(
   for (let at = 0; at < asked.names.length; at += tagsAtOnce) {
     const some = asked.names.slice(at, at + tagsAtOnce);
     await nextTurn();
-    // All of a tag's papers, also those of before: the index has them in a row, and reading a paper's day costs more.
+    // Loads all of a tag's papers, even older ones: they are adjacent in the index, and looking up each paper's day
+    // would cost more.
     const wanted = rows(
       some.map((name) => ({ name })),
       { name: "text" },
@@ -179,10 +183,10 @@ function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
       },
     ]);
     const [share, shareBefore] = [whole.now / now.papers, whole.before / before.papers];
-    // Like with like may have moved otherwise than the whole that the page shows: then it says neither.
+    // The separate comparison may point the other way than the total on the page. Then the tag is not shown.
     const rises = far > farOut && whole.now >= leastRisen && share >= (1 + leastMove) * shareBefore;
     const falls = far < -farOut && shareBefore >= leastFallen && share <= (1 - leastMove) * shareBefore;
-    // A name that a link would read as another's, as that of a topic that has taken it up since, cannot be linked to.
+    // Some names would link to another tag, such as a topic that now includes them. They cannot be linked to.
     if (!(rises || falls) || filterState.parse({ tag: name }).state.tag[0] !== name) continue;
     const trend = {
       name,
@@ -209,9 +213,10 @@ function split(series: number[]): { now: number; before: number } {
 type Group = { now: number; before: number; nowOf: number; beforeOf: number };
 
 /**
- * How far the number of now is from what the time before lets expect, in standard deviations. Each group of papers is
- * compared with itself, so that a tag does not rise because more papers are of the group that has it more often. The signed
- * root of the likelihood ratio with half a paper given to chance: within a tenth of the exact binomial from 0 papers on.
+ * How far the current number is from what earlier papers predict, in standard deviations. Papers with keywords from
+ * Hugging Face and papers tagged from their text are compared separately, so that a tag does not rise because the mix
+ * changes. Uses the signed root of the likelihood ratio, with half a paper added for chance. This is within a tenth of
+ * the exact binomial from 0 papers on.
  */
 export function distance(groups: Group[]): number {
   let [count, expected, all] = [0, 0, 0];

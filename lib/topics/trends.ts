@@ -4,32 +4,32 @@ import { countWithin, type DayCounts, type Found, readDayCounts, type Span, toSp
 import { findNewWords, type NewWords } from "./new-words";
 import { findTagTrends, type TagTrends } from "./tag-trends";
 
-/** A year of whole ISO weeks, from a Monday to a Sunday. */
+/** A year of whole ISO weeks, from Monday to Sunday. */
 export type Year = Span & {
   year: number;
-  /** How many of its days have papers. */
+  /** The number of its days with papers. */
   days: number;
   /** 52 or 53. */
   length: number;
-  /** From the first to the last, or to the one that today is in. */
+  /** All weeks, up to the current one. */
   weeks: Found[];
 };
 
 export type Trends = {
-  /** The latest feed day: by the clock a page that is kept would be of a day that has passed. */
+  /** The latest feed day. By the clock, a cached page would go out of date. */
   today: Day;
-  /** The latest years that have papers, the first of them first. */
+  /** The latest years with papers, oldest first. */
   years: Year[];
-  /** The day before the first of these years, where the library has papers of before. */
+  /** The day before the first of these years, if there are earlier papers. */
   earlier: Day | null;
   tags: TagTrends;
   words: NewWords;
 };
 
-// As many as are read at a glance, one above the other.
+// As many as can be compared at a glance.
 const mostYears = 6;
 
-/** What the page of trends shows; null where no paper has a day. */
+/** The content of the topics page, or null if no paper has a day. */
 export async function findTrends(): Promise<Trends | null> {
   const db = database();
   const counts = await readDayCounts(db);

@@ -1,7 +1,7 @@
-/** What a key does; a sequence is two keys, one after the other. `at` is where it leads, where that is a place. */
+/** A key or a sequence of two, and its action. `at` is the page it opens, if it opens one. */
 type Key = { keys: string; does: string; at?: string };
 
-/** The keys of the readers that people know, by what they are for. */
+/** The keyboard shortcuts, chosen to match those of Gmail and feed readers. */
 export const keymap: { name: string; keys: Key[] }[] = [
   {
     name: "In a list",

@@ -28,7 +28,7 @@ export function sayChange(
   return list === "" ? "Settings changed" : `${list.charAt(0).toUpperCase()}${list.slice(1)} changed`;
 }
 
-/** What undoing a change is called: `Theme restored` for `Theme changed`. */
+/** The message after undoing a change: `Theme restored` for `Theme changed`. */
 export function sayUndone(change: string): string {
   return change.endsWith(" changed") ? change.replace(/changed$/, "restored") : `Undone: ${change}`;
 }

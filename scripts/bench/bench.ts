@@ -15,7 +15,7 @@ and how large its pages are beside what Next does alone; soak keeps readers and 
 
 const benches = { tags: benchTags, ingest: benchIngest, pages: benchPages, soak: benchSoak };
 
-/** Runs one measurement with the words after `npm run bench --`; returns the exit code. */
+/** Runs one benchmark with the words after `npm run bench --`. Returns the exit code. */
 export async function main(words: string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
@@ -33,7 +33,7 @@ export async function main(words: string[]): Promise<number> {
       console.error(usage);
       return 2;
     }
-    const bench = benches[name as keyof typeof benches]; // looked for just above
+    const bench = benches[name as keyof typeof benches]; // checked just above
     console.log(
       JSON.stringify(await bench(path.resolve(process.env.INIT_CWD ?? "", file), limit, minutes), null, 2),
     );

@@ -1,11 +1,11 @@
 import { Pool } from "undici";
 
-/** What a browser of today takes. */
+/** What current browsers send. */
 export const accepted = { "accept-encoding": "gzip, deflate, br, zstd", accept: "text/html" };
 
 export type Rate = { requestsPerSecond: number; p50: number; p95: number };
 
-/** Asks for one address over so many connections for so many seconds; latencies are in milliseconds. */
+/** Requests an address over this many connections for this many seconds. Latencies are in milliseconds. */
 export async function load(
   base: string,
   path: string,
@@ -34,7 +34,7 @@ export function percentiles(times: number[]): { p50: number; p95: number } {
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
-/** What this share of the times stays within. */
+/** The time that this share of requests does not exceed. */
 export function percentile(times: number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));

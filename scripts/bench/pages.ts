@@ -10,12 +10,12 @@ import { accepted, load, percentiles, type Rate } from "./load";
 import { type Site, startNextAlone, startOurs, startStatic } from "./sites";
 
 const rounds = 3;
-const wanted = 25; // papers of the edition that is measured
+const wanted = 25; // papers in the measured edition
 
 /**
- * The pages of a library of these papers in the production server, over 32 connections and compressed as a browser asks:
- * a warm edition as we serve it, the same rendered for each request, the same cached and compressed by Next alone, and a
- * static page of Next with as many bytes, in turns; what a first visit takes; and the bytes of it.
+ * Measures a library's pages on the production server, over 32 connections, compressed as for a browser. Compares, in
+ * turns, a cached edition, the same page rendered for each request, the same page cached and compressed by Next alone,
+ * and a static Next page of the same size. Also measures a first visit, and its bytes.
  */
 export async function benchPages(file: string, limit: number): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
@@ -67,7 +67,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
     };
     const runs = {
       warm: [ours, page],
-      perRequest: [ours, `${page}?not-its-address`], // another address than it is kept under
+      perRequest: [ours, `${page}?not-its-address`], // a different spelling of the cached address
       nextAlone: [alone, page],
       staticPage: [fixed, "/filled"],
       warmPaper: [ours, `/papers/${papers[0]?.id}`],
@@ -108,7 +108,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
   }
 }
 
-/** One request after the other, each of an address that nobody has asked for. Milliseconds. */
+/** One request after the other, each for a new address. Milliseconds. */
 async function firstVisits({ base }: Site, paths: string[]): Promise<{ p50: number; p95: number }> {
   const times: number[] = [];
   for (const path of paths) {
@@ -128,7 +128,7 @@ async function weigh(ours: Site, page: string, empty: Site) {
   };
 }
 
-/** Bytes of a page's scripts by gzip, those that stand in it too, without what a browser of today skips. */
+/** Gzipped bytes of a page's scripts, including inline ones, without those that current browsers skip. */
 async function weighScripts({ base }: Site, page: string): Promise<number> {
   const html = await (await fetch(base + page)).text();
   const own = [...html.matchAll(/<script type="module">(.*?)<\/script>/gs)].map(([, script = ""]) =>

@@ -6,14 +6,17 @@ import { run } from "../setup/setup.mjs";
 
 export type Site = { base: string; pid: number; stop: () => Promise<void> };
 
-/** This site as `npm start` serves it. */
+/** The site as `npm start` serves it. */
 export async function startOurs(library: string): Promise<Site> {
   const port = await freePort();
   const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
   return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
 }
 
-/** The same day page cached and compressed by Next alone: statically rendered at its first visit, `compress` on. */
+/**
+ * The same page of a day, cached and compressed by Next alone: statically rendered on its first visit, with `compress`
+ * on.
+ */
 export async function startNextAlone(library: string): Promise<Site> {
   const folder = prepare("next-alone", ["app", "components", "lib"]);
   change(
@@ -29,7 +32,7 @@ export async function startNextAlone(library: string): Promise<Site> {
   return buildAndStart(folder, { DATABASE_URL: `file:${library}` });
 }
 
-/** Two static pages of the same Next: one with nothing on it, and `/filled`, of about as many bytes as `html` has. */
+/** Two static pages of the same Next: an empty one, and `/filled`, about as large as `html`. */
 export async function startStatic(html: string): Promise<Site> {
   const folder = prepare("static", []);
   mkdirSync(path.join(folder, "app"));
@@ -39,7 +42,7 @@ export async function startStatic(html: string): Promise<Site> {
   );
   writeFileSync(path.join(folder, "app/page.tsx"), "export default () => <p>Nothing</p>;\n");
   mkdirSync(path.join(folder, "app/filled"));
-  // Next sends all of it twice, as HTML and as its own data.
+  // Next sends everything twice, as HTML and as its own data.
   writeFileSync(path.join(folder, "filled.html"), html.slice(0, html.length / 2));
   writeFileSync(
     path.join(folder, "app/filled/page.tsx"),
@@ -51,7 +54,7 @@ export default () => <div dangerouslySetInnerHTML={{ __html: html }} />;
   return buildAndStart(folder, {});
 }
 
-// Within .next, so that packages are found above it and nothing of it is ever committed.
+// Inside .next, so that packages are found above it and nothing is ever committed.
 function prepare(name: string, folders: string[]): string {
   const folder = path.resolve(".next/bench", name);
   rmSync(folder, { recursive: true, force: true });

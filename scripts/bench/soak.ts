@@ -18,29 +18,29 @@ const perImport = 8001;
 const keptReaders = 6;
 const otherReaders = 2;
 const bookmarkEveryMs = 100;
-const mostPapers = 8001; // of the library at the start, where no --limit says otherwise
+const mostPapers = 8001; // papers in the library at the start, unless --limit says otherwise
 
 const classes = ["keptPage", "uncachedPage", "bookmark"] as const;
 type Class = (typeof classes)[number];
 type Times = Record<Class, { alone: number[]; withImport: number[] }>;
 
 /**
- * A production server under load for so many minutes: six readers of pages that are kept, two of pages that nobody has asked
- * for, one who bookmarks, and the file's next 8,001 papers imported by the scraper in each of the first minutes. Tells the
- * server's memory minute by minute, and how long each kind of request took with and without an import beside it.
+ * Runs a production server under load for some minutes: six readers of cached pages, two of pages nobody has requested,
+ * one who bookmarks, and in each of the first minutes an import of the file's next 8,001 papers. Reports the server's
+ * memory for each minute, and how long each kind of request took with and without an import running.
  */
 export async function benchSoak(file: string, limit: number, minutes: number): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
   const progress = openProgress("bench");
   let site: Site | undefined;
-  let importing = null as ChildProcess | null; // set within a function, which the compiler does not follow
+  let importing = null as ChildProcess | null; // set inside a function, which the compiler does not follow
   try {
     const library = path.join(folder, "library.db");
     const first = Math.min(limit, mostPapers);
     const slices = await cutSlices(file, first, Math.min(3, Math.ceil(minutes)), folder);
     await migrate(library);
     const db = openDatabase(`file:${library}`);
-    await deriveAnew(db); // while it is empty; or the server would do it at its start, which leaves 50 MB behind
+    await deriveAnew(db); // in the server it would keep 50 MB
     await fillLibrary(file, first, db, (saved) =>
       progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
     );
@@ -67,7 +67,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
     const pool = new Pool(base, { connections: keptReaders + otherReaders + 1, pipelining: 1 });
     const times = Object.fromEntries(
       classes.map((name) => [name, { alone: [], withImport: [] }]),
-    ) as unknown as Times; // made of the same names
+    ) as unknown as Times; // built from the same names
     const ask = async (name: Class, path: string, method: "GET" | "PUT" | "DELETE" = "GET") => {
       const beside = importing !== null;
       const begun = performance.now();
@@ -103,7 +103,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
     };
     const importSlices = async () => {
       for (const [minute, { slice, papers }] of slices.entries()) {
-        // In the first third of a minute nothing is imported, so that there is something to compare with.
+        // No import in the first third of a minute, for comparison.
         await sleep(Math.max(0, begun + minute * 60_000 + 20_000 - performance.now()));
         if (!going()) return;
         const since = performance.now();
@@ -159,13 +159,13 @@ function sumUp(times: number[]): { requests: number; p50: number; p99: number; m
   return { requests: times.length, p50, p99, max };
 }
 
-/** Megabytes of a process that lie in memory, as Linux counts them. */
+/** Megabytes of a process in memory, as Linux counts them. */
 function rssOf(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Math.round(Number(kilobytes) / 1024);
 }
 
-/** The papers after the first ones as files of their own, each one import. */
+/** Splits the papers after the first ones into files, one per import. */
 async function cutSlices(
   file: string,
   first: number,

@@ -5,7 +5,7 @@ import type { PaperRecord } from "@/lib/paper";
 import { deriveTags } from "@/lib/tags/derive";
 import { readKeyWords, toTagName } from "@/lib/tags/topics";
 
-/** Reads the papers of a file of JSON Lines; throws for another file. */
+/** Reads the papers of a JSON Lines file. Throws for any other file. */
 export async function* readPapers(file: string, limit: number): AsyncIterable<PaperRecord> {
   const source = await openFile(file);
   if (!isJsonLines(await readFirstLines(source))) throw new Error(`${file}: expected JSON Lines of papers`);
@@ -18,14 +18,14 @@ export async function* readPapers(file: string, limit: number): AsyncIterable<Pa
   }
 }
 
-/** The half that `lib/tags/topics.txt` was drawn up from and the weights of `lib/tags/derive.ts` were fitted to. */
+/** The half that `lib/tags/topics.txt` was drawn up from, and that the weights of `lib/tags/derive.ts` were fitted to. */
 function isKnownHalf(id: string): boolean {
   return (createHash("sha256").update(id).digest()[0] ?? 0) % 2 === 0;
 }
 
 /**
- * How near derived tags come to the Hub's keywords, both in the library's spelling, on the half of the papers that the
- * topics were not drawn up from; beside them the phrases that the text has most often.
+ * How close derived tags come to the keywords on Hugging Face, both in the library's spelling, on the half of the
+ * papers that the topics were not drawn up from. For comparison, the most frequent phrases of the text.
  */
 export async function benchTags(file: string, limit: number): Promise<object> {
   const raw = new Set<string>();
@@ -86,7 +86,10 @@ const grammar = new Set(
   ),
 );
 
-/** The eight most frequent runs of one to three words that grammar does not break; the longer of equals. */
+/**
+ * The eight most frequent sequences of one to three words without a function word at either end. Ties go to the longer
+ * one.
+ */
 function mostFrequent(text: string): string[] {
   const counts = new Map<string, { count: number; words: number }>();
   const words = readKeyWords(text);

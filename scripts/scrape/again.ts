@@ -5,7 +5,7 @@ import { refresh } from "@/lib/imports/refresh";
 import { openBody, type Source } from "@/lib/listings/read-source";
 import type { Run } from "./scrape";
 
-/** Takes a listing back; false, and a line that says so, where there is none of that number. */
+/** Removes a listing. If there is none with this number, says so and returns false. */
 export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {
   const forgotten = db && (await forgetListing(db, listing, bodies));
   if (!forgotten) {
@@ -21,7 +21,9 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
   return true;
 }
 
-/** Brings the library up to date, as a server does by its schedule; true also where another process is at it. */
+/**
+ * Refreshes the library, as the server does on its schedule. Also returns true if another process is already doing so.
+ */
 export async function refreshDays(
   { db, network, hub, bodies, progress }: Run,
   report: (outcome: Outcome) => void,
@@ -38,7 +40,7 @@ export async function refreshDays(
 
 type ReadAgain = (source: Source, about: About) => Promise<boolean>;
 
-/** Reads every kept body again, in the order in which they came, each in the place of what it had brought. */
+/** Imports every stored body again, in the original order. Each replaces what it had imported before. */
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
   let allRead = true;
   let bodies = 0;

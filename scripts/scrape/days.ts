@@ -4,18 +4,18 @@ import type { Clock } from "@/lib/net/pace";
 import { type Progress, rateOf } from "../progress";
 
 type Steps = {
-  /** True for a day that need not be asked for again. */
+  /** Whether a day need not be fetched again. */
   isSettled(day: Day): Promise<boolean>;
-  /** `why` is the error where it could not be read at all. */
+  /** `why` is the error if the day could not be fetched at all. */
   scrapeDay(day: Day): Promise<{ allRead: boolean; why: unknown }>;
   progress: Progress;
   clock: Clock;
 };
 
-// A host that failed so often in a row, or gave what is no list of the day, is left alone.
+// After this many failures in a row, or answers that are not a list of the day, the host is left alone.
 const mostFailures = 3;
 
-/** Asks for each day of a stretch but the settled ones. True where all of them was read. */
+/** Fetches each day of a range, except settled ones. Returns whether all of it was imported. */
 export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<boolean> {
   const { isSettled, scrapeDay, progress, clock } = steps;
   const days: Day[] = [];
@@ -46,7 +46,7 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
   return allRead;
 }
 
-/** It said so: trying another day would only be rude. */
+/** The host refused. Trying another day would be rude. */
 function wantsRest(why: unknown): boolean {
   return why instanceof FetchError && (why.status === 429 || why.retryAfter !== null);
 }

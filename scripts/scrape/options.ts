@@ -34,15 +34,18 @@ arxiv-rss, arxiv-html (arXiv's feeds, API and pages) or jsonl (a paper a line). 
 
 Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
 
-/** What the Hub is asked for, one list, the latest day's, or all days from one to another (null: to today's); or arXiv. */
+/**
+ * What to fetch from Hugging Face: one list, the latest day's, or a range of days (null: up to today). Or arXiv's
+ * announcements.
+ */
 export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
-/** Also: the last days again, what was kept read again, or a listing taken back by its number. */
+/** Or one of: the last days again, every stored body again, or a listing to remove by its number. */
 export type Asked = AskedOfHub | "refresh" | "replay" | { forget: number };
 
 export type Options = {
   sources: string[];
-  /** Only without sources. */
+  /** Used only without sources. */
   asked: Asked;
   pageDate: Day | null;
   kind: Kind | null;
@@ -53,7 +56,7 @@ export type Options = {
 
 export class UsageError extends Error {}
 
-/** Enough beside what is wrong; all of it would scroll that away. */
+/** Enough to explain a mistake. The full usage would scroll it away. */
 export const shortUsage = `${usage.split("\n")[0]}   (--help says more)`;
 
 const asking = [
@@ -61,7 +64,7 @@ const asking = [
   ...(["refresh", "replay", "forget"] as const),
 ];
 
-/** The options in these words; null where help is asked for. Throws a UsageError that quotes what is wrong. */
+/** Parses the command line. Null if it asks for help. Throws a UsageError that quotes what is wrong. */
 export function readOptions(words: string[]): Options | null {
   const { values, positionals } = parse(words);
   if (values.help) return null;
@@ -126,14 +129,14 @@ export function readOptions(words: string[]): Options | null {
   }
 }
 
-/** What a shell made of a variable that is not set is not this folder. */
+/** An empty string usually comes from an unset shell variable. It must not mean the current folder. */
 function checkSource(source: string): void {
   if (source.trim() === "") throw new UsageError(`expected a SOURCE, got "${source}"`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source) && !/^https?:/i.test(source))
     throw new UsageError(`expected an address that begins with https:// or http://, got "${source}"`);
 }
 
-/** By its shape: an archive, and a subject where it has those. Only arXiv knows which there are. */
+/** Checks only the form, an archive and a subject if it has one. Which ones exist, only arXiv knows. */
 function isCategory(text: string): boolean {
   return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
 }

@@ -7,7 +7,7 @@ import { printable } from "@/lib/printable";
 import { systemTroubleOf } from "@/lib/system-trouble";
 import type { Options } from "./options";
 
-/** What a listing came to, in one line, or as JSON. */
+/** The result of a listing, as one line or as JSON. */
 export function reportOf(
   { head, counts }: Outcome,
   { name, url }: Pick<Source, "name" | "url">,
@@ -30,8 +30,8 @@ export function reportOf(
 }
 
 /**
- * An error in one line: in words where the system has only a code, naming its file where that is not the source; else the
- * last line of what Prisma says in many.
+ * An error as one line. Explains system codes in words, and names the file unless it is the source. From Prisma's long
+ * messages it takes the last line.
  */
 export function messageOf(error: unknown, source?: string): string {
   if (!(error instanceof Error)) return String(error);
@@ -45,14 +45,14 @@ export function messageOf(error: unknown, source?: string): string {
   return error.message.trim().split("\n").at(-1) ?? error.message;
 }
 
-/** How long it took, and what it needed. */
+/** The time taken, and the peak memory. */
 export function figuresOf(listed: number, seconds: number): string {
   const rate = Math.round(listed / seconds).toLocaleString("en");
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
 }
 
-/** The fields that were left out of a listing's entries, by cause: how many entries, and the first of them. */
+/** The fields ignored in a listing's entries, by cause: how many entries, and the first of them. */
 export type Notes = Map<string, Note & { entries: number; first: number }>;
 
 export function addNotes(notes: Notes, entries: ListingEntry[]): void {
@@ -65,7 +65,7 @@ export function addNotes(notes: Notes, entries: ListingEntry[]): void {
     }
 }
 
-/** One line a cause: `437 entries: ignored comments, expected a count (first: entry 12, "12 pages")`. */
+/** One line per cause: `437 entries: ignored comments, expected a count (first: entry 12, "12 pages")`. */
 export function noteLines(notes: Notes): string[] {
   return [...notes.values()].map(({ field, expected, excerpt, entries, first }) =>
     entries === 1

@@ -41,13 +41,13 @@ export type Run = {
   bodies: BodyStore;
   arxiv: string;
   clock: Clock;
-  /** Entries heard so far. */
+  /** The number of entries so far. */
   listed: number;
-  /** Lines that are said once, however many listings they are true of. */
+  /** Warnings printed only once, however many listings they apply to. */
   said: Set<string>;
 };
 
-/** Runs the scraper with the words after `npm run scrape --`; returns the exit code. Rests are taken by the clock. */
+/** Runs the scraper with the words after `npm run scrape --`. Returns the exit code. */
 export async function main(words: string[], clock: Clock = realClock): Promise<number> {
   try {
     const options = readOptions(words);
@@ -77,7 +77,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
         `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
       ),
     );
-  // Waits long for another scrape's transaction: nobody reads at this end.
+  // Waits long for another import's transaction, because no reader waits for this process.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };
   const network = openNetwork({
@@ -132,13 +132,13 @@ async function scrapeAsked(run: Run): Promise<boolean> {
 
 function interrupt(): void {
   console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
-  process.exit(130); // a transaction under way is rolled back by its absence
+  process.exit(130); // a transaction in progress rolls back when the process ends
 }
 
-// npm runs us in the project's folder; what the user names is relative to where the user stands.
+// npm runs programs in the project's folder, but file names are relative to the folder the user is in.
 const standing = process.env.INIT_CWD || process.cwd();
 
-/** True where all of an address, of a file, or of every file in a folder was read. */
+/** Whether everything at an address, in a file, or in every file of a folder was imported. */
 async function scrapeSource(source: string, run: Run): Promise<boolean> {
   if (/^https?:\/\//i.test(source)) {
     return attempt(source, run, async () => {
@@ -149,7 +149,7 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
   let files: string[] = [];
   let allRead = true;
   const whole = source === "-" ? source : path.resolve(standing, source);
-  // As the user names it: relative to where the user stands, or not.
+  // As the user wrote it: relative to their folder, or absolute.
   const toName = (file: string) => (path.isAbsolute(source) ? file : path.relative(standing, file) || ".");
   const look = async () => {
     files = await listFiles(whole, async (file, why) => {
@@ -167,7 +167,7 @@ async function scrapeSource(source: string, run: Run): Promise<boolean> {
   return allRead;
 }
 
-/** True where all that the Hub, or arXiv, was asked for was read. */
+/** Whether everything requested from Hugging Face or arXiv was imported. */
 async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
   const { db, network, progress, clock, hub } = run;
   if (asked === "latest") {
@@ -228,19 +228,19 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
   const allRead = await scrapeOne(source, nameOf(request), run, about);
   if (partial && run.db && isDay) await noteMissing(run.db, period, begun, problems.join("; "));
-  if (!partial && allRead && run.db) await remember(); // what was rejected is to be told again
+  if (!partial && allRead && run.db) await remember(); // report rejected entries again
   return allRead && !partial;
 }
 
 type Attempt = {
   tell?: (error: unknown) => void;
-  /** What it was about. */
+  /** What the failed step was about. */
   asked?: HubRequest;
-  /** Its name in the record of readings, where that is another. */
+  /** Its name in the import log, if that differs. */
   source?: string;
 };
 
-/** False, one line on standard error and a record of the reading, where a step fails. */
+/** If a step fails, prints one line on standard error, logs the import, and returns false. */
 async function attempt(
   name: string,
   { progress, db }: Run,
@@ -253,7 +253,7 @@ async function attempt(
     tell?.(error);
     const said = messageOf(error, source);
     progress.say(`${name}: not read: ${said}`);
-    // A library that is full or locked could not take this either.
+    // A full or locked library could not store this either.
     if (db && troubleOf(error) === null)
       await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
     return false;
@@ -269,7 +269,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   let heard = 0;
   const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
-      if (!process.stdout.writable) process.exit(0); // whoever reads it has had enough
+      if (!process.stdout.writable) process.exit(0); // the reader of the output has closed it
       for (const { paper } of batch.entries)
         console.log(escapeControls(JSON.stringify({ ...paper, kind: head.kind, format: head.format })));
     }

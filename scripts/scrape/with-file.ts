@@ -4,7 +4,7 @@ import { troubleOf } from "@/lib/db/troubles";
 import { printable } from "@/lib/printable";
 import { systemTroubleOf } from "@/lib/system-trouble";
 
-/** A program that takes one file and says one line: its exit code. */
+/** Runs a program that takes one file and prints one line. Returns its exit code. */
 export async function runWithFile(
   name: string,
   usage: string,
@@ -22,7 +22,7 @@ export async function runWithFile(
     );
     return 2;
   }
-  // npm runs us in the project's folder; what the user names is relative to where the user stands.
+  // npm runs programs in the project's folder, but file names are relative to the folder the user is in.
   const full = path.resolve(process.env.INIT_CWD || process.cwd(), file);
   try {
     console.log(await run(full));
@@ -33,7 +33,7 @@ export async function runWithFile(
   }
 }
 
-/** An error in one line that names a file: its own words, else ours for what the system or SQLite says. */
+/** An error about a file as one line. Codes of the system or SQLite are explained in words. */
 function messageOf(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
   const trouble = systemTroubleOf(error);

@@ -1,11 +1,14 @@
-// Finds a browser for the tests: Playwright's own, one on PATH, Playwright's download, Debian's package.
+// Finds a browser for the tests: Playwright's own, one on PATH, Playwright's download, or Debian's package.
 import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 import { run } from "./setup.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** `{ path, which }`; path is null where Playwright finds it by itself. Throws an Error that says what to install. */
+/**
+ * `{ path, which }`. `path` is null if Playwright finds the browser by itself. Throws an Error that says what to
+ * install.
+ */
 export async function findBrowser() {
   const { chromium } = await import("@playwright/test");
   if (existsSync(chromium.executablePath())) return { path: null, which: "Playwright's Chromium" };

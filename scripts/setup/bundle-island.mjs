@@ -1,4 +1,4 @@
-// The scripts of the pages for app/layout.tsx: the island, and what keeps keys until it has started. A step of scripts/setup/setup.mjs.
+// Bundles the scripts of the pages for app/layout.tsx: the island, and early-keys. A step of scripts/setup/setup.mjs.
 import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -19,5 +19,5 @@ for (const [name, format] of [
   });
   for (const file of Object.keys(metafile.inputs)) inputs.add(file);
 }
-// Setup compares these to decide whether the bundle is stale.
+// Setup hashes these files to decide whether the bundle is stale.
 writeFileSync("app/island/inputs.json", JSON.stringify([...inputs].sort()));

@@ -1,10 +1,10 @@
-// The programs as plain JavaScript in programs/, which Node runs as it is. A step of scripts/setup/setup.mjs.
+// Bundles the programs to plain JavaScript in programs/. A step of scripts/setup/setup.mjs.
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
 const folder = "programs";
-// Each by the name under which it is loaded.
+// Each program by its name.
 const programs = {
   serve: "serve",
   "front-worker": "front-worker",
@@ -25,13 +25,13 @@ const { outputFiles } = await build({
   platform: "node",
   target: "node20.19",
   sourcemap: true,
-  sourcesContent: false, // they lie beside it
+  sourcesContent: false, // they are in the same folder
   write: false,
   logLevel: "error",
 });
 
-// Whoever may write here runs code as the reader, so nobody else may, whatever the umask. Each file is put in its place
-// whole: another program may be reading the one before it.
+// Whoever can write here runs code as the reader, so only the owner may, whatever the umask. Each file is replaced in
+// one step, because another program may be reading the old one.
 mkdirSync(folder, { recursive: true, mode: 0o755 });
 for (const { path: file, contents } of outputFiles) {
   const part = `${file}.${process.pid}`;

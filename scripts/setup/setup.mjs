@@ -1,5 +1,5 @@
-// What must be done before Broadsheet can run, each step only where its inputs have changed. Node's own modules
-// only: this runs in a fresh clone, where nothing is installed.
+// Prepares everything Broadsheet needs to run. Each step runs only if its inputs changed. Uses Node's own modules only,
+// because in a fresh clone nothing is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -7,11 +7,11 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
-// Not import.meta.dirname: a Node without it must come as far as being told that it is too old.
+// Not import.meta.dirname: an old Node must get far enough to be told that it is too old.
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const leastNode = [20, 19];
 
-/** One line that says that this Node is too old; null where it is not. */
+/** One line if this Node is too old, or null. */
 export function nodeTooOld(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const fits = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
@@ -20,27 +20,30 @@ export function nodeTooOld(version) {
     : `Broadsheet needs Node ${leastNode.join(".")} or newer, this is ${version}: see https://nodejs.org`;
 }
 
-/** Says one line and ends the program: something is wrong that only the user can mend. */
+/** Prints one line and ends the program, for problems that only the user can fix. */
 export function stop(line, code = 1) {
   console.error(line);
   process.exit(code);
 }
 
-/** npm dies of a signal without passing it on; what it started must not go on unseen. */
+/** When npm is killed, it does not pass the signal on, so end with it. */
 export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const born = ancestry();
   setInterval(() => ancestry() !== born && process.kill(process.pid, "SIGTERM"), 250).unref();
 }
 
-// npm starts a shell and some shells stay between it and us, so the shell's parent counts too where it can be told.
+// npm starts a shell, and some shells stay in between, so the shell's parent is checked too if it can be found.
 function ancestry() {
   const stat = `/proc/${process.ppid}/stat`;
   const grandparent = existsSync(stat) ? readFileSync(stat, "utf8").split(") ").at(-1).split(" ")[1] : "";
   return `${process.ppid} ${grandparent}`;
 }
 
-/** Packages, the Prisma client and our programs; with `build` also the fonts, the island and the site. `say` takes the lines of steps that had to run. */
+/**
+ * Installs packages, and generates the Prisma client and our programs. With `build`, also the fonts, the island and the
+ * site. `say` receives a line for each step that runs.
+ */
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {
     name: "install",
@@ -100,15 +103,15 @@ export async function setUp({ build = false, say = console.log } = {}) {
   });
 }
 
-// Generating needs no schema engine, but the CLI fetches one before any command and fails where it cannot. Any
-// program that exists takes its place; where the engine is installed it is left alone.
+// Generating needs no schema engine, but the CLI downloads one before any command and fails if it cannot. Any
+// executable satisfies it. An installed engine is left alone.
 function prismaEnv() {
   const engines = path.join(root, "node_modules/@prisma/engines");
   const there = existsSync(engines) && readdirSync(engines).some((name) => name.startsWith("schema-engine"));
   return { CHECKPOINT_DISABLE: "1", ...(there ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }) };
 }
 
-// The files that esbuild bundled the last time; bundle-island.mjs writes them down.
+// The files in the last bundle, written by bundle-island.mjs.
 function readIslandInputs() {
   const file = path.join(root, "app/island/inputs.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
@@ -135,7 +138,7 @@ async function step(say, { name, doing, stamp, inputs, salt = [], command, env =
   say(`${name}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** SHA-256 over the names and bytes of files, and of all files in folders, except documentation. */
+/** SHA-256 of the names and bytes of files, including all files in folders, except documentation. */
 function digest(inputs, salt) {
   const hash = createHash("sha256").update(JSON.stringify(salt));
   const add = (name) => {
@@ -149,7 +152,7 @@ function digest(inputs, salt) {
   return hash.digest("hex");
 }
 
-/** Runs a program in a process group of its own; a signal to us ends the whole group. Output is kept, not shown. */
+/** Runs a program in its own process group. A signal to us ends the whole group. The output is returned, not shown. */
 export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"]) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
@@ -180,7 +183,7 @@ export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"]) {
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-// At once and with all that it started: none of these steps has anything to finish.
+// Kills at once, because none of these steps has anything to finish.
 function endGroup(pid) {
   try {
     process.kill(-pid, "SIGKILL");
@@ -190,14 +193,14 @@ function endGroup(pid) {
 }
 
 /**
- * Sets up what a program of ours needs, and loads it. Standard output is the program's alone, so setting up speaks on
- * standard error.
+ * Sets up what a program needs and loads it. Setup reports on standard error, because standard output belongs to the
+ * program.
  */
 export async function prepareProgram(name) {
   const old = nodeTooOld(process.versions.node);
   if (old) stop(old);
   endWithNpm();
-  process.env.INIT_CWD ??= process.cwd(); // npm sets it: where the user stands, and files are relative to
+  process.env.INIT_CWD ??= process.cwd(); // npm sets it to the user's folder, which file names are relative to
   process.chdir(root);
   const env = path.join(root, ".env");
   if (existsSync(env)) process.loadEnvFile(env);
@@ -205,15 +208,14 @@ export async function prepareProgram(name) {
   return loadProgram(name);
 }
 
-/** Imports a program that `setUp` has bundled. From here on what is written is the reader's own, and nobody else may read it. */
+/** Imports a bundled program. From here on, files are created readable only by their owner. */
 export function loadProgram(name) {
-  // V8 would let a heap of 60 MB grow to 200 before it looks for what can go: a third less memory for 7 % of the time.
-  // The smaller space for new objects (30 MB less, for as much again) can only be asked for before Node starts, so it
-  // stands in package.json.
+  // V8 would let a heap of 60 MB grow to 200 before collecting: this saves a third of the memory for 7 % of the time.
+  // The smaller space for new objects (another 30 MB) can only be set before Node starts, so it is in package.json.
   setFlagsFromString("--heap-growing-percent=20");
   process.umask(0o077);
-  // So that a stack trace names our files. For the server Node would keep the maps of Next and of all pages too, 40 MB;
-  // whoever looks for a fault there starts it with NODE_OPTIONS=--enable-source-maps.
+  // Makes stack traces name our files. In the server, Node would also load the maps of Next and of all pages, 40 MB; to
+  // debug it, start it with NODE_OPTIONS=--enable-source-maps.
   if (name !== "serve") process.setSourceMapsEnabled(true);
   return import(pathToFileURL(path.join(root, "programs", `${name}.mjs`)).href);
 }
