@@ -12,8 +12,8 @@ export type LibraryState = {
   away: string | null;
   /** True where look after look has found a change: an import goes on. */
   importing: boolean;
-  /** The order in which the reader likes an edition (lib/readers/settings.ts). */
-  order: string;
+  /** The order in which each reader wants an edition (lib/readers/settings.ts); those who never chose are not in it. */
+  orders: Record<string, string>;
 };
 
 // A scrape in another process shows within two of these.
@@ -33,7 +33,7 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
   look: () => Promise<LibraryState>;
   stop: () => void;
 }> {
-  const state: LibraryState = { revision: "", away: null, importing: false, order: "hub" };
+  const state: LibraryState = { revision: "", away: null, importing: false, orders: {} };
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
@@ -48,9 +48,9 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
       if (opened !== null && opened !== file) await closeDatabase();
       opened = file;
       const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
-      const reader = await database().reader.findFirst({ select: { settings: true } });
-      const { order } = JSON.parse(reader?.settings ?? "{}");
-      state.order = typeof order === "string" ? order : "hub";
+      const readers = await database().reader.findMany({ select: { id: true, settings: true } });
+      const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
+      state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
       // The Hub's day too, since pages say whether a day's list is still open.
       const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
       if (watching) inARow = revision === seen ? 0 : inARow + 1;

@@ -4,14 +4,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
 import { escapeHtml } from "../html";
+import { whoIsAsking } from "../readers/who-is-asking";
 import { type Address, toAddress } from "./address";
 import type { Ask, Asked, Handler, Made } from "./ask-next";
 import { hashOf, securityHeaders, toPolicy } from "./headers";
 import { isOurHost } from "./host";
 import { KeptAnswer } from "./kept-answer";
-import { methodsOf } from "./methods";
-import { isReadersOwn, isRefused } from "./origin";
+import { isPrivate, isRefused } from "./origin";
 import { toPlainDocument } from "./plain-document";
+import { methodsOf } from "./routes";
 import { unknownReason } from "./unavailable";
 
 type Kept = { revision: string | null; answer: KeptAnswer; currentAt: number };
@@ -53,7 +54,7 @@ export function openFront(
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const { method = "GET" } = request;
-    const url = toOrdered(toOrigin(request), library.order);
+    const url = toOrdered(toOrigin(request), library.orders[whoIsAsking()] ?? "hub");
     const address = toAddress(url);
     const refusal = refuse(request, method, address, hosts);
     if (refusal) {
@@ -62,7 +63,7 @@ export function openFront(
     }
 
     const reading = method === "GET" || method === "HEAD";
-    const isOwn = isReadersOwn(address);
+    const isOwn = isPrivate(address);
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
     const keepable = reading && !request.headers.rsc;
     const find = () => (keepable ? room(key).get(key) : undefined);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Address } from "./address";
+import { routeOf } from "./routes";
 
 /**
  * Whether a request's headers say that a page of another site made it. Programs send neither header and are allowed.
@@ -13,12 +14,12 @@ export function isForeign(headers: IncomingHttpHeaders): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
 }
 
-// Answers about the reader. A foreign page that embeds one could learn what is bookmarked.
-const readersOwn = /^\/(me\.css|library|catch-up|settings|bookmarks|undo|sources|refresh|fetch|api)(\/|$)/i;
-
-/** Whether an address answers about the reader, or changes something. False for a malformed one. */
-export function isReadersOwn(address: Address | null): boolean {
-  return address !== null && (readersOwn.test(address.path) || address.query.has("bookmarked"));
+/**
+ * Whether an address answers about the reader, or changes something: every one that the table of routes does not call
+ * shared. A foreign page that embeds such an answer could learn what is bookmarked. False for a malformed address.
+ */
+export function isPrivate(address: Address | null): boolean {
+  return address !== null && (!routeOf(address.path).shared || address.query.has("bookmarked"));
 }
 
 /**
@@ -28,5 +29,5 @@ export function isReadersOwn(address: Address | null): boolean {
 export function isRefused(method: string, address: Address, headers: IncomingHttpHeaders): boolean {
   if (!isForeign(headers)) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
-  return isReadersOwn(address) && headers["sec-fetch-mode"] !== "navigate";
+  return isPrivate(address) && headers["sec-fetch-mode"] !== "navigate";
 }

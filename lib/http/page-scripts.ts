@@ -1,27 +1,20 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { patternsOf } from "./routes";
 
-// Browsers prefetch the page behind a hovered or pressed link. Excluded are the reader's own pages, because a click on
-// a bookmark changes them, and addresses that are not pages.
+// Browsers prefetch the page behind a hovered or pressed link, if the table of routes allows it.
 const speculation = JSON.stringify({
   prefetch: [
     {
       where: {
         and: [
-          { href_matches: "/*" },
           {
-            not: {
-              href_matches: [
-                "/library*",
-                "/catch-up*",
-                "/settings*",
-                "/sources*",
-                "/api/*",
-                "/feeds/*",
-                "/*\\?*bookmarked=*",
-              ],
-            },
+            href_matches: patternsOf((route) => route.prefetched === true).flatMap((path) => [
+              path,
+              `${path}\\?*`,
+            ]),
           },
+          { not: { href_matches: "/*\\?*bookmarked=*" } },
         ],
       },
       eagerness: "moderate",

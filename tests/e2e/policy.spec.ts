@@ -21,7 +21,7 @@ test("an inline script that is none of ours does not run, though the page holds 
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(`<!doctype html><title>safe</title>${injected}<script type="module">${ours}</script>`);
     }),
-    { revision: "1", away: null, importing: false, order: "hub" },
+    { revision: "1", away: null, importing: false, orders: {} },
     [],
     undefined,
     [island, ours],

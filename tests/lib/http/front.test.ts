@@ -19,7 +19,7 @@ async function open(
   scripts: string[] = [],
   look?: (library: LibraryState) => Promise<void>,
 ) {
-  const library: LibraryState = { revision: "1", away: null, importing: false, order: "hub" };
+  const library: LibraryState = { revision: "1", away: null, importing: false, orders: {} };
   const made: string[] = [];
   const front = openFront(
     askOf(async (asked, response) => {
@@ -201,12 +201,12 @@ test("what tells of the reader waits for a change that is being made, and for no
       response.end();
     },
     "/library": (_, response) => void response.end(kept),
-    "/a": (_, response) => void response.end(kept),
+    "/topics": (_, response) => void response.end(kept),
   });
   const change = ask("/bookmarks", {}, "POST");
   await expect.poll(() => made).toContain("/bookmarks");
   const own = ask("/library");
-  expect((await ask("/a")).body.toString()).toBe(""); // the same for everyone: it waits for nobody
+  expect((await ask("/topics")).body.toString()).toBe(""); // shared, so it does not wait
   release();
   expect((await own).body.toString()).toBe("a paper");
   await change;
@@ -403,7 +403,8 @@ test.each([
   ["GET", "/me.css?ids=a", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
   ["GET", "/api/v1/papers", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors" }, 403],
   ["GET", "/library", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" }, 200],
-  ["GET", "/a", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 200],
+  ["GET", "/topics", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 200],
+  ["GET", "/a", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
   ["GET", "/%ff", {}, 400],
   ["GET", "/%00", {}, 400],
   ["GET", "http://evil.example/", {}, 400],

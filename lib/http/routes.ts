@@ -1,0 +1,82 @@
+type Route = {
+  /** The methods it accepts; GET and HEAD unless it says otherwise. */
+  methods?: readonly string[];
+  /** The same for every reader, so other sites may embed it and search engines may index it. Private by default. */
+  shared?: true;
+  /** A page that browsers may fetch before its link is clicked. */
+  prefetched?: true;
+};
+
+const page: Route = { shared: true, prefetched: true };
+const shared: Route = { shared: true };
+const changing: Route = { methods: ["POST"] };
+const marking: Route = { methods: ["PUT", "DELETE"] };
+
+/**
+ * Every address of the site, spelled like its folder in app/. Of several that match, the first counts. What is not
+ * listed here is private, accepts GET and HEAD, and is never prefetched.
+ */
+export const routes: Readonly<Record<string, Route>> = {
+  "/": page,
+  "/papers": page,
+  "/papers/date": shared,
+  "/papers/date/[day]": page,
+  "/papers/week": shared,
+  "/papers/week/[week]": page,
+  "/papers/month": shared,
+  "/papers/month/[month]": page,
+  "/papers/trending": page,
+  "/papers/[...id]": page,
+  "/topics": page,
+  "/help": page,
+  "/feeds/atom.xml": shared,
+  "/math/[version]/[file]": shared,
+  "/_next/static/[...file]": shared,
+  "/apple-icon.png": shared,
+  "/favicon.ico": shared,
+  "/icon.svg": shared,
+  "/robots.txt": shared,
+
+  "/library": {},
+  "/catch-up": {},
+  "/settings": {},
+  "/sources": {},
+  "/me.css": {},
+  "/unavailable": {},
+  "/bookmarks": changing,
+  "/fetch": changing,
+  "/refresh": changing,
+  "/settings/save": changing,
+  "/sources/forget": changing,
+  "/undo": changing,
+
+  "/api/health": {},
+  "/api/v1/bookmarks/[...id]": marking,
+  "/api/v1/papers": {},
+  "/api/v1/papers/[...id]": {},
+  "/api/v1/refresh": {},
+  "/api/v1/seen/[...id]": marking,
+  "/api/v1/undo": changing,
+};
+
+const table = Object.entries(routes).map(([pattern, route]) => {
+  const literal = pattern.replace(/[.]/g, "\\.").replace(/\[(\\\.){3}\w+\]/g, ".+");
+  return { form: new RegExp(`^${literal.replace(/\[\w+\]/g, "[^/]+")}/?$`), route };
+});
+
+/** The route of a decoded path; a private one that only reads if no address of the site has it. */
+export function routeOf(path: string): Route {
+  return table.find(({ form }) => form.test(path))?.route ?? {};
+}
+
+/** The methods a path accepts, for `Allow`. */
+export function methodsOf(path: string): readonly string[] {
+  return routeOf(path).methods ?? ["GET", "HEAD"];
+}
+
+/** The addresses with a property, as URL patterns in which `*` stands for any part of a path. */
+export function patternsOf(has: (route: Route) => boolean): string[] {
+  return Object.entries(routes)
+    .filter(([, route]) => has(route))
+    .map(([pattern]) => pattern.replace(/\[[^\]]+\]/g, "*"));
+}
