@@ -22,14 +22,14 @@ const longestWaitMs = 1000;
 const mostBehindMs = 10_000;
 const megabyte = 2 ** 20;
 const sized = (megabytes: number) =>
-  new LRUCache<string, Kept>({ maxSize: megabytes * megabyte, sizeCalculation: ({ answer }) => answer.size });
+  new LRUCache<string, Kept>({ maxSize: Math.round(megabytes * megabyte), sizeCalculation: ({ answer }) => answer.size });
 
 /**
  * Handles every request before Next does. It refuses foreign requests, caches answers that are the same for every
  * reader until the library's revision changes, compresses them, and shows its own page if the library cannot be read.
  * During an import, a page cached within the last seconds is sent at once and rendered again in the background, one
- * page at a time; a reload waits for the new page. `ask` lets Next render an answer, `look` updates `library`, and
- * `scripts` are the inline scripts that pages may run.
+ * page at a time; a reload waits for the new page. `ask` lets Next render an answer, `look` updates `library`, `scripts`
+ * are the inline scripts that pages may run, and `megabytes` is how much each cache holds.
  */
 export function openFront(
   ask: Ask,
@@ -37,11 +37,12 @@ export function openFront(
   hosts: string[],
   look: () => Promise<void> = async () => {},
   scripts: string[] = [],
+  megabytes = { pages: 8, questions: 2 }, // 8 MB are about 300 editions
 ): Handler {
   const hashes = scripts.map(hashOf);
   // A separate cache, so that arbitrary queries cannot evict editions and papers.
-  const pages = sized(8); // about 300 editions
-  const questions = sized(2);
+  const pages = sized(megabytes.pages);
+  const questions = sized(megabytes.questions);
   const room = (key: string) => (key.includes("?") ? questions : pages);
   // Changes to the reader's data that are in progress.
   const changes = new Set<Promise<unknown>>();

@@ -18,6 +18,7 @@ async function open(
   pages: Record<string, Page>,
   scripts: string[] = [],
   look?: (library: LibraryState) => Promise<void>,
+  megabytes?: { pages: number; questions: number },
 ) {
   const library: LibraryState = { revision: "1", away: null, importing: false, orders: {} };
   const made: string[] = [];
@@ -31,6 +32,7 @@ async function open(
     ["papers.example"],
     look && (() => look(library)),
     scripts,
+    megabytes,
   );
   server = createServer((asked, response) => void front(asked, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
@@ -248,19 +250,23 @@ test("what is not said to be shared, is shared elsewhere, has another status or 
   expect((await ask("/a")).headers["cache-control"]).toBe("private, no-cache");
 });
 
-test("ten thousand invented addresses and questions leave a real page kept", async () => {
-  const { ask, made } = await open({
+test("made-up addresses and queries cannot evict a real page, however many there are", async () => {
+  const answers: Record<string, Page> = {
     "/a": shared("/a"),
     "*": (asked, response) => {
       if (asked.url?.includes("?")) share(asked.url);
       else setStatus(404);
       html(response, long);
     },
-  });
+  };
+  const { ask, made } = await open(answers, [], undefined, { pages: 0.01, questions: 0.01 });
   await ask("/a");
-  for (let at = 0; at < 5000; at++) {
+  await ask("/papers?q=first");
+  for (let at = 0; at < 200; at++) {
     await Promise.all([ask(`/papers/${at}`), ask(`/papers?q=${at}`)]);
   }
+  await ask("/papers?q=first");
+  expect(made.filter((path) => path === "/papers?q=first")).toHaveLength(2); // the cache was full
   await ask("/a");
   expect(made.filter((path) => path === "/a")).toHaveLength(1);
 });
