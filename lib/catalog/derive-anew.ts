@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Database, Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
-import { toTerms, writeTerms } from "../search/sqlite";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
@@ -38,7 +39,7 @@ export async function deriveAnew(db: Database, show: Show = () => {}): Promise<v
         where: { id: 1 },
         data: { number: { increment: 1 }, termsVersion: derivedVersion() },
       });
-      await tx.$executeRaw`DELETE FROM "PaperIndex"`;
+      await search.clear(tx);
       await tx.word.deleteMany();
       const papers = await tx.paper.count();
       let done = 0;
@@ -80,7 +81,7 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
     tx,
     papers.filter(({ retagged }) => retagged),
   );
-  await writeTerms(tx, papers);
+  await search.write(tx, papers);
   await countWords(
     tx,
     [],

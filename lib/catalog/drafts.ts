@@ -5,7 +5,7 @@ import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
 import type { Ahead, Format, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
-import { type Searchable, type Terms, toTerms } from "../search/sqlite";
+import { type Searchable, type Terms, toTerms } from "../search/terms";
 import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
 import { type Known, merge, toKnown } from "./merge";

@@ -1,6 +1,7 @@
 import type { Transaction } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
-import { removeTerms, toTerms } from "../search/sqlite";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toSearchable } from "./drafts";
 
@@ -12,7 +13,7 @@ export async function dropSample(tx: Transaction): Promise<void> {
     where: { entries: { every: { listing: { sample: true } } } },
     include: withParts,
   });
-  await removeTerms(
+  await search.remove(
     tx,
     papers.map((paper) => Number(paper.orderKey)),
   );

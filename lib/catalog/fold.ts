@@ -1,7 +1,8 @@
 import { moveRows } from "../db/move-rows";
 import type { Transaction } from "../db/open-database";
 import { moveReaderRows } from "../readers/paper-rows";
-import { removeTerms, toTerms } from "../search/sqlite";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
 import { keyOf } from "./write-papers";
@@ -14,7 +15,7 @@ export function standing(draft: Draft): Draft {
 /** Takes papers that turned out to be others out of the index, so that their terms are counted once. */
 export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> {
   const stored = absorbed.filter((draft) => draft.key !== null);
-  await removeTerms(
+  await search.remove(
     tx,
     stored.map((draft) => draft.orderKey),
   );

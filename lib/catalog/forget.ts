@@ -3,7 +3,8 @@ import type { Listing } from "../db/generated/client";
 import type { Database, Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
 import { findOwned } from "../readers/paper-rows";
-import { removeTerms, toTerms } from "../search/sqlite";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { loadDrafts, restate } from "./drafts";
@@ -78,7 +79,7 @@ async function settleSome(tx: Transaction, some: number[], now: Date): Promise<O
 
   const orphans = loaded.filter(({ draft }) => draft.key !== null && !said.has(draft.key));
   const gone = orphans.filter(({ draft }) => draft.key !== null && !owned.has(draft.key));
-  await removeTerms(
+  await search.remove(
     tx,
     gone.map(({ draft }) => draft.orderKey),
   );

@@ -2,7 +2,8 @@ import { Prisma } from "../db/generated/client";
 import type { Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
 import { rows } from "../db/rows";
-import { removeTerms, toTerms, writeTerms } from "../search/sqlite";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
 import { type Draft, toSearchable } from "./drafts";
@@ -10,7 +11,7 @@ import { type Draft, toSearchable } from "./drafts";
 /** Writes new and changed papers with all that belongs to them; gives new ones their keys. */
 export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
   const moved = await assignOrderKeys(tx, drafts);
-  await removeTerms(tx, moved);
+  await search.remove(tx, moved);
   await writeRows(tx, drafts, now);
   const former = drafts.flatMap((draft) => draft.formerIds.map((id) => ({ id, paperKey: keyOf(draft) })));
   // Two papers that were one text apart may have had the same; the first keeps it.
@@ -26,7 +27,7 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
       const terms = draft.terms ?? toTerms(toSearchable(draft.record));
       return { draft, orderKey: draft.orderKey, terms };
     });
-  await writeTerms(tx, indexed);
+  await search.write(tx, indexed);
   await countWords(
     tx,
     rewritten.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),

@@ -1,6 +1,6 @@
 import type { Day } from "../days";
 import type { PaperRecord } from "../paper";
-import type { Terms } from "../search/sqlite";
+import type { Terms } from "../search/terms";
 
 export const kinds = ["day", "week", "month", "trending", "search"] as const;
 export type Kind = (typeof kinds)[number];

@@ -4,8 +4,8 @@ import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
-import { parseQuery } from "../search/query";
-import { matches } from "../search/sqlite";
+import { search } from "../search/engine";
+import { parseQuery } from "../search/language";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers } from "./rows";
 
@@ -84,13 +84,15 @@ function keysOf(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
 }
 
 /** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
-function found({ q }: Filter): Prisma.Sql {
+function found({ q, from, to }: Filter): Prisma.Sql {
   if (q === "") return Prisma.empty;
   const named = arxivIdOf(q);
   if (named)
     return Prisma.sql`JOIN (SELECT "orderKey", 0 AS score FROM "Paper" WHERE "arxivId" = ${named}) m
       ON m."orderKey" = p."orderKey"`;
-  return Prisma.sql`JOIN ${matches(parseQuery(q))} m ON m."orderKey" = p."orderKey"`;
+  // The range is a condition as well; the index is told, so that it need not look at other days.
+  const query = from || to ? { and: [parseQuery(q), { range: { from, to } }] } : parseQuery(q);
+  return Prisma.sql`JOIN ${search.find(query)} m ON m."orderKey" = p."orderKey"`;
 }
 
 /** What a filter asks besides its words. Ranges are of the feed day, and so of the order key; a paper without one is outside. */

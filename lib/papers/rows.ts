@@ -2,14 +2,10 @@ import type { Database } from "../db/open-database";
 import { toRecord, withParts } from "../db/paper-row";
 import type { Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";
-import type { SearchQuery } from "../search/query";
+import type { Tree } from "../search/tree";
 
 /** The papers of these keys, in their order; with highlights where something was searched for. */
-export async function loadPapers(
-  db: Database,
-  keys: number[],
-  query: SearchQuery | null = null,
-): Promise<Paper[]> {
+export async function loadPapers(db: Database, keys: number[], query: Tree | null = null): Promise<Paper[]> {
   const rows = await db.paper.findMany({
     where: { key: { in: keys } },
     include: withParts,

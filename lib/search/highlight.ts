@@ -1,7 +1,7 @@
 import { escapeHtml } from "../html";
 import { findFormulas } from "../tex/formulas";
-import type { SearchQuery } from "./query";
 import { tokens } from "./tokens";
+import { type Tree, wantedTerms } from "./tree";
 
 type Range = { start: number; end: number };
 
@@ -9,12 +9,12 @@ type Range = { start: number; end: number };
 const excerptLength = 320;
 
 /** The whole text as escaped HTML whose only tag is `<mark>`, around what the question asked for. */
-export function highlight(text: string, query: SearchQuery): string {
+export function highlight(text: string, query: Tree): string {
   return mark(text, findRanges(text, query), 0, text.length);
 }
 
 /** The stretch of a text with the most of what was asked for, about 320 characters, marked; `…` where it was cut. */
-export function excerpt(text: string, query: SearchQuery): string {
+export function excerpt(text: string, query: Tree): string {
   if (text.length <= excerptLength) return highlight(text, query);
   const ranges = findRanges(text, query);
   let best = 0;
@@ -50,10 +50,10 @@ function wordEnd(text: string, at: number): number {
 }
 
 /** What was asked for, as ranges of the raw text, in order and not overlapping. */
-function findRanges(text: string, query: SearchQuery): Range[] {
+function findRanges(text: string, query: Tree): Range[] {
   const { terms, extras } = tokens(text);
   const found: Range[] = [];
-  for (const form of query.flatMap((clause) => (clause.exclude ? [] : clause.forms))) {
+  for (const form of wantedTerms(query)) {
     const only = form.length === 1 ? form[0] : undefined;
     if (only !== undefined) found.push(...extras.filter((token) => token.term === only));
     for (let at = 0; at + form.length <= terms.length; at++) {

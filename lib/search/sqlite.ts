@@ -1,57 +1,9 @@
+import { toEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
-import type { Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
-import type { Form, SearchQuery } from "./query";
-import { extrasOf, scan } from "./tokens";
-
-/** What the index is made of. */
-export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
-
-// Stands between two names or tags, so that no phrase runs from one into the next; no question holds it.
-const gap = " · ";
-
-/** What a paper is to the search: the terms of each column of the index, blank-separated, and its words. */
-export type Terms = {
-  columns: {
-    title: string;
-    abstract: string;
-    titleExtras: string;
-    abstractExtras: string;
-    authors: string;
-    tags: string;
-  };
-  /** The words that a reader can type to find it, folded but not stemmed, each once, blank-separated. */
-  words: string;
-};
-
-/** Terms and words of a paper, each of its texts scanned once. */
-export function toTerms(paper: Searchable): Terms {
-  const words = new Set<string>();
-  const read = (text: string): [terms: string, extras: string] => {
-    let [terms, extras] = ["", ""];
-    for (const unit of scan(text)) {
-      for (const { term, word } of unit.parts) {
-        terms += terms ? ` ${term}` : term;
-        words.add(word);
-      }
-      for (const { word } of unit.aliases) words.add(word);
-      for (const { term } of extrasOf(unit)) extras += extras ? ` ${term}` : term;
-    }
-    return [terms, extras];
-  };
-  const names = (list: string[]) =>
-    list
-      .flatMap(read)
-      .filter((terms) => terms !== "")
-      .join(gap);
-  const [title, titleExtras] = read(paper.title);
-  const [abstract, abstractExtras] = read(paper.abstract ?? "");
-  const [authors, tags] = [names(paper.authors), names(paper.tags)];
-  return {
-    columns: { title, abstract, titleExtras, abstractExtras, authors, tags },
-    words: [...words].join(" "),
-  };
-}
+import { firstKey, perDay } from "../order-key";
+import type { SearchEngine } from "./engine";
+import type { Field, Range, Tree } from "./tree";
 
 const columns = {
   orderKey: "int",
@@ -63,72 +15,127 @@ const columns = {
   tags: "text",
 } as const;
 
-/** Writes papers into the index under their order keys, over what stood there. */
-export async function writeTerms(
-  tx: Transaction,
-  papers: { orderKey: number; terms: Terms }[],
-): Promise<void> {
-  // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
-  // all that it has gathered whenever a rowid is not above the one before.
-  const upwards = papers.toSorted((a, b) => a.orderKey - b.orderKey);
-  const terms = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
-  await tx.$executeRaw`
-    INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
-    SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(terms, columns)}`;
+/** The search by FTS5: its table `PaperIndex` holds terms only, and its rowid is the order key. */
+export const sqliteSearch: SearchEngine = {
+  async write(tx, papers) {
+    // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
+    // all that it has gathered whenever a rowid is not above the one before.
+    const upwards = papers.toSorted((a, b) => a.orderKey - b.orderKey);
+    const terms = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
+    await tx.$executeRaw`
+      INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
+      SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(terms, columns)}`;
+  },
+
+  async remove(tx, orderKeys) {
+    const gone = rows(
+      orderKeys.map((key) => ({ key })),
+      { key: "int" },
+    );
+    await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${gone})`;
+  },
+
+  async clear(tx) {
+    await tx.$executeRaw`DELETE FROM "PaperIndex"`;
+  },
+
+  find(tree) {
+    const plain = toPlainMatch(tree);
+    if (!plain) return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "Paper" WHERE ${condition(tree)})`;
+    // Within both groups a title weighs ten times an abstract (measured best at known items), names and tags half of that.
+    // bm25 stays within a few dozen of 0, so a thousand keeps the groups apart.
+    return Prisma.sql`(SELECT rowid AS "orderKey", bm25("PaperIndex", 10, 1, 10, 1, 5, 5) - 1000 * (rowid IN
+        (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${plain.inTitle})) AS score
+      FROM "PaperIndex" WHERE ${isFound(plain)})`;
+  },
+
+  async count(db, trees, most) {
+    if (trees.length === 0) return [];
+    const each = trees.map((tree, place) => {
+      const plain = toPlainMatch(tree);
+      const found = plain
+        ? Prisma.sql`FROM "PaperIndex" WHERE ${isFound(plain)}`
+        : Prisma.sql`FROM "Paper" WHERE ${condition(tree)}`;
+      return Prisma.sql`SELECT ${place} AS place, (SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${most})) AS papers`;
+    });
+    const counts = await db.$queryRaw<{ papers: bigint }[]>`
+      ${Prisma.join(each, " UNION ALL ")} ORDER BY place`;
+    return counts.map(({ papers }) => Number(papers));
+  },
+};
+
+/** The columns of a field: `texts` hold whole texts, `words` also the terms beside them (tokens.ts). */
+type Columns = { texts: string; words: string };
+
+const anywhere: Columns = {
+  texts: "{title abstract authors tags}",
+  words: "{title abstract titleExtras abstractExtras authors tags}",
+};
+const fields: Record<Field, Columns> = {
+  title: { texts: "{title}", words: "{title titleExtras}" },
+  abstract: { texts: "{abstract}", words: "{abstract abstractExtras}" },
+  authors: { texts: "{authors}", words: "{authors}" },
+  tags: { texts: "{tags}", words: "{tags}" },
+};
+
+/** A tree of words, phrases, and, or, and fields as an FTS5 expression; null for any other. */
+function toMatch(tree: Tree, within: Columns): string | null {
+  // Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax.
+  if ("word" in tree) return `${within.words} : "${tree.word}"`;
+  // Extras stand beside each other without being neighbors, so a phrase is looked for in texts only.
+  if ("phrase" in tree) return `${within.texts} : "${tree.phrase.join(" ")}"`;
+  if ("field" in tree) return toMatch(tree.of, fields[tree.field]);
+  if ("and" in tree) return joinMatches(tree.and, " AND ", within);
+  if ("or" in tree) return joinMatches(tree.or, " OR ", within);
+  return null;
 }
 
-export async function removeTerms(tx: Transaction, orderKeys: number[]): Promise<void> {
-  const gone = rows(
-    orderKeys.map((key) => ({ key })),
-    { key: "int" },
-  );
-  await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${gone})`;
+function joinMatches(trees: Tree[], by: string, within: Columns): string | null {
+  const parts = trees.map((tree) => toMatch(tree, within));
+  return parts.length === 0 || parts.includes(null) ? null : `(${parts.join(by)})`;
 }
 
-/** One FTS5 expression. Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax. */
-function toMatch(forms: Form[], texts: string, all: string): string {
-  const spelt = forms.map((form) =>
-    form.length === 1 ? `${all} : "${form[0]}"` : `${texts} : "${form.join(" ")}"`,
-  );
-  return `(${spelt.join(" OR ")})`;
-}
-
-// A phrase is looked for in texts only: extras stand beside each other without being neighbours.
-const anywhere = (forms: Form[]) =>
-  toMatch(forms, "{title abstract authors tags}", "{title abstract titleExtras abstractExtras authors tags}");
-const inTitle = (forms: Form[]) => toMatch(forms, "{title}", "{title titleExtras}");
+type PlainMatch = { match: string; inTitle: string; ranges: Prisma.Sql[] };
 
 /**
- * The matches of a question as a table `(orderKey, score)` to join to Paper; a lower score is better. Papers that have
- * all of it in their title come first. Within both groups a title weighs ten times an abstract (measured best at known
- * items), names and tags half of that.
+ * A tree that asks for some text, excludes some, and bounds the days, as one look-up in the index; null for any other. All
+ * that can be typed is such a tree, unless it only excludes.
  */
-export function matches(query: SearchQuery): Prisma.Sql {
-  const wanted = query.filter((clause) => !clause.exclude).map((clause) => clause.forms);
-  const unwanted = query.filter((clause) => clause.exclude).map((clause) => anywhere(clause.forms));
-  if (wanted.length === 0) {
-    if (unwanted.length === 0) return Prisma.sql`(SELECT NULL AS "orderKey", 0 AS score WHERE FALSE)`;
-    return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "Paper" WHERE "orderKey" NOT IN
-      (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${unwanted.join(" OR ")}))`;
-  }
-  const match =
-    wanted.map(anywhere).join(" AND ") + (unwanted.length > 0 ? ` NOT (${unwanted.join(" OR ")})` : "");
-  // bm25 stays within a few dozen of 0, so a thousand keeps the groups apart.
-  return Prisma.sql`(SELECT rowid AS "orderKey", bm25("PaperIndex", 10, 1, 10, 1, 5, 5) - 1000 * (rowid IN
-      (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${wanted.map(inTitle).join(" AND ")})) AS score
-    FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match})`;
+function toPlainMatch(tree: Tree): PlainMatch | null {
+  const parts = flatten(tree);
+  const ranges = parts.flatMap((part) => ("range" in part ? [inRange(part.range, "rowid")] : []));
+  const unwanted: Tree[] = parts.flatMap((part) => ("not" in part ? [part.not] : []));
+  const wanted: Tree = { and: parts.filter((part) => !("range" in part || "not" in part)) };
+  const [match, inTitle] = [toMatch(wanted, anywhere), toMatch(wanted, fields.title)];
+  if (match === null || inTitle === null) return null;
+  if (unwanted.length === 0) return { match, inTitle, ranges };
+  const without = joinMatches(unwanted, " OR ", anywhere);
+  return without === null ? null : { match: `${match} NOT ${without}`, inTitle, ranges };
 }
 
-/**
- * For each of several words, given by its forms, how many papers have it whose order key is at least `from` and below `to`;
- * counted up to `most` only, so that a common word costs no more than a rare one. A row `papers` of each, in their order.
- */
-export function countUpTo(words: Form[][], most: number, from: bigint, to: bigint): Prisma.Sql {
-  const asked = rows(
-    words.map((forms, place) => ({ place, match: anywhere(forms) })),
-    { place: "int", match: "text" },
-  );
-  return Prisma.sql`SELECT (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
-      WHERE "PaperIndex" MATCH asked.match AND rowid >= ${from} AND rowid < ${to} LIMIT ${most})) AS papers
-    FROM ${asked} AS asked ORDER BY asked.place`;
+const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
+
+const isFound = ({ match, ranges }: PlainMatch) =>
+  Prisma.join([Prisma.sql`"PaperIndex" MATCH ${match}`, ...ranges], " AND ");
+
+/** Any tree as a condition on the order key of a paper. */
+function condition(tree: Tree, within = anywhere): Prisma.Sql {
+  const match = toMatch(tree, within);
+  if (match !== null)
+    return Prisma.sql`"orderKey" IN (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match})`;
+  if ("range" in tree) return inRange(tree.range, '"orderKey"');
+  if ("not" in tree) return Prisma.sql`NOT (${condition(tree.not, within)})`;
+  if ("field" in tree) return condition(tree.of, fields[tree.field]);
+  const each = (trees: Tree[]) => trees.map((one) => condition(one, within));
+  if ("and" in tree) return Prisma.sql`(${Prisma.join([Prisma.sql`TRUE`, ...each(tree.and)], " AND ")})`;
+  const either = "or" in tree ? each(tree.or) : []; // a word and a phrase are always a match
+  return Prisma.sql`(${Prisma.join([Prisma.sql`FALSE`, ...either], " OR ")})`;
+}
+
+/** Papers without a feed day have the order keys of day 0, so they are in no range. */
+function inRange({ from, to }: Range, key: "rowid" | '"orderKey"'): Prisma.Sql {
+  const column = Prisma.raw(key);
+  const first = from === null ? perDay : firstKey(toEpochDay(from));
+  if (to === null) return Prisma.sql`${column} >= ${first}`;
+  return Prisma.sql`${column} >= ${first} AND ${column} < ${firstKey(toEpochDay(to) + 1)}`;
 }

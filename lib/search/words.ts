@@ -1,6 +1,6 @@
-import type { Transaction } from "../db/open-database";
+import type { Database, Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
-import type { Terms } from "./sqlite";
+import type { Terms } from "./terms";
 
 /** Moves the word counts: `gone` as the papers were, `come` as they are now. */
 export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]): Promise<void> {
@@ -19,4 +19,15 @@ export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]):
 
 function wordsOf({ words }: Terms): string[] {
   return words === "" ? [] : words.split(" ");
+}
+
+/** Which of these words more than `most` papers have. */
+export async function findCommon(db: Database, words: string[], most: number): Promise<Set<string>> {
+  const typed = rows(
+    words.map((word) => ({ word })),
+    { word: "text" },
+  );
+  const common = await db.$queryRaw<{ word: string }[]>`
+    SELECT word FROM "Word" WHERE word IN (SELECT typed.word FROM ${typed} AS typed) AND papers > ${most}`;
+  return new Set(common.map(({ word }) => word));
 }

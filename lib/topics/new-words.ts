@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { fromEpochDay } from "../days";
+import { type Day, fromEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
 import type { Database } from "../db/open-database";
-import { rows } from "../db/rows";
 import { firstKey, perDay } from "../order-key";
-import { parseQuery, type SearchQuery } from "../search/query";
-import { countUpTo, matches } from "../search/sqlite";
+import { search } from "../search/engine";
+import { parseQuery } from "../search/language";
 import { scan } from "../search/tokens";
+import type { Tree } from "../search/tree";
+import { findCommon } from "../search/words";
 import { countWithin, type DayCounts, type Found, type Span, toSpan } from "./day-counts";
 
 export type NewWord = {
@@ -78,7 +79,7 @@ export async function findNewWords(db: Database, counts: DayCounts, today: numbe
   const texts = await readWeek(db, today);
   const shared = await findShared(texts, least);
   const rare = await leaveOutCommon(db, shared, mostKnown + commonAmong(since.papers));
-  const unknown = await leaveOutKnown(db, spellEach(rare), mostKnown, firstKey(from));
+  const unknown = await leaveOutKnown(db, spellEach(rare), mostKnown, fromEpochDay(from - 1));
   const words: NewWord[] = [];
   for (let at = 0; at < Math.min(unknown.length, mostAnswered); at += answersAtOnce) {
     await nextTurn();
@@ -152,8 +153,8 @@ async function findShared(texts: string[], least: number): Promise<string[]> {
     .map(({ word }) => word);
 }
 
-/** A word, its search clause, and its single term; for a compound, the joined one. */
-type Spelt = { word: string; query: SearchQuery; term: string };
+/** A word, its search, and its single term; for a compound, the joined one. */
+type Spelt = { word: string; query: Tree; term: string };
 
 /** Of words with the same search term, keeps the first. */
 function spellEach(words: string[]): Spelt[] {
@@ -173,14 +174,8 @@ async function leaveOutCommon(db: Database, words: string[], most: number): Prom
   for (let at = 0; at < words.length; at += wordsAtOnce) {
     const some = words.slice(at, at + wordsAtOnce);
     await nextTurn();
-    const typed = rows(
-      some.map((word) => ({ word })),
-      { word: "text" },
-    );
-    const common = await db.$queryRaw<{ word: string }[]>`
-      SELECT word FROM "Word" WHERE word IN (SELECT typed.word FROM ${typed} AS typed) AND papers > ${most}`;
-    const known = new Set(common.map(({ word }) => word));
-    rare.push(...some.filter((word) => !known.has(word)));
+    const common = await findCommon(db, some, most);
+    rare.push(...some.filter((word) => !common.has(word)));
   }
   return rare;
 }
@@ -189,14 +184,14 @@ async function leaveOutCommon(db: Database, words: string[], most: number): Prom
  * Removes words with too many earlier papers. Compounds are looked up by their joined term, because matching the parts
  * in a row costs as much as the most frequent part.
  */
-async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to: bigint): Promise<Spelt[]> {
+async function leaveOutKnown(db: Database, spelt: Spelt[], mostKnown: number, to: Day): Promise<Spelt[]> {
   const unknown: Spelt[] = [];
   for (let at = 0; at < spelt.length; at += termsAtOnce) {
     const some = spelt.slice(at, at + termsAtOnce);
-    const terms = some.map(({ term }) => [[term]]);
+    const before = some.map(({ term }): Tree => ({ and: [{ word: term }, { range: { from: null, to } }] }));
     await nextTurn();
-    const counts = await db.$queryRaw<{ papers: bigint }[]>(countUpTo(terms, mostKnown + 1, perDay, to));
-    unknown.push(...some.filter((_, index) => Number(counts[index]?.papers ?? 0) <= mostKnown));
+    const counts = await search.count(db, before, mostKnown + 1);
+    unknown.push(...some.filter((_, index) => (counts[index] ?? 0) <= mostKnown));
   }
   return unknown;
 }
@@ -211,7 +206,7 @@ async function answerEach(
   const each = spelt.map(
     ({ query }, index) => Prisma.sql`
       SELECT ${index} AS word, p."orderKey" / ${perDay} AS day
-      FROM ${matches(query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
+      FROM ${search.find(query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
       WHERE p."feedDay" IS NOT NULL AND p."orderKey" < ${firstKey(today + 1)}`,
   );
   const papers = await db.$queryRaw<{ word: number | bigint; day: bigint }[]>`

@@ -8,7 +8,7 @@ import { migrate } from "@/lib/db/migrate";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { ingest } from "@/lib/imports/ingest";
 import { openFile, readLines, type Source } from "@/lib/listings/read-source";
-import { toTerms } from "@/lib/search/sqlite";
+import { toTerms } from "@/lib/search/terms";
 import { toTags } from "@/lib/tags/tags";
 import { parseAhead } from "../lines-ahead";
 import { openProgress } from "../progress";

@@ -8,6 +8,7 @@ const sqliteOnly = [
   /\bjson_\w+/,
   /\bunhex\b/,
   /\browid\b/,
+  /\bPaperIndex\b/,
   /\bMATCH\b/,
   /\bbm25\b/,
   /\bjulianday\b/,

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { excerpt, highlight } from "@/lib/search/highlight";
-import { parseQuery } from "@/lib/search/query";
+import { parseQuery } from "@/lib/search/language";
+import { nothing, type Tree, wantedTerms } from "@/lib/search/tree";
 
+/** What each clause asks for: the ways to write it. */
+const clausesOf = (typed: string): Tree[] => {
+  const tree = parseQuery(typed);
+  return "and" in tree ? tree.and : [];
+};
 const wanted = (typed: string) =>
-  parseQuery(typed).map((clause) => clause.forms.map((form) => form.join(" ")));
+  clausesOf(typed).map((clause) => wantedTerms(clause).map((terms) => terms.join(" ")));
 
 test.each([
   ["weight sharing", [["weight"], ["share"]]],
@@ -21,16 +27,17 @@ test.each([
 });
 
 test("a leading minus excludes a word or a phrase, a hyphen inside does not", () => {
-  expect(parseQuery('-video -"image model" low-rank').map((clause) => clause.exclude)).toEqual([
-    true,
-    true,
-    false,
+  expect(clausesOf('-video -"image model" low-rank')).toEqual([
+    { not: { word: "video" } },
+    { not: { or: [{ phrase: ["imag", "model"] }, { word: "imagemodel" }] } },
+    { or: [{ phrase: ["low", "rank"] }, { word: "lowrank" }] },
   ]);
+  expect(parseQuery("- ")).toEqual(nothing);
 });
 
 test("a question is bounded however long its text", () => {
-  expect(parseQuery("word ".repeat(10_000)).length).toBe(32);
-  const forms = parseQuery(`"${"a-b ".repeat(40)}"`)[0]?.forms.length;
+  expect(clausesOf("word ".repeat(10_000)).length).toBe(32);
+  const forms = wantedTerms(parseQuery(`"${"a-b ".repeat(40)}"`)).length;
   expect(forms).toBeLessThanOrEqual(9);
 });
 

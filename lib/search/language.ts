@@ -1,32 +1,42 @@
 import { scan, type Unit } from "./tokens";
+import { nothing, type Tree } from "./tree";
 
-/** One way to meet a clause: a term anywhere, or several in a row within a title, abstract, name or tag. */
-export type Form = string[];
-export type Clause = { exclude: boolean; forms: Form[] };
-/** Every clause must be met by one of its forms, and no excluded one. Without clauses nothing is asked for. */
-export type SearchQuery = Clause[];
+/** One way to write what was typed: its terms in a row. */
+type Form = string[];
 
-// Bounds the work of one question; far more than anybody types.
+// Bounds the work of one search; far more than anybody types.
 const mostClauses = 32;
 const mostDoubled = 3;
 
 /**
- * Typed text as clauses: words, `"phrases"`, and either of them excluded by a leading `-`. No text is an error; a quote
- * without its partner is passed over.
+ * Typed text as a tree: words and `"phrases"`, each excluded by a leading `-`. No text is an error; a quote without a
+ * partner is ignored, and text without words matches nothing.
  */
-export function parseQuery(typed: string): SearchQuery {
-  const clauses: SearchQuery = [];
+export function parseQuery(typed: string): Tree {
+  const clauses: Tree[] = [];
   for (const match of typed.matchAll(/(?<!\S)(-?)"([^"]+)"|\S+/g)) {
     const phrase = match[2];
     if (phrase !== undefined) {
       const forms = phraseForms(scan(phrase));
-      if (forms.length > 0) clauses.push({ exclude: match[1] === "-", forms });
+      if (forms.length > 0) clauses.push(toClause(forms, match[1] === "-"));
     } else {
       const exclude = /^-[^-]/.test(match[0]);
-      for (const unit of scan(match[0])) clauses.push({ exclude, forms: unitForms(unit) });
+      for (const unit of scan(match[0])) clauses.push(toClause(unitForms(unit), exclude));
     }
   }
-  return clauses.slice(0, mostClauses);
+  return clauses.length === 0 ? nothing : { and: clauses.slice(0, mostClauses) };
+}
+
+function toClause(forms: Form[], exclude: boolean): Tree {
+  const either = forms.map(toLeaf);
+  const [only, ...more] = either;
+  const clause = only && more.length === 0 ? only : { or: either };
+  return exclude ? { not: clause } : clause;
+}
+
+function toLeaf(form: Form): Tree {
+  const [only, ...more] = form;
+  return only !== undefined && more.length === 0 ? { word: only } : { phrase: form };
 }
 
 function unitForms(unit: Unit): Form[] {

@@ -1,0 +1,50 @@
+import { extrasOf, scan } from "./tokens";
+
+/** What the index is made of. */
+export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
+
+// Stands between two names or tags, so that no phrase runs from one into the next; no question holds it.
+const gap = " · ";
+
+/** What a paper is to the search: the terms of each column of the index, blank-separated, and its words. */
+export type Terms = {
+  columns: {
+    title: string;
+    abstract: string;
+    titleExtras: string;
+    abstractExtras: string;
+    authors: string;
+    tags: string;
+  };
+  /** The words that a reader can type to find it, folded but not stemmed, each once, blank-separated. */
+  words: string;
+};
+
+/** Terms and words of a paper, each of its texts scanned once. */
+export function toTerms(paper: Searchable): Terms {
+  const words = new Set<string>();
+  const read = (text: string): [terms: string, extras: string] => {
+    let [terms, extras] = ["", ""];
+    for (const unit of scan(text)) {
+      for (const { term, word } of unit.parts) {
+        terms += terms ? ` ${term}` : term;
+        words.add(word);
+      }
+      for (const { word } of unit.aliases) words.add(word);
+      for (const { term } of extrasOf(unit)) extras += extras ? ` ${term}` : term;
+    }
+    return [terms, extras];
+  };
+  const names = (list: string[]) =>
+    list
+      .flatMap(read)
+      .filter((terms) => terms !== "")
+      .join(gap);
+  const [title, titleExtras] = read(paper.title);
+  const [abstract, abstractExtras] = read(paper.abstract ?? "");
+  const [authors, tags] = [names(paper.authors), names(paper.tags)];
+  return {
+    columns: { title, abstract, titleExtras, abstractExtras, authors, tags },
+    words: [...words].join(" "),
+  };
+}
