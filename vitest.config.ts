@@ -14,6 +14,7 @@ export default defineConfig({
     maxWorkers: 3, // on two cores: many tests wait for a program or a server
     // A busy machine is no failure.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
   },
 });

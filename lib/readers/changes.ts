@@ -92,9 +92,9 @@ const inWords = ({ kind, papers, settings }: Last) =>
 /** The last change that can be undone. */
 export async function findLastChange(
   reader: string,
-): Promise<{ id: number; said: string; madeAt: Date } | null> {
+): Promise<{ id: number; message: string; madeAt: Date } | null> {
   const last = await findLast(database(), reader);
-  return last && { id: last.id, said: inWords(last), madeAt: last.madeAt };
+  return last && { id: last.id, message: inWords(last), madeAt: last.madeAt };
 }
 
 /** The id of the one paper that the last change touched; null if it touched several, or settings. */

@@ -12,7 +12,7 @@ const fresh = 30_000;
 export function toSheet(
   settings: Settings,
   { kept, seen, of }: Marks,
-  last: { id: number; said: string; madeAt: Date } | null,
+  last: { id: number; message: string; madeAt: Date } | null,
 ): string {
   const lines = [
     `:root{--change:${last?.id ?? 0}}`,
@@ -26,11 +26,11 @@ export function toSheet(
     );
   }
   if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(sayNew(of - seen.length, of))}}`);
-  if (last) lines.push(`[data-last]::before{content:${toCssText(last.said)}}`);
+  if (last) lines.push(`[data-last]::before{content:${toCssText(last.message)}}`);
   const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
   if (last && left > 0) {
     lines.push(`@media screen{[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}}`);
-    lines.push(`[data-undo] span::before{content:${toCssText(last.said)}}`);
+    lines.push(`[data-undo] span::before{content:${toCssText(last.message)}}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,12 +1,12 @@
 import { extrasOf, scan } from "./tokens";
 
-/** What the index is made of. */
+/** The texts of a paper that are searched. */
 export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
 
-// Stands between two names or tags, so that no phrase runs from one into the next; no question holds it.
+// Between two names or tags, so that no phrase runs from one into the next. No query contains it.
 const gap = " · ";
 
-/** What a paper is to the search: the terms of each column of the index, blank-separated, and its words. */
+/** The search terms of a paper, by column of the index, and its words. All are separated by spaces. */
 export type Terms = {
   columns: {
     title: string;
@@ -16,11 +16,11 @@ export type Terms = {
     authors: string;
     tags: string;
   };
-  /** The words that a reader can type to find it, folded but not stemmed, each once, blank-separated. */
+  /** The words a reader can type to find it, folded but not stemmed, each once. */
   words: string;
 };
 
-/** Terms and words of a paper, each of its texts scanned once. */
+/** Terms and words of a paper. Each text is scanned once. */
 export function toTerms(paper: Searchable): Terms {
   const words = new Set<string>();
   const read = (text: string): [terms: string, extras: string] => {

@@ -120,7 +120,7 @@ test("what a reader did before an upgrade can still be undone, step by step", as
     "dark titles newest on",
   ]);
 
-  expect((await findLastChange("local"))?.said).toBe("Removed from library");
+  expect((await findLastChange("local"))?.message).toBe("Removed from library");
   expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "91"]); // that paper has gone
   expect([await undo("local"), await bookmarks()]).toEqual(["Added to library", "91"]);
   expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "921"]); // at its old place

@@ -43,23 +43,23 @@ test("what was changed is undone step by step, in the words in which it was done
 });
 
 test("each change is named in a few words, several papers by their number", async () => {
-  const said = async () => (await findLastChange("local"))?.said;
+  const message = async () => (await findLastChange("local"))?.message;
   await setMark("local", "Seen", ["2512.00001"], true);
-  expect(await said()).toBe("Marked as seen");
+  expect(await message()).toBe("Marked as seen");
   await setMark("local", "Seen", ["2512.00001"], false);
-  expect(await said()).toBe("Marked as new");
+  expect(await message()).toBe("Marked as new");
   await setMark("local", "Bookmark", day, true);
   await setMark("local", "Bookmark", day, false);
-  expect(await said()).toBe("Removed 3 papers from library");
+  expect(await message()).toBe("Removed 3 papers from library");
   await setSettings("local", { order: "newest" });
-  expect(sayUndone((await said()) ?? "")).toBe("Order restored");
+  expect(sayUndone((await message()) ?? "")).toBe("Order restored");
   expect(sayUndone("Added to library")).toBe("Undone: Added to library");
 });
 
 test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
   await setMark("local", "Seen", ["2512.00001"], true);
   await setMark("local", "Seen", day, true);
-  expect((await findLastChange("local"))?.said).toBe("Marked 2 papers as seen");
+  expect((await findLastChange("local"))?.message).toBe("Marked 2 papers as seen");
   await setMark("local", "Bookmark", ["2512.00003"], true);
   await undo("local");
   await undo("local");
@@ -82,7 +82,7 @@ test("a mark of a paper that is not here is refused, one by a version or several
   expect(await pass("local", ["t-000000000000"])).toBe(false);
   expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
-  expect((await findLastChange("local"))?.said).toBe("Added 2 papers to library");
+  expect((await findLastChange("local"))?.message).toBe("Added 2 papers to library");
 });
 
 test("an undo of a change that is no longer the last does nothing", async () => {
@@ -151,18 +151,18 @@ test("settings are at their defaults, change, are undone, and outlive what does 
 
 test("the reader's sheet says how many are new, and no title ends its text", async () => {
   const settings = await readSettings("local");
-  const sheet = (marks: object, said: string | null = null) =>
+  const sheet = (marks: object, message: string | null = null) =>
     toSheet(
       settings,
       { kept: [], seen: [], of: 0, ...marks },
-      said === null ? null : { id: 7, said, madeAt: new Date() },
+      message === null ? null : { id: 7, message, madeAt: new Date() },
     );
   expect(sheet({ of: 3 })).toContain('content:"3 of 3 new"');
   expect(sheet({ of: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
   expect(sheet({ of: 1, seen: ["a"] })).toContain('content:"all seen"');
   expect(sheet({ kept: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
-  const old = toSheet(settings, { kept: [], seen: [], of: 0 }, { id: 7, said: "x", madeAt: new Date(0) });
+  const old = toSheet(settings, { kept: [], seen: [], of: 0 }, { id: 7, message: "x", madeAt: new Date(0) });
   expect(old).toContain('[data-last]::before{content:"x"}');
   expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]");

@@ -19,5 +19,5 @@ export const POST = writing(async (request: Request) => {
     return Response.json({ error: "change: expected a change number" }, { status: 400 });
   }
   const undone = await undo(whoIsAsking(), change.data ?? undefined);
-  return Response.json({ undone, last: (await findLastChange(whoIsAsking()))?.said ?? null });
+  return Response.json({ undone, last: (await findLastChange(whoIsAsking()))?.message ?? null });
 });
