@@ -1,15 +1,15 @@
-// Archives that gave ids of their own before April 2007; no newer one ever did.
+// Archives that issued ids before April 2007. No newer archive ever did.
 const archives =
   "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con";
 const month = "(?:0[1-9]|1[0-2])";
-// arXiv's scheme: four digits from April 2007 to 2014, five since.
+// arXiv's scheme: a number of four digits from April 2007 to 2014, of five since.
 const newStyle = String.raw`(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])${month})\.\d{4}|(?:1[5-9]|[2-8]\d)${month}\.\d{5}`;
 const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:(?:9[1-9]|0[0-6])${month}|070[1-3])\d{3}`;
 const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
 
 /**
- * An arXiv id without its version, or null for a text that is none: `2508.04581`, `0704.0001`, `cs/0601001`, with a month
- * that there is. The subject class of an old one goes too, so that a paper has one id: "math.CA/0611800v2" is
+ * An arXiv id without its version: `2508.04581`, `0704.0001`, `cs/0601001`. Null for any other text, including an
+ * impossible month. The subject class of an old id is dropped, so that a paper has one id: "math.CA/0611800v2" is
  * "arXiv:math/0611800v2" outside of arXiv (https://info.arxiv.org/help/arxiv_identifier_for_services.html).
  */
 export function toArxivId(text: string): string | null {
@@ -17,7 +17,7 @@ export function toArxivId(text: string): string | null {
   return form.test(id) ? id.replace(/\.[A-Z]{2}\//, "/") : null;
 }
 
-/** The month that an arXiv id names, `YYYY-MM`: the paper came to arXiv in it. */
+/** The month in an arXiv id, `YYYY-MM`, in which the paper was submitted. */
 export function arxivMonth(id: string): string {
   const [, year = "", month = ""] = /(\d\d)(\d\d)(?:\.\d+|\d{3})$/.exec(id) ?? [];
   return `${year >= "91" ? "19" : "20"}${year}-${month}`;
@@ -34,8 +34,8 @@ const askedForms = [
 ].map((one) => new RegExp(`^${one}$`, "i"));
 
 /**
- * The arXiv id of a text that is nothing but one, as readers copy it: with `arXiv:`, as an address, a DOI, the stamp of a PDF
- * or the title of its page, in brackets or before a full stop. Null for any other text.
+ * The arXiv id in a text that is nothing else, in the forms readers copy: with `arXiv:`, as an address, a DOI, the
+ * stamp on a PDF or the title of its page, in brackets or with a full stop. Null for any other text.
  */
 export function arxivIdOf(text: string): string | null {
   const bare = text.normalize("NFKC").replace(/^[\s<("'“‘]+|[\s>)"'”’.,;]+$/g, "");
@@ -46,7 +46,10 @@ export function arxivIdOf(text: string): string | null {
   return null;
 }
 
-/** The arXiv id that an address or another name of a paper ends with: `https://arxiv.org/abs/cs/0601001v2`, `oai:arXiv.org:2508.04581v1`. */
+/**
+ * The arXiv id at the end of an address or identifier: `https://arxiv.org/abs/cs/0601001v2`,
+ * `oai:arXiv.org:2508.04581v1`.
+ */
 export function arxivIdAt(name: string): string | null {
   const [path = ""] = name.trim().split(/[?#]/, 1);
   const id = /(?:^|[/:])((?:[a-z-]+(?:\.[A-Z]{2})?\/)?[\d.]{7,10}(?:v\d+)?)(?:\.pdf)?$/.exec(path)?.[1] ?? "";

@@ -1,15 +1,18 @@
 import { TZDate } from "@date-fns/tz";
 import { UTCDate, utc } from "@date-fns/utc";
-// One file each: the index of date-fns loads all of it, 35 MB and a quarter of a second at every start.
+// Imported one by one: the index of date-fns loads everything, 35 MB and a quarter of a second at each start.
 import { addDays } from "date-fns/addDays";
 import { format } from "date-fns/format";
 import { isValid } from "date-fns/isValid";
 import { parseISO } from "date-fns/parseISO";
 
-/** A calendar day, `YYYY-MM-DD`. It never passes through local time: only this file converts. */
+/** A calendar day, `YYYY-MM-DD`. It never passes through local time, because only this file converts. */
 export type Day = string;
 
-/** True for days that a calendar has: `2024-02-29`, not `2025-02-30`; of the years 1900 to 2999, so that days around exist. */
+/**
+ * Whether a day exists: `2024-02-29` does, `2025-02-30` does not. Limited to the years 1900 to 2999, so that
+ * neighboring days exist too.
+ */
 export function isDay(text: string): text is Day {
   if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new UTCDate(`${text}T00:00:00Z`);
@@ -26,57 +29,57 @@ export function toEpochDay(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
 
-/** The day that is so many days after 1970-01-01. */
+/** The day this many days after 1970-01-01. */
 export function fromEpochDay(days: number): Day {
   return toDay(new Date(days * 86_400_000));
 }
 
-/** The ISO week of a day, by its own year: `2027-01-01` is in `2026-W53`. */
+/** The ISO week of a day, with the week's own year: `2027-01-01` is in `2026-W53`. */
 export function toWeek(day: Day): string {
   return format(toDate(day), "RRRR-'W'II");
 }
 
-/** True for ISO weeks that exist: `2026-W53`, not `2025-W53`. */
+/** Whether an ISO week exists: `2026-W53` does, `2025-W53` does not. */
 export function isWeek(text: string): boolean {
   if (!/^\d{4}-W\d{2}$/.test(text)) return false;
   const monday = parseISO(`${text}-1`, { in: utc });
   return isValid(monday) && toWeek(toDay(monday)) === text;
 }
 
-/** The Monday of an ISO week that exists. */
+/** The Monday of an existing ISO week. */
 export function weekStart(week: string): Day {
   return toDay(parseISO(`${week}-1`, { in: utc }));
 }
 
-/** True for months, `2025-12`. */
+/** Whether this is a month, such as `2025-12`. */
 export function isMonth(text: string): boolean {
   return isDay(`${text}-01`);
 }
 
-/** The day so many days later, or earlier where `days` is negative. */
+/** The day this many days later, or earlier if `days` is negative. */
 export function moveDay(day: Day, days: number): Day {
   return toDay(addDays(toDate(day), days));
 }
 
-/** The day that the Hub's list is filling at this instant: it turns at 21:30 in New York. */
+/** The day whose list Hugging Face is filling at this instant. The next day begins at 21:30 in New York. */
 export function toHubDay(instant: Date): Day {
   const there = new TZDate(instant, "America/New_York");
   const day = format(there, "yyyy-MM-dd");
   return there.getHours() * 60 + there.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
 }
 
-/** The instant at which the Hub's list of a day closes: 21:30 in New York. */
+/** The instant at which Hugging Face closes the list of a day: 21:30 in New York. */
 export function closeOf(day: Day): Date {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(new TZDate(year, month - 1, date, 21, 30, "America/New_York").getTime());
 }
 
-/** `Thursday, 11 December 2025`, or in another form of date-fns. */
+/** `Thursday, 11 December 2025`, or another format of date-fns. */
 export function formatDay(day: Day, form = "EEEE, d MMMM yyyy"): string {
   return format(toDate(day), form);
 }
 
-/** True for Saturdays and Sundays. */
+/** Whether a day is a Saturday or Sunday. */
 export function isWeekend(day: Day): boolean {
   return [0, 6].includes(toDate(day).getUTCDay());
 }
@@ -84,8 +87,8 @@ export function isWeekend(day: Day): boolean {
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
- * Two days in as few words as tell them: `15–21 Aug 2026`, `30 Jul – 5 Aug 2026`. Without date-fns, since a page has
- * hundreds of them.
+ * A range of days, as short as possible: `15–21 Aug 2026`, `30 Jul – 5 Aug 2026`. Does not use date-fns, because a page
+ * has hundreds of ranges.
  */
 export function formatRange(from: Day, to: Day): string {
   const dayOf = (day: Day) => String(Number(day.slice(8)));
@@ -100,7 +103,7 @@ function toDate(day: Day): UTCDate {
   return new UTCDate(`${day}T00:00:00Z`);
 }
 
-/** `11 Dec 2025, 21:40 UTC`. Pages show moments, not ages, so they are the same for every reader. */
+/** `11 Dec 2025, 21:40 UTC`. Pages show times rather than ages, so they are the same for every reader. */
 export function formatMoment(instant: Date): string {
   return format(new UTCDate(instant), "d MMM yyyy, HH:mm 'UTC'");
 }

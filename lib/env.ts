@@ -7,7 +7,7 @@ function isSchedule(text: string): boolean {
   try {
     return new CronPattern(text, undefined, { mode: "5-part" }) !== null;
   } catch (error) {
-    if (error instanceof TypeError) return false; // croner's way to refuse a pattern
+    if (error instanceof TypeError) return false; // how croner rejects a pattern
     throw error;
   }
 }
@@ -68,25 +68,25 @@ export type Env = {
   databaseFile: string;
   port: number;
   host: string;
-  /** Scheme, name and port under which readers reach it; null: as each request says. */
+  /** The site's public scheme, name and port. Null: use those of each request. */
   publicUrl: string | null;
-  /** Names that it answers to, beside `localhost` and literal addresses. */
+  /** Host names to answer to, besides `localhost` and IP addresses. */
   hosts: string[];
   hubUrl: string;
-  /** When the Hub is asked for what is new, as a cron expression; null: never by itself. */
+  /** When to fetch new papers, as a cron expression. Null: never. */
   refresh: string | null;
-  /** Whether search engines may list its pages. */
+  /** Whether search engines may index the pages. */
   indexing: boolean;
-  /** Where the bodies of listings are kept. */
+  /** Where listing files are stored. */
   bodies: { folder: string; mostBytes: number };
   arxivUrl: string;
   arxivApiUrl: string;
 };
 
 /**
- * The configuration, from the environment; an empty value counts as unset, but of REFRESH, where it means never. The working directory is the
- * project's root (every program of ours goes there first), so a relative `file:` path is relative to it.
- * Throws an Error of one line that names the variable.
+ * The configuration from the environment. An empty value counts as unset, except for REFRESH, where it means never.
+ * Every program first changes to the project's root, which relative `file:` paths are relative to. Throws an Error of
+ * one line that names the variable.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const set = Object.fromEntries(

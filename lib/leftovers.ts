@@ -1,12 +1,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
-/** Where this process writes a file until it is whole. The name says whose it is, so that what a kill leaves can go. */
+/**
+ * A temporary name for a file until it is complete. The name includes the process id, so that what a killed process
+ * leaves can be removed.
+ */
 export function partOf(file: string): string {
   return `${file}.${process.pid}.broadsheet-part`;
 }
 
-/** Removes from a folder what processes that are gone have left of theirs. */
+/** Removes temporary files of processes that no longer exist from a folder. */
 export function removeLeftovers(folder: string): void {
   for (const name of listNames(folder)) {
     const [, pid] = /\.(\d+)\.broadsheet-part(?:-wal|-shm|-journal)?$/.exec(name) ?? [];
@@ -18,7 +21,7 @@ function listNames(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EACCES") return []; // one that may be written, but not listed
+    if ((error as NodeJS.ErrnoException).code === "EACCES") return []; // a folder that can be written but not listed
     throw error;
   }
 }
@@ -27,6 +30,6 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH"; // another user's cannot be asked, but is there
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"; // the process belongs to another user, but exists
   }
 }

@@ -1,7 +1,7 @@
-// Three of 800,000 real abstracts are longer.
+// Of 800,000 real abstracts, three are longer.
 const longest = 4000;
 
-/** What a list or a feed shows of an abstract: all of it, or the beginning of one that no abstract is as long as. */
+/** An abstract for lists and feeds: complete, or cut off if it is longer than any real one. */
 export function shorten(text: string): string {
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest);

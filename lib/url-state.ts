@@ -3,7 +3,7 @@ import type { z } from "zod";
 export type SearchParams = URLSearchParams | Record<string, string | string[] | undefined>;
 export type Problem = { field: string; got: string; expected: string };
 
-/** `schema` reads one text; with `many`, each of a parameter that may be repeated, and the value is the list of them. */
+/** `schema` parses one text. With `many`, the parameter may be repeated, and the value is a list. */
 type One = { schema: z.ZodType; default: unknown; many?: undefined };
 type Many = { schema: z.ZodType; default: unknown[]; many: number };
 type Fields = Record<string, One | Many>;
@@ -11,12 +11,12 @@ type Value<F extends One | Many> = F extends Many ? z.output<F["schema"]>[] : z.
 type State<F extends Fields> = { [K in keyof F]: Value<F[K]> };
 
 /**
- * State that lives in a URL. `parse` never throws: a value that makes no sense becomes the default and
- * is named in `problems`; unknown parameters are passed over. `href` leaves defaults out.
+ * State stored in a URL. `parse` never throws: an invalid value becomes the default and is listed in `problems`;
+ * unknown parameters are ignored. `href` omits defaults.
  */
 export function defineUrlState<F extends Fields>(fields: F) {
   const names = Object.keys(fields) as (keyof F & string)[];
-  // Holds because every field's default is one of its schema's values.
+  // Holds because every field's default is a valid value of its schema.
   const defaults = Object.fromEntries(names.map((n) => [n, fields[n]?.default])) as State<F>;
 
   function parse(params: SearchParams): { state: State<F>; problems: Problem[] } {
@@ -38,7 +38,7 @@ export function defineUrlState<F extends Fields>(fields: F) {
       }
       if (values.length > 0) state[name] = field.many ? values : values[0];
     }
-    return { state: state as State<F>, problems }; // each value came out of its field's schema
+    return { state: state as State<F>, problems }; // each value came from its field's schema
   }
 
   function href(path: string, state: Partial<State<F>>): string {

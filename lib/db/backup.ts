@@ -21,15 +21,16 @@ import { partOf, removeLeftovers } from "../leftovers";
 import { migrate } from "./migrate";
 import { troubleOf } from "./troubles";
 
-/** What a copy holds. */
+/** The content of a copy. */
 export type Copied = { papers: number; bytes: number };
 
-// What SQLite keeps beside a library.
+// The files SQLite keeps beside a library.
 const companions = ["-wal", "-shm", "-journal"];
 
 /**
- * Writes one consistent copy of the library to a file, or to what a link leads to, also while others read and write it. What
- * stood there stays until the copy is whole. Throws an Error of one line, also for a damaged library.
+ * Writes a consistent copy of the library to a file, or to the file a link points to, even while others use the
+ * library. An existing file is replaced only once the copy is complete. Throws an Error of one line, also for a damaged
+ * library.
  */
 export async function backUp(library: string, file: string): Promise<Copied> {
   if (!statSync(library, { throwIfNoEntry: false }))
@@ -40,7 +41,7 @@ export async function backUp(library: string, file: string): Promise<Copied> {
   removeDatabase(part);
   try {
     accessSync(path.dirname(target), constants.W_OK);
-    writeFileSync(part, "", { flag: "wx" }); // the system says more plainly than SQLite why it cannot be
+    writeFileSync(part, "", { flag: "wx" }); // the system's error is clearer than SQLite's
     await copyTo(part, library);
     const damage = findDamage(part);
     if (damage !== null)
@@ -55,7 +56,7 @@ export async function backUp(library: string, file: string): Promise<Copied> {
   }
 }
 
-/** Where a backup is to be written. Throws for what is no file and for what is the library's own. */
+/** Where to write a backup. Throws if that is not a file, or belongs to the library itself. */
 function findTarget(file: string, library: string): string {
   const folder = path.dirname(file);
   if (!statSync(folder, { throwIfNoEntry: false }))
@@ -81,7 +82,7 @@ async function copyTo(part: string, library: string): Promise<void> {
   let db: Sqlite.Database | undefined;
   try {
     db = new Sqlite(library, { readonly: true, timeout: 30_000 });
-    // One reading for all of it: else each write of a scrape would make the copy begin again.
+    // Copies in one step. Otherwise each write of an import would restart the copy.
     db.exec("BEGIN");
     if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'Paper'").get() === undefined)
       throw new Error(`${library}: expected a library of Broadsheet, found another database`);
@@ -94,14 +95,14 @@ async function copyTo(part: string, library: string): Promise<void> {
   }
 }
 
-/** True where an error, or what caused it, is that the disk has no room. */
+/** Whether an error, or its cause, is a full disk. */
 function isFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
   return /^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code) || isFull(error.cause);
 }
 
-// The copy is there by then, so it is the library: on a disk that may only be read, SQLite cannot share it.
+// The copy is in place by then, so this is about the library: SQLite cannot share one on a read-only disk.
 function isUnopened(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_CANTOPEN");
 }
@@ -111,10 +112,10 @@ function isDamage(error: unknown): boolean {
 }
 
 /**
- * Puts a copy in the place of the library, brought up to date where it is older; what was there, damaged or not, is kept
- * beside it, and its name returned (null where there was none). At every moment the old or the new library stands there
- * whole. Throws an Error of one line, and changes nothing, for a file that is damaged, no library, or newer than the
- * program, and while another program has the library open.
+ * Replaces the library with a copy, migrated if it is older. The previous library, damaged or not, is kept beside it;
+ * returns its name (null if there was none). At every moment, either the old or the new library is complete and in
+ * place. Throws an Error of one line and changes nothing if the file is damaged, is not a library or is newer than this
+ * program, or if another program has the library open.
  */
 export async function restore(
   file: string,
@@ -130,13 +131,13 @@ export async function restore(
   if (given.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
   mkdirSync(path.dirname(place), { recursive: true });
   accessSync(path.dirname(place), constants.W_OK);
-  const folder = `${place}.broadsheet-restoring`; // one that was left by a killed run is removed
+  const folder = `${place}.broadsheet-restoring`; // removes one that a killed run left
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const part = path.join(folder, "copy.db");
   try {
     copyFileSync(file, part);
-    chmodSync(part, statSync(place, { throwIfNoEntry: false })?.mode ?? 0o600); // whatever the backup's was
+    chmodSync(part, statSync(place, { throwIfNoEntry: false })?.mode ?? 0o600); // whatever mode the backup has
     const damage = findDamage(part);
     if (damage !== null)
       throw new Error(`${file}: expected a whole SQLite database, got a damaged file (${damage})`);
@@ -148,18 +149,18 @@ export async function restore(
     const wasThere = existsSync(place);
     if (wasThere) {
       takeAlone(place);
-      // A copy, not another name: a library under two names would have two write-ahead logs.
+      // A copy, not a second name: a library with two names would have two write-ahead logs.
       const copy = path.join(folder, "before.db");
       copyFileSync(place, copy);
       renameSync(copy, before);
     }
-    // Only a damaged or a missing library still has them; SQLite would write them into the new one.
+    // These remain only beside a damaged or missing library, and SQLite would apply them to the new one.
     for (const end of companions) if (existsSync(place + end)) renameSync(place + end, before + end);
     renameSync(part, place);
     return { ...copied, before: wasThere ? before : null };
   } catch (error) {
     if (!isFull(error)) throw error;
-    const megabytes = Math.ceil((2 * given.size) / 2 ** 20); // the copy, and what it writes while it is brought up to date
+    const megabytes = Math.ceil((2 * given.size) / 2 ** 20); // the copy, and the files beside it while it is migrated
     throw new Error(
       `${path.dirname(place)}: the disk is full; the library is as it was. Make room (about ${megabytes} MB) and try again`,
       { cause: error },
@@ -170,8 +171,8 @@ export async function restore(
 }
 
 /**
- * Throws where another program has it open: while one has, SQLite does not leave its write-ahead log. A damaged library is
- * let be, since it is only moved aside.
+ * Throws if another program has the library open, because SQLite then cannot leave its write-ahead log mode. Ignores a
+ * damaged library, which is only moved aside.
  */
 function takeAlone(library: string): void {
   let db: Sqlite.Database | undefined;
@@ -189,7 +190,7 @@ function takeAlone(library: string): void {
   }
 }
 
-/** The first thing that SQLite finds wrong with a file; null where it is whole. */
+/** The first problem SQLite finds in a file. Null if it is intact. */
 function findDamage(file: string): string | null {
   let said: string;
   try {
@@ -208,7 +209,7 @@ function findDamage(file: string): string | null {
   return lines.find((line) => !line.startsWith("***")) ?? said;
 }
 
-/** Makes a copy one file, on the disk. */
+/** Makes a copy a single file, and flushes it to disk. */
 function seal(copy: string): Copied {
   const db = new Sqlite(copy);
   let papers: number;

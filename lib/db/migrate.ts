@@ -18,7 +18,7 @@ import { troubleOf } from "./troubles";
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { name: string; checksum: string; finished: number | null };
 
-// Prisma's own ledger, so that `prisma migrate deploy` goes on from where we are.
+// Prisma's own table, so that `prisma migrate deploy` can take over.
 const ledger = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
   "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
@@ -27,10 +27,10 @@ const ledger = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 const copiesKept = 3;
 
 /**
- * Brings the SQLite library in `file` up to date, creating it if it is not there, and returns the names of
- * what was applied. Several processes may start together: one migrates, the others wait. An existing library is
- * copied first to `FILE.before-MIGRATION`; the last three copies stay. Throws an Error of one line for a file that
- * is no library of ours, or of a newer version.
+ * Migrates the SQLite library in `file`, creating it if needed, and returns the names of the applied migrations. If
+ * several processes start together, one migrates and the others wait. An existing library is first copied to
+ * `FILE.before-MIGRATION`; the last three copies are kept. Throws an Error of one line for a file that is not our
+ * library, or from a newer version.
  */
 export async function migrate(
   file: string,
@@ -43,7 +43,7 @@ export async function migrate(
   try {
     const pending = checkLedger(db, file, migrations);
     if (pending.length === 0) {
-      switchToWal(db); // a backup that was put in its place is not in it
+      switchToWal(db); // a restored backup does not contain it
       return [];
     }
     const copied = hasLedger(db) ? await copyBefore(db, file, pending[0] as Migration) : undefined;
@@ -100,7 +100,7 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
     .prepare(
       `SELECT migration_name AS name, checksum, finished_at AS finished FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
     )
-    .all() as Applied[]; // the query names exactly these columns
+    .all() as Applied[]; // the query returns exactly these columns
   for (const row of applied) {
     const known = migrations.find((migration) => migration.name === row.name);
     if (!known)
@@ -115,8 +115,8 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
   return migrations.filter((migration) => !applied.some((row) => row.name === migration.name));
 }
 
-// WAL lets readers read while a scrape writes. The switch needs the file alone for a moment and SQLite does not wait
-// for that, so another process's switch is waited for here; the setting stays with the file.
+// WAL mode lets readers read while an import writes. The switch needs the file to itself for a moment, which SQLite
+// does not wait for, so this waits for another process's switch. The mode is stored in the file.
 function switchToWal(db: Sqlite.Database): void {
   for (let tries = 0; ; tries++) {
     try {
@@ -131,9 +131,9 @@ function switchToWal(db: Sqlite.Database): void {
 }
 
 function apply(db: Sqlite.Database, file: string, migrations: Migration[]): string[] {
-  db.pragma("foreign_keys = OFF"); // a migration may rebuild a table that others point at; checked below
+  db.pragma("foreign_keys = OFF"); // a migration may rebuild a table that others refer to; checked below
   const run = db.transaction(() => {
-    const pending = checkLedger(db, file, migrations); // again: another process may have been first
+    const pending = checkLedger(db, file, migrations); // checked again: another process may have migrated meanwhile
     db.exec(ledger);
     const insert = db.prepare(
       `INSERT INTO "_prisma_migrations" (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
@@ -159,7 +159,7 @@ async function copyBefore(db: Sqlite.Database, file: string, next: Migration): P
   const copy = new Sqlite(part);
   const late =
     copy.prepare(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = ?`).get(next.name) !== undefined;
-  copy.pragma("journal_mode = DELETE"); // one file, without a -wal beside it
+  copy.pragma("journal_mode = DELETE"); // a single file, without a -wal beside it
   copy.close();
   if (late) {
     rmSync(part);
@@ -174,6 +174,6 @@ function dropOldCopies(file: string): void {
   const prefix = `${path.basename(file)}.before-`;
   const copies = readdirSync(path.dirname(file))
     .filter((name) => name.startsWith(prefix) && !name.startsWith(`${prefix}restore-`))
-    .sort(); // migrations are named by their time, so names sort by age
+    .sort(); // the names of migrations start with their time, so they sort by age
   for (const name of copies.slice(0, -copiesKept)) rmSync(path.join(path.dirname(file), name));
 }

@@ -5,17 +5,17 @@ import { type Prisma, PrismaClient } from "./generated/client";
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
-/** Opens a migrated library, with foreign keys on. `waitMs`: how long a write waits for another process's. */
+/** Opens a migrated library, with foreign keys enabled. `waitMs`: how long a write waits for another process. */
 export function openDatabase(url: string, waitMs = 5000): Database {
   return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: waitMs }) });
 }
 
-// The server's front and Next's bundle each hold a copy of this module; the process holds one connection.
+// The front and Next's bundle each have a copy of this module, but the process has one connection.
 const shared = globalThis as typeof globalThis & { broadsheetDatabase?: Database | undefined };
 
-/** This process's one connection, opened at its first use. */
+/** This process's one connection, opened on first use. */
 export function database(): Database {
-  // It does not wait for another process's write, since that would stop every page; see when-free.ts.
+  // It does not wait for another process's write, because that would block every page; see when-free.ts.
   shared.broadsheetDatabase ??= openDatabase(readEnv().databaseUrl, 0);
   return shared.broadsheetDatabase;
 }

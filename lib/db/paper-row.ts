@@ -3,13 +3,13 @@ import type { Author, Paper as Row, Tag } from "./generated/client";
 
 export type FullRow = Row & { authors: Author[]; tags: Tag[] };
 
-/** Include this wherever a row is to become a record. */
+/** Include this wherever a row becomes a record. */
 export const withParts = {
   authors: { orderBy: { place: "asc" } },
   tags: { orderBy: { place: "asc" } },
 } as const;
 
-/** A row of the library as the record that programs meet. */
+/** Converts a row of the library to a record. */
 export function toRecord(row: FullRow): PaperRecord {
   return {
     arxivId: row.arxivId,
@@ -36,7 +36,7 @@ export function toRecord(row: FullRow): PaperRecord {
   };
 }
 
-/** The columns that a record fills. The feed day, the ids and the keys are the save's own affair. */
+/** The columns that come from a record. The save sets the feed day, the ids and the keys. */
 export function toColumns(record: PaperRecord) {
   return {
     title: record.title,

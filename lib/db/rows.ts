@@ -1,14 +1,15 @@
 import { Prisma } from "./generated/client";
 
-// A number beyond 2^53 is not exact in JSON, so there is no type for one.
+// Numbers beyond 2^53 are not exact in JSON, so there is no type for them.
 type Values = { int: number; text: string; bool: boolean; bytes: Uint8Array; time: Date };
 type Columns = Record<string, keyof Values>;
 type Row<C extends Columns> = { [name in keyof C]: Values[C[name]] | null };
 
 /**
- * Records as a table inside a SQL statement, in their order, with the named columns: `SELECT t.key FROM ${rows(…)} AS t`.
- * The table is one parameter, since SQLite takes only a few thousand. It is sent as bytes, since Prisma escapes every quote
- * of a text and undoes that again before SQLite gets it. Half a surrogate pair becomes U+FFFD, as UTF-8 cannot express it.
+ * Records as a table in a SQL statement, in order, with the named columns: `SELECT t.key FROM ${rows(…)} AS t`. The
+ * table is a single parameter, because SQLite accepts only a few thousand. It is sent as bytes, because Prisma would
+ * escape every quote in a text and undo that again for SQLite. An unpaired surrogate becomes U+FFFD, because UTF-8
+ * cannot represent it.
  */
 export function rows<C extends Columns>(records: Row<NoInfer<C>>[], columns: C): Prisma.Sql {
   const [first = "", ...others] = Object.keys(columns);
@@ -38,7 +39,7 @@ function toJson(value: Values[keyof Values] | null | undefined): string | number
   if (typeof value === "string") return value.toWellFormed();
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.length).toString("hex");
-  // As Prisma's adapter writes moments, so that they sort among them.
+  // In the format of Prisma's adapter, so that all times sort together.
   if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
   return value ?? null;
 }

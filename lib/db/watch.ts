@@ -6,27 +6,27 @@ import { systemTroubleOf } from "../system-trouble";
 import { closeDatabase, database } from "./open-database";
 import { troubleOf } from "./troubles";
 
-/** What is known of the library right now. `away`: why it cannot be read, in words; null where it can. */
+/** The current state of the library. `away`: why it cannot be read, in words, or null if it can. */
 export type LibraryState = {
   revision: string;
   away: string | null;
-  /** True where look after look has found a change: an import goes on. */
+  /** True if several looks in a row found a change, which means that an import is running. */
   importing: boolean;
   /** The order in which each reader wants an edition (lib/readers/settings.ts); those who never chose are not in it. */
   orders: Record<string, string>;
 };
 
-// A scrape in another process shows within two of these.
+// An import in another process shows within two of these.
 const everyMs = 1000;
-// But a long import saves all the time, and each time all pages would be made anew: where each of so many looks found a
-// change, only every fourth shows, and the last.
+// A long import saves constantly, and each change means rendering all pages again. After this many looks with a change
+// in a row, only every fourth change counts, and the last.
 const showEach = 3;
 const thenEvery = 4;
 
 /**
- * Looks at the library's revision once a second. Its file is looked at too: SQLite would go on with a file that was moved
- * away or replaced, and readers would see a library that nobody writes to any more. `hear` is told after each look; `look`
- * looks now.
+ * Checks the library's revision once a second. Also checks its file, because SQLite would continue with a file that was
+ * moved or replaced, and readers would see a library that nobody writes to. `hear` receives the state after each check;
+ * `look` checks now.
  */
 export async function watchLibrary(hear: (state: LibraryState) => void): Promise<{
   state: LibraryState;
@@ -40,7 +40,7 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
   let seen = "";
   let inARow = 0;
 
-  /** `watching`: nobody waits for what is new. */
+  /** `watching`: nobody is waiting for new content. */
   const update = async (watching: boolean) => {
     try {
       const { dev, ino } = await stat(databaseFile);
@@ -85,7 +85,7 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
   };
 }
 
-/** In words that any reader may see: no path, nothing of the machine. */
+/** Safe to show to any reader: no path, nothing about the machine. */
 function whyAway(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "ENOENT")
     return "its file has been moved or deleted";

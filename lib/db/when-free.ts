@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Prisma } from "./generated/client";
 
 const patienceMs = 5000;
-const everyMs = 10; // an import of many papers pauses for little longer
+const everyMs = 10; // barely longer than the pauses of a large import
 
 /**
- * Writes as soon as no other process does, within five seconds. SQLite's own waiting would hold up this whole process, and
- * with it every page; `write` has to be one statement or a transaction that writes first, since one that has read may never
- * write once another has.
+ * Writes as soon as no other process is writing, within five seconds. SQLite's own waiting would block this whole
+ * process, including every page. `write` must be a single statement, or a transaction that starts with a write: one
+ * that has read first may never write after another process has.
  */
 export async function whenFree<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const begun = Date.now(); ; await sleep(everyMs)) {
@@ -19,7 +19,7 @@ export async function whenFree<Result>(write: () => Promise<Result>): Promise<Re
   }
 }
 
-// Prisma's word for SQLITE_BUSY: that nothing came of waiting.
+// Prisma's code for SQLITE_BUSY: waiting was in vain.
 function isBusy(error: unknown): boolean {
   return (
     error instanceof Prisma.PrismaClientKnownRequestError &&

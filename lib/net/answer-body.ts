@@ -4,10 +4,10 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { FetchError } from "./fetch-error";
 
-// The largest real listing is under 2 MB; the bound keeps a wrong file, or one line of it, from taking the memory.
+// The largest real listing is under 2 MB. The limit keeps a wrong file, or one line of it, from filling the memory.
 export const mostBytes = 64 * 1024 * 1024;
 
-/** A header that came several times is read as one. */
+/** A repeated header is joined into one. */
 export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
   const value = headers[name];
   return Array.isArray(value) ? value.join(", ") : (value ?? null);
@@ -20,12 +20,12 @@ const unpackers: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
-// As many as curl undoes; each takes memory, and a header has room for thousands.
+// As many as curl decodes. Each takes memory, and a header could name thousands.
 const mostEncodings = 5;
 
 /**
- * The unpacked bytes of an answer, however often it was packed. Throws a FetchError as soon as there are too many of them,
- * packed or unpacked. Whatever goes wrong, nothing of the answer is left open: a process would wait for it, or end waiting.
+ * The decompressed bytes of an answer, however many encodings it has. Throws a FetchError as soon as the compressed or
+ * decompressed size exceeds the limit. Always closes the answer, or the process would wait for it, or exit too early.
  */
 export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer> {
   const { statusCode: status, body } = response;
@@ -33,12 +33,12 @@ export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer
   const encodings = header.toLowerCase().split(",");
   const packed = encodings.map((name) => name.trim()).filter((name) => name !== "" && name !== "identity");
   const unpacking = packed.map((name) => unpackers[name]);
-  body.on("error", () => {}); // it also reaches whoever reads; after a failure elsewhere nobody does
+  body.on("error", () => {}); // the reader sees the error too; after a failure elsewhere nobody is reading
   try {
     if (unpacking.includes(undefined) || packed.length > mostEncodings)
       throw new FetchError(`expected an answer in gzip or br, got "${header.slice(0, 100)}"`, status);
     const chunks: Buffer[] = [];
-    const streams = unpacking.reverse().flatMap((open) => open?.() ?? []); // the last one was put on last
+    const streams = unpacking.reverse().flatMap((open) => open?.() ?? []); // the encoding applied last comes off first
     const keep = new Writable({
       write(chunk, _, done) {
         chunks.push(chunk);

@@ -2,14 +2,15 @@ import { isUtf8 } from "node:buffer";
 import { FetchError } from "./fetch-error";
 
 /**
- * A body in UTF-8 and without a byte order mark, by what it says of its characters: that mark, else the header's charset,
- * else its markup. Gzip stays as it is. Throws a FetchError for a charset that is none, and for bytes that do not fit it.
+ * A body as UTF-8 without a byte order mark. The encoding comes from that mark, or else the header's charset, or else
+ * the markup. Gzip stays as it is. Throws a FetchError for an unknown charset, or bytes that do not fit it.
  */
 export function toUtf8(body: Buffer, contentType: string | null, status: number): Buffer {
   if (body[0] === 0x1f && body[1] === 0x8b) return body;
   const label = markOf(body) ?? charsetOf(contentType) ?? declaredIn(body) ?? "utf-8";
   const decoder = openDecoder(label, status);
-  // Servers add a charset of old unasked. Bytes that are UTF-8 beyond ASCII are that, not such text by chance.
+  // Many servers add an outdated charset by default. Non-ASCII bytes that are valid UTF-8 are almost never anything
+  // else.
   const isOld = /^(windows|iso-8859)-/.test(decoder.encoding);
   if (isUtf8(body) && (decoder.encoding === "utf-8" || (isOld && !isAsciiOnly(body))))
     return markOf(body) ? body.subarray(3) : body;
@@ -34,7 +35,7 @@ function openDecoder(label: string, status: number): TextDecoder {
   }
 }
 
-/** The charset that a byte order mark says; null without one. */
+/** The charset of a byte order mark, or null if there is none. */
 export function markOf(body: Buffer): string | null {
   const beginning = body.subarray(0, 3).toString("hex");
   if (beginning === "efbbbf") return "utf-8";
@@ -42,7 +43,7 @@ export function markOf(body: Buffer): string | null {
   return beginning.startsWith("feff") ? "utf-16be" : null;
 }
 
-/** The charset of a `Content-Type`, or of what a `<meta>` has in its place. */
+/** The charset in a `Content-Type` header or a `<meta>` tag. */
 function charsetOf(contentType: string | null): string | null {
   const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"'>]+))/i.exec(contentType ?? "") ?? [];
   return (quoted ?? bare)?.trim() || null;
@@ -53,14 +54,14 @@ const headBytes = 1024;
 
 function declaredIn(body: Buffer): string | null {
   const head = body.subarray(0, headBytes).toString("latin1");
-  if (!/^\s*</.test(head)) return null; // an abstract in JSON may speak of markup
+  if (!/^\s*</.test(head)) return null; // an abstract in JSON may contain markup
   const [, inXml] = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/i.exec(head) ?? [];
   const [, inMeta] = /<meta[^>]*?\scharset\s*=\s*["']?([^\s"'/>]+)/i.exec(head) ?? [];
   const [, content = null] =
     /<meta[^>]*?\scontent\s*=\s*["']([^"']+)/i.exec(head.match(/<meta[^>]*content-type[^>]*>/i)?.[0] ?? "") ??
     [];
   const label = inXml ?? inMeta ?? charsetOf(content);
-  // Markup that could be read as ASCII is not in UTF-16, whatever it says.
+  // If the markup is readable as ASCII it cannot be UTF-16, whatever it says.
   return label !== null && /^utf-?16/i.test(label) ? "utf-8" : label;
 }
 

@@ -1,21 +1,21 @@
 import { hideSecrets } from "../printable";
 import { PrivateAddressError } from "./private-address";
 
-/** Why an address gave nothing; `status` where it answered at all. */
+/** Why a fetch failed. `status` is set if the server answered at all. */
 export class FetchError extends Error {
   constructor(
     message: string,
     readonly status: number | null,
-    /** Seconds that it asks to be left alone. */
+    /** Seconds the server asks to wait. */
     readonly retryAfter: number | null = null,
-    /** Asking again after a while could help. */
+    /** Whether a retry could help. */
     readonly passing = false,
   ) {
     super(hideSecrets(message));
   }
 }
 
-/** What a status other than success means for who wanted a listing. */
+/** What an unsuccessful status means for a caller that wanted a listing. */
 export function refusalOf(status: number, statusText: string, retryAfter: number | null): FetchError {
   const asks = retryAfter === null ? "" : `; it asks to wait ${retryAfter} s`;
   const words = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
@@ -43,6 +43,6 @@ export function failureOf(error: unknown, host: string): FetchError {
     why ?? `expected an answer, got an unreadable one (${said.split("\n")[0]})`,
     null,
     null,
-    cut || /^(Z_|ERR__ERROR)/.test(code), // gzip or brotli that breaks off, or is damaged on its way
+    cut || /^(Z_|ERR__ERROR)/.test(code), // gzip or brotli that breaks off or is damaged
   );
 }

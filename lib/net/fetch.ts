@@ -12,50 +12,50 @@ import type { Validator } from "./validators";
 
 export { FetchError } from "./fetch-error";
 
-/** What came from an address: its last one where it led on to another. */
+/** A fetched body. `url` is the last address, after redirects. */
 export type Answer = {
   url: string;
-  /** Unpacked, and in UTF-8 where it is text. */
+  /** Decompressed, and in UTF-8 if it is text. */
   body: Buffer;
   next: string | null;
-  /** By which it can be asked for again; null where it has none, or led on. */
+  /** For the next conditional request. Null if the answer has none, or was redirected. */
   validator: Validator | null;
 };
 
-/** It is still what its validator stands for. */
+/** The content has not changed since its validator. */
 export type NotModified = { notModified: true };
 
 export type Network = {
-  /** Throws a FetchError of one line for every answer that is none. */
+  /** Throws a FetchError of one line for anything but a usable answer. */
   get(url: string): Promise<Answer>;
   get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
   close(): Promise<void>;
 };
 
 type Options = {
-  /** How often one address is asked before its failure is told. */
+  /** How many attempts each address gets. */
   tries?: number;
-  /** The longest rest that is waited for, whoever wants it. */
+  /** The longest wait, for whatever reason. */
   patienceMs?: number;
-  /** Between the end of one request and the beginning of the next to the same host; arXiv's is longer. */
+  /** From the end of one request to the start of the next to the same host. arXiv's is longer. */
   spacingMs?: number;
-  /** For a whole answer, from asking to its last byte. */
+  /** For a complete answer, from the request to its last byte. */
   timeoutMs?: number;
-  /** Ends everything at once. */
+  /** Aborts everything at once. */
   signal?: AbortSignal;
   clock?: Clock;
-  /** Addresses that the configuration or the operator names: their hosts may be private ones. */
+  /** Addresses that the configuration or the operator names. Their hosts may be private. */
   trusted?: string[];
-  /** The spacing that other processes keep, too. */
+  /** Spacing shared with other processes. */
   turns?: HostTurns | undefined;
-  /** Is told of long rests. */
+  /** Is told of long waits. */
   tell?: (line: string) => void;
 };
 
-// Someone waits for it.
+// For interactive requests.
 const impatient = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
 
-/** For hours of history: nobody waits, and a host is asked no more than once a second. */
+/** For long imports in the background: at most one request per second to a host. */
 export const patient = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
 
 const mostRedirects = 10;
@@ -63,9 +63,8 @@ const firstBackoffMs = 1000;
 const mostBackoffMs = 60_000;
 
 /**
- * One request at a time to a host, spaced and within its limits, through the proxy that HTTPS_PROXY and NO_PROXY name. A
- * server that fails or asks for a rest is asked again after it; answers are bounded in time and in bytes, packed and
- * unpacked.
+ * Sends one request at a time to a host, spaced and within its limits, through the proxy in HTTPS_PROXY and NO_PROXY.
+ * Retries if a server fails or asks to wait. Answers are limited in time, and in size before and after decompression.
  */
 export function openNetwork(options: Options = {}): Network {
   const { tries, patienceMs, spacingMs } = { ...impatient, ...options };
@@ -89,7 +88,7 @@ export function openNetwork(options: Options = {}): Network {
       const came = await pace.inTurn(here, () => ask(here, by.agent, validator));
       if (!("leadsTo" in came)) return "body" in came && asked.size > 1 ? { ...came, validator: null } : came;
       at = came.leadsTo;
-      // What is public never leads to what is private, be that trusted or not.
+      // A public address must never redirect to a private one, even a trusted one.
       if (!(await isPrivateHost(new URL(here).hostname))) guard = strict;
     }
   }
@@ -113,7 +112,7 @@ export function openNetwork(options: Options = {}): Network {
         const bytes = toUtf8(await readAll(response), header("content-type"), status);
         return { url, body: bytes, next: nextOf(header("link"), url), validator: validatorOf(response) };
       }
-      body.on("error", () => {}).destroy(); // nobody wants the rest of it, nor to hear that it did not come
+      body.on("error", () => {}).destroy(); // the rest of the body is not needed, and its errors do not matter
       if (status === 304 && known) return { notModified: true };
       const location = header("location");
       if (status >= 300 && status < 400 && location !== null) return { leadsTo: toAddress(location, url) };
@@ -146,25 +145,25 @@ export function openNetwork(options: Options = {}): Network {
 
   return {
     get,
-    // Nothing that is still on its way is waited for.
+    // Does not wait for requests in progress.
     close: async () => {
       await Promise.all([trusting.agent.destroy(), strict.agent.destroy()]);
     },
   };
 }
 
-/** Twice as long each time, and not to the second, lest all who were refused together come back together. */
+/** Doubles each time, with jitter, so that clients do not retry in step. */
 function backoffMs(tried: number): number {
   return Math.min(mostBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
 }
 
 type Guard = {
   agent: Dispatcher;
-  /** Throws for a literal address that may not be asked: such a one is connected to without being looked up. */
+  /** Throws for a private IP address in the URL, which is connected to without a lookup. */
   check(url: string): void;
 };
 
-/** Connections that lead to no private address but of those hosts; the proxy's own may be one. */
+/** A connector that refuses private addresses, except those of trusted hosts and of the proxy. */
 function openGuard(mayBePrivate: (hostname: string) => boolean): Guard {
   return {
     agent: openAgent(guardedLookup(mayBePrivate)),
@@ -198,7 +197,7 @@ function validatorOf(response: Dispatcher.ResponseData): Validator | null {
   return { ...(etag === null ? {} : { etag }), ...(lastModified === null ? {} : { lastModified }) };
 }
 
-/** The next page by the `Link` header, of the same server. */
+/** The next page in the `Link` header, on the same server. */
 function nextOf(link: string | null, url: string): string | null {
   const [, next] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "") ?? [];
   if (next === undefined || !URL.canParse(next, url)) return null;

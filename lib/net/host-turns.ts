@@ -1,15 +1,18 @@
 import type { Database } from "../db/open-database";
 import { whenFree } from "../db/when-free";
 
-/** Whose turn it is with a host, among all processes of this library. Moments are Unix milliseconds. */
+/** Turns at a host, shared by all processes of this library. Times are Unix milliseconds. */
 export type HostTurns = {
-  /** Takes the turn for `leaseMs` at most; where it cannot, when the host is free, and whether it is being asked. */
+  /**
+   * Takes the turn for at most `leaseMs`. If it cannot, returns when the host is free, and whether another process is
+   * using it.
+   */
   take(host: string, now: number, leaseMs: number): Promise<null | { freeAt: number; isHeld: boolean }>;
-  /** Gives the turn back; the host is free again from then on. */
+  /** Ends the turn. The host is free again from this time on. */
   leave(host: string, freeAt: number): Promise<void>;
 };
 
-// No host asks for a longer rest, and no lease is as long: what lies further ahead was written by a clock that was wrong.
+// Longer than any wait or lease. A later time was written by a wrong clock.
 const farthestMs = 6 * 3_600_000;
 
 export function openHostTurns(db: Database): HostTurns {

@@ -3,10 +3,10 @@ import { FetchError } from "./fetch-error";
 import type { HostTurns } from "./host-turns";
 import type { Allowance } from "./rate-limit";
 
-/** Time as the network keeps it, in milliseconds of Unix time. A test gives one that does not wait. */
+/** The clock of the network, in Unix milliseconds. Tests pass one that does not wait. */
 export type Clock = {
   now(): number;
-  /** Throws the signal's reason where that ends it. */
+  /** Throws the signal's reason if it aborts the wait. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
@@ -17,28 +17,28 @@ export const realClock: Clock = {
 
 export type Pace = {
   /**
-   * Takes a step when the address's host may be asked again, one step at a time. Throws a FetchError without taking it
-   * where that would be later than patience reaches.
+   * Runs a step when the address's host may be asked again, one at a time. If that would exceed the patience, throws a
+   * FetchError instead.
    */
   inTurn<T>(url: string, step: () => Promise<T>): Promise<T>;
-  /** The host said how much it still gives. */
+  /** Records the rate limits that the host reported. */
   hear(url: string, allowances: Allowance[]): void;
-  /** The host is to be left alone so long. */
+  /** Leaves the host alone for this long. */
   rest(url: string, ms: number): void;
 };
 
 type Options = {
   clock: Clock;
-  /** Between the end of one request and the beginning of the next. */
+  /** From the end of one request to the start of the next. */
   spacingMs: number;
-  /** The longest rest that is waited for. */
+  /** The longest wait. */
   patienceMs: number;
-  /** Shared with other processes; without it this one keeps the spacing alone. */
+  /** Shared with other processes. Without it, only this process keeps the spacing. */
   turns?: HostTurns | undefined;
-  /** The longest that one request may take. */
+  /** The longest time one request may take. */
   leaseMs: number;
   signal?: AbortSignal;
-  /** Is told of a rest that one would wonder about. */
+  /** Is told of waits long enough to wonder about. */
   tell?: (line: string) => void;
 };
 
@@ -50,13 +50,13 @@ type Host = {
   last: Promise<unknown>;
 };
 
-// What arXiv asks of programs, for all its machines together.
+// What arXiv asks of programs, for all its servers together.
 const arxivSpacingMs = 3000;
 const longRestMs = 30_000;
-// How often a host that another process is asking is looked at again.
+// How often to check a host that another process is using.
 const againMs = 100;
 
-/** Keeps the spacing of each host, and what it says of its limits. */
+/** Keeps the spacing and the rate limits of each host. */
 export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal, tell }: Options): Pace {
   const hosts = new Map<string, Host>();
 
@@ -72,7 +72,7 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
     return born;
   }
 
-  /** Takes the host's turn among all processes, when it comes. */
+  /** Waits for this host's turn among all processes, and takes it. */
   async function take(host: Host): Promise<void> {
     const begun = clock.now();
     for (;;) {
@@ -104,7 +104,8 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
       const { remaining, resetMs, heard } = allowance;
       if (heard + resetMs <= clock.now()) return 0;
       if (remaining <= 0) return heard + resetMs;
-      // Who cannot wait for the reset makes use of what is left; who can goes evenly, and never meets the end.
+      // Background requests spread what is left over the window. Interactive ones, which cannot wait for the reset,
+      // spend it.
       return isLow(allowance) && resetMs <= patienceMs ? heard + resetMs / remaining : 0;
     });
     return Math.max(host.free, ...turns);
@@ -123,7 +124,7 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
           await turns?.leave(host.name, host.free);
         }
       });
-      host.last = turn.catch(() => {}); // whoever took this turn hears of it; the next only waits for its end
+      host.last = turn.catch(() => {}); // the caller sees the error; the next turn only waits for the end
       return turn;
     },
     hear(url, allowances) {
@@ -138,7 +139,7 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
   };
 }
 
-/** Less than a fifth is left, or ten where the whole is not known. */
+/** Less than a fifth is left, or fewer than ten if the limit is unknown. */
 function isLow({ remaining, limit }: Allowance): boolean {
   return remaining < (limit === null ? 10 : limit / 5);
 }

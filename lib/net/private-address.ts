@@ -2,17 +2,17 @@ import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** True for an address that is not the open internet's: loopback, a private network, a link, a reserved range. */
+/** Whether an IP address is not on the public internet: loopback, private, link-local, or reserved. */
 export function isPrivateAddress(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   if (!ipaddr.isValid(bare)) return false;
-  const parsed = ipaddr.process(bare); // an IPv4 address in IPv6's clothes is that IPv4 address
-  // Of a network that has IPv6 only: the last 32 bits are an IPv4 address.
+  const parsed = ipaddr.process(bare); // an IPv4-mapped IPv6 address counts as that IPv4 address
+  // NAT64, for networks with IPv6 only: the last 32 bits are an IPv4 address.
   if (parsed.range() === "rfc6052") return isPrivateAddress(parsed.toByteArray().slice(12).join("."));
   return parsed.range() !== "unicast";
 }
 
-/** True where a host is a private address, or its name stands for one. False for a name that nothing is known of. */
+/** Whether a host is a private address, or a name that resolves to one. False for an unknown name. */
 export function isPrivateHost(hostname: string): Promise<boolean> {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare)) return Promise.resolve(isPrivateAddress(bare));
@@ -23,7 +23,7 @@ export function isPrivateHost(hostname: string): Promise<boolean> {
   });
 }
 
-/** What a connection meets that would have led to a private address. */
+/** Thrown for a connection that would have led to a private address. */
 export class PrivateAddressError extends Error {
   constructor(host: string, address: string) {
     super(
@@ -33,8 +33,8 @@ export class PrivateAddressError extends Error {
 }
 
 /**
- * A name's addresses, as `net.connect` asks for them: the same that are connected to, so that no second answer of a name
- * server can lead elsewhere. Private ones are refused, but of the hosts that `mayBePrivate`.
+ * A lookup function for `net.connect`. Checking in the lookup of the connection itself means that a second, different
+ * answer cannot lead elsewhere. Private addresses are refused, except for hosts in `mayBePrivate`.
  */
 export function guardedLookup(mayBePrivate: (hostname: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {

@@ -1,20 +1,20 @@
-/** How much a server still gives, as it says itself. */
+/** What a server still allows, as it reports itself. */
 export type Allowance = {
-  /** Of its counters, where it has several. */
+  /** The counter's name, if the server has several. */
   name: string;
   remaining: number;
-  /** What it gives in a whole window; null where it does not say. */
+  /** The allowance of a whole window, or null if unknown. */
   limit: number | null;
-  /** Milliseconds until it gives all of it again. */
+  /** Milliseconds until the window resets. */
   resetMs: number;
 };
 
 type Header = (name: string) => string | null;
 
 /**
- * The allowances that an answer's headers tell: `RateLimit` with `RateLimit-Policy` as the drafts of the IETF have them
- * (`"api";r=12;t=245`, before that `limit=…, remaining=…, reset=…`), else the three headers of before. What makes no sense
- * is passed over.
+ * The rate limits in an answer's headers: `RateLimit` with `RateLimit-Policy` in the forms of the IETF drafts
+ * (`"api";r=12;t=245`, before that `limit=…, remaining=…, reset=…`), or else the three older headers. Invalid ones are
+ * ignored.
  */
 export function readAllowances(header: Header, now: number): Allowance[] {
   const told = header("ratelimit");
@@ -50,7 +50,7 @@ function readPairs(told: string): Allowance[] {
   return [{ name: "", remaining, limit: limit ?? null, resetMs: reset * 1000 }];
 }
 
-/** The Hub's policies have two names, a kind and the counter's: `"fixed window";"api";q=500;w=300`. */
+/** The policies of Hugging Face have two names, a kind and the counter's: `"fixed window";"api";q=500;w=300`. */
 function namesOf(item: string): string[] {
   return split(item, ";")
     .filter((part) => !part.includes("=") || part.startsWith('"'))
@@ -66,7 +66,7 @@ function parametersOf(item: string): Record<string, number> {
   return Object.fromEntries(pairs);
 }
 
-/** Parts between separators, but for those within quotes. */
+/** Splits at separators, except inside quotes. */
 function split(text: string, separator: "," | ";"): string[] {
   const parts = text.match(separator === "," ? /(?:"[^"]*"|[^,"])+/g : /(?:"[^"]*"|[^;"])+/g) ?? [];
   return parts.map((part) => part.trim()).filter(Boolean);
@@ -76,13 +76,13 @@ function toNumber(value: string | null): number | null {
   return value !== null && /^\d{1,15}(\.\d+)?$/.test(value.trim()) ? Number(value) : null;
 }
 
-/** A reset is in seconds from now, or a moment in Unix time; some count that in milliseconds. */
+/** A reset is in seconds from now, or a Unix time in seconds or milliseconds. */
 function untilReset(reset: number, now: number): number {
   if (reset < 1e9) return reset * 1000;
   return Math.max(0, (reset < 1e12 ? reset * 1000 : reset) - now);
 }
 
-/** The seconds of a `Retry-After`, which is a number or a date; null where it is neither. */
+/** The seconds in a `Retry-After` header, which is a number or a date. Null if it is neither. */
 export function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
   const seconds = toNumber(value) ?? Math.ceil((Date.parse(value) - now) / 1000);

@@ -5,7 +5,7 @@ import { readEnv } from "../env";
 
 const ourselves = z.object({ version: z.string(), homepage: z.url().optional() });
 
-/** Who asks, and where its people are found: the project's homepage where package.json has one, else this site's own address where it has one. */
+/** The User-Agent, with the project's homepage from package.json, or else this site's public address if it has one. */
 export function nameOurselves(): string {
   const file = path.resolve(/* turbopackIgnore: true */ process.cwd(), "package.json");
   const { version, homepage } = ourselves.parse(JSON.parse(readFileSync(file, "utf8")));

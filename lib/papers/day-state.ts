@@ -2,27 +2,27 @@ import { closeOf, type Day, toHubDay } from "../days";
 import { type Database, database } from "../db/open-database";
 
 /**
- * How far a day's list is known. Only what was asked of the Hub itself tells whether a list was whole: a saved one may be of
- * any hour.
+ * What is known of a day's list. Only a fetch from Hugging Face shows whether a list is complete; a saved file may be
+ * from any hour.
  */
 export type DayState =
-  /** Read after it closed: it has no more. */
+  /** Fetched after it closed, so it is complete. */
   | { is: "closed" }
-  /** The Hub adds to it until `closes`. */
+  /** Hugging Face adds papers until `closes`. */
   | { is: "open"; closes: Date }
-  /** Read, but before it closed. */
+  /** Fetched before it closed, so papers may be missing. */
   | { is: "cut"; readAt: Date }
-  /** Known from what was saved, not from the Hub. */
+  /** Known from saved files only. */
   | { is: "saved" }
-  /** Asked for, and the Hub had no papers. */
+  /** Fetched, and Hugging Face had no papers. */
   | { is: "empty"; readAt: Date }
-  /** The last try to read it; what an earlier one had stands. */
+  /** The last attempt failed. Earlier papers remain. */
   | { is: "failed"; at: Date; error: string }
-  /** Nobody asked for it, and it has begun. */
+  /** The day has begun, but was never fetched. */
   | { is: "not read" }
   | { is: "to come" };
 
-/** The state of a day at an instant, of which `papers` are here. */
+/** The state of a day at an instant. `papers` is the number in the library. */
 export async function findDayState(day: Day, papers: number, now = new Date()): Promise<DayState> {
   const db = database();
   const last = await findRead(db, day, {});

@@ -1,7 +1,7 @@
 import { formatDay } from "../days";
 import { type Filter, filterState } from "./filter";
 
-/** One thing that a filter asks for, in words, and the filter without it. */
+/** One condition of a filter in words, and the filter without it. */
 export type Condition = { label: string; without: Filter };
 
 const day = (value: string) => formatDay(value, "d MMM yyyy");
@@ -14,7 +14,7 @@ export function toConditions(filter: Filter): Condition[] {
     const value = filter[name];
     if (value === null || value === filterState.defaults[name]) return;
     conditions.push({
-      label: label(value as NonNullable<Filter[K]>), // null was looked for just above
+      label: label(value as NonNullable<Filter[K]>), // not null, as checked above
       without: { ...filter, [name]: filterState.defaults[name] },
     });
   };

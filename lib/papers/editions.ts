@@ -5,27 +5,27 @@ import { type DayState, findDayState } from "./day-state";
 import { countDays } from "./periods";
 import { loadPapers } from "./rows";
 
-/** The orders of an edition, within each of its sections; the first is that of its listing. */
+/** The orders within each section of an edition. The first is that of the listing. */
 export const editionOrders = ["hub", "upvotes", "newest"] as const;
 export type EditionOrder = (typeof editionOrders)[number];
 
 export type Edition = {
   day: Day;
   order: EditionOrder;
-  /** The nearest days that have an edition. */
+  /** The nearest days with an edition. */
   previous: Day | null;
   next: Day | null;
   isSample: boolean;
   state: DayState;
-  /** Papers by the format that brought them, the most exact first; empty on a day without papers. */
+  /** Papers by the format that listed them, most reliable format first. Empty on a day without papers. */
   sections: { format: string; papers: Paper[] }[];
-  /** How many papers each of 21 days had: its ISO week, from Monday, and the two before. */
+  /** The number of papers on each of 21 days: this ISO week, from Monday, and the two before. */
   around: { day: Day; papers: number }[];
 };
 
-// From the most exact list of the day to the least: where several share a day, the first that has a paper places it. What
-// arXiv announced is no choice of the day's papers, so it follows.
-// A format that is not named comes last.
+// Formats from the most to the least reliable. A paper in several listings of a day takes its place from the first of
+// these. arXiv's announcements are not a selection of the day's papers, so they come last. Formats not listed here
+// follow.
 const exactness = ["hf-api", "hf-page", "text", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-html", "sample"];
 
 function rankOf(format: string): number {
@@ -35,7 +35,7 @@ function rankOf(format: string): number {
 
 type Placed = { key: number; format: string; sample: boolean };
 
-/** The papers of a day as its listings placed them: by exactness of the format, then the newest read, then place. */
+/** The papers of a day in the order of their listings: by format, then latest import, then place. */
 export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
   const entries = await db.entry.findMany({
     where: { listedOn: day },
@@ -51,7 +51,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
       rankOf(a.listing.format) - rankOf(b.listing.format) ||
       Number(b.listing.kind === "day") - Number(a.listing.kind === "day") ||
       b.listing.id - a.listing.id ||
-      // A file of many days has an order of its own; a day's list goes by upvotes.
+      // A file that spans many days has an order of its own, so within a day its papers go by upvotes.
       (a.listing.format === "jsonl" ? (b.upvotes ?? -1) - (a.upvotes ?? -1) : 0) ||
       a.place - b.place,
   );
@@ -63,7 +63,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
   return [...placed.values()];
 }
 
-/** The edition of a day, also of one without papers. */
+/** The edition of a day, which may have no papers. */
 export async function findEdition(day: Day, order: EditionOrder = "hub"): Promise<Edition> {
   const db = database();
   const placed = await listPlaced(db, day);
@@ -98,7 +98,7 @@ export async function findEdition(day: Day, order: EditionOrder = "hub"): Promis
   };
 }
 
-/** What is not known comes last; of equals the order is the listing's. */
+/** Unknown values come last. Ties keep the listing's order. */
 function sortPapers(papers: Paper[], order: EditionOrder): Paper[] {
   if (order === "upvotes") return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1));
   if (order === "newest")
@@ -106,12 +106,12 @@ function sortPapers(papers: Paper[], order: EditionOrder): Paper[] {
   return papers;
 }
 
-/** The order that an address names; the listing's where it names none that there is. */
+/** The order in an address, or the listing's order if it has no valid one. */
 export function toOrder(named: unknown): EditionOrder {
   return editionOrders.find((order) => order === named) ?? "hub";
 }
 
-/** The latest real edition; the sample while there is no other; null where the library has none at all. */
+/** The latest real edition, or the sample if there is none, or null in an empty library. */
 export async function findLatestEdition(order: EditionOrder = "hub"): Promise<Edition | null> {
   const day = (await latestDay(false)) ?? (await latestDay(true));
   return day === null ? null : findEdition(day, order);
@@ -126,12 +126,12 @@ async function latestDay(sample: boolean): Promise<Day | null> {
   return entry?.listedOn ?? null;
 }
 
-/** What /api/health tells; a sample counts as papers, not as an edition. */
+/** The content of /api/health. A sample edition counts as papers, but not as an edition. */
 export async function describeLibrary(): Promise<{ papers: number; latestEdition: Day | null }> {
   return { papers: await database().paper.count(), latestEdition: await latestDay(false) };
 }
 
-/** When a read last finished, also one that found nothing new; null before the first. */
+/** When the last import finished, even if it found nothing new. Null before the first. */
 export async function findReadAt(): Promise<Date | null> {
   const revision = await database().revision.findUnique({ where: { id: 1 } });
   return revision?.readAt ?? null;

@@ -3,10 +3,10 @@ import { isDay, isMonth, isWeek } from "../days";
 import { toTagName } from "../tags/topics";
 import { defineUrlState } from "../url-state";
 
-/** Longer texts are no question; a page cuts them, the API refuses them. */
+/** A page cuts longer texts; the API refuses them. */
 export const longestQuestion = 500;
 
-// Nobody types control characters, and a document cannot hold them as they came.
+// Nobody types control characters, and HTML cannot contain them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f]+/g;
 const line = z.string().transform((text) => text.replace(controls, " ").trim());
@@ -23,36 +23,36 @@ const whole = (least: number, most: number) => {
 const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
 const authors = whole(0, 100_000).nullable();
 
-/** What a reader can ask of the library: one definition for pages, API, feeds and links. */
+/** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
 export const filterState = defineUrlState({
   q: {
     schema: line.pipe(z.string().max(longestQuestion, `at most ${longestQuestion} characters`)),
     default: "",
   },
-  /** Several: any of them. */
+  /** Several tags: papers with any of them. */
   tag: {
-    // In the library's spelling: `LLMs` asks for `LLM`; arXiv's categories have their own.
+    // In the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs.
     schema: line
       .pipe(z.string().min(1, "a tag name").max(100, "at most 100 characters"))
       .transform((name) => (category.test(name) ? name : toTagName(name) || name)),
     default: [],
     many: 10,
   },
-  /** The papers of a day's, a week's, a month's editions. */
+  /** Papers in the editions of a day, a week or a month. */
   day: { schema: day.nullable(), default: null },
   week: { schema: z.string().refine(isWeek, "a week like 2026-W34").nullable(), default: null },
   month: { schema: z.string().refine(isMonth, "a month like 2026-08").nullable(), default: null },
-  /** The first and the last feed day. */
+  /** The first and last feed day. */
   from: { schema: day.nullable(), default: null },
   to: { schema: day.nullable(), default: null },
-  /** Bounds of the author count; a paper whose count is unknown is outside of any. */
+  /** Limits on the number of authors. Papers with an unknown number are outside every range. */
   minAuthors: { schema: authors, default: null },
   maxAuthors: { schema: authors, default: null },
   bookmarked: {
     schema: z.enum(["true", "false"], "true or false").transform((text) => text === "true"),
     default: false,
   },
-  /** null: relevance with `q`, newest without. */
+  /** null: by relevance with `q`, newest first without. */
   sort: {
     schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(),
     default: null,
@@ -63,7 +63,7 @@ export const filterState = defineUrlState({
 
 export type Filter = ReturnType<typeof filterState.parse>["state"];
 
-/** The order that a filter means: by relevance only where there is something to be relevant to. */
+/** The effective order. Relevance needs a search. */
 export function orderOf({ q, sort }: Filter): "relevance" | "newest" | "upvotes" {
   if (sort === "relevance" && q === "") return "newest";
   return sort ?? (q === "" ? "newest" : "relevance");

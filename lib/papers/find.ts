@@ -11,7 +11,7 @@ export type PaperPage = {
   key: number;
   paper: Paper;
   formerIds: string[];
-  /** The listings that had it, newest first. */
+  /** The listings it appeared in, newest first. */
   entries: {
     format: string;
     kind: string;
@@ -25,18 +25,18 @@ export type PaperPage = {
     commentCount: number | null;
     readAt: Date;
   }[];
-  /** Its upvotes on the days on which they had changed, the earliest first. */
+  /** Its upvotes on the days they changed, oldest first. */
   votes: { day: Day; upvotes: number }[];
-  /** The day that its upvotes are of; null where no source had them. */
+  /** The day its upvotes are from. Null if no source had any. */
   votesOf: Day | null;
-  /** Its neighbours in its first edition; null at the ends and without an edition. */
+  /** Its neighbors in its first edition. Null at either end, or without an edition. */
   previous: Neighbour | null;
   next: Neighbour | null;
-  /** Its place in that edition, from 1, and how many papers that has; null without an edition. */
+  /** Its place in that edition, from 1, and the number of papers there. Null without an edition. */
   at: { place: number; of: number } | null;
 };
 
-/** What stands at `/papers/{id}`: the paper; where it lives now, if `id` is a former or a versioned one; or null. */
+/** The content of `/papers/{id}`: the paper; its current id, if `id` is a former one or has a version; or null. */
 export async function findPaper(id: string): Promise<PaperPage | { movedTo: string } | null> {
   const db = database();
   const row = await db.paper.findUnique({ where: { id }, include: { formerIds: true } });
@@ -86,7 +86,7 @@ async function findMoved(db: Database, id: string): Promise<{ movedTo: string } 
     include: { paper: { select: { id: true } } },
   });
   if (former) return { movedTo: former.paper.id };
-  const bare = toArxivId(id); // 2508.04581v2 is a version of what we know without one
+  const bare = toArxivId(id); // 2508.04581v2 is a version of a paper stored without one
   if (bare === null || bare === id) return null;
   return (await db.paper.findUnique({ where: { id: bare } })) && { movedTo: bare };
 }

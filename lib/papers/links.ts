@@ -1,6 +1,6 @@
 import { filterState } from "./filter";
 
-/** Where a paper of arXiv can be read. */
+/** The addresses of a paper on arXiv. */
 export function arxivLinks(arxivId: string) {
   return {
     abstract: `https://arxiv.org/abs/${arxivId}`,
@@ -10,14 +10,14 @@ export function arxivLinks(arxivId: string) {
   };
 }
 
-/** A source's address, if it is one that a page may link to: `javascript:` and the like are not. */
+/** A source's address if it is safe to link to, which `javascript:` and the like are not. */
 export function toWebAddress(text: string | null | undefined): string | null {
   if (!text || !URL.canParse(text)) return null;
   const url = new URL(text);
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
 }
 
-/** The address of a paper's own page. An old arXiv id keeps its slash. */
+/** The address of a paper's page. An old arXiv id keeps its slash. */
 export function paperPath(id: string): string {
   return `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
 }

@@ -12,8 +12,8 @@ import { loadPapers } from "./rows";
 export type Results = { total: number; totalIsExact: boolean; page: number; limit: number; papers: Paper[] };
 
 /**
- * One page of the papers that a filter asks for. SQL picks the keys, Prisma brings their rows. `own`: the
- * condition that a paper is one of the reader's bookmarks, for a filter that asks for those.
+ * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. `own`: the condition that a paper
+ * is one of the reader's bookmarks, for filters that ask for those.
  */
 export async function listPapers(filter: Filter, own: Prisma.Sql | null = null): Promise<Results> {
   const db = database();
@@ -39,12 +39,12 @@ export async function listPapers(filter: Filter, own: Prisma.Sql | null = null):
 export type Facet = { value: string; count: number }[];
 export const facetNames = ["tag", "month"] as const;
 
-// More than a reader reads; months are few, and all of them are wanted.
+// Nobody reads more tags. There are few months, so all are shown.
 const mostTags = 20;
 
 /**
- * How many of the papers of a filter each tag has (the twenty commonest), or were listed in each month (all, newest
- * first). A filter's own choice does not narrow its facet: the counts say what another choice would find.
+ * The number of a filter's papers with each tag (the twenty most common) or listed in each month (all, newest first). A
+ * facet ignores its own filter: each count says what another choice would find.
  */
 export async function countFacet(
   name: (typeof facetNames)[number],
@@ -61,7 +61,7 @@ export async function countFacet(
     return rows.map(({ value, count }) => ({ value, count: Number(count) }));
   }
   const rest = { ...filter, tag: [] };
-  // Without a condition the index of names alone is read, twice as fast.
+  // Without a condition, only the index of names is read, which is twice as fast.
   const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, own)})`;
   const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
     SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
@@ -69,7 +69,7 @@ export async function countFacet(
   return rows.map(({ value, count }) => ({ value, count: Number(count) }));
 }
 
-/** True where a filter leaves out no paper, whatever its order and page. */
+/** Whether a filter includes every paper, whatever its order and page. */
 export function isEverything(filter: Filter): boolean {
   const { sort: _, page: _1, limit: _2, ...asked } = filter;
   return Object.values(asked).every((value) =>
@@ -95,7 +95,10 @@ function found({ q, from, to }: Filter): Prisma.Sql {
   return Prisma.sql`JOIN ${search.find(query)} m ON m."orderKey" = p."orderKey"`;
 }
 
-/** What a filter asks besides its words. Ranges are of the feed day, and so of the order key; a paper without one is outside. */
+/**
+ * The conditions other than the search text. Ranges use feed days, and so the order key. Papers without a feed day are
+ * outside every range.
+ */
 function conditions(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
   const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
   const asked = [all];
@@ -117,7 +120,7 @@ function conditions(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
   return Prisma.join(asked, " AND ");
 }
 
-/** On a listing of one of these days; both are included, and a last day that no calendar has is harmless. */
+/** Listed on one of these days, both included. The last day may be one that does not exist. */
 function listedWithin(first: string, last: string): Prisma.Sql {
   return Prisma.sql`p.key IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
 }
@@ -125,7 +128,7 @@ function listedWithin(first: string, last: string): Prisma.Sql {
 function order(filter: Filter): Prisma.Sql {
   if (filter.sort === "upvotes") return Prisma.sql`p.upvotes DESC NULLS LAST, p."orderKey" DESC`;
   if (filter.q === "") return Prisma.sql`p."orderKey" DESC`;
-  // The index gives its rows in this order by itself when it is named as the index's.
+  // The index returns rows in this order by itself, but only if the column is named as the index's.
   return orderOf(filter) === "newest"
     ? Prisma.sql`m."orderKey" DESC`
     : Prisma.sql`m.score, m."orderKey" DESC`;

@@ -3,22 +3,22 @@ import { database } from "../db/open-database";
 import { filterState } from "./filter";
 import { listPapers, type Results } from "./list";
 
-/** A week, `2025-W50`, or a month, `2025-12`, of editions. */
+/** The editions of a week, `2025-W50`, or a month, `2025-12`. */
 export type Period = {
   kind: "week" | "month";
   name: string;
   from: Day;
   to: Day;
-  /** The nearest that have an edition. */
+  /** The nearest ones with an edition. */
   previous: string | null;
   next: string | null;
-  /** Each of its days, with how many papers were listed on it. */
+  /** Each day, and the number of papers listed on it. */
   days: { day: Day; papers: number }[];
-  /** Its papers, each once, the most upvotes first. */
+  /** Its papers, once each, most upvotes first. */
   results: Results;
 };
 
-/** The period of this name, which exists, with one page of its papers. */
+/** A period, which must exist, with one page of its papers. */
 export async function findPeriod(name: string, page: number): Promise<Period> {
   const kind = isWeek(name) ? "week" : "month";
   const from = kind === "week" ? weekStart(name) : `${name}-01`;
@@ -47,12 +47,12 @@ export async function findPeriod(name: string, page: number): Promise<Period> {
   };
 }
 
-/** The week or the month of a day. */
+/** The week or month of a day. */
 export function periodOf(kind: Period["kind"], day: Day): string {
   return kind === "week" ? toWeek(day) : day.slice(0, 7);
 }
 
-/** The week or the month of the latest edition; null where there is none. */
+/** The week or month of the latest edition. Null if there is none. */
 export async function findLatestPeriod(kind: Period["kind"]): Promise<string | null> {
   const latest = await database().entry.findFirst({
     where: { listedOn: { not: null } },
@@ -67,7 +67,7 @@ function lastOf(month: string): Day {
   return moveDay(`${inNext.slice(0, 7)}-01`, -1);
 }
 
-/** Each day from one to another, with how many papers were listed on it. */
+/** Each day of a range, and the number of papers listed on it. */
 export async function countDays(from: Day, to: Day): Promise<{ day: Day; papers: number }[]> {
   const rows = await database().$queryRaw<{ day: Day; papers: bigint }[]>`
     SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry"

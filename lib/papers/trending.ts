@@ -5,8 +5,9 @@ import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 
 /**
- * Papers by the upvotes that they gained in the week up to `day`, the last on which one is known to have gained any. `since`
- * is from which day on where that is longer: then their order goes by what it was a week.
+ * Papers by the upvotes they gained in the week up to `day`, the last day on which any paper is known to have gained
+ * some. `since` is the start of a longer period, if a paper's earlier votes are older than a week. Its gain is then
+ * ranked by the average per day.
  */
 export type Trending = { day: Day; papers: { paper: Paper; gained: number; since: Day | null }[] } | null;
 
@@ -14,9 +15,9 @@ const shown = 25;
 const days = 7;
 
 /**
- * What gained upvotes lately. A paper's votes are known at the days on which it was read and they had changed; one that was
- * first listed within the week has gained all that it has, of another that was never read before nothing is known. Null
- * where nothing is.
+ * Papers that gained upvotes lately. Votes are known for the days of imports on which they had changed. A paper first
+ * listed within the week has gained all its votes. For an older paper without earlier votes, nothing is known. Null if
+ * there are none.
  */
 export async function findTrending(): Promise<Trending> {
   const db = database();
@@ -40,7 +41,7 @@ export async function findTrending(): Promise<Trending> {
     db,
     most.map(({ key }) => Number(key)),
   );
-  // A day of no change leaves no point, so one of a few days before is as good.
+  // Days without change store nothing, so votes from up to a week earlier still hold.
   const soon = moveDay(begin, -days);
   return {
     day: last,
@@ -53,7 +54,7 @@ export async function findTrending(): Promise<Trending> {
   };
 }
 
-/** The last day on which a paper's votes had changed, or were known within a week of its feed day. */
+/** The last day on which some paper's votes changed, or were known within a week of its feed day. */
 async function findLastDay(db: Database): Promise<Day | null> {
   const [changed] = await db.$queryRaw<{ day: Day | null }[]>`
     SELECT max(day) AS day FROM

@@ -25,7 +25,7 @@ const greek: Record<string, string> = {
   ψ: "psi",
   ω: "omega",
 };
-// Letters that decomposition leaves whole.
+// Letters that Unicode decomposition does not split.
 const latin: Record<string, string> = {
   ß: "ss",
   æ: "ae",
@@ -39,7 +39,7 @@ const latin: Record<string, string> = {
   ħ: "h",
 };
 
-// Scripts that put no blanks between words.
+// Scripts without spaces between words.
 const ideograph =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const invisible = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
@@ -48,8 +48,8 @@ export type Folded = { kind: "word" | "ideograph" | "nothing" | "other"; text: s
 const foldedPoints = new Map<string, Folded>();
 
 /**
- * What one code point is to the search: letters of `[a-z0-9]`, a term of its own, nothing at all, or a separator. The text
- * of a separator is its compatible form: `-` for a full-width hyphen.
+ * How search treats one code point: as letters of `[a-z0-9]`, a term of its own, nothing, or a separator. A separator's
+ * text is its compatibility form: `-` for a full-width hyphen.
  */
 export function fold(point: string): Folded {
   let known = foldedPoints.get(point);

@@ -21,7 +21,7 @@ export function excerpt(text: string, query: Tree): string {
   let most = 0;
   let [first, next] = [0, 0];
   for (const { start } of ranges) {
-    // Both ends only move on: a text is gone through once, whatever it repeats.
+    // Both ends only move forward, so a text is scanned once, however repetitive it is.
     const from = Math.max(0, start - excerptLength / 4);
     while ((ranges[first]?.start ?? from) < from) first++;
     while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= from + excerptLength) next++;
@@ -32,7 +32,7 @@ export function excerpt(text: string, query: Tree): string {
   const formulas = findFormulas(text);
   const around = (at: number) => formulas.find(({ start, end }) => start < at && at < end);
   let from = best === 0 ? 0 : wordStart(text, best);
-  from = around(from)?.start ?? from; // half a formula is none
+  from = around(from)?.start ?? from; // never cut a formula in half
   let to = Math.max(wordEnd(text, Math.min(text.length, from + excerptLength)), from);
   to = around(to)?.end ?? to;
   return `${from > 0 ? "… " : ""}${mark(text, ranges, from, to)}${to < text.length ? " …" : ""}`;

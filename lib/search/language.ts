@@ -44,7 +44,8 @@ function unitForms(unit: Unit): Form[] {
   return unit.joined ? [parts, [unit.joined.term]] : [parts];
 }
 
-// Each compound of a phrase stands in both its forms; a phrase of up to three words also as one word typed solid.
+// A phrase matches with each of its compounds in either form. A phrase of up to three words also matches as one solid
+// word.
 function phraseForms(units: readonly Unit[]): Form[] {
   let forms: Form[] = units.length > 0 ? [[]] : [];
   let doubled = 0;

@@ -1,27 +1,27 @@
 import { stem } from "porter2";
 import { type Folded, fold } from "./fold-point";
 
-/** Moves when the same text would give other terms; the index is then rebuilt at the next start. */
+/** Increase when the same text would give other terms. The next start then rebuilds the index. */
 export const termsVersion = 2;
 
-/** A term and its place in the raw text, as offsets of UTF-16 units; `word` is the term before stemming. */
+/** A term and its position in the raw text, in UTF-16 units. `word` is the term before stemming. */
 export type Token = {
   term: string;
   word: string;
   start: number;
   end: number;
-  /** Of a word whose letters stand in the text as they were looked up. */
+  /** Whether a word's letters appear in the text exactly as they were looked up. */
   spelling: Spelling | null;
 };
 
 /**
- * What stands between two blanks, roughly: its words in order, and other terms by which it is found as well: the joined
- * whole of a compound (`knn` of `k-NN`), the name before a number (`qwen` of `Qwen2.5`), a word behind an apostrophe
- * (`alembert` of `d'Alembert`).
+ * Roughly what is between two spaces: its words in order, and extra terms it can be found by. These are a compound's
+ * joined form (`knn` for `k-NN`), the name before a number (`qwen` for `Qwen2.5`), and a word behind an apostrophe
+ * (`alembert` for `d'Alembert`).
  */
 export type Unit = { parts: Token[]; joined: Token | null; aliases: readonly Token[] };
 
-// Longer is no word; the bound keeps one line of rubbish from becoming one term of megabytes.
+// Anything longer is not a word. The limit keeps a line of garbage from becoming a term of megabytes.
 const longestWord = 64;
 const mostParts = 4;
 
@@ -30,19 +30,19 @@ const joiner = /[-_.\u2010\u2011]/;
 const apostrophe = /['\u2018\u2019\u02bb\u02bc]/;
 
 /**
- * What letters are to the search, and to whoever keeps what it makes of them (`topics.ts`) in the same place: to look every
- * word of a text up once more is a third of what reading it costs.
+ * Caches how search treats a run of letters, for this file and for `topics.ts`. Looking up every word a second time
+ * would cost a third of the time to read a text.
  */
 export type Spelling = {
   term: string;
   word: string;
-  /** The words within it by which it is found as well. */
+  /** Extra words it can be found by. */
   aliases: readonly { term: string; word: string }[];
   name: { key: string; isAcronym: boolean; joins: boolean } | null;
 };
 const spellings = new Map<string, Spelling>();
 
-/** What a word with capitals and apostrophes, but in letters of ASCII, is to the search. */
+/** How search treats a word of ASCII letters with capitals or apostrophes. */
 function spell(raw: string): Spelling {
   let known = spellings.get(raw);
   if (!known) {
@@ -59,7 +59,7 @@ function spell(raw: string): Spelling {
   return known;
 }
 
-// Porter2 keeps the s of words without a vowel before it (`llms`, `gnns`, `gpus`); it is dropped first.
+// Porter2 keeps the s of words without a vowel before it (`llms`, `gnns`, `gpus`), so it is removed first.
 function stemAnew(word: string): string {
   if (!/^[a-z']+$/.test(word)) return word.replaceAll("'", "");
   const singular = /^([^aeiouy']{2,}u?)s$/.exec(word)?.[1];
@@ -68,11 +68,11 @@ function stemAnew(word: string): string {
 
 const none: readonly string[] = [];
 const contracted = /'(s|t|d|m|re|ve|ll)$/;
-// `YOLO` of YOLOv8, where the case of the v sets it off from the name.
+// `YOLO` in YOLOv8, where the lower-case v marks the end of the name.
 const versioned = /^([A-Za-z]+(?:(?<=[A-Z])(?=v\d)|(?<=[a-z])(?=V\d)))/;
 const numbered = /^([A-Za-z]{2,})\d/;
 
-/** The words within a word: the name of a family before its number, what stands between apostrophes. */
+/** The words inside a word: the name before its number, and the parts between apostrophes. */
 function aliasesOf(raw: string): readonly string[] {
   const name = (versioned.exec(raw) ?? numbered.exec(raw))?.[1];
   if (name) return [name.toLowerCase()];
@@ -81,17 +81,14 @@ function aliasesOf(raw: string): readonly string[] {
   return pieces.length > 1 ? pieces.filter((piece) => piece.length > 2) : none;
 }
 
-/**
- * The units of a text, in order. The same function makes the index, the question and the highlights, so what matches is
- * decided here and nowhere else.
- */
+/** The units of a text, in order. Index, query and highlights all use this function, so it alone decides what matches. */
 export function scan(text: string): readonly Unit[] {
   if (text.length < longText) return scanAnew(text);
   if (last.text !== text) last = { text, units: scanAnew(text) };
   return last.units;
 }
 
-// An abstract is read for its tags and at once again for its terms.
+// An abstract is scanned for its tags, and right afterwards for its terms.
 const longText = 200;
 let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
 
@@ -99,10 +96,10 @@ function scanAnew(text: string): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
   let aliases: Token[] = [];
-  let word = ""; // letters of ASCII in their own case
+  let word = ""; // ASCII letters keep their case
   let start = 0;
   let end = 0;
-  let ideographs = false; // a run of them is one unit, each of them a term
+  let ideographs = false; // a run of these is one unit, and each is a term
 
   const endPart = () => {
     const clean = word.replace(/'+$/, "").slice(0, longestWord);
@@ -194,7 +191,7 @@ function toToken(raw: string, start: number, end: number): Token {
   return { term, word, start, end, spelling: null };
 }
 
-// Nine words of ten are plain ones, and looking at their points one by one is most of what reading a paper costs.
+// Nine of ten words are plain, and looking up their code points one by one is most of the cost of reading a paper.
 const [other, plain, space] = [0, 1, 2];
 const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
   const letter = String.fromCharCode(code);
@@ -202,18 +199,24 @@ const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
   return /['\-_.+#]/.test(letter) ? other : space;
 });
 
-/** What stands there: a letter or digit of ASCII, what always ends a word (as the text's end does), or what may not. */
+/**
+ * Classifies a character: an ASCII letter or digit, one that always ends a word (like the end of the text), or one that
+ * may not.
+ */
 function kindAt(text: string, at: number): number {
   return at < text.length ? (kinds[text.charCodeAt(at)] ?? other) : space;
 }
 
-/** Where the word that begins here ends if it is all plain: here if none begins, -1 if it takes a closer look. */
+/**
+ * Where the word that starts here ends, if it is plain. The start itself if no word starts here, -1 if it needs a
+ * closer look.
+ */
 function endOfPlainWord(text: string, at: number): number {
   let end = at;
   while (kindAt(text, end) === plain) end++;
   if (end - at > longestWord) return -1;
   if (kindAt(text, end) === space) return end;
-  // A full stop or the like within a word belongs to it, at its end it does not.
+  // A full stop or similar belongs to the word inside it, but not at its end.
   const ends = end > at && /['\-_.]/.test(text.charAt(end)) && kindAt(text, end + 1) === space;
   return ends ? end : -1;
 }
@@ -234,13 +237,13 @@ function isDigit(letter: string | undefined): boolean {
   return letter !== undefined && letter >= "0" && letter <= "9";
 }
 
-/** The terms of a text in order, and apart from them those by which a word or a compound is found as well. */
+/** The terms of a text in order, and separately the extra terms of its words and compounds. */
 export function tokens(text: string): { terms: Token[]; extras: Token[] } {
   const units = scan(text);
   return { terms: units.flatMap((unit) => unit.parts), extras: units.flatMap(extrasOf) };
 }
 
-/** The terms of a unit that do not stand in its order. */
+/** A unit's extra terms, which are not part of its sequence. */
 export function extrasOf({ joined, aliases }: Unit): readonly Token[] {
   return joined ? [joined, ...aliases] : aliases;
 }

@@ -2,12 +2,12 @@ import type { Database, Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
 import type { Terms } from "./terms";
 
-/** Moves the word counts: `gone` as the papers were, `come` as they are now. */
+/** Updates the word counts: `gone` are the papers before the change, `come` after it. */
 export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]): Promise<void> {
   const moved = new Map<string, number>();
   for (const terms of gone) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) - 1);
   for (const terms of come) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) + 1);
-  // In the order of the table: of a page of it all is written at once.
+  // Sorted like the table, so that the changes to a page are written together.
   const changed = [...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const words = changed.map(([word, papers]) => ({ word, papers }));
   await tx.$executeRaw`
