@@ -5,10 +5,10 @@ import { runWithFile } from "./scrape/with-file";
 
 const usage = `npm run backup -- FILE
 
-Writes the whole library to one file, also while the server runs. What stood there is
-replaced when the new copy is whole.
+Saves the whole library to one file, even while the server runs. An existing file is replaced
+once the new copy is complete.
 
-Exit: 0 written · 1 not written, the line says why · 2 wrong usage`;
+Exit: 0 saved · 1 not saved, with the reason · 2 wrong usage`;
 
 /** Runs the program with the words after `npm run backup --`. Returns the exit code. */
 export function main(words: string[]): Promise<number> {

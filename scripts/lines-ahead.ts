@@ -15,7 +15,7 @@ export const parseAhead: LinesParser = async function* (all) {
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {
     const { done, value } = await read.next();
-    if (done) throw new Error("the thread that reads lines has ended");
+    if (done) throw new Error("the parsing thread has ended");
     return value[0];
   };
   try {

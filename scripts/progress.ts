@@ -15,7 +15,7 @@ export function rateOf(done: number, total: number, ms: number): string {
   if (done === 0 || ms <= 0) return "";
   const aMinute = (done / ms) * 60_000;
   const secondsLeft = ((total - done) * ms) / done / 1000;
-  return `${aMinute < 10 ? aMinute.toFixed(1) : Math.round(aMinute)} a minute, ${inWords(secondsLeft)} left`;
+  return `${aMinute < 10 ? aMinute.toFixed(1) : Math.round(aMinute)} per minute, ${inWords(secondsLeft)} left`;
 }
 
 function inWords(seconds: number): string {

@@ -53,7 +53,7 @@ export async function prepare(): Promise<void> {
     preparing.show(
       done,
       of,
-      `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
+      `rebuilding the search index, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
     ),
   );
   preparing.end();
@@ -61,22 +61,22 @@ export async function prepare(): Promise<void> {
     ...(migrated.length > 0
       ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]
       : []),
-    ...(derivedAnew ? ["search index and tags made anew"] : []),
+    ...(derivedAnew ? ["search index and tags rebuilt"] : []),
   ];
   if (done.length > 0) console.log(`library: ${done.join(", ")} in ${seconds()} s`);
   if (!(await isUnread(database()))) return;
 
   const { hubUrl } = readEnv();
-  console.log(printable(`library: empty, reading the latest days of ${hubUrl} …`));
+  console.log(printable(`library: empty, importing the latest days from ${hubUrl} …`));
   const progress = openProgress("library");
   const { days, papers, why } = await readLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
     progress.show(days, of, day),
   );
   progress.end();
   if (why !== null) console.log(printable(`library: ${hubUrl}: ${why}`));
-  if (papers > 0) console.log(`library: ${papers} papers of ${days} days read in ${seconds()} s`);
+  if (papers > 0) console.log(`library: imported ${papers} papers of ${days} days in ${seconds()} s`);
   else if (await loadSample(database()))
-    console.log("library: a sample edition is shown until `npm run scrape` has read a real one");
+    console.log("library: showing a sample edition until `npm run scrape` imports a real one");
 }
 
 // How long a first start waits for papers.
@@ -99,12 +99,12 @@ async function listen(handle: Handler): Promise<void> {
   if ("trouble" in at)
     throw new Error(
       at.taken
-        ? `Port ${port} of ${host} is taken by another program; choose another: PORT=${port + 1} npm start`
+        ? `Port ${port} on ${host} is already in use. Choose another: PORT=${port + 1} npm start`
         : at.trouble,
     );
   if (!isLoopback(at.address))
     console.log(
-      `HOST=${host} opens this library to a network, and there is no login: whoever reaches it can read and change everything`,
+      `HOST=${host} opens this library to the network. There is no login: anyone who can reach it can read and change everything`,
     );
   const name = host.includes(":") ? `[${host}]` : host;
   console.log(`Broadsheet is ready at http://${name}:${at.port} (${process.uptime().toFixed(1)} s)`);

@@ -29,11 +29,11 @@ function checkPort() {
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") {
         stop(
-          `Port ${port} of ${host} is taken by another program; choose another: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
+          `Port ${port} on ${host} is already in use. Choose another: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
         );
       }
       stop(
-        `Broadsheet cannot listen at ${host}:${port} (${error.message}); set HOST and PORT to an address of this machine`,
+        `Could not listen on ${host}:${port} (${error.message}). Set HOST and PORT to an address of this machine`,
       );
     });
     probe.listen(port, host, () => probe.close(resolve));
@@ -44,7 +44,7 @@ function checkDataFolder() {
   const url = process.env.DATABASE_URL || "file:data/broadsheet.db";
   if (!url.startsWith("file:")) {
     stop(
-      "DATABASE_URL: expected an address that begins with file: (SQLite); other databases are not served yet",
+      "DATABASE_URL: expected an address that begins with file: (SQLite); other databases are not supported yet",
     );
   }
   const file = path.resolve(url.slice("file:".length));
@@ -55,7 +55,7 @@ function checkDataFolder() {
     if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (error) {
     stop(
-      `The library's folder ${folder} cannot be written (${error.message}); choose another: DATABASE_URL=file:/path/library.db npm start`,
+      `The library's folder ${folder} is not writable (${error.message}). Choose another: DATABASE_URL=file:/path/library.db npm start`,
     );
   }
 }

@@ -91,7 +91,7 @@ function count(name, code, json, read) {
     ? read(JSON.parse(readFileSync(json, "utf8")))
     : [0, 0, 0];
   const broken = failed === 0 && (code !== 0 || passed === 0);
-  if (broken) console.error(`${name}: ended with ${code} and ${passed} tests passed`);
+  if (broken) console.error(`${name}: exited with ${code} after ${passed} tests passed`);
   total.passed += passed;
   total.failed += broken ? 1 : failed;
   total.skipped += skipped;

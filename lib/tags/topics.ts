@@ -36,7 +36,7 @@ export function readTopics(text: string): Topics {
       const key = words.map((word) => word.key).join(" ");
       const other = known.byKey.get(key)?.name;
       if (other !== undefined && other !== name)
-        throw new Error(`lib/tags/topics.txt: line ${index + 1}: "${alias}" is a name of "${other}" already`);
+        throw new Error(`lib/tags/topics.txt: line ${index + 1}: "${alias}" is already a name of "${other}"`);
       known.byKey.set(key, { name, isAcronym: words.length === 1 && isAcronym(alias) });
       known.longest.set(first.key, Math.max(known.longest.get(first.key) ?? 0, words.length));
     }

@@ -7,11 +7,11 @@ import { benchTags } from "./tags";
 
 const usage = `npm run bench -- tags|ingest|pages|soak FILE [--limit N] [--minutes N]
 
-Measures, and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked), of which the first N are
-taken. tags compares the tags that are derived from a text with the Hub's keywords of the same paper; ingest reads the
-papers into a library in a temporary folder, and tells each stage's share; pages serves such a library, and tells how fast
-and how large its pages are beside what Next does alone; soak keeps readers and imports at such a server for so many minutes
-(3), and tells its memory and how long its answers took.`;
+Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
+used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. ingest imports the
+papers into a library in a temporary folder, and reports the share of each stage. pages serves such a library, and reports
+how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
+some minutes (3 by default), and reports its memory and response times.`;
 
 const benches = { tags: benchTags, ingest: benchIngest, pages: benchPages, soak: benchSoak };
 

@@ -40,7 +40,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
     });
     await db.$disconnect();
     const edition = days[0];
-    if (!edition) throw new Error("no line of the file names a day that it was listed on");
+    if (!edition) throw new Error("no paper in the file has a listing day");
 
     progress.show(0, null, "building the sites to compare with");
     const ours = await startOurs(library);

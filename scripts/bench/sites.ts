@@ -68,7 +68,7 @@ function prepare(name: string, folders: string[]): string {
 function change(file: string, ...changes: [string, string][]): void {
   let text = readFileSync(file, "utf8");
   for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`bench: ${file} does not have ${from}`);
+    if (!text.includes(from)) throw new Error(`bench: ${file} does not contain ${from}`);
     text = text.replaceAll(from, to);
   }
   writeFileSync(file, text);
@@ -78,7 +78,7 @@ async function buildAndStart(folder: string, env: Record<string, string>): Promi
   const next = path.resolve("node_modules/next/dist/bin/next");
   const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { code, output } = await run([process.execPath, next, "build", folder], settings);
-  if (code !== 0) throw new Error(`the site to compare with could not be built:\n${output}`);
+  if (code !== 0) throw new Error(`could not build the site to compare with:\n${output}`);
   const port = await freePort();
   return startSite([next, "start", folder, "-p", String(port), "-H", "127.0.0.1"], folder, settings, port);
 }
@@ -96,7 +96,7 @@ async function startSite(
   });
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on("data", (bytes) => /ready/i.test(String(bytes)) && resolve());
-    child.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+    child.on("exit", (code) => reject(new Error(`the server exited with ${code}`)));
   });
   return {
     base: `http://127.0.0.1:${port}`,

@@ -113,7 +113,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
         });
         const [code] = await once(importing, "exit");
         importing = null;
-        if (code !== 0) throw new Error(`the import ended with ${code}`);
+        if (code !== 0) throw new Error(`the import exited with ${code}`);
         importsPerSecond.push(Math.round(papers / ((performance.now() - since) / 1000)));
       }
     };

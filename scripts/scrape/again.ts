@@ -9,14 +9,12 @@ import type { Run } from "./scrape";
 export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {
   const forgotten = db && (await forgetListing(db, listing, bodies));
   if (!forgotten) {
-    console.error(
-      `scrape: --forget ${listing}: expected a listing of the library, there is none of this number`,
-    );
+    console.error(`scrape: --forget ${listing}: no listing has this number`);
     return false;
   }
   const { papers, removed, kept } = forgotten;
   console.log(
-    `listing ${listing} taken back: ${papers} entries, ${removed} papers removed, ${kept} without a listing now but kept by the reader`,
+    `listing ${listing} removed: ${papers} entries, ${removed} papers deleted, ${kept} bookmarked papers kept without a listing`,
   );
   return true;
 }
@@ -34,7 +32,7 @@ export async function refreshDays(
     { network, hub, bodies },
     { read: report, fail: (day, why) => progress.say(`${day}: not read: ${why}`) },
   );
-  progress.say(`refresh: ${state === null ? "another is going on" : state.said}`);
+  progress.say(`refresh: ${state === null ? "another refresh is already running" : state.said}`);
   return state === null || !state.failed;
 }
 
@@ -55,9 +53,9 @@ export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
     const { source, url, at, fingerprint, ...context } = about;
     const opened = openBody(source, url, Buffer.from(body));
     allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
-    run.progress.show(bodies, null, `${bodies} bodies`);
+    run.progress.show(bodies, null, `${bodies} listing files`);
   }
   if (bodies === 0)
-    run.progress.say("scrape: no bodies are kept yet; what is read from now on is, see KEEP_LISTINGS");
+    run.progress.say("scrape: no listing files are stored yet; imports store them, see KEEP_LISTINGS");
   return allRead;
 }

@@ -25,9 +25,7 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
     else days.push(day);
   }
   if (settled > 0)
-    progress.say(
-      `scrape: ${settled} of ${settled + days.length} days were read after their close; not asked again`,
-    );
+    progress.say(`scrape: skipped ${settled} of ${settled + days.length} days, imported after they closed`);
 
   const begun = clock.now();
   let allRead = true;
@@ -39,7 +37,7 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
     allRead = one.allRead && allRead;
     failed = one.why === undefined ? [] : [...failed, day];
     if (wantsRest(one.why) || failed.length === mostFailures) {
-      progress.say(`scrape: stopped at ${day}; go on later with --since ${failed[0] ?? day}`);
+      progress.say(`scrape: stopped at ${day}; to continue, run with --since ${failed[0] ?? day}`);
       return false;
     }
   }

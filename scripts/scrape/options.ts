@@ -5,34 +5,35 @@ import { type Kind, kinds } from "@/lib/listings/listing";
 
 export const usage = `npm run scrape -- [SOURCE…] [options]
 
-Reads daily-papers listings into the library. SOURCE is an address, a file, a folder (every
-file in it and below), or - for standard input; .gz is unpacked. The format is found from the
-body: text, hf-page, hf-api (the Hub's pages as plain text, as HTML, and its JSON API), arxiv-atom,
-arxiv-rss, arxiv-html (arXiv's feeds, API and pages) or jsonl (a paper a line). Without SOURCE it asks the Hub for one of these, or arXiv:
+Imports listings of papers into the library. A SOURCE is an address, a file, a folder (every
+file in and below it), or - for standard input; .gz files are unpacked. The format is
+recognized from the content: text, hf-page, hf-api (the Hugging Face pages as plain text, as
+HTML, and its JSON API), arxiv-atom, arxiv-rss, arxiv-html (arXiv's feeds, API and pages), or
+jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv:
 
-  --date DAY        the list of a day, YYYY-MM-DD; without any of these, of the latest day
-  --since DAY       every day from this one on, but those of over two weeks ago that were read
-                    after their close
-  --until DAY       with --since: to this one, instead of to the latest
+  --date DAY        one day, YYYY-MM-DD; without any of these options, the latest day
+  --since DAY       every day from this one on, except days over two weeks ago that were
+                    imported after they closed
+  --until DAY       with --since: up to this day instead of the latest
   --week WEEK       a week, YYYY-Www
   --month MONTH     a month, YYYY-MM
   --trending        what is trending now
-  --search TEXT     what it finds for a text
-  --arxiv CATEGORY  what arXiv announces in a category: cs.CL, hep-th
+  --search TEXT     the results of a search on Hugging Face
+  --arxiv CATEGORY  arXiv's announcements in a category: cs.CL, hep-th
 
-  --refresh         the days of the last fortnight and those missed since the last read: what a
-                    server does by its schedule (REFRESH), one at a time
-  --replay          read every kept body again, offline, in the place of what it had brought
-  --forget LISTING  take a listing back by its number, with what only it had brought
+  --refresh         fetch the last two weeks again, and any day missed since the last import,
+                    as the server does on its schedule (REFRESH); one refresh runs at a time
+  --replay          import every stored listing file again, offline
+  --forget LISTING  remove a listing by its number, with the papers only it had
 
-  --page-date DAY   the day on which a saved listing was taken, YYYY-MM-DD
-  --kind KIND       what a saved listing is, where it does not say: ${kinds.join(", ")}
-  --dry-run         read and report, write nothing
-  --json            a line of JSON a listing; with --dry-run, a line a paper
-  --verbose         say more on standard error
+  --page-date DAY   the day a saved listing was taken, YYYY-MM-DD
+  --kind KIND       what a saved listing is, if it does not say: ${kinds.join(", ")}
+  --dry-run         parse and report, write nothing
+  --json            one line of JSON per listing; with --dry-run, one line per paper
+  --verbose         more on standard error
   --help            this text
 
-Exit: 0 all read · 1 something was rejected or could not be read · 2 wrong usage · 130 interrupted`;
+Exit: 0 all imported · 1 something was rejected or failed · 2 wrong usage · 130 interrupted`;
 
 /**
  * What to fetch from Hugging Face: one list, the latest day's, or a range of days (null: up to today). Or arXiv's
@@ -57,7 +58,7 @@ export type Options = {
 export class UsageError extends Error {}
 
 /** Enough to explain a mistake. The full usage would scroll it away. */
-export const shortUsage = `${usage.split("\n")[0]}   (--help says more)`;
+export const shortUsage = `${usage.split("\n")[0]}   (see --help)`;
 
 const asking = [
   ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
@@ -81,7 +82,7 @@ export function readOptions(words: string[]): Options | null {
     throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
   if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
     throw new UsageError(
-      "--dry-run: expected something to read, got --refresh, --replay or --forget, which write",
+      "--dry-run: expected something to import, got --refresh, --replay or --forget, which always write",
     );
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
@@ -111,7 +112,7 @@ export function readOptions(words: string[]): Options | null {
     const since = day("since");
     const until = day("until");
     if (since !== null && until !== null && until < since)
-      throw new UsageError(`--until: expected a day not before ${since}, got "${until}"`);
+      throw new UsageError(`--until: expected ${since} or later, got "${until}"`);
     if (since !== null) return { since, until };
     const date = day("date");
     if (date !== null) return { kind: "day", period: date };
@@ -119,7 +120,7 @@ export function readOptions(words: string[]): Options | null {
     if (week !== null) return { kind: "week", period: week };
     const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
     if (month !== null) return { kind: "month", period: month };
-    const arxiv = checked("arxiv", values.arxiv, isCategory, "a category of arXiv, like cs.CL or hep-th");
+    const arxiv = checked("arxiv", values.arxiv, isCategory, "an arXiv category like cs.CL or hep-th");
     if (arxiv !== null) return { arxiv };
     if (values.trending) return { kind: "trending", period: null };
     if (values.search === undefined) return "latest";
@@ -179,11 +180,13 @@ function parse(args: string[]) {
     if (token.kind !== "option") continue;
     const { name, rawName, value, inlineValue } = token;
     const known = Object.entries(options).find(([option]) => option === name)?.[1];
-    if (!known) throw new UsageError(`expected an option of --help, got "${rawName}"`);
+    if (!known) throw new UsageError(`unknown option "${rawName}"`);
     const takes = known.type === "string";
     if (takes && value === undefined) throw new UsageError(`${rawName}: expected a value, got none`);
     if (takes && !inlineValue && value?.startsWith("-"))
-      throw new UsageError(`${rawName}: expected a value, got "${value}" (${rawName}=${value} if it is one)`);
+      throw new UsageError(
+        `${rawName}: expected a value, got "${value}" (if that is the value, write ${rawName}=${value})`,
+      );
     if (!takes && value !== undefined) throw new UsageError(`${rawName}: expected no value, got "${value}"`);
   }
   return parseArgs({ args, allowPositionals: true, options });

@@ -49,7 +49,7 @@ export function messageOf(error: unknown, source?: string): string {
 export function figuresOf(listed: number, seconds: number): string {
   const rate = Math.round(listed / seconds).toLocaleString("en");
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-  return `scrape: ${listed.toLocaleString("en")} listed in ${seconds.toFixed(1)} s, ${rate} a second, at most ${peak} MB of memory`;
+  return `scrape: ${listed.toLocaleString("en")} entries in ${seconds.toFixed(1)} s, ${rate} per second, at most ${peak} MB of memory`;
 }
 
 /** The fields ignored in a listing's entries, by cause: how many entries, and the first of them. */

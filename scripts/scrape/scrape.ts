@@ -74,7 +74,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
       progress.show(
         done,
         of,
-        `making the search index anew, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
+        `rebuilding the search index, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
       ),
     );
   // Waits long for another import's transaction, because no reader waits for this process.
@@ -131,7 +131,7 @@ async function scrapeAsked(run: Run): Promise<boolean> {
 }
 
 function interrupt(): void {
-  console.error("scrape: interrupted; what was saved stays, a second run finishes the rest");
+  console.error("scrape: interrupted; what was saved stays, run it again to import the rest");
   process.exit(130); // a transaction in progress rolls back when the process ends
 }
 
@@ -179,7 +179,7 @@ async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
   if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), { asked });
   const until = asked.until ?? toHubDay(new Date(clock.now()));
   if (asked.since > until) {
-    progress.say(`scrape: ${asked.since} is yet to come where the Hub is; nothing was asked for`);
+    progress.say(`scrape: ${asked.since} has not started on Hugging Face yet; nothing to fetch`);
     return true;
   }
   return scrapeDays(asked.since, until, {
@@ -207,7 +207,7 @@ function nameOf({ kind, period, query }: HubRequest): string {
 }
 
 async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
-  if (run.options.verbose) run.progress.say(`${nameOf(request)}: asking ${run.hub}`);
+  if (run.options.verbose) run.progress.say(`${nameOf(request)}: fetching from ${run.hub}`);
   const { kind, period } = request;
   const { pageDate, kind: kindGiven } = run.options;
   const isDay = kind === "day" && period !== null;
@@ -263,7 +263,7 @@ async function attempt(
 async function scrapeOne(source: Source, name: string, run: Run, about?: About): Promise<boolean> {
   const { options, db, progress, bodies } = run;
   const { pageDate, kind, dryRun, json } = options;
-  if (options.verbose) progress.say(`${name}: reading`);
+  if (options.verbose) progress.say(`${name}: importing`);
   const rejections: Rejection[] = [];
   const notes: Notes = new Map();
   let heard = 0;
@@ -294,7 +294,7 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
   if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, notes, options));
   for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
   if (outcome.broken !== null)
-    progress.say(`${name}: not read to its end, what came before it stays: ${outcome.broken}`);
+    progress.say(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
   sayOnce(outcome.unkept, run);
   return outcome.counts.rejected === 0 && outcome.broken === null;
 }

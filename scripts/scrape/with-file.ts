@@ -18,7 +18,7 @@ export async function runWithFile(
   }
   if (file === undefined || file === "" || file.startsWith("-") || rest.length > 0) {
     console.error(
-      `${name}: expected one FILE, got ${words.length === 0 ? "none" : `"${words.join(" ")}"`}\n${usage.split("\n")[0]}   (--help says more)`,
+      `${name}: expected one FILE, got ${words.length === 0 ? "none" : `"${words.join(" ")}"`}\n${usage.split("\n")[0]}   (see --help)`,
     );
     return 2;
   }

@@ -21,7 +21,7 @@ export async function findBrowser() {
       "install",
       "chromium",
     ]);
-    if (code === 0) return { path: null, which: "Playwright's Chromium, fetched now" };
+    if (code === 0) return { path: null, which: "Playwright's Chromium, downloaded now" };
   }
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const quiet = { DEBIAN_FRONTEND: "noninteractive" };
@@ -33,12 +33,10 @@ export async function findBrowser() {
     const fetched = onPath();
     if (fetched) return { path: fetched, which: `${fetched}, Debian's package, installed now` };
     throw new Error(
-      `no browser: apt-get install chromium ended with ${code}: ${output.trim().split("\n").at(-1)}`,
+      `no browser: apt-get install chromium exited with ${code}: ${output.trim().split("\n").at(-1)}`,
     );
   }
-  throw new Error(
-    "no browser: install one by `npx playwright install chromium`, or put Chromium or Chrome on PATH",
-  );
+  throw new Error("no browser: run `npx playwright install chromium`, or put Chromium or Chrome on PATH");
 }
 
 function onPath() {
@@ -58,7 +56,7 @@ function isProgram(file) {
 
 async function isReachable(url) {
   const answer = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5000) }).catch((error) => {
-    console.log(`browser: ${url} is out of reach (${error.cause?.code ?? error.name})`);
+    console.log(`browser: ${url} cannot be reached (${error.cause?.code ?? error.name})`);
     return null;
   });
   return answer !== null;

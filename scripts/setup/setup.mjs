@@ -47,7 +47,7 @@ function ancestry() {
 export async function setUp({ build = false, say = console.log } = {}) {
   await step(say, {
     name: "install",
-    doing: "fetching and compiling packages, minutes at the first time",
+    doing: "downloading and compiling packages, a few minutes the first time",
     stamp: "node_modules/.broadsheet/install",
     inputs: ["package.json", "package-lock.json"],
     salt: [process.versions.modules, process.platform, process.arch],
@@ -55,7 +55,7 @@ export async function setUp({ build = false, say = console.log } = {}) {
   });
   await step(say, {
     name: "generate",
-    doing: "making the Prisma client",
+    doing: "generating the Prisma client",
     stamp: "lib/db/generated/.stamp",
     inputs: ["prisma/schema.prisma", "node_modules/prisma/package.json"],
     command: [process.execPath, "node_modules/prisma/build/index.js", "generate"],
@@ -71,14 +71,14 @@ export async function setUp({ build = false, say = console.log } = {}) {
   if (!build) return;
   await step(say, {
     name: "fonts",
-    doing: "cutting the fonts to size",
+    doing: "subsetting the fonts",
     stamp: "app/fonts/.stamp",
     inputs: ["scripts/setup/subset-fonts.mjs", "package-lock.json"],
     command: [process.execPath, "scripts/setup/subset-fonts.mjs"],
   });
   await step(say, {
     name: "island",
-    doing: "bundling the script of the pages",
+    doing: "bundling the browser script",
     stamp: "app/island/.stamp",
     inputs: () => ["scripts/setup/bundle-island.mjs", "package-lock.json", ...readIslandInputs()],
     command: [process.execPath, "scripts/setup/bundle-island.mjs"],
@@ -130,7 +130,7 @@ async function step(say, { name, doing, stamp, inputs, salt = [], command, env =
   if (code !== 0) {
     process.stderr.write(output);
     stop(
-      `${name}: failed (${command[0] === process.execPath ? path.basename(command[1]) : command[0]} ended with ${code}); what it said stands above`,
+      `${name}: failed (${command[0] === process.execPath ? path.basename(command[1]) : command[0]} exited with ${code}); see its output above`,
     );
   }
   mkdirSync(path.dirname(file), { recursive: true });

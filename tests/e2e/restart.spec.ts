@@ -196,6 +196,6 @@ test("a port that is taken is said in a line, with how to choose another", async
   other.close();
   expect(result).toEqual({
     code: 1,
-    said: `Port ${port} of 127.0.0.1 is taken by another program; choose another: PORT=${port + 1} npm start\n`,
+    said: `Port ${port} on 127.0.0.1 is already in use. Choose another: PORT=${port + 1} npm start\n`,
   });
 });

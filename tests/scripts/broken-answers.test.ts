@@ -117,7 +117,7 @@ test.each([
   const { code, out, err } = await firstStart();
   expect([code, err]).toEqual([0, ""]);
   expect(out).toContain(`library: ${hub.url()}: ${whys[at]}`);
-  expect(out).toContain("a sample edition is shown");
+  expect(out).toContain("showing a sample edition");
 });
 
 test("nothing at all, said to be packed, is a listing that no format knows", async () => {

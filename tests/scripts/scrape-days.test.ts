@@ -67,7 +67,7 @@ test("a Hub that has had enough is left alone, and the user is told from where t
   expect([code, out]).toEqual([1, [listed("2025-12-09")]]);
   expect(err).toEqual([
     "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to wait 3600 s",
-    "scrape: stopped at 2025-12-10; go on later with --since 2025-12-10",
+    "scrape: stopped at 2025-12-10; to continue, run with --since 2025-12-10",
   ]);
   expect(hub.asked).toHaveLength(2);
 });
@@ -77,7 +77,7 @@ test("a Hub that fails three days in a row is left alone", async () => {
   const { code, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, err.at(-1)]).toEqual([
     1,
-    "scrape: stopped at 2025-12-11; go on later with --since 2025-12-09",
+    "scrape: stopped at 2025-12-11; to continue, run with --since 2025-12-09",
   ]);
   expect(hub.asked).toHaveLength(3);
 });
@@ -88,7 +88,7 @@ test("a Hub that gives the same list for every day is left alone, and nothing of
   expect([code, out, hub.asked.length]).toEqual([1, [], 3]);
   expect([err[0], err.at(-1)]).toEqual([
     "2025-12-09: not read: asked for the list of 2025-12-09, got that of 2026-06-30",
-    "scrape: stopped at 2025-12-11; go on later with --since 2025-12-09",
+    "scrape: stopped at 2025-12-11; to continue, run with --since 2025-12-09",
   ]);
   expect(await db().paper.count()).toBe(0);
   expect(await findDayState("2025-12-10", 0)).toMatchObject({
@@ -109,7 +109,7 @@ test.each(["<html>We will be back", '{"error":"maintenance"}'])(
     const { err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
     expect([hub.asked.length, err.at(-1)]).toEqual([
       3,
-      "scrape: stopped at 2025-12-12; go on later with --since 2025-12-09",
+      "scrape: stopped at 2025-12-12; to continue, run with --since 2025-12-09",
     ]);
   },
 );
@@ -138,7 +138,7 @@ test("days that were read after their close are not asked for again, the last fo
     });
   }
   const { code, err } = await scrape(["--since", "2025-12-29", "--until", "2026-01-03"]);
-  expect([code, err]).toEqual([0, ["scrape: 2 of 6 days were read after their close; not asked again"]]);
+  expect([code, err]).toEqual([0, ["scrape: skipped 2 of 6 days, imported after they closed"]]);
   expect(daysAsked()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
 });
 
@@ -181,7 +181,7 @@ test.each(["", "CS.cl", "cs.", "../etc", "cs.CL/new", "cs.CL?x", "2508.04444", "
     const { code, err } = await scrape(["--arxiv", category]);
     expect([code, hub.asked.length]).toEqual([2, 0]);
     expect(err[0]).toContain(
-      `scrape: --arxiv: expected a category of arXiv, like cs.CL or hep-th, got "${category}"`,
+      `scrape: --arxiv: expected an arXiv category like cs.CL or hep-th, got "${category}"`,
     );
   },
 );
@@ -195,10 +195,10 @@ test("--arxiv takes no SOURCE and nothing of the Hub's", async () => {
 
 test.each([
   [0, 100, 5000, ""],
-  [30, 100, 30_000, "60 a minute, 70 s left"],
-  [5, 1000, 60_000, "5.0 a minute, 3 h 19 min left"],
-  [100, 1290, 100_000, "60 a minute, 20 min left"],
-  [100, 100, 100_000, "60 a minute, 0 s left"],
+  [30, 100, 30_000, "60 per minute, 70 s left"],
+  [5, 1000, 60_000, "5.0 per minute, 3 h 19 min left"],
+  [100, 1290, 100_000, "60 per minute, 20 min left"],
+  [100, 100, 100_000, "60 per minute, 0 s left"],
 ])("%i of %i in %i ms are %s", (done, of, ms, words) => {
   expect(rateOf(done, of, ms)).toBe(words);
 });

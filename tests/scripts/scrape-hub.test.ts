@@ -110,7 +110,7 @@ test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   // A busy machine may have told how far it is before.
   expect([code, err.trim().split("\n").at(-1)]).toEqual([
     130,
-    "scrape: interrupted; what was saved stays, a second run finishes the rest",
+    "scrape: interrupted; what was saved stays, run it again to import the rest",
   ]);
   hub.plays((_, response) => response.end(papersOf("2025-12-09")));
   expect((await scrape(["--date", "2025-12-09"])).out).toContain("0 new, 0 updated, 2 unchanged");

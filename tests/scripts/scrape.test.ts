@@ -171,7 +171,7 @@ test("wrong usage ends with 2 and the usage, --help with 0", async () => {
     code: 2,
     out: "",
     err: `scrape: --kind: expected one of day, week, month, trending, search, got "year"
-npm run scrape -- [SOURCE…] [options]   (--help says more)
+npm run scrape -- [SOURCE…] [options]   (see --help)
 `,
   });
   expect(await scrape(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--page-date") });
@@ -189,10 +189,13 @@ test.each([
     "expected one of --date and --trending and --replay, got all of them",
   ],
   [["--date"], "--date: expected a value, got none"],
-  [["--date", "--json"], '--date: expected a value, got "--json" (--date=--json if it is one)'],
+  [
+    ["--date", "--json"],
+    '--date: expected a value, got "--json" (if that is the value, write --date=--json)',
+  ],
   [["--json=3"], '--json: expected no value, got "3"'],
-  [["--nonsense"], 'expected an option of --help, got "--nonsense"'],
-  [["-x"], 'expected an option of --help, got "-x"'],
+  [["--nonsense"], 'unknown option "--nonsense"'],
+  [["-x"], 'unknown option "-x"'],
 ])("what is wrong in %j is told in a line", (words, why) => {
   expect(() => readOptions(words)).toThrow(new UsageError(why));
 });
@@ -201,7 +204,7 @@ test("a stretch that is yet to come is said to be", async () => {
   expect(await scrape(["--since", "2999-01-01"])).toEqual({
     code: 0,
     out: "",
-    err: "scrape: 2999-01-01 is yet to come where the Hub is; nothing was asked for\n",
+    err: "scrape: 2999-01-01 has not started on Hugging Face yet; nothing to fetch\n",
   });
 });
 
@@ -246,12 +249,11 @@ test("what was read is read again from what was kept, and taken back by its numb
   expect([torn.code, torn.out.trim().split("\n").length]).toEqual([1, 2]);
   expect(torn.err).toMatch(/\/.*torn\.gz: expected a kept body, got a damaged file/);
   rmSync(path.join(folder, ".data/library.listings/torn.gz"));
-  const line =
-    "listing 2 taken back: 1 entries, 1 papers removed, 0 without a listing now but kept by the reader\n";
+  const line = "listing 2 removed: 1 entries, 1 papers deleted, 0 bookmarked papers kept without a listing\n";
   expect(await scrape(["--forget", "2"])).toEqual({ code: 0, out: line, err: "" });
   expect(await scrape(["--forget", "2"])).toMatchObject({
     code: 1,
-    err: expect.stringContaining("--forget 2: expected a listing"),
+    err: expect.stringContaining("--forget 2: no listing has this number"),
   });
   expect(await scrape(["--forget", "two"])).toMatchObject({
     code: 2,

@@ -40,10 +40,10 @@ test("a PORT that is none is named in a line", () => {
   });
 });
 
-test("a data folder that cannot be written is named in a line", () => {
+test("a data folder that is not writable is named in one line", () => {
   writeFileSync(path.join(folder, "file"), "");
   const { status, lines } = start({ DATABASE_URL: `file:${folder}/file/library.db` });
   expect(status).toBe(1);
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain(`The library's folder ${folder}/file cannot be written`);
+  expect(lines[0]).toContain(`The library's folder ${folder}/file is not writable`);
 });

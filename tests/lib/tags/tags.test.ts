@@ -77,6 +77,6 @@ test("the Hub's keywords take the place of derived tags, arXiv's categories do n
 test("the list of topics holds two hundred and more, and a name that two of them claim is told with its line", () => {
   expect(new Set([...topics().byKey.values()].map(({ name }) => name)).size).toBeGreaterThan(400);
   expect(() => readTopics("# list\ntea: matcha\n\ncoffee: Matchas\n")).toThrow(
-    'lib/tags/topics.txt: line 4: "Matchas" is a name of "tea" already',
+    'lib/tags/topics.txt: line 4: "Matchas" is already a name of "tea"',
   );
 });
