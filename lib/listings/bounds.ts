@@ -1,11 +1,11 @@
 import type { Batch, ListingEntry, Rejection } from "./listing";
 import { excerptOf } from "./reasons";
 
-// Twenty times the longest real abstract, eight times the longest title: what is longer is something else, and would cost
-// every page that shows it.
+// Twenty times the longest real abstract, eight times the longest title. Anything longer is something else, and would
+// slow down every page that shows it.
 const longest = { title: 2000, abstract: 100_000 } as const;
 
-/** A batch whose entries with a longer title or abstract are rejections. */
+/** Turns entries with a longer title or abstract into rejected entries. */
 export function withinBounds({ entries, rejections }: Batch): Batch {
   const tooLong = entries.flatMap((entry) => whyTooLong(entry) ?? []);
   if (tooLong.length === 0) return { entries, rejections };

@@ -1,10 +1,10 @@
-// Far deeper than any answer, and what writes a value goes down into it on the stack.
+// Far deeper than any real answer. Code that serializes a value recurses this deep.
 const deepest = 500;
 
-/** Of JSON that lies too deep in itself to be written again. */
+/** Thrown for JSON nested too deeply to be serialized. */
 export class TooDeepError extends SyntaxError {}
 
-/** JSON as a value. Throws a SyntaxError for other text, a TooDeepError for that. */
+/** Parses JSON. Throws a SyntaxError for other text, and a TooDeepError if it is nested too deeply. */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (text.length > 2 * deepest && isDeeper(value, deepest))

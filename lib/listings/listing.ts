@@ -16,76 +16,76 @@ export type Format =
   | "jsonl"
   | "sample";
 
-/** One entry that could be read: the record, and what the source itself said, kept for later. */
+/** An entry that could be parsed: the record, and the source it came from, which is stored. */
 export type ListingEntry = {
   place: number;
   paper: PaperRecord;
-  /** Other spellings of its title in the same source (with TeX, without), by which it may be known already. */
+  /** Other forms of its title in the same source (with and without TeX), under which the paper may already be known. */
   otherTitles?: string[];
   source: unknown;
   ahead?: Ahead;
   notes?: Note[];
 };
 
-/** A field that was left out of its entry because its value made no sense. The rest of the entry is kept. */
+/** A field that was ignored because its value made no sense. The rest of the entry is kept. */
 export type Note = {
   field: string;
-  /** What the field may hold, as it reads after "expected". */
+  /** What the field may contain, worded to follow "expected". */
   expected: string;
   excerpt: string;
 };
 
-/** What follows from an entry alone, where it was worked out before the library was asked. */
+/** What follows from an entry alone, if it was computed in advance. */
 export type Ahead = {
   textId: string;
-  /** Those that its paper has if nobody else speaks of it. */
+  /** The paper's tags if no other source has any. */
   tags: PaperRecord["tags"];
   terms: Terms;
-  /** Its source, packed; `source` itself is then left out. */
+  /** Its compressed source. `source` itself is then omitted. */
   packed: Uint8Array;
 };
 
-/** One that could not. `entry` counts from 1; the reason names the path and what came. */
+/** A rejected entry. `entry` counts from 1. The reason names the path and the value. */
 export type Rejection = { entry: number; reason: string; excerpt: string };
 
-/** What a listing says of itself as a whole. */
+/** What a listing says about itself as a whole. */
 export type ListingHead = {
   format: Format;
   kind: Kind;
-  /** The day, week (`2025-W50`) or month (`2025-12`) that it lists; null where it has none. */
+  /** The day, week (`2025-W50`) or month (`2025-12`) that it lists. Null if it has none. */
   period: string | null;
-  /** Only of kind day. */
+  /** Only for the kind day. */
   listedOn: Day | null;
   listedOnInferred: boolean;
 };
 
-/** What is read of a listing at a time; most are one batch. */
+/** One batch of a listing's entries. Most listings are a single batch. */
 export type Batch = { entries: ListingEntry[]; rejections: Rejection[] };
 
 export type Listing = ListingHead & Batch;
 
-/** What is known of a body besides itself. */
+/** What is known about a body besides its content. */
 export type Context = {
   /** A file's path, an address, or `-`. */
   source: string;
   url: string | null;
-  /** The day on which a saved listing was taken, where the user says so. */
+  /** The day a saved listing was taken, if the user says so. */
   pageDate: Day | null;
   kind: Kind | null;
-  /** The day of the clock. */
+  /** Today, by the clock. */
   today: Day;
-  /** The day that its upvotes and comments are of, where that is known better than by the listing. */
+  /** The day its upvotes and comments are from, if that is known better than from the listing. */
   asOf?: Day;
 };
 
-/** null: not my format. An Error: mine, but broken as a whole. */
+/** null: another format. An Error: this format, but broken as a whole. */
 export type ListingParser = (body: string, context: Context) => Listing | null;
 
 /**
- * The record that an entry's kept source says, exactly as reading its listing gave it; `listedOn` is the entry's day.
- * Throws an Error of one line for a source that none of our versions has kept.
+ * The record of an entry's stored source, exactly as parsing its listing gave it. `listedOn` is the entry's day. Throws
+ * an Error of one line for a source that no version of ours has stored.
  */
 export type Reread = (source: unknown, listedOn: Day | null) => PaperRecord;
 
-/** A format that is read as a whole body. */
+/** A format that is parsed as a whole body. */
 export type ListingFormat = { parse: ListingParser; reread: Reread };

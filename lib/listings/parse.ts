@@ -25,7 +25,10 @@ const formats: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
   text: { parse: parseText, reread: rereadText },
 };
 
-/** Reads a whole body by the first format that knows it; JSON Lines are read elsewhere, as a stream. Throws an Error of one line where none does, or the one that does cannot. */
+/**
+ * Parses a whole body with the first format that recognizes it. JSON Lines are streamed elsewhere. Throws an Error of
+ * one line if no format recognizes the body, or the one that does cannot parse it.
+ */
 export function parseListing(body: string, context: Context): Listing {
   if (body.trim() === "") throw new Error("expected a listing, got an empty body");
   for (const { parse } of Object.values(formats)) {
@@ -37,7 +40,7 @@ export function parseListing(body: string, context: Context): Listing {
   throw new Error(`no format knows this (tried ${Object.keys(formats).join(", ")}, jsonl)`);
 }
 
-/** What lies too deep in itself was not looked into; it may be a listing or not. */
+/** A body nested too deeply was not examined, so it may or may not be a listing. */
 function whyTooDeep(body: string): string | null {
   if (isMarkup(body))
     return openMarkup(body, false)
@@ -53,8 +56,8 @@ function whyTooDeep(body: string): string | null {
 }
 
 /**
- * The record that an entry's kept source says, exactly as reading its listing gave it; `listedOn` is the entry's day.
- * Throws an Error of one line for a source that none of our versions has kept.
+ * The record of an entry's stored source, exactly as parsing its listing gave it. `listedOn` is the entry's day. Throws
+ * an Error of one line for a source that no version of ours has stored.
  */
 export function rereadEntry(format: Format, source: unknown, listedOn: Day | null): PaperRecord {
   if (format === "jsonl") return rereadJsonLine(source);

@@ -2,19 +2,19 @@ import path from "node:path";
 import { type Day, isDay, isMonth, isWeek, moveDay, toWeek, weekStart } from "../days";
 import type { Context, Kind } from "./listing";
 
-/** The day that the surroundings of a body tell: its address, else `--page-date`, else a day in the file's name. */
+/** The day according to a body's context: its address, or else `--page-date`, or else a day in the file's name. */
 export function dayAround(context: Context): Day | null {
   return dayIn(context.url) ?? context.pageDate ?? dayIn(path.basename(context.source));
 }
 
-/** The first day that a text names in full. */
+/** The first complete day in a text. */
 export function dayIn(text: string | null): Day | null {
   return text?.match(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)?.find(isDay) ?? null;
 }
 
 /**
- * What a listing of this kind lists, told by a day, a week or a month; all null where that does not tell it. Only a day's
- * listing has a day of its own.
+ * What a listing of this kind lists, from a day, a week or a month. All null if that does not determine it. Only a
+ * day's listing has a day of its own.
  */
 export function periodOf(kind: Kind, told: string | null): { period: string | null; listedOn: Day | null } {
   const day = told !== null && isDay(told) ? told : null;
@@ -31,7 +31,7 @@ export function endOf(period: string): Day {
   return moveDay(moveDay(`${period}-28`, 4).slice(0, 8).concat("01"), -1);
 }
 
-/** What an address of the Hub asks for, of its pages and of its API; null where it says nothing of it. */
+/** What an address of a Hugging Face page or API call asks for. Null if it does not say. */
 export function askedBy(url: string | null): { kind: Kind; period: string | null } | null {
   if (url === null || !URL.canParse(url)) return null;
   const { pathname, searchParams } = new URL(url);

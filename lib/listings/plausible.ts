@@ -2,10 +2,10 @@ import { arxivMonth } from "../arxiv-id";
 import { moveDay } from "../days";
 import type { PaperRecord } from "../paper";
 
-/** A tag of HTML with its attributes; not the `<a and b>` of a formula. */
+/** An HTML tag with its attributes, but not the `<a and b>` of a formula. */
 export const markup =
   /<\/?(?:p|a|b|i|em|strong|sub|sup|span|div|ul|ol|li|br)(?:\s+[a-z-]{1,20}=[^<>]{0,2000})?\s?\/?>/i;
-/** True where every bracket that closes was opened, and the other way round; intervals like `[0, 1)` count. */
+/** Whether brackets match. Intervals like `[0, 1)` are allowed. */
 export function hasBalancedBrackets(text: string): boolean {
   let depth = 0;
   for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
@@ -15,7 +15,7 @@ export function hasBalancedBrackets(text: string): boolean {
   return depth === 0;
 }
 
-/** False for what a source has among its authors that cannot be a name: markup, an address, half of an affiliation. */
+/** False for authors that cannot be names: markup, an address, half of an affiliation. */
 export function isPlausibleName(name: string): boolean {
   const isOther = /^\d+$|^(?:nan|none|null)$|[<>@$]|https?:|\\\s*$/i.test(name);
   return !isOther && name.length <= 200 && hasBalancedBrackets(name);
@@ -25,8 +25,8 @@ type Check = (record: PaperRecord) => boolean;
 const areNames: Check = ({ authors }) => authors.every(isPlausibleName);
 
 /**
- * Whether a record's value could be right, for the fields where sources have been seen to be wrong. Between two sources a
- * value that fails never takes the place of one that passes (merge.ts).
+ * Whether a value could be right, for fields in which sources have been wrong. When sources disagree, an implausible
+ * value never replaces a plausible one (merge.ts).
  */
 const checks: Partial<Record<keyof PaperRecord, Check>> = {
   title: ({ title }) => !markup.test(title) && !/\(arXiv:\S+/.test(title) && hasBalancedBrackets(title),
@@ -35,7 +35,7 @@ const checks: Partial<Record<keyof PaperRecord, Check>> = {
     !(markup.test(abstract) || /^arXiv:\S+ Announce Type/.test(abstract) || /(?:…|\.\.\.)$/.test(abstract)),
   authors: areNames,
   authorCount: areNames,
-  /** An arXiv id holds the month in which the paper came; some were held back for months before. */
+  /** An arXiv id contains the month of submission, but some papers were held back for months before. */
   publishedOn: ({ publishedOn, arxivId }) => {
     if (!arxivId || !publishedOn) return true;
     const first = `${arxivMonth(arxivId)}-01`;

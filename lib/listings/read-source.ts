@@ -28,18 +28,19 @@ import { excerptOf } from "./reasons";
 
 const tooMuch = `expected at most ${mostBytes / 1024 / 1024} MB, got more`;
 
-/** A body that can be read from its beginning as often as it is wanted. */
+/** A body that can be read from its beginning as often as needed. */
 export type Source = {
   /** A file's path, an address, or `-`. */
   name: string;
   url: string | null;
-  /** Its bytes, unpacked where they are gzip. */
+  /** Its bytes, decompressed if they are gzip. */
   open: () => AsyncIterable<Buffer>;
 };
 
 /**
- * Every file in a folder and below it, sorted; hidden ones are left out. A file stands for itself, so does a pipe, and `-`
- * for standard input. `fail` is told of each thing in it that is no file or may not be read, and why; without it the first is thrown.
+ * Every file in and below a folder, sorted, without hidden ones. A file, a pipe, or `-` for standard input is returned
+ * as is. `fail` is called for anything that is not a file or cannot be read, with the reason; without it, the first one
+ * is thrown.
  */
 export async function listFiles(
   source: string,
@@ -81,7 +82,7 @@ function kindOf(there: Stats): string {
   return there.isSocket() ? "a socket" : "a device";
 }
 
-/** A file. `-`, standard input, and a pipe are written to one first, since a long body is read twice. */
+/** Opens a file. Standard input (`-`) and pipes are first written to a file, because a long body is read twice. */
 export async function openFile(name: string): Promise<Source> {
   return sourceOf(name, await toReader(name));
 }
@@ -104,7 +105,7 @@ async function toReader(name: string): Promise<() => Readable> {
   return () => createReadStream(name);
 }
 
-/** A body that has come over the network, or was kept; its address is remembered without password and tokens. */
+/** A body that was downloaded or stored. Its address is kept without passwords and tokens. */
 export function openBody(name: string, url: string | null, body: Buffer): Source {
   return {
     name: hideSecrets(name),
@@ -113,13 +114,13 @@ export function openBody(name: string, url: string | null, body: Buffer): Source
   };
 }
 
-// All of arXiv's papers are 5 GB. A pipe need not end, and the disk does.
+// All of arXiv's papers are 5 GB. A pipe may be endless, but the disk is not.
 const mostPiped = 16 * 1024 ** 3;
 
 async function spool(stream: Readable): Promise<() => Readable> {
   const folder = chooseFolder();
   const fd = openNameless(folder);
-  // Node closes a descriptor with the stream that reads it; this one is read several times.
+  // Node closes the descriptor with the stream, but this file is read several times.
   const keepOpen = { close: (_: number, done: (error?: null) => void) => done() };
   const read = () => createReadStream("", { fd, start: 0, fs: { read: readBytes, ...keepOpen } });
   async function* bound(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -127,7 +128,7 @@ async function spool(stream: Readable): Promise<() => Readable> {
     for await (const chunk of chunks) {
       const wasShort = length <= mostBytes;
       length += chunk.length;
-      // Only lines of papers may be longer, so whatever else it is need not be waited for.
+      // Only JSON Lines may be longer, so for anything else there is no need to read on.
       if (wasShort && length > mostBytes && !isJsonLines(await readFirstLines(await sourceOf("-", read))))
         throw new Error(tooMuch);
       if (length > mostPiped) throw new Error(`expected at most ${mostPiped / 1024 ** 3} GB, got more`);
@@ -143,15 +144,15 @@ async function spool(stream: Readable): Promise<() => Readable> {
   return read;
 }
 
-/** Beside the library; a dry run need not have one. */
+/** Beside the library, which may not exist in a dry run. */
 function chooseFolder(): string {
   const folder = path.dirname(readEnv().databaseFile);
   return isWritable(folder) ? folder : tmpdir();
 }
 
 /**
- * A file without a name, open for as long as this process runs: nobody else can open it, and a kill leaves nothing of it. The
- * name that it has for a moment is one that the next run removes.
+ * Creates a file without a name, which exists as long as this process: nobody else can open it, and a kill leaves
+ * nothing behind. The name it has for a moment is one that the next run removes.
  */
 function openNameless(folder: string): number {
   const file = partOf(path.join(folder, `.${randomUUID()}`));
@@ -171,7 +172,7 @@ function isWritable(folder: string): boolean {
 
 async function* unpack(stream: Readable, beginning: Buffer): AsyncIterable<Buffer> {
   const packed = beginning[0] === 0x1f && beginning[1] === 0x8b;
-  // The callback has nothing to add: an error of either stream reaches whoever reads.
+  // Nothing to do: the reader sees the errors of both streams.
   const bytes = packed ? pipeline(stream, createGunzip(), () => {}) : stream;
   try {
     yield* bytes;
@@ -181,7 +182,7 @@ async function* unpack(stream: Readable, beginning: Buffer): AsyncIterable<Buffe
   }
 }
 
-/** A file that says so by its first bytes is in UTF-16, as Windows saves text; what has come over the network is UTF-8 here. */
+/** A file with a UTF-16 byte order mark, as Windows saves text. Downloaded bodies are already UTF-8. */
 async function* toUtf8(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let decoder: TextDecoder | null | undefined;
   for await (const chunk of bytes) {
@@ -203,7 +204,7 @@ function decodeSome(decoder: TextDecoder, bytes: Buffer, stream: boolean): Buffe
   }
 }
 
-/** The whole text of a source. Throws an Error of one line for what is no text or too long. */
+/** The whole text of a source. Throws an Error of one line if it is not text, or too long. */
 export async function readBody(source: Source): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -217,10 +218,13 @@ export async function readBody(source: Source): Promise<string> {
   return bytes.toString("utf8");
 }
 
-/** A line that is no text, and why. */
+/** A line that is not text, and why. */
 export type NoText = { reason: string; excerpt: string };
 
-/** The lines of a source, one at a time. Throws as `readBody` does, but for bytes that are no text: that is its line's affair. */
+/**
+ * The lines of a source, one at a time. Throws like `readBody`, except for invalid text, which is reported for its line
+ * only.
+ */
 export async function* readLines(source: Source): AsyncIterable<string | NoText> {
   let rest: Buffer[] = [];
   let length = 0;
@@ -243,7 +247,7 @@ const lineEnd = 10;
 function toLines(bytes: Buffer): (string | NoText)[] {
   if (isText(bytes)) return bytes.toString("utf8").split("\n");
   return bytes
-    .toString("latin1") // a character a byte, and back
+    .toString("latin1") // one character per byte, and back
     .split("\n")
     .map((line) => Buffer.from(line, "latin1"))
     .map((line) =>
@@ -255,12 +259,15 @@ function toLines(bytes: Buffer): (string | NoText)[] {
 
 const headBytes = 256 * 1024;
 
-/** The first whole lines of a source, of a quarter of a megabyte at most, or one that is longer. Damage is left for the whole reading to find. */
+/**
+ * The first complete lines of a source, up to a quarter of a megabyte, or a single longer one. Ignores damage, which
+ * the full read will find.
+ */
 export async function readFirstLines(source: Source): Promise<string[]> {
   const chunks: Buffer[] = [];
   let length = 0;
   let whole = true;
-  let firstEnd = 0; // past the end of the first line; 0 before that came
+  let firstEnd = 0; // past the end of the first line, or 0 before that
   try {
     for await (const chunk of source.open()) {
       if (firstEnd === 0 && chunk.includes(10)) firstEnd = length + chunk.indexOf(10) + 1;
@@ -282,11 +289,11 @@ function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 
-/** Shows where bytes that are no text first are none. */
+/** Position of the first invalid UTF-8 byte. */
 function whyNoText(bytes: Buffer): string {
-  const again = Buffer.from(bytes.toString("utf8")); // with another character for each that is none
+  const again = Buffer.from(bytes.toString("utf8")); // with a different character for each invalid byte
   const at = bytes.findIndex((byte, index) => byte === 0 || byte !== again[index]);
-  const place = at < 0 ? bytes.length - 1 : at; // the last one breaks off
+  const place = at < 0 ? bytes.length - 1 : at; // the last line is cut off
   const there = bytes.subarray(place, place + 8).toString("hex");
   return `expected text in UTF-8, got other bytes (${there} at byte ${(place + 1).toLocaleString("en")})`;
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 const excerptLength = 120;
 
-/** The beginning of what could not be read, on one line of at most so many characters. */
+/** The beginning of what could not be parsed, on one line, up to this many characters. */
 export function excerptOf(value: unknown, length = excerptLength): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
   const line = text
@@ -21,21 +21,21 @@ const nouns: Record<string, string> = {
   object: "an object",
 };
 
-/** Why a value did not fit: `expected text at paper.title, got nothing`. The first of Zod's issues is told. */
+/** Why a value did not fit: `expected text at paper.title, got nothing`. Reports Zod's first issue. */
 export function reasonOf(error: z.ZodError, value: unknown): string {
   const issue = error.issues[0];
   if (!issue) return "expected something else";
   const expected = issue.code === "invalid_type" ? (nouns[issue.expected] ?? issue.expected) : issue.message;
   const at = issue.path.map(String).join(".");
   const got = issue.path.reduce<unknown>(
-    // Zod's path leads through objects and lists; what is not there is undefined.
+    // Zod's path leads through objects and arrays. A missing value is undefined.
     (inside, step) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[step],
     value,
   );
   return `expected ${expected}${at ? ` at ${at}` : ""}, got ${got === undefined ? "nothing" : short(got)}`;
 }
 
-/** What an entry kept of its source, by the schema of its format. Throws an Error of one line where it does not fit. */
+/** Parses an entry's stored source by the schema of its format. Throws an Error of one line if it does not fit. */
 export function readKept<Kept>(schema: z.ZodType<Kept>, source: unknown): Kept {
   const parsed = schema.safeParse(source);
   if (!parsed.success) throw new Error(`${reasonOf(parsed.error, source)} in what an entry kept`);

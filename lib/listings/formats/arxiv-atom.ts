@@ -8,7 +8,7 @@ import { excerptOf, reasonOf } from "../reasons";
 import { type Read, splitNames, toAnnouncement, toArxivListing } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
-/** An answer as a recorder keeps it. */
+/** An answer inside a recording. */
 const recordSchema = z.looseObject({
   url: z.string(),
   status_code: z.literal(200, "the status 200").nullish(),
@@ -16,8 +16,8 @@ const recordSchema = z.looseObject({
 });
 
 /**
- * Atom of arXiv: an answer of its API, bare or as a recorder wrapped it in `{url, status_code, body}`, or a category's
- * announcement. An answer is filed as a search; its error, which is an entry too, is a rejection with arXiv's reason.
+ * arXiv's Atom: an answer of its API, bare or recorded as `{url, status_code, body}`, or a category's announcement. An
+ * answer is filed as a search. The API's error, which is also an entry, becomes a rejected entry with arXiv's reason.
  */
 export function parseArxivAtom(body: string, context: Context): Listing | null {
   const recorded = /^\s*\{/.test(body) && body.includes("arxiv.org/");
@@ -39,13 +39,13 @@ function isAtom(xml: string): boolean {
   return /^\s*</.test(xml) && rootOf(xml)?.local === "feed" && /arxiv\.org/i.test(xml);
 }
 
-/** null for JSON that is no record of XML. */
+/** null for JSON that is not a recording of XML. */
 function readRecord(body: string): string | null {
   let json: unknown;
   try {
     json = readJson(body);
   } catch (error) {
-    if (error instanceof SyntaxError) return null; // another format, or damaged beyond telling which
+    if (error instanceof SyntaxError) return null; // another format, or too damaged to tell
     throw error;
   }
   const record = recordSchema.safeParse(json);
@@ -56,8 +56,8 @@ function readRecord(body: string): string | null {
 }
 
 /**
- * Some recorders took the answer's UTF-8 for Latin-1. A text that is UTF-8 when its characters are taken for bytes was
- * such: words in Latin-1 never are by chance.
+ * Some recorders decoded the UTF-8 answer as Latin-1. If the characters, taken as bytes, are valid UTF-8, that is what
+ * happened: real Latin-1 text never is by chance.
  */
 function repair(body: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of one byte are what is looked for

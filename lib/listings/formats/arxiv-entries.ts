@@ -12,29 +12,29 @@ const text = z.string();
 
 const entrySchema = z
   .object({
-    /** An address, or a name of arXiv's, that ends with the id. */
+    /** An address or arXiv identifier that ends with the id. */
     id: text.refine((id) => arxivIdAt(id) !== null, "an arXiv id"),
     title: text,
     summary: text.nullish(),
     authors: z.array(text),
     categories: z.array(text),
-    /** When it first came to arXiv; an announcement does not say. */
+    /** The day of submission, which an announcement does not include. */
     published: text.refine((value) => isDay(value.slice(0, 10)), "a date").nullish(),
     comment: text.nullish(),
-    /** new, cross, replace or replace-cross, of an announcement. */
+    /** In an announcement: new, cross, replace or replace-cross. */
     announced: text.nullish(),
-    /** Where a page has several days. */
+    /** On a page with several days. */
     listedOn: text.refine(isDay, "a day").nullish(),
   })
   .refine(({ title }) => cleanWords(title) !== "", { path: ["title"], error: "a title that is not empty" });
 type Entry = z.output<typeof entrySchema>;
 
-/** What was read at a place of a listing of arXiv's: the entry in its own words, or why there is none. */
+/** The entry at a place of an arXiv listing in its own words, or why there is none. */
 export type Read = { source: { listedOn?: Day | null } & Record<string, unknown> } | Rejection;
 
 /**
- * The listing that an announcement makes. Its day is the feed's; where that has none, the only day of its entries; where
- * they have several, it is no list of a day, and each entry keeps its own.
+ * The listing of an announcement. Its day is the feed's, or else the only day among its entries. If they have several,
+ * it is not the list of a day, and each entry keeps its own.
  */
 export function toAnnouncement(
   format: "arxiv-atom" | "arxiv-rss",
@@ -49,8 +49,8 @@ export function toAnnouncement(
 }
 
 /**
- * The listing that entries of arXiv make, which its feeds and its pages share. `said` is what stood beside them; a day's
- * announcement is of that day, answers and searches are of none.
+ * The listing made of arXiv's entries, for its feeds and pages. `said` is what stood beside them. An announcement
+ * belongs to its day; answers and searches have no day.
  */
 export function toArxivListing(
   format: "arxiv-atom" | "arxiv-rss" | "arxiv-html",
@@ -84,30 +84,30 @@ export function toArxivListing(
   return { format, kind, period, listedOn, listedOnInferred: false, entries, rejections };
 }
 
-/** The record of one kept entry of arXiv, of a feed or of a page. */
+/** The record of a stored arXiv entry, from a feed or a page. */
 export function rereadArxivEntry(source: unknown, listedOn: Day | null): PaperRecord {
   return toPaper(readKept(entrySchema, source), listedOn);
 }
 
-// A class of another list (`68T05`, `I.2.7`), or a tool's own words, is none of arXiv's.
+// A class of another scheme (`68T05`, `I.2.7`) or a tool's own word is not an arXiv category.
 const category = /^[a-z][a-z-]{1,11}(\.[A-Za-z][A-Za-z-]{1,11})?$/;
 const prefix = /^[\s\S]*?arXiv:\S{1,40} Announce Type: [a-z-]{1,20}\s+Abstract:\s*/;
 const takenBack = /^this (paper|article|submission|manuscript|work|preprint) (has been|is|was) withdrawn\b/i;
 const takenBackNote =
   /^withdrawn\b|\b(is|was|been|have|has|paper|article|manuscript|submission) withdrawn\b/i;
 
-// The titles of arXiv's feeds ended so before 2024, and with them those of many lists made from feeds.
+// Titles in arXiv's feeds ended like this before 2024, and so do those of many lists made from the feeds.
 const titleEnd = /\.?\s?\(arXiv:\S{1,40}?(?: \[([\w.-]{2,30})\])?(?: (?:UPDATED|CROSS LISTED))?\)$/;
 
 function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const names = namesOf(entry);
   const authors = names.every(isPlausibleName) ? names : [];
-  // Feeds of before 2024 were HTML, and what stands in angle brackets elsewhere is a text's own.
+  // Feeds before 2024 were HTML. Other text in angle brackets belongs to the abstract.
   const isHtml = /^\s*<(?:p|div|span)[\s>]/i.test(entry.summary ?? "");
   const plain = (text: string) => (isHtml ? withoutTags(text) : text);
   const title = cleanWords(plain(entry.title));
   const [, filedUnder = ""] = titleEnd.exec(title) ?? [];
-  // Announcements begin with the id and the kind of news, tools put words of their own before that.
+  // Announcements begin with the id and the type of announcement. Some tools put their own words before that.
   const abstract = cleanText(plain((entry.summary ?? "").replace(prefix, "")));
   const withdrawn = takenBack.test(abstract) || takenBackNote.test(cleanWords(entry.comment ?? ""));
   return {
@@ -132,7 +132,7 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   };
 }
 
-/** A title without the id that arXiv's feeds put behind it before 2024. */
+/** A title without the id that arXiv's feeds appended before 2024. */
 export function withoutId(title: string): string {
   return title.endsWith(")") ? title.replace(titleEnd, "") || title : title;
 }
@@ -150,18 +150,18 @@ function notesOf(entry: Entry): Note[] {
 
 const tags = new RegExp(markup, "gi");
 
-/** A text without the tags that feeds of before 2024 carried; other words in angle brackets are its own. */
+/** A text without the tags in feeds before 2024. Other words in angle brackets stay. */
 export function withoutTags(text: string): string {
   if (!text.includes("<")) return text;
   return text.replace(/<\/p>\s{0,9}<p>|<br ?\/?>/gi, "\n").replace(tags, "");
 }
 
-// The number of an affiliation, as TeX raises it.
+// The number of an affiliation, as superscript in TeX.
 const raised = /\$\s?\^\{?[^${}]{0,40}\}?\s?\$/g;
 
 /**
- * The names in a line of them, without the affiliations that stand in brackets behind them: a comma within brackets, or
- * before `Jr.`, parts no names; `and` does. Where brackets do not match, the line is one piece, which is no name.
+ * The names in a line of authors, without affiliations in brackets. A comma inside brackets or before `Jr.` does not
+ * separate names; `and` does. If brackets do not match, the whole line is one piece, which is not a name.
  */
 export function splitNames(line: string): string[] {
   if (!hasBalancedBrackets(line)) return [line];
@@ -182,7 +182,7 @@ export function splitNames(line: string): string[] {
   return pieces.map(withoutAffiliations).filter((name) => name !== "");
 }
 
-/** A name without the brackets behind it; those within, `Xiao (Eric) Li`, belong to it. */
+/** A name without brackets after it. Those inside, as in `Xiao (Eric) Li`, are part of it. */
 function withoutAffiliations(piece: string): string {
   let name = piece.trim();
   while (/[)\]]$/.test(name)) {
@@ -200,7 +200,10 @@ function withoutAffiliations(piece: string): string {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** The day in `Fri, 26 Jun 2026 00:00:00 -0400`, `Friday, 26 June 2026` or `26 June, 2026`, as it stands there: arXiv's own. */
+/**
+ * The day in `Fri, 26 Jun 2026 00:00:00 -0400`, `Friday, 26 June 2026` or `26 June, 2026`, as written, which is arXiv's
+ * own day.
+ */
 export function readLongDate(line: string): Day | null {
   const [, date = "", month = "", year] = /(\d{1,2}) ([A-Z][a-z]{2})[a-z]*,? (\d{4})/.exec(line) ?? [];
   const number = String(months.indexOf(month) + 1).padStart(2, "0");

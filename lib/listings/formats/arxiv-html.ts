@@ -6,8 +6,8 @@ import { type Read, readLongDate, toArxivListing } from "./arxiv-entries";
 import { openPage } from "./markup";
 
 /**
- * A page of arXiv: what a category announced (`/list/CAT/new`, the list of its day; `recent` and `pastweek`, whose entries
- * have days of their own), or what a search found. null for any other page.
+ * A page of arXiv: a category's announcements (`/list/CAT/new`, the list of its day, or `recent` and `pastweek`, where
+ * each entry has a day), or the results of a search. null for any other page.
  */
 export function parseArxivHtml(body: string, context: Context): Listing | null {
   if (!/^\s*</.test(body) || !/arxiv/i.test(body)) return null;
@@ -19,7 +19,7 @@ export function parseArxivHtml(body: string, context: Context): Listing | null {
   const isList = read.length > 0 || /No updates|new listings for/.test(page("h3, p").text());
   if (!isSearch && !isList) return null;
   const broken = /<html/i.test(body) && !/<\/html>/i.test(body);
-  // Its end may be missing: half a paper is none.
+  // Its end may be missing, and half a paper must not count.
   if (broken && read.length > 0)
     read[read.length - 1] = {
       entry: read.length,
@@ -35,7 +35,7 @@ export function parseArxivHtml(body: string, context: Context): Listing | null {
 const elementsOf = (page: CheerioAPI, selector: string) => page(selector).toArray();
 type Element = ReturnType<typeof elementsOf>[number];
 
-/** An element's words; what HTML breaks and indents means nothing. */
+/** The words of an element. Line breaks and indentation in HTML have no meaning. */
 function wordsOf(page: CheerioAPI, element: Element, selector: string): string | null {
   const found = page(element).find(selector).first().clone();
   found.find(".descriptor, a.is-size-7").remove();

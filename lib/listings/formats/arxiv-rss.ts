@@ -5,7 +5,9 @@ import type { Context, Listing } from "../listing";
 import { type Read, readLongDate, splitNames, toAnnouncement, withoutTags } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
-/** RSS of arXiv's announcements (2.0, or 1.0 in RDF as before 2024), or of a tool that sifted them: the list of its day. */
+/**
+ * RSS of arXiv's announcements (2.0, or 1.0 in RDF before 2024), or of a tool that filtered them: the list of its day.
+ */
 export function parseArxivRss(body: string, context: Context): Listing | null {
   if (!/^\s*</.test(body) || !/arxiv\.org/i.test(body)) return null;
   if (!["rss", "RDF"].includes(rootOf(body)?.local ?? "")) return null;
@@ -35,8 +37,8 @@ function readItem(xml: CheerioAPI): Read {
 }
 
 /**
- * The day of a feed's date. arXiv announces at 20:00 in New York what its pages then list under the next day, and since
- * 2024 its feeds are dated by that day, at midnight. Feeds of before say the evening, so that is the next day's.
+ * The day of a feed's date. arXiv announces at 20:00 in New York, and its pages list the papers under the next day.
+ * Since 2024 feeds are dated midnight of that day; older ones have the evening before, so the next day is meant.
  */
 function readAnnounced(date: string): Day | null {
   const iso = date.trim().slice(0, 10);

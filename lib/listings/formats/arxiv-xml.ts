@@ -3,10 +3,10 @@ import { excerptOf } from "../reasons";
 import type { Read } from "./arxiv-entries";
 import { openMarkup } from "./markup";
 
-/** A feed taken apart: what stands before its entries, and for each place an entry by itself, or why it is none. */
+/** A feed taken apart: the text before its entries, and at each place an entry, or why there is none. */
 export type Feed = { head: CheerioAPI; entries: (Read | { xml: CheerioAPI })[] };
 
-// The namespaces we read, without protocol and closing slash, and the prefix by which the trees below call their elements.
+// The namespaces we read, without protocol and trailing slash, and the prefix for their elements in the trees below.
 const prefixes = new Map([
   ["www.w3.org/2005/atom", ""],
   ["purl.org/rss/1.0", ""],
@@ -16,10 +16,10 @@ const prefixes = new Map([
   ["www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"],
 ]);
 
-/** Namespaces by their prefixes in a document; the default one stands under "". */
+/** A document's namespaces by prefix. The default one is under "". */
 type Scope = Map<string, string>;
 
-/** The outermost element of an XML text, whatever its prefix: `feed`, `rss`, `RDF`. Null for other text. */
+/** The outermost element of an XML text without its prefix: `feed`, `rss`, `RDF`. Null for other text. */
 export function rootOf(body: string): { name: string; local: string; scope: Scope } | null {
   const [tag, name = ""] =
     /^\s*(?:<\?[^<>]{0,1000}>\s*|<!--[\s\S]{0,4000}?-->\s*|<![^<>]{0,1000}>\s*){0,20}<([A-Za-z][\w.:-]{0,99})(?:\s[^<>]{0,10000})?>/.exec(
@@ -36,11 +36,11 @@ function declared(scope: Scope, attributes: Record<string, string>): Scope {
   return new Map([...scope, ...own.map(([name, uri]) => [name.slice("xmlns:".length), uri] as const)]);
 }
 
-/** A name as the trees call it, by its namespace; one of a foreign namespace is none of ours. */
+/** The name of an element in the trees, by its namespace. Null for a foreign namespace. */
 function canonical(name: string, scope: Scope): string {
   const [, prefix = "", local = name] = /^(.*):(.*)$/.exec(name) ?? [];
   const uri = scope.get(prefix);
-  if (uri === undefined) return name; // undeclared, as in RSS, or in a feed that was cut
+  if (uri === undefined) return name; // undeclared, as in RSS or in a feed that was cut
   const known = prefixes.get(
     uri
       .trim()
@@ -53,9 +53,9 @@ function canonical(name: string, scope: Scope): string {
 }
 
 /**
- * Cuts a feed at its entries before any is parsed, so that damage in one, or a body that breaks off, costs only that one.
- * `name` is that of an entry's element. Elements are told by namespace: in the trees an element of Atom or RSS has no
- * prefix, one of Dublin Core `dc:`, one of arXiv's own `arxiv:`, whatever the feed calls them.
+ * Cuts a feed into entries before parsing any, so that damage, or an end that is cut off, costs only one entry. `name`
+ * is the name of an entry's element. Elements are identified by namespace: in the trees, those of Atom and RSS have no
+ * prefix, Dublin Core has `dc:`, and arXiv's own have `arxiv:`, whatever the feed calls them.
  */
 export function cutFeed(body: string, name: "entry" | "item"): Feed {
   const root = rootOf(body);
@@ -87,7 +87,7 @@ export function cutFeed(body: string, name: "entry" | "item"): Feed {
   }
   const last = tags.at(-1);
   const tail = body.slice(last?.at ?? 0);
-  // What was cut off between two entries is missing as well.
+  // Whatever was lost between two entries is missing too.
   if (!tail.includes(`</${rootName}>`) && last?.closes !== false)
     feed.entries.push({
       entry: feed.entries.length + 1,
@@ -97,7 +97,7 @@ export function cutFeed(body: string, name: "entry" | "item"): Feed {
   return feed;
 }
 
-/** The texts of the elements of these names right below an entry. */
+/** The texts of an entry's direct children with these names. */
 export function textsOf(xml: CheerioAPI, ...names: string[]): string[] {
   const found = xml
     .root()
@@ -106,7 +106,7 @@ export function textsOf(xml: CheerioAPI, ...names: string[]): string[] {
   return found.toArray().map((element) => xml(element).text());
 }
 
-/** The text of the first of these that an entry has; null where it has none. */
+/** The text of the first of these that an entry has, or null. */
 export function textOf(xml: CheerioAPI, ...names: string[]): string | null {
   for (const name of names) {
     const [text] = textsOf(xml, name);
@@ -115,7 +115,7 @@ export function textOf(xml: CheerioAPI, ...names: string[]): string | null {
   return null;
 }
 
-/** A name as a regular expression that matches it alone. */
+/** A regular expression that matches exactly this name. */
 function literally(name: string): string {
   return name.replace(/[^\w:]/g, "\\$&");
 }
@@ -141,7 +141,9 @@ const texts = new Set([
   ...["dc:creator", "dc:date"],
 ]);
 
-/** An entry as a tree, or what is wrong: an element never closed, or a bare `<` in its words, swallows what follows. */
+/**
+ * Parses an entry, or says what is wrong: an unclosed element, or a bare `<` in its words, would swallow what follows.
+ */
 function readWhole(text: string, scope: Scope): CheerioAPI | string {
   const xml = openMarkup(text, true);
   if (!xml) return "expected a paper, got elements too deep in each other";
@@ -161,7 +163,7 @@ function readWhole(text: string, scope: Scope): CheerioAPI | string {
   return xml;
 }
 
-/** Gives each element the name by which we look for it. */
+/** Gives each element the name we look it up by. */
 function rename(xml: CheerioAPI, outer: Scope): void {
   const scopes = new Map<unknown, Scope>();
   for (const element of xml("*").toArray()) {

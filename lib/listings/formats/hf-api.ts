@@ -7,8 +7,10 @@ import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
 
 const archiveSchema = z.looseObject({ data: z.array(z.unknown()), date: z.string().refine(isDay).nullish() });
 
-/** The answer of the Hub's `/api/daily_papers`: a list, or one that an archive wrapped in `{status, date, count, data}`; of a damaged one the whole
- * entries. */
+/**
+ * An answer of Hugging Face's `/api/daily_papers`: a list, or one that an archive wrapped in `{status, date, count,
+ * data}`. From a damaged one, the complete entries.
+ */
 export function parseHfApi(body: string, context: Context): Listing | null {
   if (!/^\s*(\[\s*([{"\]]|$)|\{\s*"(status|date|count|data)")/.test(body)) return null;
   let json: unknown;

@@ -5,11 +5,14 @@ import type { Kind } from "../listing";
 import { latestDay, readHubDate } from "./hub-dates";
 import { isMachineMade, readVotes } from "./hub-words";
 
-/** What its cards say, where a page has lost its data: for each an item as the Hub's API has it, as far as it goes. */
+/**
+ * The cards of a page that has lost its data. Each becomes an item like those of the Hugging Face API, as far as
+ * possible.
+ */
 export function readCards(page: CheerioAPI, kind: Kind | null, pageDay: Day): unknown[] {
   const cards = articlesIn(page).filter((card) => page(card).find('h3 a[href*="/papers/"]').length > 0);
   const items = cards.map((card) => readCard(page, card, kind, pageDay));
-  // Trending shows each card twice, for phones and for wide windows.
+  // Trending has each card twice, for phones and for wide windows.
   return [...new Map(items.map((item, at) => [item.paper.id || at, item])).values()];
 }
 
@@ -45,7 +48,7 @@ function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: D
   };
 }
 
-/** The card's pieces of text in their order, the dot between author line and date apart. */
+/** The card's texts in order, with the dot between authors and date separated. */
 function textsIn(page: CheerioAPI, element: Card): string[] {
   return page(element)
     .find("*")

@@ -11,7 +11,7 @@ import { BrokenPlace } from "./hf-salvage";
 
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0");
-// The Hub writes instants in UTC and, since April 2026, days as midnight: the day is what stands there.
+// Hugging Face writes times in UTC and, since April 2026, days as midnight UTC. So the day is the one written there.
 const instant = text
   .refine((value) => isDay(value.slice(0, 10)), "a date")
   .transform((value) => value.slice(0, 10));
@@ -33,7 +33,7 @@ const itemSchema = z
       submittedOnDailyAt: instant.nullish(),
       submittedOnDailyBy: person.nullish(),
       authors: z.array(z.looseObject({ name: text, hidden: z.boolean().nullish() })).nullish(),
-      // Of cards only, which show no names.
+      // Only for cards, which show no names.
       authorCount: count.nullish(),
       upvotes: count.nullish(),
       githubRepo: text.nullish(),
@@ -52,8 +52,8 @@ const itemSchema = z
 type Item = z.output<typeof itemSchema>;
 
 /**
- * The listing that the items of the Hub make, which its API and its pages share. `said` is what stood beside the items;
- * a day's list is of one day, and where the items name it themselves, theirs counts.
+ * The listing made of Hugging Face's items, for its API and its pages. `said` is what stood beside the items. If the
+ * items of a day's list name their day themselves, theirs wins.
  */
 export function toHubListing(
   format: "hf-api" | "hf-page",
@@ -81,7 +81,7 @@ export function toHubListing(
 
   const asked = askedBy(context.url);
   const days = new Set(read.flatMap(({ item }) => item.paper.submittedOnDailyAt ?? []));
-  // Several days in one list are told by that: a week, a month or a search.
+  // Several days in one list mean a week, a month or a search.
   const kind = context.kind ?? said.kind ?? asked?.kind ?? (days.size > 1 ? "search" : "day");
   const own = days.size === 1 ? ([...days][0] ?? null) : null;
   const around = kind === "day" ? dayAround(context) : (asked?.period ?? null);
@@ -106,12 +106,12 @@ export function toHubListing(
   };
 }
 
-/** The record of one kept item of the Hub, of its API or of a page. */
+/** The record of a stored Hugging Face item, from the API or a page. */
 export function rereadHubItem(source: unknown, listedOn: Day | null): PaperRecord {
   return toPaper(readKept(itemSchema, source), listedOn);
 }
 
-// Some archives hold what Python prints for an object, in a string.
+// Some archives store Python's printed form of an object as a string.
 export function isPython(item: unknown): boolean {
   return typeof item === "string" && /^\{'\w+':/.test(item);
 }
@@ -124,7 +124,7 @@ function toPaper(item: Item, listedOn: Day | null): PaperRecord {
   const code = publicAddress(paper.githubRepo ?? "");
   return {
     arxivId: toArxivId(paper.id),
-    // The outer title is one line with its TeX; the inner one is wrapped and stripped.
+    // The outer title is on one line and has its TeX; the inner one is wrapped, and has lost its TeX.
     title: cleanLine(item.title ?? paper.title ?? ""),
     abstract: orNull(cleanText(paper.summary ?? item.summary ?? "")),
     authors: authors

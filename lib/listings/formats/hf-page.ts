@@ -25,10 +25,9 @@ const paperSchema = z.looseObject({
 });
 
 /**
- * A listing page of the Hub, or its page of one paper, as its server sends it or as an HTML library printed it again: the
- * data stands in the `data-props` of an element; where that is damaged its whole entries are read, and where a listing has
- * lost it, its cards. Throws an Error for
- * such a page without either.
+ * A listing page of Hugging Face, or its page of one paper, from the server or saved by an HTML library. The data is in
+ * an element's `data-props`. If that is damaged, its complete entries are used; if a listing has lost it, its cards.
+ * Throws an Error for such a page without either.
  */
 export function parseHfPage(body: string, context: Context): Listing | null {
   if (!isMarkup(body) || !/DailyPapers|PaperContent/.test(body)) return null;
@@ -60,8 +59,8 @@ export function parseHfPage(body: string, context: Context): Listing | null {
     const cards = readCards(page, context.kind ?? told, pageDayOf(context, shown));
     if (cards.length === 0) throw error;
     const rest = body.slice(body.lastIndexOf("<article"));
-    if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // a page that breaks off: half a card is none
-    if (text !== undefined && items.length > 0) cards.push(new BrokenPlace(text)); // they say less than it did
+    if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // on a page that is cut off, half a card must not count
+    if (text !== undefined && items.length > 0) cards.push(new BrokenPlace(text)); // cards say less than the data
     return toHubListing("hf-page", cards, context, { kind: told, period: shown });
   }
   return toHubListing("hf-page", props.dailyPapers, context, placeOf(told, shown, props));
@@ -75,7 +74,7 @@ function placeOf(
   return { kind: told ?? periodType ?? null, period: dateString ?? date?.slice(0, 10) ?? shown };
 }
 
-/** A page that breaks off within its data: a parser leaves out an element that does not end. */
+/** For a page cut off inside its data, because parsers drop an unfinished element. */
 function closeData(body: string): string {
   const at = body.lastIndexOf("data-props=") + "data-props=".length;
   const quote = body[at] ?? "";
@@ -83,14 +82,14 @@ function closeData(body: string): string {
   return breaksOff ? `${body}${quote}>` : body;
 }
 
-/** A page of one paper is filed as a search: it is of no day, only the paper may be. */
+/** The page of one paper is filed as a search: the paper may have a day, but the page has none. */
 function toPaperListing(props: z.output<typeof paperSchema>, context: Context): Listing {
-  const { paper, comments } = props; // its submitterOrganization is the submitter's, not the paper's
+  const { paper, comments } = props; // its submitterOrganization belongs to the submitter, not the paper
   const item = { paper, ...(comments ? { numComments: comments.length } : {}) };
   return toHubListing("hf-page", [item], context, { kind: "search", period: null });
 }
 
-/** Trending by its title; a search by the address that it calls its own, or by what stands in its field. */
+/** Trending is recognized by its title, a search by its canonical address or its search field. */
 function tellKind(page: CheerioAPI): Kind | null {
   if (page("title").first().text().trim().startsWith("Trending")) return "trending";
   const own = page('link[rel="canonical"]').attr("href") ?? page('meta[property="og:url"]').attr("content");

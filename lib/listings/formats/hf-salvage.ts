@@ -1,17 +1,16 @@
 import { readJson } from "../json";
 
-/** A place in a list where no whole item stands. */
+/** A place in a list without a complete item. */
 export class BrokenPlace {
   constructor(readonly text: string) {}
 }
 
-// As the Hub's items begin. Within a string of JSON no quote stands bare, so no abstract has it.
+// How Hugging Face's items begin. JSON strings contain no unescaped quotes, so an abstract cannot match.
 const head = /(?<!:)\{\s*"paper"\s*:/g;
 
 /**
- * The items of a list whose JSON is damaged or breaks off, each parsed alone, and in their order the places where none is
- * whole. It is cut where items begin, so that what is lost of one (a quote, a brace) does not take the next along. Empty
- * where none begins.
+ * The items of a list with damaged JSON, each parsed alone, and the places without a complete one, in order. The text
+ * is cut where items begin, so that a lost quote or brace does not affect the next item. Empty if none begins.
  */
 export function salvageItems(text: string): unknown[] {
   const starts = [...text.matchAll(head)].map(({ index }) => index);
@@ -20,7 +19,7 @@ export function salvageItems(text: string): unknown[] {
     const piece = text.slice(start, starts[at + 1]);
     const end = endOfObject(piece);
     const [item, rest] = [toItem(piece.slice(0, end)), piece.slice(end)];
-    const goesOn = /^\s*(,?\s*"(?!\{')|\})/.test(rest); // a brace too many has closed it
+    const goesOn = /^\s*(,?\s*"(?!\{')|\})/.test(rest); // an extra brace has closed it
     const isLast = at === starts.length - 1;
     const isOver = (isLast ? /^\s*(\]|,?\s*$)/ : /^[\s,[\]]*$/).test(rest);
     if (item === null || goesOn) items.push(new BrokenPlace(piece));
@@ -31,7 +30,7 @@ export function salvageItems(text: string): unknown[] {
   return items;
 }
 
-/** What a damaged body says beside its items under a name; within a string of JSON no quote stands bare. */
+/** A named value beside the items of a damaged body. JSON strings contain no unescaped quotes. */
 export function saidBeside(text: string, name: string): string | null {
   return new RegExp(`"${name}"\\s*:\\s*"([^"\\\\]{0,40})"`).exec(text)?.[1] ?? null;
 }
@@ -44,7 +43,7 @@ function toItem(text: string): unknown {
   }
 }
 
-/** Where the object ends that a text begins with; the text's end where it breaks off. */
+/** Where the object at the start of a text ends, or the end of the text if it is cut off. */
 function endOfObject(text: string): number {
   let depth = 0;
   for (const { 0: mark, index } of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"?|[{}]/g)) {

@@ -1,13 +1,16 @@
 import { type Day, isDay } from "../../days";
 
-/** A date as the Hub prints it, and the comments that renderings leave on its line. */
+/** A date as Hugging Face prints it, and the number of comments that text copies leave on the same line. */
 export type HubDate = { month: number; date: number; year: number | null; comments: number | null };
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const form = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d{1,9}))?$`);
 const meant = new RegExp(`^(?:${months.join("|")}) \\d[\\d\\s,[\\]]{0,30}$`);
 
-/** Reads `Oct 4`, `Oct 4, 2023` and `Oct 4 2`, where 2 are comments; the day may be none. null for any other line. */
+/**
+ * Parses `Oct 4`, `Oct 4, 2023` and `Oct 4 2`, where 2 is the number of comments. The day may not exist. null for any
+ * other line.
+ */
 export function readHubDate(line: string): HubDate | null {
   const match = form.exec(line);
   if (!match) return null;
@@ -20,19 +23,19 @@ export function readHubDate(line: string): HubDate | null {
   };
 }
 
-/** True for what is meant to be a date, also where it makes none: `Jun 30, 202 6`, `Oct 4, 20`. */
+/** Whether a text is meant as a date, even if it is broken: `Jun 30, 202 6`, `Oct 4, 20`. */
 export function isDate(line: string): boolean {
   return meant.test(line);
 }
 
-/** False for `Feb 30`, and for `Feb 29` of a year without one. */
+/** False for `Feb 30`, and for `Feb 29` outside a leap year. */
 export function existsInSomeYear(date: HubDate | null): boolean {
   return date !== null && isDay(toDay(date.year ?? 2024, date));
 }
 
 /**
- * The day of a date. Without a year it is the page's, or the nearest before in which the day exists and does not lie
- * after `limit`; `inferred` where that was not the page's own year.
+ * The day of a date. Without a year, uses the page's year, or the latest earlier one in which the day exists and is not
+ * after `limit`. `inferred` if that was not the page's own year.
  */
 export function latestDay(
   date: HubDate,
@@ -41,7 +44,7 @@ export function latestDay(
 ): { day: Day | null; inferred: boolean } {
   if (date.year !== null) return { day: toDay(date.year, date), inferred: false };
   for (let year = pageYear; year > pageYear - 9; year--) {
-    const day = toDay(year, date); // 29 February comes at least every eight years
+    const day = toDay(year, date); // 29 February exists at least every eight years
     if (isDay(day) && (limit === null || day <= limit)) return { day, inferred: year !== pageYear };
   }
   return { day: null, inferred: false };

@@ -19,7 +19,7 @@ const day = text.transform((value) => readLongDate(value) ?? value.slice(0, 10))
 const names = (parts: RegExp) =>
   listOf(z.union([z.array(text), text.transform((line) => line.split(parts))]));
 const own = paperSchema.shape;
-// What programs write for nothing, where they write text.
+// What programs write for a missing value in text fields.
 const isNothing = (value: unknown) =>
   value === undefined ||
   value === null ||
@@ -29,9 +29,9 @@ const address = publicUrl.refine((url) => /^https?:\/\//.test(url) && URL.canPar
 const given = z.object({ name: text }).transform(({ name }) => name);
 
 /**
- * What a line may hold besides its title, and what to say of a value that does not fit: that one is left out, with a note.
- * Our own export, and the shapes that lists of papers elsewhere have (`summary` of arXiv's API, `authors_parsed` and
- * `versions` of Kaggle's dump, `tags` and `code` of lists kept by hand).
+ * The fields a line may have besides its title, and the note for a value that does not fit and is ignored. Covers our
+ * own export and common shapes of lists elsewhere (`summary` in arXiv's API, `authors_parsed` and `versions` in
+ * Kaggle's dump, `tags` and `code` in lists kept by hand).
  */
 const fields = {
   id: ["an arXiv id", z.union([text, z.number().transform(String)]).transform(readId)],
@@ -97,7 +97,7 @@ const lineSchema = z.looseObject({
   title: text.refine((title) => cleanLine(title) !== "", "a title that is not empty"),
 });
 
-/** The fields of a line that fit, and a note for each that does not. What is null or empty says nothing. */
+/** The valid fields of a line, and a note for each invalid one. A null or empty value says nothing. */
 function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Note[] } {
   const line: Record<string, unknown> = { title: source.title };
   const notes: Note[] = [];
@@ -114,10 +114,10 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
       expected: "a text and its source beside an abstract",
       excerpt: excerptOf(line.summary),
     });
-  return { line: line as Line, notes }; // each value came out of its field's schema
+  return { line: line as Line, notes }; // each value came from its field's schema
 }
 
-/** A schema of a list that takes it as Python prints it too, as tables of papers have it: `['tea', "a kettle's song"]`. */
+/** Also accepts a list as Python prints it, as in tables of papers: `['tea', "a kettle's song"]`. */
 function listOf<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (typeof value === "string" ? (readPrinted(value) ?? value) : value), schema);
 }
@@ -132,12 +132,14 @@ function readPrinted(value: string): string[] | null {
   );
 }
 
-/** An arXiv id in any of its spellings; our own text ids are made anew from title and abstract. Null for another id. */
+/**
+ * An arXiv id in any of its forms. Null for any other id; our own text ids are computed again from title and abstract.
+ */
 function readId(id: string): string | null {
   return /^t-[0-9a-f]{12}$/.test(id) ? "" : arxivIdOf(id);
 }
 
-/** Names parted by commas and `and`; or by semicolons, and then perhaps the family's name first. */
+/** Names separated by commas and `and`, or by semicolons, possibly with the family name first. */
 function splitAuthors(line: string): string[] {
   if (!line.includes(";")) return splitNames(line);
   return line.split(";").flatMap((name) => {
@@ -146,7 +148,7 @@ function splitAuthors(line: string): string[] {
   });
 }
 
-/** True where a body is JSON Lines, told by its first lines: one of them is a paper by itself. */
+/** Whether a body is JSON Lines: one of its first lines is a paper. */
 export function isJsonLines(firstLines: string[]): boolean {
   return firstLines.some((line) => {
     if (!line.startsWith("{")) return false;
@@ -154,12 +156,12 @@ export function isJsonLines(firstLines: string[]): boolean {
       const value: unknown = JSON.parse(line);
       return typeof value === "object" && value !== null && "title" in value;
     } catch {
-      return false; // not JSON by itself: a line of something else, or a damaged one among others
+      return false; // not JSON: a line of another format, or a damaged one among others
     }
   });
 }
 
-/** One line, a paper by itself; `place` is the line's number. A line that is none is rejected with its reason. */
+/** Parses one line, which is one paper; `place` is its number. An invalid line is rejected with its reason. */
 export function parseJsonLine(line: string, place: number): ListingEntry | Rejection {
   let source: unknown;
   try {
@@ -175,7 +177,7 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
   return { place, paper: toPaper(read), source, ...(notes.length > 0 && { notes }) };
 }
 
-/** The record of one kept line; its day is the line's own. */
+/** The record of a stored line. Its day is the line's own. */
 export function rereadJsonLine(source: unknown): PaperRecord {
   return toPaper(readLine(readKept(lineSchema, source)).line);
 }

@@ -1,16 +1,16 @@
 import { type CheerioAPI, load } from "cheerio/slim";
 
-// No real page is a tenth as deep, and what reads a tree goes down into it on the stack.
+// Ten times deeper than any real page. Code that reads the tree recurses this deep.
 export const deepest = 1000;
-// Each element that stays open costs time for all that follow.
+// Each unclosed element slows down all that follow.
 const mostOpen = 20_000;
 
-/** True where a text begins as HTML and XML do. */
+/** Whether a text begins like HTML or XML. */
 export function isMarkup(text: string): boolean {
   return /^\s*</.test(text);
 }
 
-/** HTML, or XML, as a tree; null where its elements lie deeper in each other than any page's. */
+/** Parses HTML or XML. Null if it is nested deeper than any real page. */
 export function openMarkup(text: string, xml: boolean): CheerioAPI | null {
   if (staysOpen(text)) return null;
   const tree = load(text, { xml });
@@ -30,7 +30,7 @@ export function openMarkup(text: string, xml: boolean): CheerioAPI | null {
   return tree;
 }
 
-/** As that; throws an Error of one line that names the format. */
+/** The same, but throws an Error of one line that names the format. */
 export function openPage(text: string, format: string): CheerioAPI {
   const page = openMarkup(text, false);
   if (!page)
@@ -38,7 +38,7 @@ export function openPage(text: string, format: string): CheerioAPI {
   return page;
 }
 
-/** True where at some place far more elements have been opened than closed; those that need no end are counted too. */
+/** Whether far more elements are opened than closed at any point. Elements without an end tag are counted too. */
 function staysOpen(text: string): boolean {
   let open = 0;
   for (let at = text.indexOf("<"); at >= 0 && open <= mostOpen; at = text.indexOf("<", at + 1)) {
