@@ -178,8 +178,9 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     title: "Sources and refreshing",
     content: (
       <p>
-        The server asks Hugging Face for new papers every few hours. <a href="/sources">Sources</a> shows what
-        was imported and what was rejected, and why. There you can refresh now, or remove a listing.
+        By default, the server asks Hugging Face for new papers every few hours.{" "}
+        <a href="/sources">Sources</a> shows what was imported and what was rejected, and why. There you can
+        refresh now, or remove a listing.
       </p>
     ),
   },

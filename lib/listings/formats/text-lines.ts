@@ -3,10 +3,10 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { dropLogins } from "../../printable";
 import { excerptOf } from "../reasons";
 
-/** A stretch of a line, and the address that it links to. */
+/** Part of a line, and the address it links to. */
 export type Part = { text: string; url: string | null };
 
-/** A line of a Markdown text without its marks. Lines of one block, say a paragraph, have its number. */
+/** A line of a Markdown text without its markup. Lines of the same block, such as a paragraph, share its number. */
 export type Line = {
   parts: Part[];
   block: number;
@@ -14,35 +14,36 @@ export type Line = {
   heading: number;
   /** The line of the source, from 1. */
   at: number;
-  /** Of the first line of a list's item: what stands before it. */
+  /** On the first line of a list item: the text before it. */
   mark: string;
-  /** It shows an image. */
+  /** The line shows an image. */
   image: boolean;
-  /** The link of several lines that it is in, by number, if only one whose address is not known; 0 for none. */
+  /** The number of the multi-line link it belongs to, if that is the only link without a known address; 0 for none. */
   link: number;
-  /** The text breaks off in a link that opens here. */
+  /** The text is cut off inside a link that begins here. */
   broken: boolean;
 };
 
-// What renderings contain without meaning it: TeX, `<think>`, a*b, four blanks; and fences, since a rendering in one is a
-// rendering. Entities were decoded before.
+// Markdown syntax that text copies contain by accident: TeX, `<think>`, a*b, four spaces. Code fences too, because a
+// copy inside a fence is still a copy. Entities were decoded earlier.
 const disable = {
   null: ["attention", "characterReference", "codeFenced", "codeIndented", "codeText", "htmlFlow", "htmlText"],
 };
-/** Stands behind a `*` or `_` that was escaped, so that it is no mark of emphasis: a word joiner, which no clean text holds. */
+/** Placed after an escaped `*` or `_` to mark it as literal: a word joiner, which no cleaned text contains. */
 export const literal = "\u2060";
 const escaped = /(?<=\S)\\([*_])|\\([*_])(?=\S)/g;
 const deepest = 50;
 const widest = deepest * 2;
 const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
-// The parser takes four times as long for twice the text, so it is given a page in parts. A card has some 2,000 characters.
+// The parser takes four times as long for twice the text, so it gets a page in parts. A card has about 2,000
+// characters.
 const partLength = 4000;
 const longestPart = 20_000;
 
 /**
- * The lines of a Markdown text in their order. Links that end on another line, which no parser takes for links, become
- * their words too. Escaped `*` and `_` are `literal`. Throws an Error of one line for lists and quotes that are nested so deeply that reading them would
- * take minutes.
+ * The lines of a Markdown text, in order. A link that ends on another line, which parsers do not recognize, becomes
+ * words too. Escaped `*` and `_` are `literal`. Throws an Error of one line for lists and quotes nested so deeply that
+ * parsing would take minutes.
  */
 export function toLines(markdown: string): Line[] {
   refuseDeep(markdown);
@@ -53,7 +54,10 @@ export function toLines(markdown: string): Line[] {
   return mendLinks(lines, state.references);
 }
 
-/** Parts of a text that can be parsed apart: each ends with an empty line before one that is not indented. */
+/**
+ * Splits a text into parts that can be parsed separately: each ends with an empty line before a line that is not
+ * indented.
+ */
 function* partsOfText(markdown: string): Generator<{ text: string; before: number }> {
   let part: string[] = [];
   let length = 0;
@@ -73,7 +77,7 @@ function* partsOfText(markdown: string): Generator<{ text: string; before: numbe
   yield { text: part.join("\n"), before };
 }
 
-/** A line in pieces that a part has room for, as paragraphs of their own: none that is real is as long. */
+/** Splits a line too long for a part into paragraphs. No real line is that long. */
 function inPieces(line: string): string[] {
   if (line.length <= longestPart) return [line];
   const pieces: string[] = [];
@@ -108,7 +112,7 @@ function readInto(lines: Line[], markdown: string, before: number, state: State)
     if (node.type === "definition") state.references.set(labelOf(node.identifier), node.url);
     else if (node.type === "paragraph" || node.type === "heading") {
       const end = source[(node.position?.end.line ?? start) - 1] ?? "";
-      // One dash below a line is a bullet or no upvotes. Whoever underlines a heading makes the line longer.
+      // A single dash below a line is a bullet or means no upvotes. Underlined headings have more dashes.
       const dash = node.type === "heading" && /^\s*[-=]\s*$/.test(end) ? end : null;
       const heading = node.type === "heading" && dash === null ? node.depth : 0;
       const block = state.block++;
@@ -116,7 +120,7 @@ function readInto(lines: Line[], markdown: string, before: number, state: State)
       const below = before + (node.position?.end.line ?? start);
       if (dash) push(lines, [{ text: dash, url: null }], { block, heading: 0, at: below, mark: "" });
     } else if (node.type === "listItem") {
-      // A dash alone: an empty bullet, or no upvotes where it stands in their link.
+      // A dash alone: an empty bullet, or no upvotes inside their link.
       const own = (source[start - 1] ?? "").trim();
       if (node.children.length === 0)
         push(lines, [{ text: own, url: null }], { block: state.block++, heading: 0, at, mark: "" });
@@ -127,7 +131,7 @@ function readInto(lines: Line[], markdown: string, before: number, state: State)
   visit(root, "");
 }
 
-/** Labels of references are the same in capitals and with other blanks. */
+/** Reference labels ignore case and extra spaces. */
 function labelOf(label: string): string {
   return label.replace(/\s+/g, " ").trim().toLowerCase();
 }
@@ -135,7 +139,7 @@ function labelOf(label: string): string {
 function partsOf(nodes: PhrasingContent[], url: string | null = null): Part[] {
   return nodes.flatMap((node, index): Part[] => {
     if (node.type === "link") return partsOf(node.children, node.url).concat({ text: "", url: node.url });
-    // Left to mendLinks, since its address may stand in another part of the text, and its beginning on another line.
+    // Handled by mendLinks, because its address may be in another part of the text, and its beginning on another line.
     if (node.type === "linkReference") {
       const before = nodes[index - 1];
       const ends = before?.type === "text" && before.value.endsWith("]") && node.referenceType === "shortcut";
@@ -148,7 +152,7 @@ function partsOf(nodes: PhrasingContent[], url: string | null = null): Part[] {
   });
 }
 
-/** Adds the lines of a block; the words of a link are on one line. */
+/** Adds the lines of a block. The words of a link share a line. */
 function push(lines: Line[], parts: Part[], place: Pick<Line, "block" | "heading" | "at" | "mark">): void {
   let line: Line = { ...place, parts: [], image: false, link: 0, broken: false };
   lines.push(line);
@@ -179,7 +183,7 @@ function push(lines: Line[], parts: Part[], place: Pick<Line, "block" | "heading
 
 const closing = /\](?:\[([^[\]]{0,100})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
 
-/** Takes links by number without a definition, and links that began on a line before, for what they are. */
+/** Resolves numbered links without a definition, and links that began on an earlier line. */
 function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
   let opened: number | null = null;
   for (const [index, line] of lines.entries()) {
@@ -195,7 +199,7 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
       const [first] = lines[opened]?.parts ?? [];
       if (first) first.text = first.text.trimStart().slice(1);
     }
-    // A link holds neither links nor headings: the bracket was none.
+    // Links contain neither links nor headings, so the bracket was just a bracket.
     const within = opened !== null && lines[opened]?.block === line.block;
     const other =
       (line.heading > 0 && !within) ||
@@ -230,7 +234,7 @@ function enclose(line: Line, url: string, link: number): void {
   for (const part of line.parts) part.url ??= url;
 }
 
-/** The parts of a text, and the address of a link that ends in it without having begun in it. */
+/** The parts of a text, and the address of a link that ends in it but began earlier. */
 function unlink(text: string, references: Map<string, string>): { parts: Part[]; before: string | null } {
   const parts: Part[] = [];
   let before: string | null = null;
@@ -240,7 +244,7 @@ function unlink(text: string, references: Map<string, string>): { parts: Part[];
     const open = openingOf(words);
     const label = match[1] || words.slice(open + 1);
     const url = match[2] ?? references.get(labelOf(label)) ?? (/^\d{1,5}$/.test(label) ? "" : null);
-    if (url === null) continue; // brackets that are no link
+    if (url === null) continue; // brackets that are not a link
     if (open < 0) before ??= url;
     if (open > 0) parts.push({ text: words.slice(0, open), url: null });
     parts.push({ text: words.slice(open + 1), url });
@@ -250,7 +254,7 @@ function unlink(text: string, references: Map<string, string>): { parts: Part[];
   return { parts, before };
 }
 
-/** Where the bracket stands that a text leaves open, the last one; -1 for none. */
+/** The position of the last unclosed bracket, or -1. */
 function openingOf(text: string): number {
   let closed = 0;
   for (let at = text.length - 1; at >= 0; at--) {
@@ -260,7 +264,7 @@ function openingOf(text: string): number {
   return -1;
 }
 
-/** True where the bracket that a text begins with is closed in it. */
+/** Whether the bracket at the start of a text is closed within it. */
 function closes(text: string): boolean {
   let open = 0;
   for (const character of text) {
@@ -270,7 +274,7 @@ function closes(text: string): boolean {
   return false;
 }
 
-/** Without the backslashes that tools leave where a line ended. */
+/** Removes the backslashes that tools leave at line ends. */
 function tidy(text: string): string {
   return text.replace(/\\+(?=\s|$)/g, "").replace(/[ \t]*\n[ \t]*/g, " ");
 }

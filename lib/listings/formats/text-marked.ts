@@ -7,16 +7,16 @@ import { longName, paperAt, type Said } from "./text-words";
 const foot = /^(?:Previous|Next|System theme|Company)$/;
 
 /**
- * Reads a listing page as tools for notes and for models print it, with headings or links. A title is a heading, or words
- * that lead to another paper than those before. null for other text: a listing has lines of authors or dates in its
- * entries, and besides says its name or leads to papers of the Hub.
+ * Parses a listing as tools for notes and language models print it, with headings or links. A title is a heading, or
+ * words that link to a new paper. null for other text: a listing has lines of authors or dates in its entries, and it
+ * also has its name or links to papers on Hugging Face.
  */
 export function readMarked(text: string, lines: Line[], isCut: boolean): Rendering | null {
   const pieces = toPieces(lines);
   const titles = titlesOf(pieces);
   const first = pieces.findIndex((piece) => titles.has(piece));
   if (first < 0) return null;
-  // Of a listing no title leads elsewhere only.
+  // In a listing, no title links only to other sites.
   const led = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
   if (led.length > 0 && !led.some((url) => paperAt(url))) return null;
   const rows = toRows(pieces, titles, first, isCut).filter(
@@ -44,7 +44,7 @@ export function readMarked(text: string, lines: Line[], isCut: boolean): Renderi
   };
 }
 
-/** What the small print says of cards, by the paper that its links name. */
+/** The small print of the cards, by the paper that its links name. */
 type ById = { votes: Map<string, string>; comments: Map<string, string> };
 
 function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): Row[] {
@@ -58,7 +58,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
   }
   const byId: ById = { votes: new Map(), comments: new Map() };
   const before = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
-  // A page has the same order in all its cards.
+  // Every card of a page has the same order.
   const submitterLeads = before.some(({ is }) => is === "submitter");
   const votesLead =
     before.some(({ is }) => is === "count" || is === "upvote" || is === "votes") ||
@@ -138,7 +138,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
       }
     }
   }
-  if (card) close(card, next, votesLead, isCut); // the title that was to follow may be cut off
+  if (card) close(card, next, votesLead, isCut); // the title that would follow may be cut off
   for (const row of rows) {
     if (!row.arxivId) continue;
     const votes = byId.votes.get(row.arxivId);
@@ -146,14 +146,16 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
     if (votes !== undefined) row.votes = votes;
     if (comments !== undefined) row.comments = comments;
   }
-  // A page has its abstracts above the small print or below it.
+  // A page has all its abstracts above the small print, or all below.
   const below = rows.filter(({ late = "" }) => endsSentence(late));
   if (rows.every((row) => row.abstract === null) && below.length * 2 >= rows.length)
     for (const row of below) row.abstract = row.late;
   return rows;
 }
 
-/** A card that is being read: what stood between its title and its small print, and counts whose place decides. */
+/**
+ * A card being parsed: what was between its title and its small print, and counts whose meaning depends on their place.
+ */
 type Card = {
   row: Row;
   words: string[];
@@ -185,7 +187,7 @@ function take(card: Card, said: Said, rest: Said[]): void {
   }
 }
 
-/** In place of its authors line a card may have an organization: short, before the dot, and not the only words. */
+/** A card may have an organization instead of authors: short, before the dot, and not its only words. */
 function takeOrganization(card: Card): void {
   const { row, words } = card;
   const last = words.at(-1) ?? "";

@@ -1,27 +1,27 @@
 import { type Line, textOf } from "./text-lines";
 import { paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
 
-/** A stretch of a rendering that stands by itself: words, or the small print of a card. */
+/** A separate part of a text copy: words, or the small print of a card. */
 export type Piece = {
   text: string;
   url: string | null;
   line: Line;
   said: Said[] | null;
-  /** The line of the source that it ends on. */
+  /** The line of the source it ends on. */
   end: number;
 };
 
 export const pageName = /(?:^|[-–|:>*] ?|[*:] )(Daily|Trending) Papers(?: - Hugging Face)?\W*$/;
 const chrome = /^(?:by ?AK\b.*|by ?\[?.{0,60} AK and the research community|.*and the research community)$/;
-// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
+// Longer than all but one in 50,000 titles, shorter than nearly every abstract.
 const longTitle = 250;
 
-/** The pieces of a rendering in their order. */
+/** The pieces of a text copy, in order. */
 export function toPieces(lines: Line[]): Piece[] {
   return joinLinks(joinWords(lines));
 }
 
-/** Joins the lines of a block that are words; small print stands alone, as a heading does. */
+/** Joins the lines of words in a block. Small print and headings stay separate. */
 function joinWords(lines: Line[]): Piece[] {
   const lengths = new Map<number, number>();
   for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
@@ -36,7 +36,7 @@ function joinWords(lines: Line[]): Piece[] {
     const url = wholeLink(line);
     const end = line.at;
     const marked = line.mark === "" ? text : `${line.mark} ${text}`;
-    // A bullet within a link is none.
+    // A bullet inside a link means nothing.
     const within: boolean =
       open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
     if (said) {
@@ -57,21 +57,21 @@ function joinWords(lines: Line[]): Piece[] {
     } else {
       const piece = { text, url, line, said, end };
       pieces.push(piece);
-      // What leads to a paper on one line may be a title with the abstract right below it.
+      // A single line that links to a paper may be a title with its abstract right below.
       open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
     }
   }
   return pieces;
 }
 
-/** Where a line leads as a whole, but for marks of emphasis. */
+/** Where a whole line links to, ignoring emphasis. */
 function wholeLink(line: Line): string | null {
   const parts = line.parts.filter((part) => part.url !== null || !/^[\s*_]*$/.test(part.text));
   const url = parts[0]?.url ?? null;
   return parts.every((part) => part.url === url) ? url : null;
 }
 
-/** A heading ends with its line in Markdown. What follows on the next one is the rest of a title that was longer. */
+/** A Markdown heading ends with its line. If the next line continues it, the title was longer. */
 function continuesTitle(title: Piece, line: Line, length: number): boolean {
   const { heading, block, link } = title.line;
   if (heading === 0 || line.heading > 0 || line.block === block) return false;
@@ -79,7 +79,7 @@ function continuesTitle(title: Piece, line: Line, length: number): boolean {
   return paperAt(title.url) === null && line.at === title.end + 1 && length <= longTitle;
 }
 
-/** An address on a line of its own is where the words before it lead. */
+/** An address on its own line is the target of the words before it. */
 function joinLinks(pieces: Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
@@ -91,7 +91,7 @@ function joinLinks(pieces: Piece[]): Piece[] {
       before.said = readSmallPrint({ ...before.line, parts }) ?? before.said;
     }
   }
-  // What stood before an address was small print of its own, say a name.
+  // Whatever was before an address was separate small print, such as a name.
   return joined.map((piece) => {
     if (piece.said || piece.url === null || piece.line.heading > 0) return piece;
     const said = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });

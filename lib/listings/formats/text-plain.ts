@@ -12,8 +12,8 @@ const foot =
 type Meta = Pick<Row, "authors" | "date" | "organization">;
 
 /**
- * Reads a page's words as a browser copies them: paragraphs, and a line of authors and date. null for other text: a listing
- * says its name, with what the page has below it, and at least half of its entries end in such a line.
+ * Parses a page's text as copied from a browser: paragraphs, and a line of authors and date. null for other text: a
+ * listing has its name and what the page shows below it, and at least half of its entries end with such a line.
  */
 export function readPlain(text: string): Rendering | null {
   const lines = text.split("\n").map((line) => line.trim());
@@ -49,7 +49,8 @@ export function readPlain(text: string): Rendering | null {
     const line = lines[at] ?? "";
     const meta = line.length < 2 * longName ? readMeta(lines, at) : null;
     const submitter = /^Submitted by\b(.{0,80})$/.exec(line)?.[1];
-    // A dash for none stands before a title, on pages whose first title has upvotes too; elsewhere it is a bullet or a rule.
+    // A dash before a title means no upvotes, on pages where the first title has upvotes too. Elsewhere it is a bullet
+    // or a rule.
     const before =
       paragraphs.length === 0 ? rows.length === 0 || hasVotes : paragraphs.length > 1 && hasVotes;
     if (meta) {
@@ -90,24 +91,24 @@ export function readPlain(text: string): Rendering | null {
     }
   }
   close({});
-  // The last may break off.
+  // The last row may be cut off.
   if (dated === 0 || dated * 2 < rows.length - 1) return null;
   takeCounts(rows, counted);
   if (rows.at(-1)?.abstract !== undefined) markCut(rows, false);
   return { chrome: above.join("\n"), trending: lines[first] === "Trending Papers", header, rows };
 }
 
-/** True for what the page has below its name. */
+/** Whether this is what the page shows below its name. */
 function isBelowTop(line = ""): boolean {
   return chrome.test(line) || readHubDate(line) !== null;
 }
 
-/** A row whose title has a number on a line of its own above it; `isSure` where that stands right below a submitter's name. */
+/** A row whose title has a number on the line above. `isSure` if that line is right below a submitter's name. */
 type Counted = { row: Row; count: string; title: string; isSure: boolean };
 
 /**
- * Takes such numbers for upvotes: a page has them above each title or above none. Where that cannot be told, a number is the
- * beginning of a title.
+ * Takes these numbers as upvotes: a page has them above every title or above none. If that is unclear, a number is part
+ * of a title.
  */
 function takeCounts(rows: Row[], counted: Counted[]): void {
   const withCount = new Set(counted.map(({ row }) => row));
@@ -125,8 +126,8 @@ function nextOf(lines: string[], from: number): number {
 }
 
 /**
- * `• 5 authors`, `·`, `Oct 4, 2023`, with or without empty lines between; the first or the middle may be missing. A number
- * after the date is its comments where another one, the next row's upvotes, follows.
+ * `• 5 authors`, `·`, `Oct 4, 2023`, with or without empty lines between them. The first or the second may be missing.
+ * A number after the date is its comments if another number, the next row's upvotes, follows.
  */
 function readMeta(lines: string[], at: number): { meta: Meta; dotted: boolean; end: number } | null {
   const line = lines[at] ?? "";
@@ -159,7 +160,7 @@ function readDotted(line: string, at: number): { meta: Meta; dotted: boolean; en
   return { meta: { ...said, date }, dotted: true, end: at };
 }
 
-/** In place of its authors line a row may have an organization, a paragraph of its own before the dot. */
+/** A row may have an organization instead of authors, as a paragraph before the dot. */
 function takeOrganization(paragraphs: string[], meta: Meta): Meta {
   const last = paragraphs.at(-1) ?? "";
   if (
@@ -173,7 +174,7 @@ function takeOrganization(paragraphs: string[], meta: Meta): Meta {
   return { ...meta, organization: last };
 }
 
-// Longer than any title of a listing but one in 50,000, shorter than nearly every abstract.
+// Longer than all but one in 50,000 titles, shorter than nearly every abstract.
 const longTitle = 250;
 
 /** The rows in the paragraphs before a metadata line, which belongs to the last of them. */

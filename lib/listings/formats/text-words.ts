@@ -3,7 +3,7 @@ import { isDate, readHubDate } from "./hub-dates";
 import type { Line, Part } from "./text-lines";
 import { isVotes, plainDate, readAuthorCount } from "./text-rows";
 
-/** What a stretch of a card's small print says; `of` is the paper that its link names. */
+/** What part of a card's small print says. `of` is the paper that its link names. */
 export type Said =
   | { is: "authors"; text: string }
   | { is: "date"; text: string; comments: string | null }
@@ -15,7 +15,7 @@ export type Said =
   | { is: "code"; url: string; stars: string | null }
   | { is: "project"; url: string };
 
-// Longer than any organization of the Hub, and shorter than nearly every abstract.
+// Longer than any organization on Hugging Face, shorter than nearly every abstract.
 export const longName = 80;
 
 const nothing =
@@ -23,7 +23,9 @@ const nothing =
 const placeholder = /^\[[^[\]]{0,60}[:：][^[\]]{0,200}\]$/;
 const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
 
-/** What each line says, where it is small print alone. A link of several lines is read as one, in place of its first. */
+/**
+ * What each line says, if it is small print only. A link over several lines counts as one, in place of its first line.
+ */
 export function readAll(lines: Line[]): Map<Line, Said[] | null> {
   const links = new Map<number, Line[]>();
   for (const line of lines) {
@@ -50,7 +52,7 @@ function joined([first, ...others]: Line[]): Line {
   return { ...line, parts, image: [line, ...others].some(({ image }) => image) };
 }
 
-/** What a line says, where it is small print alone: `[Acme](…) · Published on Oct 4, 2026`. null for words. */
+/** What a line says, if it is small print only: `[Acme](…) · Published on Oct 4, 2026`. null for words. */
 export function readSmallPrint(line: Line): Said[] | null {
   if (line.heading > 0) return null;
   const linked = line.link > 0 && !line.image; // beside an image a dash is a bullet
@@ -140,7 +142,7 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
     return [
       { is: "submitter", text: submitter.replace(/ ?\bon [A-Z][a-z]{2} \d{1,2}(?:, \d{4})?$/, "").trim() },
     ];
-  // No upvotes are a dash where upvotes stand, in their link or their button. Elsewhere it is a bullet or a rule.
+  // A dash means no upvotes only where upvotes are shown, in their link or button. Elsewhere it is a bullet or a rule.
   if (isVotes(bare))
     return [bare !== "-" || boxed || linked ? { is: "count", text: bare } : { is: "nothing" }];
   if (parts.length === 1 && isProfile(url) && bare.length <= longName)
@@ -148,7 +150,7 @@ function readPart(parts: Part[], linked: boolean): Said[] | null {
   return null;
 }
 
-/** The words of parts on one line, without what tools print for images, marks of emphasis and bullets. */
+/** The words of the parts on one line, without what tools print for images, and without emphasis and bullets. */
 export function wordsOf(parts: Part[]): string {
   return unmarked(parts.map(({ text, url }) => (url === null ? text : unimaged(text))).join(""));
 }
@@ -157,7 +159,7 @@ function spaced(parts: Part[]): string {
   return unmarked(parts.map((part) => part.text).join(" "));
 }
 
-/** `[image: acme] Acme` is the name beside an image. */
+/** In `[image: acme] Acme`, the name is beside an image. */
 function unimaged(text: string): string {
   const rest = text.replace(/^\s*\[[^[\]]{0,200}\](?!\s*$)\s*/, (image) =>
     /^\s*\[[ x-]\]/.test(image) ? image : "",
@@ -175,7 +177,7 @@ function unmarked(text: string): string {
   return whole ? words.slice(mark.length, -mark.length).trim() : words;
 }
 
-/** The paper of the Hub that an address is of; its community and its lists are none. */
+/** The paper on Hugging Face that an address belongs to. Addresses of its comments and of lists do not count. */
 export function paperAt(url: string | null): string | null {
   if (!url || !/^(https?:\/\/(?:huggingface\.co|hf\.co))?\/papers\//.test(url) || url.includes("#"))
     return null;

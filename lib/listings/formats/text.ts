@@ -42,18 +42,19 @@ type Kept = z.output<typeof keptSchema>;
 const sign = /(?:Daily|Trending) Papers|\/papers\/|%2Fpapers%2F|arxiv:/i;
 
 /**
- * The Hub's papers page as text, as a browser copies it or as a tool prints it, with or without links; and its page of one
- * paper. The year of the page stands nowhere in it: it is that of `--page-date`, a day above the rows or the file's name,
- * else one more than the greatest year that a row names, else the clock's; and never before that of its newest arXiv id.
+ * The Hugging Face papers page as text, copied from a browser or printed by a tool, with or without links, or its page
+ * of one paper. The text does not contain the page's year. It is the year of `--page-date`, or of a day above the rows
+ * or in the file's name, or one more than the latest year in any row, or the current year. It is never before the year
+ * of the newest arXiv id.
  */
 export function parseText(body: string, context: Context): Listing | null {
-  if (/^\s*<[!?a-z]/i.test(body)) return null; // markup is of the other formats
+  if (/^\s*<[!?a-z]/i.test(body)) return null; // markup belongs to the other formats
   const text = cleanText(body);
   const lines = sign.test(text) ? toLines(text) : null;
   const paper = lines && readPaperPage(lines);
-  // What kept its links was no copy from a browser.
+  // A text with links was not copied from a browser.
   const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
-  // What a text that was cut ends with may be half of a date or a count.
+  // The end of a text that was cut off may be half of a date or a count.
   const isCut =
     !body.slice(body.trimEnd().length).includes("\n") || (lines ?? []).some((line) => line.broken);
   const end = isCut ? endOf(text, lines) : "";
@@ -61,7 +62,7 @@ export function parseText(body: string, context: Context): Listing | null {
   if (!found) return null;
   const read: Row[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
 
-  // A page of one paper is filed as a search, as it is in HTML: it is of no day, only the paper may be.
+  // The page of one paper is filed as a search, as in HTML: the paper may have a day, but the page has none.
   const kind = context.kind ?? (paper ? "search" : tellKind(found));
   const rows = kind === "trending" ? joinTwins(read) : read;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
@@ -115,7 +116,10 @@ export function parseText(body: string, context: Context): Listing | null {
   };
 }
 
-/** Takes out of a row what makes no sense there, and what its text ends with, `end`, if that may go on; and says what. */
+/**
+ * Removes values from a row that make no sense. Also removes `end`, the last words of the text, if they may be cut off.
+ * Returns notes about both.
+ */
 function mendRow(row: Row, end: string): Note[] {
   const notes = [...cutEnd(row, end), ...addressNotes({ code: row.code?.url, projectPage: row.projectPage })];
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
@@ -143,14 +147,14 @@ function mendRow(row: Row, end: string): Note[] {
   return notes;
 }
 
-/** The words of the last line; none where that is the address of a link. */
+/** The words of the last line, unless that is the address of a link. */
 function endOf(text: string, lines: Line[] | null): string {
   const end = text.slice(text.lastIndexOf("\n") + 1);
   if (/^\s*\[[^[\]]*\]:/.test(end)) return "";
   return lines ? wordsOf(lines.at(-1)?.parts ?? []) : end;
 }
 
-/** A date without a year, a count or an address that a text ends with could go on: it is taken out. */
+/** Removes a date without a year, a count or an address at the very end of a text, because it may continue. */
 function cutEnd(row: Row, end: string): Note[] {
   if (!/[\w/]$/.test(end)) return [];
   const { date = "", comments = "", votes = "", code } = row;
@@ -179,8 +183,8 @@ function cutEnd(row: Row, end: string): Note[] {
 }
 
 /**
- * The month of the newest arXiv id of a page, `2026-06`: the page was not made before. An id of a year to come is a mistake,
- * which must not move a whole page.
+ * The month of a page's newest arXiv id, `2026-06`: the page cannot be older. An id from a future year is a mistake,
+ * and must not move the whole page.
  */
 function newestMonth(rows: Row[], today: Day): string | null {
   const months = rows.flatMap(({ arxivId = "" }) => {
@@ -190,27 +194,32 @@ function newestMonth(rows: Row[], today: Day): string | null {
   return months.sort().at(-1) ?? null;
 }
 
-/** A page's year, or the first in which it could have its newest paper: `Feb 3` and a paper of June 2026 are of 2027. */
+/**
+ * The page's year, or the first one in which it could contain its newest paper: `Feb 3` with a paper from June 2026
+ * means 2027.
+ */
 function notBefore(newest: string | null, year: number, header: HubDate | null): number {
   const [first = 0, month = 0] = (newest ?? "").split("-").map(Number);
   if (year > first) return year;
   return header && header.month < month ? first + 1 : first;
 }
 
-/** The day of a header, up to the day that the page was taken on, unless the page has papers that came later. */
+/** The day in a header, no later than the day the page was taken, unless it contains newer papers. */
 function headerDay(header: HubDate, year: number, taken: Day | null, newest: string | null): Day | null {
   const { day } = latestDay(header, year, taken);
   return day && newest && day.slice(0, 7) < newest ? latestDay(header, year, null).day : day;
 }
 
-/** The year in which a paper's own date, without one, is nearest to the month of its id. */
+/** The year in which a paper's own date, without one, is closest to the month of its id. */
 function nearestYear(date: HubDate | null, newest: string): number {
   const [year = 0, month = 0] = newest.split("-").map(Number);
   if (!date || Math.abs(date.month - month) <= 6) return year;
   return date.month > month ? year - 1 : year + 1;
 }
 
-/** The record of one kept row. One kept by 0.1 lacks the day that its date was found to be; the entry's day gives the year. */
+/**
+ * The record of a stored row. Rows stored by version 0.1 lack the complete date, so the entry's day supplies the year.
+ */
 export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
   const row = readKept(keptSchema, source);
   if (row.publishedOn !== undefined) return toPaper(row, row.publishedOn, listedOn);
@@ -220,7 +229,7 @@ export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
   return toPaper(row, found, listedOn);
 }
 
-/** What the words above the rows say of the page: an address with its query, or that it is the trending one. */
+/** What the text above the rows says about the page: an address with its query, or that it is the trending page. */
 function tellKind({ chrome, trending }: Rendering): Kind {
   const addresses = chrome.match(/https?:\/\/[^\s)\]<>"]+\/papers[^\s)\]<>"]*/g) ?? [];
   if (addresses.some((address) => askedBy(address)?.kind === "search")) return "search";
