@@ -7,8 +7,8 @@ import type { Draft } from "./drafts";
 const keysPerDay = Number(perDay);
 
 /**
- * Gives new papers, and those whose feed day moved, their key in the search index: the day's number times a million, plus
- * the next free number of that day, counted down. Returns the keys that were given up.
+ * Gives new papers, and those whose feed day changed, their key in the search index: the day's number times a million,
+ * plus the next free number of that day, counting down. Returns the keys that are no longer used.
  */
 export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise<number[]> {
   const moving = drafts.filter((draft) => draft.isNew || draft.moved);

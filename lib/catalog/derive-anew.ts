@@ -12,12 +12,12 @@ import { toSearchable } from "./drafts";
 import { toTextId } from "./identity";
 import { replaceTags } from "./write-papers";
 
-// Moves when the same text would give another text id or other tags by the same topics.
+// Increase when the same text would give another text id, or other tags with the same topics.
 const rules = 2;
-// The parts of so many papers are asked for in one query, and SQLite takes no list of a thousand.
+// Batch size of a query, because SQLite accepts only a limited number of parameters.
 const batch = 500;
 
-/** A number that is another whenever the tokenizer, the rules of ids and tags, or the list of topics are. */
+/** A number that changes with the tokenizer, the rules for ids and tags, or the list of topics. */
 export function derivedVersion(): number {
   const sum = createHash("sha256")
     .update(JSON.stringify([termsVersion, rules, topics().text]))
@@ -25,12 +25,12 @@ export function derivedVersion(): number {
   return sum.readUInt32BE() >>> 1; // the column holds 31 bits
 }
 
-/** How far a long work is: so many papers of so many. */
+/** Progress: papers done, of the total. */
 export type Show = (done: number, of: number) => void;
 
 /**
- * Makes anew all that follows from the texts, in one transaction: text ids, tags and their spelling, the search index and
- * the word counts. Addresses stay as they are. `show` is told how many papers are done.
+ * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
+ * index and the word counts. Addresses stay the same. `show` receives the number of papers done.
  */
 export async function deriveAnew(db: Database, show: Show = () => {}): Promise<void> {
   await db.$transaction(

@@ -10,14 +10,14 @@ import { toTags } from "../tags/tags";
 import { toTextId } from "./identity";
 import { type Known, merge, toKnown } from "./merge";
 
-/** A paper on its way into the library: as it will stand, and what of that is new. */
+/** A paper about to be saved: its new state, and what has changed. */
 export type Draft = Known & {
   /** null until it has a row. */
   key: number | null;
   isNew: boolean;
   id: string;
   textId: string;
-  /** Ids under which it was known until now: before its arXiv id was, or by another title. */
+  /** Its previous ids, from before its arXiv id was known, or from another title. */
   formerIds: string[];
   feedDay: Day | null;
   /** The first day that a listing had it. */
@@ -26,27 +26,27 @@ export type Draft = Known & {
   orderKey: number;
   changed: boolean;
   textChanged: boolean;
-  /** Its feed day is another than before. */
+  /** Whether its feed day has changed. */
   moved: boolean;
-  /** What stands in the index now; null for a new paper. */
+  /** What is in the index now. Null for a new paper. */
   before: Searchable | null;
-  /** What is to stand there; null until it is asked for. */
+  /** What will be in the index. Null until requested. */
   terms: Terms | null;
-  /** The paper that it turned out to be. */
+  /** The paper it turned out to be the same as. */
   into: Draft | null;
 };
 
 export type Drafts = {
   byArxivId: Map<string, Draft>;
   byTextId: Map<string, Draft>;
-  /** Those that turned out to be another paper. */
+  /** Papers that turned out to be this one. */
   absorbed: Draft[];
 };
 
-// SQLite takes no list of a thousand in one query.
+// SQLite accepts only a limited number of parameters.
 const atOnce = 500;
 
-/** Drafts of all papers of the library that these entries could speak of. */
+/** Drafts of all papers in the library that these entries may be about. */
 export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
   const arxivIds = rows(
     entries.map(({ paper }) => ({ id: paper.arxivId })),
@@ -71,7 +71,7 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
   return drafts;
 }
 
-/** Papers of the library as drafts that change nothing yet, with the ids that they had; the newest first. */
+/** Papers of the library as unchanged drafts, with their previous ids, newest first. */
 export async function loadDrafts(
   tx: Transaction,
   keys: number[],
@@ -87,7 +87,7 @@ export async function loadDrafts(
       })),
     );
   }
-  found.sort((a, b) => b.key - a.key); // so that of several with one text the first stays in the map
+  found.sort((a, b) => b.key - a.key); // so that the first of several papers with the same text wins
   const days = await tx.$queryRaw<{ key: bigint; day: Day }[]>`
     SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
     WHERE "paperKey" IN (SELECT found.key FROM ${rows(found, { key: "int" })} AS found)
@@ -119,7 +119,7 @@ export async function loadDrafts(
   });
 }
 
-/** The text ids by which a paper of this entry may be known, the likeliest first. */
+/** The text ids under which the paper of an entry may be known, most likely first. */
 function textIdsOf({ paper, otherTitles = [], ahead }: ListingEntry): string[] {
   const others = otherTitles.map((title) => toTextId(title, paper.abstract));
   return [ahead?.textId ?? toTextId(paper.title, paper.abstract), ...others];
@@ -130,7 +130,9 @@ function remember(drafts: Drafts, draft: Draft): void {
   drafts.byTextId.set(draft.textId, draft);
 }
 
-/** The draft of the paper that an entry speaks of: by arXiv id; else by text, but never one arXiv id for another. */
+/**
+ * The draft of the paper that an entry is about: by arXiv id, or else by text, but never one with a different arXiv id.
+ */
 export function findDraft(drafts: Drafts, entry: ListingEntry): Draft | null {
   const { arxivId } = entry.paper;
   const same = arxivId ? drafts.byArxivId.get(arxivId) : undefined;
@@ -145,7 +147,7 @@ function findAlike(drafts: Drafts, entry: ListingEntry): Draft | null {
   return null;
 }
 
-/** Lets one entry speak, whose figures are of the day `asOf`: the draft of its paper, new or merged with what it says. */
+/** Merges an entry, whose votes are from the day `asOf`, into the draft of its paper, or creates one. */
 export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, asOf: Day): Draft {
   const { paper: said } = entry;
   const known = toKnown(said, format, asOf);
@@ -176,12 +178,14 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
   }
   const alike = findAlike(drafts, entry);
   update(drafts, draft, merge(draft, known), said.listedOn);
-  // Known by its arXiv id, and apart from that by its text: the two are one.
+  // If the library has one paper by the arXiv id and one by the text, they are the same.
   if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
   return draft;
 }
 
-/** What follows from a record alone; tags and terms one after the other, since they share the scan of the abstract. */
+/**
+ * What follows from a record alone. Tags and terms are computed together, because they share the scan of the abstract.
+ */
 export function lookAhead(said: PaperRecord): Omit<Ahead, "packed"> {
   const tags = toTags(said.title, said.abstract, said.tags);
   const terms = toTerms(toSearchable({ ...said, tags }));
@@ -203,11 +207,11 @@ function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null
   remember(drafts, draft);
 }
 
-/** Makes a draft say this and nothing else; its feed day follows from the first day that a listing had it. */
+/** Replaces the content of a draft. Its feed day follows from the first day that a listing had it. */
 export function restate(draft: Draft, { record, given, asOf }: Known): void {
   const before = draft.record;
   const textId = toTextId(record.title, record.abstract);
-  // A rendering that has the title of before should find it still.
+  // A text copy with the previous title should still find it.
   const wasKnownBy = textId !== draft.textId && before.abstract !== null && draft.textId !== draft.id;
   if (wasKnownBy && !draft.formerIds.includes(draft.textId)) draft.formerIds.push(draft.textId);
   const feedDay = draft.firstListed ?? record.publishedOn;
@@ -222,7 +226,9 @@ export function restate(draft: Draft, { record, given, asOf }: Known): void {
   Object.assign(draft, { record, given, asOf, feedDay, textId });
 }
 
-/** Makes `gone` a part of `draft`: what only it knew is kept, its entries, bookmarks and addresses follow at the save. */
+/**
+ * Merges the draft `gone` into `draft`, keeping what only it knew. The save moves its entries, bookmarks and addresses.
+ */
 function absorb(drafts: Drafts, draft: Draft, gone: Draft): void {
   update(drafts, draft, merge(draft, gone), gone.firstListed);
   drafts.byTextId.set(gone.textId, draft);

@@ -5,7 +5,7 @@ import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toSearchable } from "./drafts";
 
-/** Takes the sample out again, with its bookmarks: the first real listing replaces it. */
+/** Removes the sample edition and its bookmarks when the first real listing arrives. */
 export async function dropSample(tx: Transaction): Promise<void> {
   const listings = await tx.listing.findMany({ where: { sample: true }, select: { id: true } });
   if (listings.length === 0) return;

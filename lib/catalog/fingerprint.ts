@@ -6,7 +6,10 @@ export function fingerprintOf(head: Of, body: string): string {
   return beginFingerprint(head).update(body).digest("hex");
 }
 
-/** A fingerprint to be fed the body. The source is left out on purpose: a copy of a file says nothing new. */
+/**
+ * Starts a fingerprint, to be updated with the body. The source is left out on purpose: a copy of a file is not a new
+ * listing.
+ */
 export function beginFingerprint({ format, kind, period }: Of): Hash {
   return createHash("sha256").update(JSON.stringify([format, kind, period]));
 }

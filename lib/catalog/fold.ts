@@ -7,12 +7,12 @@ import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
 import { keyOf } from "./write-papers";
 
-/** The paper that a draft is in the end. */
+/** The final draft that a draft was merged into. */
 export function standing(draft: Draft): Draft {
   return draft.into ? standing(draft.into) : draft;
 }
 
-/** Takes papers that turned out to be others out of the index, so that their terms are counted once. */
+/** Removes merged papers from the index, so that their terms are counted once. */
 export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> {
   const stored = absorbed.filter((draft) => draft.key !== null);
   await search.remove(
@@ -26,7 +26,7 @@ export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> 
   );
 }
 
-/** Gives what belonged to such papers (entries, marks, addresses) to what they are, and removes their rows. */
+/** Moves what belonged to merged papers (entries, marks, addresses), and deletes their rows. */
 export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void> {
   for (const draft of absorbed) {
     if (draft.key === null) continue;

@@ -13,13 +13,13 @@ import { listSaid, type Said } from "./said";
 import { type Votes, writeVotes } from "./votes";
 import { writePapers } from "./write-papers";
 
-/** What became of the papers of a listing that was taken back. */
+/** The effect of removing a listing on its papers. */
 export type Forgotten = { papers: number; removed: number; kept: number };
 
 /**
- * Takes a listing back, with what only it had brought: papers that no other listing has go, unless the reader kept them;
- * the others become what their other listings say. Null where there is no such listing. Its kept body is the caller's to
- * remove, or a replay would bring it back.
+ * Removes a listing. Papers that no other listing has are deleted unless bookmarked; the others are merged again from
+ * their remaining entries. Null if there is no such listing. The caller must remove the stored file, or a replay would
+ * bring the listing back.
  */
 export async function forget(db: Database, { id, url }: Listing): Promise<Forgotten | null> {
   return db.$transaction(
@@ -27,7 +27,7 @@ export async function forget(db: Database, { id, url }: Listing): Promise<Forgot
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
       const out = await takeOut(tx, { id });
       if (!out) return null;
-      // Or the Hub would say that nothing has changed, and it could not be read again.
+      // Otherwise Hugging Face would answer that nothing has changed, and the listing could not be imported again.
       if (url !== null) await tx.validator.deleteMany({ where: { url } });
       return settle(tx, out.papers, new Date());
     },
@@ -35,10 +35,10 @@ export async function forget(db: Database, { id, url }: Listing): Promise<Forgot
   );
 }
 
-/** A listing that was taken out: its number, its papers, and the readings that brought it. */
+/** A removed listing: its number, its papers, and its imports. */
 export type TakenOut = { id: number; papers: number[]; reads: number[] };
 
-/** Removes a listing with its entries and its points in the history of votes; null where it is not there. */
+/** Deletes a listing with its entries and its points in the history of votes. Null if it does not exist. */
 export async function takeOut(
   tx: Transaction,
   where: { id: number } | { fingerprint: string },
@@ -57,10 +57,10 @@ export async function takeOut(
   return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };
 }
 
-// SQLite takes no list of a thousand in one query.
+// SQLite accepts only a limited number of parameters.
 const atOnce = 500;
 
-/** Makes papers what their entries say, all of them together; one without entries goes, unless the reader kept it. */
+/** Merges papers again from their entries. A paper without entries is deleted unless bookmarked. */
 export async function settle(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
   const all = [...new Set(keys)];
   const sum: Forgotten = { papers: all.length, removed: 0, kept: 0 };
@@ -97,7 +97,7 @@ async function settleSome(tx: Transaction, some: number[], now: Date): Promise<O
     const known = rest.reduce<Known>((all, { known }) => merge(all, known), first.known);
     const { title, abstract, tags } = known.record;
     known.record.tags = toTags(title, abstract, tags);
-    // The address that a paper has stays, also where what told its arXiv id is gone.
+    // A paper keeps its address, even if the source of its arXiv id is gone.
     known.record.arxivId = draft.record.arxivId;
     restate(draft, known);
     return draft.changed ? [draft] : [];
@@ -107,7 +107,7 @@ async function settleSome(tx: Transaction, some: number[], now: Date): Promise<O
   return { removed: gone.length, kept: orphans.length - gone.length };
 }
 
-/** What they say of votes: of several on one day the last, as it was when each was read. */
+/** The history of votes from the entries. Of several on one day the last counts, as when they were imported. */
 function votesByDay(said: Map<number, Said[]>): [Day, Votes[]][] {
   const days = new Map<Day, Map<number, Votes>>();
   for (const [paperKey, entries] of said) {

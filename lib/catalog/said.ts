@@ -5,12 +5,12 @@ import { rereadEntry } from "../listings/parse";
 import { unpackSource } from "../listings/source-bytes";
 import { type Known, merge, type Still, still, toKnown } from "./merge";
 
-/** What one entry says of its paper, and whose it is. */
+/** An entry's record of its paper, and where it came from. */
 export type Said = { known: Known; asOf: Day; listing: Giver };
-/** The listing that gave something. */
+/** The listing that a value came from. */
 export type Giver = { id: number; format: string; kind: string; period: string | null; readAt: Date };
 
-/** What the entries of papers say, by paper, in the order in which they were read. At most 500 papers at a time. */
+/** The records of the entries of papers, by paper, in the order of import. At most 500 papers at a time. */
 export async function listSaid(tx: Transaction, keys: number[]): Promise<Map<number, Said[]>> {
   const said = new Map<number, Said[]>();
   const entries = await tx.entry.findMany({

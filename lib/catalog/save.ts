@@ -13,18 +13,17 @@ import { type Votes, writeVotes } from "./votes";
 import { keyOf, writePapers } from "./write-papers";
 
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
-/** `listingId` is null where nothing was to be saved. */
+/** `listingId` is null if nothing was saved. */
 export type Saved = Counts & { listingId: number | null };
-/** Where and when something was read; `asOf` is the day that its figures are of. */
+/** Where and when a listing was imported. `asOf` is the day its votes are from. */
 export type Read = { source: string; url: string | null; at: Date; asOf: Day };
 
-// A listing is one transaction; the largest takes seconds, the bound is for a disk that hangs.
+// A listing is a single transaction. The largest takes seconds; the limit is for a hanging disk.
 const longest = { timeout: 600_000, maxWait: 60_000 };
 
 /**
- * Saves a whole listing in one transaction: all of it or nothing. The same body read again adds nothing, but where it is to
- * take the place of what was saved under the fingerprint `instead`: that is taken back first, and its papers follow from
- * what is said now.
+ * Saves a whole listing in one transaction. The same body again adds nothing, unless it replaces the listing with the
+ * fingerprint `instead`: that one is removed first, and its papers are merged again.
  */
 export async function saveListing(
   db: Database,
@@ -37,8 +36,8 @@ export async function saveListing(
 }
 
 /**
- * Saves a batch of a listing in one transaction; places that an earlier, perhaps interrupted, run has saved are left as
- * they are. Counts add up: listed = new + updated + unchanged + rejected.
+ * Saves a batch of a listing in one transaction. Places saved by an earlier run, perhaps interrupted, stay as they are.
+ * Counts add up: listed = new + updated + unchanged + rejected.
  */
 export async function saveBatch(
   db: Database,
@@ -49,8 +48,8 @@ export async function saveBatch(
   instead: string | null = null,
 ): Promise<Saved> {
   return db.$transaction(async (tx) => {
-    // First, because it takes the write lock: what is read below stays true until the end.
-    const readAt = head.format === "sample" ? undefined : read.at; // nobody has read anything yet
+    // First, because it takes the write lock: whatever is read below stays true until the end.
+    const readAt = head.format === "sample" ? undefined : read.at; // nothing has been imported yet
     await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt } });
     const rejected = rejections.length;
     const counts = {
@@ -73,7 +72,7 @@ export async function saveBatch(
     const there = await listThere(tx, id, drafts);
     const placed: Placed[] = [];
     for (const entry of fresh) {
-      // A second place of a paper in this listing, and read to here before: it has been heard.
+      // A second place of a paper in this listing, from a previous run: already counted.
       const key = known && entry.place <= known.readTo ? findDraft(drafts, entry)?.key : null;
       if (!key || !there.has(key))
         placed.push({ entry, draft: takeEntry(drafts, entry, head.format, read.asOf) });
@@ -98,7 +97,7 @@ export async function saveBatch(
 
 type Placed = { entry: ListingEntry; draft: Draft };
 
-/** Of a paper that stands twice in a listing the first place counts. */
+/** If a paper appears twice in a listing, the first place counts. */
 function toVotes(placed: Placed[]): Votes[] {
   const votes = new Map<number, Votes>();
   for (const { entry, draft } of placed) {
@@ -124,7 +123,7 @@ async function leaveOutSaved(
   return entries.filter((entry) => !places.has(entry.place));
 }
 
-/** Keys of those of the drafts that stand in the listing already. */
+/** The keys of the drafts that are already in the listing. */
 async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
   const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(({ key }) =>
     key === null ? [] : [{ key }],
@@ -145,7 +144,7 @@ async function createListing(
   const { format, kind, period, listedOn, listedOnInferred } = head;
   const { id } = await tx.listing.create({
     data: {
-      // In the place of the one that was taken out, as the order of reading has it.
+      // Takes the place of the removed listing in the order of import.
       ...(out ? { id: out.id, reads: { connect: out.reads.map((id) => ({ id })) } } : {}),
       fingerprint,
       source: read.source,

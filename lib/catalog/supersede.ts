@@ -1,12 +1,12 @@
 import type { Transaction } from "../db/open-database";
 
 /**
- * Of a list that is asked for again and again (the Hub's open day), the first answer and the latest are kept: what stands
- * in the latest and stood in an answer between is one entry, not ten. What only an answer between had stays with it.
+ * If a list is fetched repeatedly (the open day of Hugging Face), keeps the first and the latest answer, so that a
+ * paper in all of them has two entries, not ten. What only an answer in between had stays with that one.
  */
 export async function dropSuperseded(tx: Transaction, listingId: number): Promise<void> {
   const { format, kind, period, url } = await tx.listing.findUniqueOrThrow({ where: { id: listingId } });
-  if (url === null) return; // files are the reader's own, each for itself
+  if (url === null) return; // files belong to the reader, and each counts
   const earlier = await tx.listing.findMany({
     where: { format, kind, period, url, id: { lt: listingId } },
     select: { id: true },

@@ -2,12 +2,12 @@ import type { Day } from "../days";
 import type { Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
 
-/** Of one paper; null is not said. */
+/** For one paper. Null means unknown. */
 export type Votes = { paperKey: number; upvotes: number | null; commentCount: number | null };
 
 /**
- * Adds to the history of these papers what their upvotes and comments were on a day: a point where they differ from the
- * point before, one a day at most; each paper stands once in `votes`. What is not said stays as it was.
+ * Adds the upvotes and comments of a day to the history of these papers: one point per day, and only if it differs from
+ * the previous one. Each paper appears once in `votes`. Unknown values leave the history as it is.
  */
 export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Promise<void> {
   const said = votes.filter(({ upvotes, commentCount }) => upvotes !== null || commentCount !== null);

@@ -8,13 +8,13 @@ import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
 import { type Draft, toSearchable } from "./drafts";
 
-/** Writes new and changed papers with all that belongs to them; gives new ones their keys. */
+/** Writes new and changed papers with everything that belongs to them, and gives new ones their keys. */
 export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
   const moved = await assignOrderKeys(tx, drafts);
   await search.remove(tx, moved);
   await writeRows(tx, drafts, now);
   const former = drafts.flatMap((draft) => draft.formerIds.map((id) => ({ id, paperKey: keyOf(draft) })));
-  // Two papers that were one text apart may have had the same; the first keeps it.
+  // Two papers that are now one may have had the same former id. The first keeps it.
   await tx.$executeRaw`INSERT INTO "FormerId" (id, "paperKey")
     SELECT former.id, former."paperKey" FROM ${rows(former, { id: "text", paperKey: "int" })} AS former WHERE TRUE
     ON CONFLICT DO NOTHING`;
@@ -62,7 +62,10 @@ const columns = {
 } as const;
 const names = Object.keys(columns).map((name) => `"${name}"`);
 
-/** The papers themselves; gives new drafts their keys. Known ones first: an id that one gives up is then free. */
+/**
+ * Writes the papers themselves, and gives new drafts their keys. Known papers first, so that an id that one gives up is
+ * free.
+ */
 async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
   const known = drafts.flatMap((draft) => (draft.key === null ? [] : [{ key: draft.key, ...toRow(draft) }]));
   const set = Prisma.raw(names.map((name) => `${name} = draft.${name}`).join(", "));
@@ -78,9 +81,9 @@ async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<v
   for (const draft of added) draft.key = keys.get(draft.id) ?? null;
 }
 
-/** Authors and tags, a statement each: rows one by one through Prisma took half of a scrape's time. */
+/** Authors and tags in one statement each: row by row through Prisma, they took half the time of an import. */
 async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
-  // As one parameter, here and below: SQLite takes no list of a thousand.
+  // As one parameter, here and below, because SQLite accepts only a limited number.
   const known = rows(
     drafts.filter((draft) => !draft.isNew),
     { key: "int" },
@@ -118,7 +121,7 @@ export function keyOf(draft: Draft): number {
   return draft.key;
 }
 
-/** Gives papers these tags and no others. */
+/** Replaces the tags of papers. */
 export async function replaceTags(
   tx: Transaction,
   papers: { key: number; tags: { name: string; source: string }[] }[],

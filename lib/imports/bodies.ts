@@ -11,7 +11,7 @@ import type { ListingHead } from "../listings/listing";
 import { kinds } from "../listings/listing";
 import { systemTroubleOf } from "../system-trouble";
 
-/** Where the bodies of listings are kept, and how many bytes they may take; 0 keeps none. */
+/** Where listing files are stored, and their maximum size in bytes; 0 stores none. */
 export type BodyStore = { folder: string; mostBytes: number };
 
 const aboutSchema = z.object({
@@ -22,11 +22,11 @@ const aboutSchema = z.object({
   today: z.string(),
   asOf: z.string(),
   at: z.coerce.date(),
-  /** Under which the listing was saved; null where no format knew it. */
+  /** The fingerprint of the saved listing, or null if no format recognized it. */
   fingerprint: z.string().nullable(),
 });
 
-/** What a body does not say of itself, so that it can be read again as it was. */
+/** Context that is not in the body itself, so that it can be imported again in the same way. */
 export type BodyAbout = z.output<typeof aboutSchema>;
 export type KeptBody = { file: string; bytes: number; about: BodyAbout; body: string };
 
@@ -34,8 +34,8 @@ const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
 /**
- * Keeps a body, packed, in the folder of its day (a week's, a month's): the first that was read of a list and the latest. A
- * body that is there already is not kept twice. `head` is null where no format knew it.
+ * Stores a compressed body in the folder of its day (or week, or month): the first one of a list and the latest. A body
+ * that is already stored is not stored twice. `head` is null if no format recognized it.
  */
 export async function keepBody(
   store: BodyStore,
@@ -68,13 +68,13 @@ export async function keepBody(
   await keepWithin(store, bytes.length);
 }
 
-/** Bytes and number of what is kept. */
+/** Size in bytes and number of the stored files. */
 export async function weighBodies(store: BodyStore): Promise<{ bytes: number; files: number }> {
   const files = await listBodies(store);
   return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files: files.length };
 }
 
-/** Every kept body, in the order in which they were read; first, as Errors of one line, the files that are none. */
+/** Every stored body, in the order of import. Unreadable files come first, as Errors of one line. */
 export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Error> {
   const read: { file: string; at: number }[] = [];
   for (const { file } of await listBodies(store)) {
@@ -87,8 +87,8 @@ export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Er
 }
 
 /**
- * The files of the bodies for which `isIt` is true; one that is damaged is none. Of each only the first line is unpacked,
- * unless `isIt` asks for its body.
+ * The files whose body `isIt` accepts, without damaged ones. Only the first line of each is decompressed, unless `isIt`
+ * asks for the body.
  */
 export async function findBodies(
   store: BodyStore,
@@ -106,7 +106,7 @@ export async function findBodies(
   return found;
 }
 
-/** What a file says of its body; null where it is none, or damaged. */
+/** What a file says about its body. Null if it is damaged or something else. */
 async function readAbout(file: string): Promise<BodyAbout | null> {
   let line = "";
   try {
@@ -125,7 +125,7 @@ async function readAbout(file: string): Promise<BodyAbout | null> {
   }
 }
 
-/** Removes kept bodies; where one was the first of its list, the latest is the first from now on. */
+/** Removes stored bodies. If one was the first of its list, the latest becomes the first. */
 export async function dropBodies(store: BodyStore, files: string[]): Promise<void> {
   for (const file of files) {
     await rm(file, { force: true });
@@ -150,7 +150,7 @@ async function openBodyFile(file: string): Promise<KeptBody | Error> {
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError)
       return new Error(`${file}: expected a kept body, got another file`);
-    const why = systemTroubleOf(error) ?? `got a damaged file (${(error as Error).message})`; // zlib's
+    const why = systemTroubleOf(error) ?? `got a damaged file (${(error as Error).message})`; // errors of zlib
     return new Error(`${file}: expected a kept body, ${why}`);
   }
 }
@@ -171,10 +171,13 @@ async function listBodies({
   );
 }
 
-// What a folder weighs, as far as this process knows: years of bodies are not to be weighed for each that comes.
+// The size of a folder, as far as this process knows it. Adding up years of files for each new one would be slow.
 const weighed = new Map<string, number>();
 
-/** The oldest go first: the library has what they said, and a better reading of them is what is given up. */
+/**
+ * Deletes the oldest first: the library already has their content, and only a later import with a better parser is
+ * lost.
+ */
 async function keepWithin(store: BodyStore, added: number): Promise<void> {
   const known = weighed.get(store.folder);
   const now = known === undefined ? (await weighBodies(store)).bytes : known + added;

@@ -13,8 +13,8 @@ type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStor
 const sourceOf = (arxivId: string) => `paper ${arxivId}`;
 
 /**
- * Fetches one paper by its arXiv id: from the Hub's page of it, else from arXiv. Where neither has it, why stands in the
- * record of reads. Waits while another process writes; throws where the library cannot be written.
+ * Fetches one paper by its arXiv id, from its Hugging Face page or else from arXiv. If neither has it, the import log
+ * says why. Waits while another process writes. Throws if the library cannot be written.
  */
 export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
   const error = await ask(db, asked, arxivId);
@@ -22,7 +22,7 @@ export async function fetchPaper(db: Database, asked: Asked, arxivId: string): P
     await whenFree(() => recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error));
 }
 
-/** The last try to fetch a paper that failed; null where none did. */
+/** The last attempt to fetch a paper, if it failed. */
 export async function findFailure(
   db: Database,
   arxivId: string,
@@ -35,7 +35,7 @@ export async function findFailure(
   return read && { at: read.at, error: read.error ?? "" };
 }
 
-/** Why nothing came, in a line; null where the paper is in the library now. */
+/** Why nothing was found, in one line. Null if the paper is now in the library. */
 async function ask(
   db: Database,
   { network, hub, arxivApi, bodies }: Asked,
@@ -54,9 +54,9 @@ async function ask(
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
       why.push(`${name} does not have this paper`);
     } catch (error) {
-      if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // the library's, not the source's
+      if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // an error of the library, not of the source
       const missing = error instanceof FetchError && error.status === 404;
-      const late = error.name === "TimeoutError" || error.name === "AbortError"; // its time was up
+      const late = error.name === "TimeoutError" || error.name === "AbortError"; // it timed out
       why.push(
         missing ? `${name} does not have this paper` : `${name}: ${late ? "timed out" : error.message}`,
       );

@@ -7,16 +7,16 @@ import { type Clock, realClock } from "../net/pace";
 import { askHub, findLatestDay } from "./hub";
 import { ingest } from "./ingest";
 
-/** What a first read brought; `why` is the line that says why it brought less than was wanted. */
+/** The result of the first import. `why` explains, in one line, why it found less than wanted. */
 export type FirstRead = { days: number; papers: number; why: string | null };
 
 const wanted = 7;
-// Lists are made on weekdays mostly; a fortnight and a half holds seven of them even around the holidays.
+// Lists appear mostly on weekdays. Three and a half weeks include seven of them even around the holidays.
 const mostAsked = 18;
 
 /**
- * Reads the seven latest days that the Hub lists, the newest first, within so many milliseconds; what came by then is
- * saved. Throws nothing for a network or a Hub that does not answer: that is what `why` tells.
+ * Imports the seven latest days on Hugging Face, newest first, within this many milliseconds. Whatever arrives by then
+ * is saved. Network errors are not thrown but returned in `why`.
  */
 export async function readLatestDays(
   db: Database,

@@ -5,8 +5,8 @@ import type { Database } from "../db/open-database";
 import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "./bodies";
 
 /**
- * Takes a listing back (see `forget`), and then removes its kept body. Null if there is no such listing. Throws if the body
- * could not be removed; the listing is gone by then, but a replay would import it again.
+ * Removes a listing (see `forget`), then its stored file. Null if there is no such listing. Throws if the file could
+ * not be removed; the listing is gone by then, but a replay would import it again.
  */
 export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
   const listing = await db.listing.findUnique({ where: { id } });
@@ -17,7 +17,7 @@ export async function forgetListing(db: Database, id: number, bodies: BodyStore)
   return forgotten;
 }
 
-/** Also true of a body that was kept as something else, or as nothing known, and has been imported as this listing since. */
+/** Also true of a body that was stored under another fingerprint, or none, and imported as this listing later. */
 async function isBodyOf(
   db: Database,
   listing: Listing,

@@ -1,13 +1,13 @@
 import { type Answer, FetchError, type Network } from "../net/fetch";
 
-/** As many as the Hub gives at once. */
+/** The most Hugging Face returns at once. */
 export const perPage = 100;
 const mostPages = 20;
 const mostWalks = 3;
-/** Lengths at which an answer may have been cut: what we ask for, and what the Hub gives unasked. */
+/** Lengths that suggest a truncated answer: the limit we ask for, and the default. */
 const cuts = [perPage, 50];
 
-/** Adds the entries of the following pages: how many pages there were, and why they were not read to the end. */
+/** Adds the entries of the following pages. Returns the number of pages, and why they are incomplete. */
 export async function readOn(
   network: Network,
   api: string,
@@ -21,8 +21,8 @@ export async function readOn(
     addNew(toItems(page.body) ?? [], items, seen);
     const { pages, shifted, problem } = await walkOn(network, api, page, items, seen);
     if (problem !== null || !shifted) return { pages, problem };
-    // A list that moved between two pages shows one entry twice and may have hidden another: it is gone through again
-    // until that brings nothing new.
+    // If the list moved between two pages, one entry appears twice, and another may be missing. So the list is read
+    // again until nothing new appears.
     if (walk > 1 && seen.size === before) return { pages, problem: null };
     if (walk === mostWalks)
       return { pages, problem: `${api}: it changed while it was read; an entry may be missing` };
@@ -68,7 +68,7 @@ async function walkOn(
     const page = toItems(answer.body);
     if (!page) return { pages, shifted, problem: `${address.href}: expected entries, got none; ${only()}` };
     const fresh = page.map(idOf).filter((id) => !walked.has(id));
-    if (fresh.length === 0) break; // a server that knows no pages gives the first again
+    if (fresh.length === 0) break; // a server without pages returns the first one again
     shifted ||= fresh.length < page.length;
     for (const id of fresh) walked.add(id);
     addNew(page, items, seen);
@@ -78,7 +78,7 @@ async function walkOn(
   return { pages, shifted, problem: null };
 
   function unasked(address: string | null): string | null {
-    return address !== null && asked.has(address) ? null : address; // some lead to themselves
+    return address !== null && asked.has(address) ? null : address; // some pages link to themselves
   }
 }
 
@@ -91,10 +91,10 @@ function addNew(page: unknown[], items: unknown[], seen: Set<unknown>): void {
 }
 
 function idOf(item: unknown): unknown {
-  return (item as { paper?: { id?: unknown } } | null)?.paper?.id ?? JSON.stringify(item); // every step may be missing
+  return (item as { paper?: { id?: unknown } } | null)?.paper?.id ?? JSON.stringify(item); // any part may be missing
 }
 
-/** The entries of an answer; null where it is no list of them: the formats say what it is, or that none knows it. */
+/** The entries of an answer. Null if it is not a list; the formats then say what it is. */
 export function toItems(body: Buffer): unknown[] | null {
   try {
     const json: unknown = JSON.parse(body.toString("utf8"));

@@ -7,21 +7,21 @@ import { type Answer, FetchError, type Network, type NotModified } from "../net/
 import type { Validators } from "../net/validators";
 import { perPage, readOn, toItems } from "./hub-pages";
 
-/** A list of the Hub; `period` is the day, week or month, `query` what a search looks for. */
+/** A list on Hugging Face. `period` is the day, week or month, `query` the text of a search. */
 export type HubRequest = { kind: Kind; period: string | null; query?: string };
 
-/** What the Hub gave. `problems` are lines about what it did not give; with `partial` something is missing. */
+/** The answer of Hugging Face. `problems` are lines about what is missing; `partial` means something is. */
 export type HubAnswer = {
   source: Source;
   problems: string[];
   partial: boolean;
-  /** To be called once it is saved: from then on it is only asked whether it has changed. */
+  /** To be called after saving. From then on, requests ask only whether the list has changed. */
   remember: () => Promise<void>;
 };
 
 const forms = { day: "date", week: "week", month: "month" } as const;
 
-/** Where the Hub's API and its pages have a list. */
+/** The addresses of a list, in the API and as a page. */
 export function hubAddresses(
   base: string,
   { kind, period, query }: HubRequest,
@@ -42,7 +42,7 @@ export function hubAddresses(
   return { api: api.href, page: page.href };
 }
 
-/** The latest day that the Hub lists, told by the entries of its API's plain answer. Throws where they name none. */
+/** The latest day with a list, taken from the entries of the API's default answer. Throws if they name none. */
 export async function findLatestDay(network: Network, base: string): Promise<Day> {
   const { api } = hubAddresses(base, { kind: "day", period: null });
   const items = toItems((await network.get(api)).body) ?? [];
@@ -53,14 +53,15 @@ export async function findLatestDay(network: Network, base: string): Promise<Day
 }
 
 function dayOf(item: unknown): Day | null {
-  const paper = (item as { paper?: { submittedOnDailyAt?: unknown } } | null)?.paper; // every step may be missing
+  const paper = (item as { paper?: { submittedOnDailyAt?: unknown } } | null)?.paper; // any part may be missing
   const day = String(paper?.submittedOnDailyAt ?? "").slice(0, 10);
   return isDay(day) ? day : null;
 }
 
 /**
- * Asks the Hub for a list: its API, page by page; its HTML page where the API is gone. With `validators` it may answer
- * that nothing has changed since. Throws a FetchError where nothing came at all, or HTML that is no list of its own.
+ * Fetches a list from Hugging Face: from its API, page by page, or from its HTML page if the API is gone. With
+ * `validators`, the answer may be that nothing has changed. Throws a FetchError if nothing arrived, or HTML that is not
+ * this list.
  */
 export async function askHub(network: Network, base: string, request: HubRequest): Promise<HubAnswer>;
 export async function askHub(
@@ -91,13 +92,13 @@ export async function askHub(
   const { url, body, validator } = first;
   if (isElsewhere(api, url)) return nothing(api, url);
   const items = toItems(body);
-  // Where the API leads on to the page of the same list, that is read.
+  // If the API redirects to the page of the same list, uses that page.
   const isPage = url !== api && askedBy(url)?.kind === request.kind;
   if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
     throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
   if (!items) {
     const answer = whole(openBody(api, api, body), []);
-    // A list that is damaged or breaks off: what is whole of it is read, and the rest is missing.
+    // From a damaged or truncated list, uses the complete entries, and reports the rest as missing.
     if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
     return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
   }
@@ -106,7 +107,7 @@ export async function askHub(
     source: openBody(api, api, Buffer.from(JSON.stringify(items))),
     problems: problem ? [problem] : [],
     partial: problem !== null,
-    // The validator stands for the first page; what changed on a later one would never be seen.
+    // The validator covers only the first page; changes on a later one would never be noticed.
     remember: async () => {
       if (pages === 1 && validator) await validators?.set(api, validator);
     },
@@ -117,10 +118,10 @@ function whole(source: Source, problems: string[]): HubAnswer {
   return { source, problems, partial: false, remember: async () => {} };
 }
 
-/** For a day without papers the Hub leads on to another list. */
+/** For a day without papers, Hugging Face redirects to another list. */
 function isElsewhere(asked: string, got: string): boolean {
   const period = askedBy(asked)?.period ?? null;
-  const isList = /papers\b/.test(new URL(got).pathname); // a page to log in is none
+  const isList = /papers\b/.test(new URL(got).pathname); // a login page is not a list
   return period !== null && isList && asked !== got && askedBy(got)?.period !== period;
 }
 

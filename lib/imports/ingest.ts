@@ -12,36 +12,39 @@ import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
 import { type Lines, type LinesParser, parseLines } from "./lines";
 import { recordRead } from "./reads";
 
-// Long enough that a page of an index is written once for many papers. A mark set meanwhile waits for one batch, so a batch
-// takes about so long also on a busy machine.
+// Large enough that many papers share one write of an index page. A mark set meanwhile waits for one batch, so the size
+// adapts to keep this time even on a busy machine.
 const mostInBatch = 200;
 const leastInBatch = 50;
 const batchMs = 150;
 
-// Fewer are read before another thread has begun.
+// Fewer lines are parsed before another thread has started.
 const manyLines = 2000;
 
 /**
- * What became of a source. `broken` says why it was not read to its end; what came before that is saved. `unkept` is why its
- * body could not be kept.
+ * The result of an import. `broken` says why it stopped before the end; what came before that is saved. `unkept` says
+ * why the file could not be stored.
  */
 export type Outcome = { head: ListingHead; counts: Counts; broken: string | null; unkept: string | null };
 
-/** What is known of a source besides itself, and where its body is to be kept; of one that is read again from there, as what and when it was read. */
+/**
+ * Context of a source that is not in the body, and where to store it. For a stored body, what it was imported as, and
+ * when.
+ */
 export type About = Omit<Context, "source" | "url"> & {
   bodies?: BodyStore;
-  /** What the Hub was asked for: an answer that is of another day (week, month) is refused. */
+  /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
   asked?: { kind: Kind; period: string | null };
   again?: Pick<BodyAbout, "at" | "fingerprint">;
-  /** How a file of many lines is read; without it, one batch after the other is read and saved. */
+  /** How to parse a long file. Without it, batches are parsed and saved in turn. */
   parseMany?: LinesParser;
 };
 type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
 
 /**
- * Reads one source and saves it, with a record of the reading; or only reads it where `db` is null (counts then know only
- * listed and rejected). `hear` is told of each batch, saved or not, and of how many lines there are where that is known.
- * Throws an Error of one line for a body that no format knows, and for one that is not what was asked for.
+ * Imports one source and records the import. If `db` is null, only parses it (counts then have only listed and
+ * rejected). `hear` receives each batch, saved or not, and the number of lines if it is known. Throws an Error of one
+ * line if no format recognizes the body, or if it is not what was requested.
  */
 export async function ingest(
   source: Source,
@@ -68,7 +71,7 @@ export async function ingest(
       if (bodies) await keepBody(bodies, body, head, context);
       return null;
     } catch (error) {
-      // The listing is what counts; without its body it cannot be read again.
+      // The listing matters more. Without its file it just cannot be imported again.
       return `${bodies?.folder}: bodies are not kept: ${systemTroubleOf(error) ?? String(error)}`;
     }
   };
@@ -76,7 +79,7 @@ export async function ingest(
   try {
     listing = parseListing(body, context);
   } catch (error) {
-    // A file stays where it is; what came over the network may be read by a later version.
+    // A file stays where it is, but what was downloaded may be useful to a later version.
     if (url !== null) await keep(null, about.today);
     throw error;
   }
@@ -85,21 +88,21 @@ export async function ingest(
   const read = { source: name, url, at, asOf: asOfOf(listing, context) };
   const unkept = await keep(listing, read.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
-  // What is read again was recorded when it came, but for what no format knew then.
+  // An import of a stored body is already on record, unless no format recognized it then.
   if (!about.again || (await db.read.count({ where: { listingId } })) === 0)
     await remember(db, listing, read, counts, listing.rejections, null, listingId);
   hear(listing, listing, null);
   return { head: listing, counts, broken: null, unkept };
 }
 
-/** What a listing is of where it is not what was asked for; a list of entries that all name other days is none of a day. */
+/** What a listing is, if not what was requested. A list whose entries all name other days is not the requested day. */
 function periodBeside(asked: string, { kind, period, entries }: Listing): string | null {
   if (period !== asked) return period ?? "no day";
   const days = kind === "day" ? entries.map(({ paper }) => paper.listedOn) : [];
   return days.length === 0 || days.includes(asked) ? null : (days[0] ?? "no day");
 }
 
-/** The day that a listing's figures are of: now where it has just been asked for, else as early as it can be. */
+/** The day of a listing's votes: today if it was just downloaded, or else the earliest possible day. */
 export function asOfOf({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
   if (asOf) return asOf;
   if (url !== null) return today;
@@ -131,7 +134,7 @@ async function ingestLines(
   const head: ListingHead = {
     format: "jsonl",
     kind: context.kind ?? "day",
-    period: null, // the day stands on each line
+    period: null, // each line has its day
     listedOn: null,
     listedOnInferred: false,
   };
@@ -168,7 +171,10 @@ async function ingestLines(
   return { head, counts, broken, unkept: null };
 }
 
-/** The lines of a source, at most `size()` at a time; where it breaks off, `breakOff` hears why after what came before is given. */
+/**
+ * The lines of a source, at most `size()` at a time. If the source breaks off, returns what came before, then calls
+ * `breakOff` with the reason.
+ */
 async function* gather(
   source: Source,
   size: () => number,
@@ -186,7 +192,7 @@ async function* gather(
       lines = [];
     }
   } catch (error) {
-    breakOff((error as Error).message); // what came before it is a paper a line, and whole
+    breakOff((error as Error).message); // what came before is complete, one paper per line
   }
   if (lines.length > 0) yield lines;
 }
@@ -208,7 +214,7 @@ async function sumUp(source: Source, head: ListingHead): Promise<{ fingerprint: 
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
     }
   } catch {
-    // Reading it again, line by line, comes to the same place and says what is wrong there.
+    // Parsing again, line by line, stops at the same place and says what is wrong there.
   }
   return { fingerprint: hash.digest("hex"), lines };
 }

@@ -5,10 +5,10 @@ import type { Batch } from "../listings/listing";
 import type { NoText } from "../listings/read-source";
 import { packSource } from "../listings/source-bytes";
 
-/** Lines of a source, each a paper by itself, with their numbers; blank ones are left out. */
+/** Lines of a source with their numbers, one paper each, without blank ones. */
 export type Lines = [number: number, line: string | NoText][];
 
-/** Reads lines one batch after the other, in their order. */
+/** Parses lines in batches, in order. */
 export type LinesParser = (all: AsyncIterable<Lines>) => AsyncIterable<Batch>;
 
 export function parseLines(lines: Lines): Batch {
@@ -21,7 +21,7 @@ export function parseLines(lines: Lines): Batch {
   return withinBounds(batch);
 }
 
-/** Reads lines, and works out all of their papers that can be known without the library. */
+/** Parses lines, and computes everything about their papers that does not need the library. */
 export function parseLinesAhead(lines: Lines): Batch {
   const { entries, rejections } = parseLines(lines);
   return {

@@ -9,12 +9,12 @@ import { readEnv } from "../env";
 export type Prepared = { migrated: string[]; derivedAnew: boolean };
 
 /**
- * Migrates the library that the environment names and makes its index and tags anew where their rules have changed.
- * `show` is told how far that is. Throws an Error of one line that names the file, also the list of topics.
+ * Migrates the library in the environment's configuration, and rebuilds its index and tags if their rules have changed.
+ * `show` receives the progress. Throws an Error of one line that names the file, including the list of topics.
  */
 export async function prepareLibrary(show?: Show): Promise<Prepared> {
   const { databaseFile, databaseUrl } = readEnv();
-  const version = derivedVersion(); // first: what is wrong with the list of topics is not the library's fault
+  const version = derivedVersion(); // first, because an error in the list of topics is not the library's fault
   closeDataFolder();
   const migrated = await migrate(databaseFile);
   const db = openDatabase(databaseUrl);

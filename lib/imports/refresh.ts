@@ -10,20 +10,20 @@ import { ingest, type Outcome } from "./ingest";
 import { nothing, recordFailure, recordRead } from "./reads";
 import { isSurelyEmpty, noteMissing } from "./settled";
 
-/** What refreshing is up to, or came to. */
+/** The state of a refresh, or its result. */
 export type RefreshState = {
   running: boolean;
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** In words; null before the first. */
+  /** In words. Null before the first refresh. */
   said: string | null;
   failed: boolean;
 };
 
-// Votes move for a fortnight; what was listed before is only asked for where it was missed.
+// Votes change for two weeks. Older days are fetched only if they were missed.
 const daysAgain = 14;
 const mostDays = 60;
-// One that has not moved for so long has ended without a word.
+// A refresh without a sign of life for this long has died.
 const beatMs = 10_000;
 const deadMs = 60_000;
 const mostFailures = 3;
@@ -32,7 +32,8 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
   const row = await db.refresh.findUniqueOrThrow({ where: { id: 1 } });
   const { startedAt, beatAt, finishedAt, said, failed } = row;
   const running = startedAt !== null && finishedAt === null;
-  // Also where it is to come: a clock that was set back would else keep the place taken until then.
+  // Compares in both directions: if the clock was set back, the start is in the future, and would block refreshes until
+  // then.
   if (running && Math.abs(now.getTime() - (beatAt ?? startedAt).getTime()) > deadMs)
     return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
   return { running, startedAt, finishedAt, said, failed };
@@ -40,7 +41,7 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
 
 const endedEarly = { said: "Stopped before finishing.", failed: true };
 
-/** Frees the place of a refresh that has begun since then and whose process is known to be gone without having ended it. */
+/** Marks a refresh as ended if it began since then and its process is known to have died. */
 export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
   await db.refresh.updateMany({
     where: { id: 1, startedAt: { gte: begunSince }, finishedAt: null },
@@ -52,9 +53,9 @@ type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) =>
 type Asked = { network: Network; hub: string; bodies: BodyStore };
 
 /**
- * Asks the Hub for the days of the last fortnight and those that were missed since the last read, the newest first: what is
- * new is added, votes are brought up to date. One refresh at a time, whatever process wants one: null where another is
- * going on. Ends early where the Hub refuses or three days in a row fail.
+ * Fetches the last two weeks and any day missed since the last import from Hugging Face, newest first: adds new papers
+ * and updates votes. Only one process refreshes at a time; returns null if another one does. Stops early if Hugging
+ * Face refuses, or three days in a row fail.
  */
 export async function refresh(
   db: Database,
@@ -63,7 +64,7 @@ export async function refresh(
   now = new Date(),
 ): Promise<RefreshState | null> {
   if (!(await begin(db, now))) return null;
-  // The next one may be written; where the library stays locked, the next step says so itself.
+  // The next sign of life may succeed. If the library stays locked, the next step reports it.
   const beat = setInterval(
     () =>
       say(db, {}).catch((error: Error) =>
@@ -118,7 +119,7 @@ function toWords(sum: Sum, why: string | null): string {
   return `${came}; ${failed} failed${unasked}: ${why}`;
 }
 
-/** Takes the one place that there is; false where another process has it. */
+/** Claims the only slot. False if another process has it. */
 async function begin(db: Database, now: Date): Promise<boolean> {
   const free = {
     OR: [
@@ -141,7 +142,7 @@ async function say(
   await db.refresh.update({ where: { id: 1 }, data: { ...data, ...said, beatAt: new Date() } });
 }
 
-/** The days to be asked for, the newest first: a day that surely is empty is not asked for again. */
+/** The days to fetch, newest first, without days known to be empty. */
 async function listDays(db: Database, now: Date): Promise<Day[]> {
   const today = toHubDay(now);
   const reads = await db.read.findMany({
@@ -166,7 +167,7 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
   return days;
 }
 
-/** Null where the Hub says that nothing has changed. */
+/** Null if Hugging Face says nothing has changed. */
 async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
   const asked = { kind: "day", period: day } as const;
   const answer = await askHub(network, hub, asked, keepValidators(db));
@@ -182,7 +183,7 @@ async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day):
   return outcome;
 }
 
-/** Records that a day's list is as it was last read, and says what that had. Null where no reading of it is on record. */
+/** Records that a day's list has not changed, and returns what it had. Null if there is no record of it. */
 export async function recordUnchanged(db: Database, day: Day): Promise<Outcome | null> {
   const before = await db.read.findFirst({
     where: { kind: "day", period: day, error: null, url: { not: null }, listingId: { not: null } },
@@ -190,7 +191,7 @@ export async function recordUnchanged(db: Database, day: Day): Promise<Outcome |
   });
   if (!before) return null;
   const { source, url, period, listedOn, listingId, listed } = before;
-  const format = before.format as Format; // written by a reading that succeeded
+  const format = before.format as Format; // written by a successful import
   const counts = { ...nothing, listed, unchanged: listed };
   await recordRead(db, {
     ...{ at: new Date(), source, url, format, kind: "day", period, listedOn, listingId },
@@ -200,7 +201,7 @@ export async function recordUnchanged(db: Database, day: Day): Promise<Outcome |
   return { head, counts, broken: null, unkept: null };
 }
 
-/** Validators that the library remembers. */
+/** The validators stored in the library. */
 export function keepValidators(db: Database): Validators {
   return {
     get: async (url) => {

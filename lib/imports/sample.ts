@@ -8,13 +8,13 @@ import { paperSchema } from "../paper";
 
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });
 
-/** True while the library has nothing but, perhaps, the sample. */
+/** Whether the library is empty, except perhaps for the sample. */
 export async function isUnread(db: Database): Promise<boolean> {
   const read = await db.entry.findFirst({ where: { listing: { sample: false } }, select: { place: true } });
   return read === null;
 }
 
-/** Fills an empty library with a small edition of invented papers; false where it is not empty. */
+/** Fills an empty library with a small edition of made-up papers. False if it is not empty. */
 export async function loadSample(db: Database): Promise<boolean> {
   if ((await db.paper.count()) > 0) return false;
   const file = path.resolve("prisma/sample-edition.json");

@@ -1,10 +1,10 @@
 import { closeOf, type Day, isWeekend, moveDay, toDay, toHubDay } from "../days";
 import type { Database } from "../db/open-database";
 
-// So long people go on voting for the papers of a day.
+// How long people go on voting for the papers of a day.
 const movingDays = 14;
 
-/** True where the Hub's list of a day was read whole after its close, and its votes have come to rest. */
+/** Whether a day's list was fetched completely after it closed, and its votes no longer change. */
 export async function isSettled(db: Database, day: Day, now: Date): Promise<boolean> {
   if (day > moveDay(toHubDay(now), -movingDays)) return false;
   const answers = await db.read.findMany({
@@ -17,12 +17,12 @@ export async function isSettled(db: Database, day: Day, now: Date): Promise<bool
   return last.listed > 0 || isSurelyEmpty(day, answers);
 }
 
-// A list that is late, or a Hub that is mended, has come by then.
+// Long enough for a late list to appear, or a broken server to be repaired.
 const lateMs = 3 * 86_400_000;
 
 /**
- * True where what the Hub answered tells that a day has no papers. A weekend mostly has none; of a weekday it is only
- * believed when two answers said so, on different days, both of them three days after its close or later.
+ * Whether the answers of Hugging Face show that a day has no papers. Most weekends have none. A weekday is believed
+ * only after two empty answers on different days, both at least three days after it closed.
  */
 export function isSurelyEmpty(day: Day, answers: { at: Date; listed: number }[]): boolean {
   const wait = isWeekend(day) ? 0 : lateMs;
@@ -32,7 +32,7 @@ export function isSurelyEmpty(day: Day, answers: { at: Date; listed: number }[])
   return new Set(empty.map(({ at }) => toDay(at))).size >= (isWeekend(day) ? 1 : 2);
 }
 
-/** Notes that what was read of a day since a moment is not the whole of it, so that it is asked for again. */
+/** Notes that what was imported for a day since this time is incomplete, so that the day is fetched again. */
 export async function noteMissing(db: Database, day: Day, since: Date, why: string): Promise<void> {
   await db.read.updateMany({
     where: { kind: "day", period: day, at: { gte: since }, error: null },

@@ -6,8 +6,8 @@ import { printable } from "../printable";
 import { endRefresh } from "./refresh";
 
 /**
- * Begins a refresh in a process of its own, so that no reader waits for it; its lines appear in the server's output. Where
- * another is going on already, that process ends at once. Where it dies without a word, its place is free at once.
+ * Starts a refresh in a separate process, so that no reader waits for it. Its output appears in the server's. If
+ * another refresh is running, the process ends at once. If it dies, the slot is freed at once.
  */
 export function startRefresh(): ChildProcess {
   const begun = new Date();
