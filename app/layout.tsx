@@ -43,7 +43,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${inter.variable}`}>
       <head>
-        {/* Its type tells it from Next's scripts, like those at the end (lib/http/plain-document.ts). */}
+        {/* Its type tells it from Next's scripts, like those at the end (lib/http/without-next-client.ts). */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; a script's text is not escaped */}
         <script type="text/javascript" dangerouslySetInnerHTML={{ __html: pageScripts.earlyKeys }} />
       </head>

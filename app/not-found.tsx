@@ -1,3 +1,3 @@
-import { PageNotHere } from "@/components/not-here";
+import { PageNotFound } from "@/components/not-found-views";
 
-export default PageNotHere;
+export default PageNotFound;

@@ -9,7 +9,7 @@ export function AuthorsLine({ paper }: { paper: Paper }) {
   const more = Math.max(authors.length, authorCount ?? 0) - Math.min(authors.length, shown);
   const parts = [
     first && (more > 0 ? `${first} and ${more.toLocaleString("en")} more` : first),
-    !first && authorCount !== null && countAuthors(authorCount),
+    !first && authorCount !== null && formatAuthorCount(authorCount),
     organization && (organization.fullName ?? organization.name),
   ].filter((part) => typeof part === "string" && part !== "");
   return parts.length > 0 ? (
@@ -17,6 +17,6 @@ export function AuthorsLine({ paper }: { paper: Paper }) {
   ) : null;
 }
 
-export function countAuthors(count: number): string {
+export function formatAuthorCount(count: number): string {
   return count === 1 ? "1 author" : `${count.toLocaleString("en")} authors`;
 }

@@ -1,6 +1,6 @@
 import { formatDay, moveDay, toWeek, weekStart } from "@/lib/days";
 import type { Period } from "@/lib/papers/periods";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -66,7 +66,7 @@ function Day({ day, papers, share }: { day: string; papers: number; share: numbe
   return (
     <a
       href={`/papers/date/${day}`}
-      aria-label={`${formatDay(day, "EEEE d MMM")}: ${sayPapers(papers)}`}
+      aria-label={`${formatDay(day, "EEEE d MMM")}: ${formatPapers(papers)}`}
       className="block py-1.5 pr-1.5 hover:text-accent sm:pr-4"
     >
       <span className="flex items-baseline justify-between gap-1">

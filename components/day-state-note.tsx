@@ -3,11 +3,11 @@ import type { DayState } from "@/lib/papers/day-state";
 
 /** A note on a day whose list may be incomplete; none if it is closed and whole. */
 export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
-  const said = toWords(day, state);
-  if (!said) return null;
+  const note = toWords(day, state);
+  if (!note) return null;
   return (
     <div className="mt-4 flex flex-wrap items-baseline gap-x-4 text-soft print:hidden">
-      <p className="text-pretty wrap-anywhere">{said}</p>
+      <p className="text-pretty wrap-anywhere">{note}</p>
       {state.is === "open" && (
         <form method="post" action="/refresh">
           <button
@@ -27,13 +27,13 @@ function toWords(day: Day, state: DayState): string | null {
   if (state.is === "failed")
     return `Could not refresh this day on ${formatMoment(state.at)}: ${state.error}. Showing the papers imported before.`;
   if (state.is === "cut") {
-    return `Imported on ${formatMoment(state.readAt)}, before the day closed, so papers may be missing. To fetch it again, run npm run scrape -- --date ${day}.`;
+    return `Imported on ${formatMoment(state.importedAt)}, before the day closed, so papers may be missing. To fetch it again, run npm run scrape -- --date ${day}.`;
   }
   return null;
 }
 
 /** Why a day has no papers. */
-export function whyEmpty(day: Day, state: DayState): string {
+export function emptyReason(day: Day, state: DayState): string {
   const weekday = formatDay(day, "EEEE");
   switch (state.is) {
     case "failed":
@@ -45,7 +45,7 @@ export function whyEmpty(day: Day, state: DayState): string {
     case "empty":
       return isWeekend(day)
         ? `Hugging Face listed no papers. This is a ${weekday}, and most weekends are empty.`
-        : `Hugging Face listed no papers as of ${formatMoment(state.readAt)}. It was probably a holiday.`;
+        : `Hugging Face listed no papers as of ${formatMoment(state.importedAt)}. It was probably a holiday.`;
     default:
       return isWeekend(day)
         ? `Nothing was imported for this day. It is a ${weekday}, and most weekends are empty.`

@@ -1,6 +1,6 @@
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 
 /**
  * Three weeks of days as bars that lead to each day. A phone shows two weeks and a small phone one, so that each bar is
@@ -25,7 +25,7 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
               <rect x="2" width="6" y={30 - height} height={height} />
             </svg>
           );
-          const name = `${formatDay(one, "EEE d MMM")}: ${sayPapers(papers)}`;
+          const name = `${formatDay(one, "EEE d MMM")}: ${formatPapers(papers)}`;
           return (
             <li
               key={one}

@@ -1,7 +1,7 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
-import { sayPapers } from "@/lib/words/say-papers";
-import { DayStateNote, whyEmpty } from "./day-state-note";
+import { formatPapers } from "@/lib/words/paper-counts";
+import { DayStateNote, emptyReason } from "./day-state-note";
 import { DayStrip } from "./day-strip";
 import { MarkAll } from "./mark-all";
 import { PaperList } from "./paper-list";
@@ -21,7 +21,7 @@ export function EditionView({ edition }: { edition: Edition }) {
         </h1>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <p className="text-soft">
-            {papers.length === 0 ? "No papers" : sayPapers(papers.length)}
+            {papers.length === 0 ? "No papers" : formatPapers(papers.length)}
             <span className="print:hidden">
               {papers.length > 0 && (
                 <>
@@ -170,7 +170,7 @@ function SectionHead({ format, count }: { format: string; count: number }) {
 function EmptyDay({ edition: { day, state, previous, next } }: { edition: Edition }) {
   return (
     <div className="mt-8 max-w-measure font-text text-lg sm:ml-14">
-      <p>{whyEmpty(day, state)}</p>
+      <p>{emptyReason(day, state)}</p>
       {state.is !== "empty" && state.is !== "to come" && (
         <p className="mt-3">
           To fetch it, run <code>npm run scrape -- --date {day}</code>.

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { formatMoment } from "@/lib/days";
-import { describeLibrary, findReadAt } from "@/lib/papers/editions";
+import { describeLibrary, findLastImportAt } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
-import { type Marked, MyMarks } from "./my-marks";
+import { type Marked, ReaderMarks } from "./reader-marks";
 
 const places = {
   latest: { name: "Latest", path: "/" },
@@ -48,7 +48,7 @@ export function Frame({
 }: Props) {
   return (
     <>
-      {reads && <MyMarks of={marks} />}
+      {reads && <ReaderMarks of={marks} />}
       <a
         href={`#${skipTo}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-page focus:px-3 focus:py-2"
@@ -109,12 +109,12 @@ export function Frame({
 }
 
 async function ReadAt() {
-  const readAt = await findReadAt();
+  const importedAt = await findLastImportAt();
   const { papers } = await describeLibrary();
   return (
     <p data-papers={papers}>
       <a href="/sources" className={footLink}>
-        {readAt ? `Sources · last import ${formatMoment(readAt)}` : "Sources · nothing imported yet"}
+        {importedAt ? `Sources · last import ${formatMoment(importedAt)}` : "Sources · nothing imported yet"}
       </a>
     </p>
   );

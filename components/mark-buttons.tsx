@@ -5,7 +5,7 @@ type Props = { id: string; title: string; labelled?: boolean };
  * sheets decide which of the two shows, by the id `p-…` of the article around them: globals.css and the reader's
  * `/me.css`.
  */
-export function KeepButtons(props: Props) {
+export function BookmarkButtons(props: Props) {
   return (
     <>
       <MarkButton {...props} name="keep" icon="bookmark" does="Bookmark" faint />

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { type Filter, filterState } from "@/lib/papers/filter";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 
 /** Lets a feed reader find the feed of what the page shows. */
 export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
@@ -16,7 +16,7 @@ export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
 export function describeDay({ day, sections }: Edition): { title: string; description: string } {
   const papers = sections.flatMap((section) => section.papers);
   const first = papers.slice(0, 3).map((paper) => paper.title);
-  const count = sayPapers(papers.length);
+  const count = formatPapers(papers.length);
   return {
     title: formatDay(day),
     description:

@@ -3,7 +3,7 @@ import { paperPath, tagPath, toWebAddress } from "@/lib/papers/links";
 import { shorten } from "@/lib/shorten";
 import { toPlain } from "@/lib/tex/split";
 import { AuthorsLine } from "./authors";
-import { KeepButtons, SeenButtons } from "./mark-buttons";
+import { BookmarkButtons, SeenButtons } from "./mark-buttons";
 import { TexText } from "./tex-text";
 
 const tagsShown = 3;
@@ -39,7 +39,7 @@ export function PaperCard({ paper, lead, note }: { paper: Paper; lead: boolean; 
       </h3>
       <div className={`-mt-1.5 -mr-2.5 -mb-2 flex self-start print:hidden ${lead ? "sm:-mt-0.5" : ""}`}>
         <SeenButtons id={id} title={toPlain(title)} />
-        <KeepButtons id={id} title={toPlain(title)} />
+        <BookmarkButtons id={id} title={toPlain(title)} />
       </div>
       <div className="max-sm:col-span-3 sm:col-start-2">
         <AuthorsLine paper={paper} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { Still } from "@/lib/catalog/merge";
-import type { Giver } from "@/lib/catalog/said";
+import type { StableField } from "@/lib/catalog/merge";
+import type { Provenance } from "@/lib/catalog/provenance";
 import { formatDay, formatMoment } from "@/lib/days";
 import type { Paper } from "@/lib/paper";
 import type { PaperPage } from "@/lib/papers/find";
@@ -15,7 +15,7 @@ const tagSources = {
 };
 
 /** Everything known besides the text. Unknown facts are left out. */
-export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }) {
+export function PaperFacts({ page, givers }: { page: PaperPage; givers: FieldProvenance }) {
   const { paper, entries, formerIds } = page;
   const day = (value: string) => formatDay(value, "d MMM yyyy");
   const { submittedBy, organization } = paper;
@@ -49,14 +49,14 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
       <Fact name="Sources">
         <ul className="grid gap-1.5">
           {entries.map((entry) => (
-            <li key={`${entry.format} ${entry.readAt.toISOString()} ${entry.place}`}>
+            <li key={`${entry.format} ${entry.importedAt.toISOString()} ${entry.place}`}>
               {entry.format}
               {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
               {entry.listedOnInferred && " (inferred)"}, {entry.place.toLocaleString("en")} of{" "}
               {entry.of.toLocaleString("en")}
               {entry.upvotes !== null &&
                 `, ${entry.upvotes.toLocaleString("en")} ${entry.upvotes === 1 ? "upvote" : "upvotes"}`}
-              <span className="block text-faint text-xs">imported {formatMoment(entry.readAt)}</span>
+              <span className="block text-faint text-xs">imported {formatMoment(entry.importedAt)}</span>
             </li>
           ))}
         </ul>
@@ -67,9 +67,9 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: Givers }
 }
 
 /** Which listing each field was taken from. */
-export type Givers = Map<Still, Giver>;
+export type FieldProvenance = Map<StableField, Provenance>;
 
-const fieldNames: Record<Still, string> = {
+const fieldNames: Record<StableField, string> = {
   title: "Title",
   abstract: "Abstract",
   authors: "Authors",
@@ -82,7 +82,7 @@ const fieldNames: Record<Still, string> = {
   summary: "Summary",
 };
 
-function FromWhich({ givers }: { givers: Givers }) {
+function FromWhich({ givers }: { givers: FieldProvenance }) {
   return (
     <details className="mt-2 print:hidden">
       <summary className="w-fit py-1 text-soft">Provenance</summary>

@@ -2,16 +2,16 @@ import { formatDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 import { toPlain } from "@/lib/tex/split";
-import { countAuthors } from "./authors";
-import { KeepButtons, SeenButtons } from "./mark-buttons";
-import { type Givers, PaperFacts } from "./paper-facts";
+import { formatAuthorCount } from "./authors";
+import { BookmarkButtons, SeenButtons } from "./mark-buttons";
+import { type FieldProvenance, PaperFacts } from "./paper-facts";
 import { PaperLinks } from "./paper-links";
 import { TexText } from "./tex-text";
 
 const authorsShown = 20;
 
-/** Everything known about one paper. The island changes the links to its neighbors (components/browser/came-from.ts). */
-export function PaperView({ page, givers }: { page: PaperPage; givers: Givers }) {
+/** Everything known about one paper. The island changes the links to its neighbors (components/browser/list-context.ts). */
+export function PaperView({ page, givers }: { page: PaperPage; givers: FieldProvenance }) {
   const { paper, previous, next, at } = page;
   return (
     <article id={`p-${paper.id}`} className="mx-auto max-w-4xl">
@@ -48,7 +48,7 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: Givers })
         <Authors authors={paper.authors} count={paper.authorCount} />
         <div className="mt-5 flex flex-wrap gap-2 print:hidden">
           <form method="post" action="/bookmarks" className="flex flex-wrap gap-2">
-            <KeepButtons id={paper.id} title={toPlain(paper.title)} labelled />
+            <BookmarkButtons id={paper.id} title={toPlain(paper.title)} labelled />
             <SeenButtons id={paper.id} title={toPlain(paper.title)} labelled />
           </form>
           <PaperLinks paper={paper} />
@@ -120,7 +120,7 @@ function Authors({ authors, count }: { authors: string[]; count: number | null }
   if (authors.length === 0)
     return (
       <p className="mt-3 text-soft">
-        {count === null ? "Authors unknown" : `${countAuthors(count)}, names unknown`}
+        {count === null ? "Authors unknown" : `${formatAuthorCount(count)}, names unknown`}
       </p>
     );
   const rest = authors.slice(authorsShown);

@@ -1,7 +1,7 @@
 import { formatDay } from "@/lib/days";
 import { filterState } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 import { Calendar } from "./calendar";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
@@ -46,7 +46,7 @@ export function PeriodView({ period }: { period: Period }) {
         </nav>
         <h1 className="mt-3 font-display text-4xl text-balance sm:text-5xl">{namePeriod(period)}</h1>
         <p className="mt-2 text-soft">
-          {sayPapers(total)}
+          {formatPapers(total)}
           {total > 0 && ", most upvotes first"}
           <span className="print:hidden">
             {total > 0 && (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { toConditions } from "@/lib/papers/describe";
 import { type Filter, filterState, orderOf } from "@/lib/papers/filter";
 import type { Facet, Results } from "@/lib/papers/list";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 import { FilterForm } from "./filter-form";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
@@ -45,7 +45,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
           <Notes lines={notes} />
           <div className="mt-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
             <p role="status">
-              {sayPapers(total)}
+              {formatPapers(total)}
               {total > 0 && (
                 <span className="text-soft print:hidden">
                   {" · "}
@@ -122,9 +122,9 @@ function Notes({ lines }: { lines: string[] }) {
 
 function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   const underlined = "underline decoration-edge underline-offset-4";
-  let said: ReactNode;
+  let message: ReactNode;
   if (pages > 0) {
-    said = (
+    message = (
       <>
         Page {filter.page.toLocaleString("en")} does not exist. Go to the{" "}
         <a href={linkTo({ ...filter, page: pages })} className={underlined}>
@@ -134,7 +134,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
       </>
     );
   } else if (filter.q) {
-    said = (
+    message = (
       <>
         No papers match. Try fewer words or filters, or see{" "}
         <a href="/papers" className={underlined}>
@@ -144,7 +144,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
       </>
     );
   } else {
-    said = (
+    message = (
       <>
         No papers match. Remove a filter above, or see{" "}
         <a href="/papers" className={underlined}>
@@ -154,7 +154,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
       </>
     );
   }
-  return <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">{said}</p>;
+  return <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">{message}</p>;
 }
 
 /** The most common tags of the results: beside the list if there is room, or else after it. */

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { formatDistance } from "date-fns/formatDistance";
 import { formatMoment } from "@/lib/days";
-import type { ShownRead } from "@/lib/imports/reads";
+import type { ShownImport } from "@/lib/imports/history";
 import type { RefreshState } from "@/lib/imports/refresh";
 
 const number = (value: number) => value.toLocaleString("en");
 
 type Props = {
-  reads: ShownRead[];
+  imports: ShownImport[];
   /** The number of imports that found nothing new. */
   quiet: number;
   more: number;
@@ -17,7 +17,7 @@ type Props = {
 };
 
 /** The imports of the last four weeks, each with its counts, its rejected entries and a button to remove it. */
-export function SourcesView({ reads, quiet, more, kept, refresh }: Props) {
+export function SourcesView({ imports, quiet, more, kept, refresh }: Props) {
   return (
     <div className="mx-auto max-w-column sm:pl-14">
       <header className="border-ink border-b-2 pt-8 pb-4">
@@ -27,14 +27,14 @@ export function SourcesView({ reads, quiet, more, kept, refresh }: Props) {
         </p>
         <RefreshNow state={refresh} />
       </header>
-      {reads.length === 0 ? (
+      {imports.length === 0 ? (
         <p className="mt-8 font-text text-lg">
           Nothing imported yet. To fetch the latest day from Hugging Face, run <code>npm run scrape</code>.
         </p>
       ) : (
         <ol>
-          {reads.map((read) => (
-            <ReadItem key={read.id} read={read} />
+          {imports.map((one) => (
+            <ImportItem key={one.id} shown={one} />
           ))}
         </ol>
       )}
@@ -48,13 +48,13 @@ export function SourcesView({ reads, quiet, more, kept, refresh }: Props) {
  * While a refresh is running, the island updates the text (components/browser/refreshing.ts). Without a script, the
  * link reloads.
  */
-function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }: { state: RefreshState }) {
+function RefreshNow({ state: { running, startedAt, finishedAt, message, failed } }: { state: RefreshState }) {
   const ago = (instant: Date) => formatDistance(instant, new Date(), { addSuffix: true });
   return (
     <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       {running && startedAt ? (
         <p role="status" data-refreshing>
-          Refreshing: <span data-said>{said ?? "contacting Hugging Face"}</span>.{" "}
+          Refreshing: <span data-message>{message ?? "contacting Hugging Face"}</span>.{" "}
           <a href="/sources" className="underline decoration-edge underline-offset-3">
             Check progress
           </a>
@@ -70,7 +70,7 @@ function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }:
             </button>
           </form>
           <p className={failed ? "border-accent border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
-            {finishedAt ? `Refreshed ${ago(finishedAt)}: ${said}` : "Never refreshed."}
+            {finishedAt ? `Refreshed ${ago(finishedAt)}: ${message}` : "Never refreshed."}
           </p>
         </>
       )}
@@ -78,8 +78,8 @@ function RefreshNow({ state: { running, startedAt, finishedAt, said, failed } }:
   );
 }
 
-function ReadItem({ read }: { read: ShownRead }) {
-  const { at, source, url, format, period, kind, listed, rejected, error, rejections, listingId } = read;
+function ImportItem({ shown }: { shown: ShownImport }) {
+  const { at, source, url, format, period, kind, listed, rejected, error, rejections, listingId } = shown;
   const name = period ?? (url ? (kind ?? source) : path.basename(source));
   return (
     <li className="border-rule border-b py-4">
@@ -106,8 +106,8 @@ function ReadItem({ read }: { read: ShownRead }) {
       {error && <p className="mt-1 border-accent border-l-2 pl-3 wrap-anywhere">{error}</p>}
       {(listed > 0 || !error) && (
         <p className="mt-1 tabular-nums">
-          {number(listed)} listed: {number(read.new)} new, {number(read.updated)} updated,{" "}
-          {number(read.unchanged)} unchanged, {number(rejected)} rejected
+          {number(listed)} listed: {number(shown.new)} new, {number(shown.updated)} updated,{" "}
+          {number(shown.unchanged)} unchanged, {number(rejected)} rejected
         </p>
       )}
       {rejections.length > 0 && (

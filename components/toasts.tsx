@@ -13,7 +13,7 @@ export function Toasts() {
         className="border-ink bg-ink text-page not-empty:mt-2 not-empty:border not-empty:px-4 not-empty:py-2"
       />
       <p
-        id="said"
+        id="notice"
         role="status"
         className="border-accent bg-page text-ink not-empty:mt-2 not-empty:border not-empty:px-4 not-empty:py-2"
       />

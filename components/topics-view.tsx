@@ -4,11 +4,11 @@ import { filterState } from "@/lib/papers/filter";
 import { type NewWords, wordRule } from "@/lib/topics/new-words";
 import { type TagTrends, tagRule } from "@/lib/topics/tag-trends";
 import type { Trends, Year } from "@/lib/topics/trends";
-import { sayPapers } from "@/lib/words/say-papers";
-import { linkTo } from "./picture-table";
-import { TagsPicture } from "./tags-picture";
-import { WeeksPicture } from "./weeks-picture";
-import { WordsPicture } from "./words-picture";
+import { formatPapers } from "@/lib/words/paper-counts";
+import { linkTo } from "./chart-table";
+import { TagsChart } from "./tags-chart";
+import { WeeksChart } from "./weeks-chart";
+import { WordsChart } from "./words-chart";
 
 const inFull = (day: string) => formatDay(day, "d MMM yyyy");
 const number = (value: number) => value.toLocaleString("en");
@@ -70,7 +70,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
             {" "}
             So far there {only.papers === 1 ? "is" : "are"}{" "}
             <a href={linkTo(only)} className={underlined}>
-              {sayPapers(only.papers)}
+              {formatPapers(only.papers)}
             </a>{" "}
             from {formatRange(only.find.from ?? "", only.find.to ?? "")}
             {earlier && " in these years"}.
@@ -82,7 +82,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   return (
     <>
       <Lead>{sayPace(first, last)}</Lead>
-      <WeeksPicture years={years} />
+      <WeeksChart years={years} />
       <Rule>
         Each bar is a week. All years share one scale. Averages count only days with papers.
         {earlier && (
@@ -125,7 +125,7 @@ function Tags({ trends }: { trends: TagTrends }) {
         Share of papers with each tag: the last four weeks ({formatRange(now.from, now.to)}) compared with{" "}
         {formatRange(before.from, before.to)}.
       </Lead>
-      <TagsPicture trends={trends} />
+      <TagsChart trends={trends} />
       <Rule>
         Each bar covers four weeks and each tag has its own scale. The dashed line is the earlier share. A tag
         appears if its share changed by at least {leastMove * 100}% and by more than chance would explain in 1
@@ -152,11 +152,11 @@ function Words({ words: { week, since, known, least, mostKnown, words } }: { wor
       <Lead>
         {words.length === 0 ? "No words" : words.length === 1 ? "One word" : "Words"} in the{" "}
         <a href={linkTo(week)} className={underlined}>
-          {sayPapers(week.papers)}
+          {formatPapers(week.papers)}
         </a>{" "}
         from {days} that {words.length === 1 ? "was" : "were"} rare or unknown before {inFull(since.from)}.
       </Lead>
-      {words.length > 0 && <WordsPicture words={words} week={week} since={since} />}
+      {words.length > 0 && <WordsChart words={words} week={week} since={since} />}
       <Rule>
         A word appears if at least {least} papers of these seven days use it, at least {wordRule.leastSince}{" "}
         since {inFull(since.from)}, and {mostKnown === 0 ? "none" : `at most ${mostKnown}`} of the{" "}

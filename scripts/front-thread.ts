@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import type { LibraryState } from "@/lib/db/watch";
-import type { Ask } from "@/lib/http/ask-next";
+import type { Render } from "@/lib/http/render";
 
 /** What the thread receives when it starts. */
 export type Begin = { host: string; port: number; hosts: string[]; scripts: string[]; library: LibraryState };
@@ -13,7 +13,7 @@ export type Thread = {
   stop: (patienceMs: number) => Promise<void>;
 };
 /** Calls that the thread makes to the main thread. */
-export type Process = { ask: Ask; look: () => Promise<LibraryState> };
+export type Process = { ask: Render; look: () => Promise<LibraryState> };
 
 /** Runs the front on its own thread, so that a page being rendered does not delay one that is ready. */
 export function openFrontThread(begin: Begin, process: Process): Thread {

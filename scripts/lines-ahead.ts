@@ -10,7 +10,7 @@ const mostAhead = 3;
  * Parses lines on a thread of its own, ahead of the thread that saves them: half the cost of a paper comes before
  * SQLite.
  */
-export const parseAhead: LinesParser = async function* (all) {
+export const parseOnThread: LinesParser = async function* (all) {
   const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // works from scripts/ too
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {

@@ -5,12 +5,12 @@ import next from "next";
 import { closeDatabase, database } from "@/lib/db/open-database";
 import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
-import { askOf, type Handler } from "@/lib/http/ask-next";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
-import { readLatestDays } from "@/lib/imports/first-read";
+import { type Handler, renderWith } from "@/lib/http/render";
+import { importLatestDays } from "@/lib/imports/first-import";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
-import { isUnread, loadSample } from "@/lib/imports/sample";
+import { hasNoImports, loadSample } from "@/lib/imports/sample";
 import { startRefresh } from "@/lib/imports/start-refresh";
 import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
@@ -64,12 +64,12 @@ export async function prepare(): Promise<void> {
     ...(derivedAnew ? ["search index and tags rebuilt"] : []),
   ];
   if (done.length > 0) console.log(`library: ${done.join(", ")} in ${seconds()} s`);
-  if (!(await isUnread(database()))) return;
+  if (!(await hasNoImports(database()))) return;
 
   const { hubUrl } = readEnv();
   console.log(printable(`library: empty, importing the latest days from ${hubUrl} …`));
   const progress = openProgress("library");
-  const { days, papers, why } = await readLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
+  const { days, papers, why } = await importLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
     progress.show(days, of, day),
   );
   progress.end();
@@ -93,7 +93,7 @@ async function listen(handle: Handler): Promise<void> {
   const library = await watchLibrary((state) => front.show(state));
   const front = openFrontThread(
     { host, port, hosts, scripts: Object.values(readPageScripts()), library: library.state },
-    { ask: askOf(handle), look: library.look },
+    { ask: renderWith(handle), look: library.look },
   );
   const at = await front.listen();
   if ("trouble" in at)

@@ -47,10 +47,10 @@ async function vitest(name, files, env) {
   ];
   console.log(`\n${name}`);
   const { code } = await run([process.execPath, ...command], env, "inherit");
-  count(name, code, json, (said) => [
-    said.numPassedTests,
-    said.numFailedTests,
-    said.numPendingTests + said.numTodoTests,
+  count(name, code, json, (report) => [
+    report.numPassedTests,
+    report.numFailedTests,
+    report.numPendingTests + report.numTodoTests,
   ]);
 }
 

@@ -13,7 +13,7 @@ const allowed: Record<string, string[]> = {
   lib: [],
   "lib/words": ["lib"],
   "lib/db": ["lib"],
-  "lib/http": ["lib/db", "lib/readers/who-is-asking", "lib"],
+  "lib/http": ["lib/db", "lib/readers/current-reader", "lib"],
   "lib/search": ["lib/db", "lib/tex", "lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/tex": ["lib"],
@@ -27,7 +27,7 @@ const allowed: Record<string, string[]> = {
   "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
   "lib/readers": [
     "lib/readers/paper-rows",
-    "lib/readers/who-is-asking",
+    "lib/readers/current-reader",
     "lib/db",
     "lib/search",
     "lib/papers",
@@ -36,7 +36,7 @@ const allowed: Record<string, string[]> = {
     "lib",
   ],
   // The front asks it whose request it has.
-  "lib/readers/who-is-asking": [],
+  "lib/readers/current-reader": [],
   // One file below both, so that the catalog can ask what happens to a reader's rows without naming their tables.
   "lib/readers/paper-rows": ["lib/db"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],

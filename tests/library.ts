@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, inject } from "vitest";
 import { saveListing } from "@/lib/catalog/save";
 import { closeDatabase, type Database, database } from "@/lib/db/open-database";
-import { asOfOf } from "@/lib/imports/ingest";
+import { asOfDay } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
 import { parseListing } from "@/lib/listings/parse";
 import { findMarks } from "@/lib/readers/marks";
@@ -33,12 +33,12 @@ export async function scrapeBody(db: Database, body: string, given: Partial<Cont
   const context = contextOf(given);
   const listing = parseListing(body, context);
   const { source, url } = context;
-  const read = { source, url, at: new Date(), asOf: asOfOf(listing, context) };
+  const read = { source, url, at: new Date(), asOf: asOfDay(listing, context) };
   const { listingId: _, ...counts } = await saveListing(db, listing, body, read);
   return counts;
 }
 
 /** Whether the reader kept the paper of this id. */
 export async function isBookmarked(id: string): Promise<boolean> {
-  return (await findMarks("local", { ids: [id] })).kept.includes(id);
+  return (await findMarks("local", { ids: [id] })).bookmarked.includes(id);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { ingest } from "@/lib/imports/ingest";
+import { importSource } from "@/lib/imports/import";
 import { parseText } from "@/lib/listings/formats/text";
 import { parseListing, rereadEntry } from "@/lib/listings/parse";
 import { listFiles, openFile } from "@/lib/listings/read-source";
@@ -222,7 +222,7 @@ describe.skipIf(!samples)("the real listings", () => {
     const kept = [...before, ...other].map((paper) => paper.id);
     for (const id of kept) await setMark("local", "Bookmark", [id], true);
     const source = await openFile(path.join(samples, "hf_papers.jsonl.gz"));
-    const { counts } = await ingest(source, contextOf(), db(), () => {});
+    const { counts } = await importSource(source, contextOf(), db(), () => {});
     expect(counts).toMatchObject({ listed: 17_222, new: 17_218, updated: 4, rejected: 0 });
     expect(await db().paper.count()).toBe(42 + 17_222 - 4);
     for (const id of kept)

@@ -6,8 +6,8 @@ import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
 import { formatDay } from "@/lib/days";
 import { findUnseen } from "@/lib/readers/catch-up";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
-import { sayUnseen } from "@/lib/words/say-papers";
+import { currentReader } from "@/lib/readers/current-reader";
+import { formatUnseen } from "@/lib/words/paper-counts";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +20,7 @@ const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
 const inText = (day: string) => formatDay(day, "d MMM yyyy");
 
 export default async function CatchUpPage() {
-  const { since, ids, days } = await findUnseen(whoIsAsking());
+  const { since, ids, days } = await findUnseen(currentReader());
   const total = ids.length;
   if (total === 0) {
     return (
@@ -49,7 +49,7 @@ export default async function CatchUpPage() {
           <h1 className="font-display text-5xl">Catch up</h1>
           <p className="mt-2 text-soft">
             {/* Updated by the island (components/browser/counts.ts). */}
-            <span data-unseen={total}>{sayUnseen(total)}</span>
+            <span data-unseen={total}>{formatUnseen(total)}</span>
             {since !== null && ` since ${inText(since)}`}
           </p>
           <ViewForm />

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { toArxivId } from "@/lib/arxiv-id";
 import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { goTo, readForm, sayPlainly } from "@/lib/http/form";
-import { writing } from "@/lib/http/unavailable";
+import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
+import { writeRoute } from "@/lib/http/unavailable";
 import { fetchPaper } from "@/lib/imports/fetch-paper";
 import { openNetwork } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
@@ -15,9 +15,9 @@ const withinMs = 20_000;
 const eachMs = 9000;
 
 /** Target of the "Fetch paper" button: `paper=ID`. Redirects to the paper's page, which explains a failure. */
-export const POST = writing(async (request: Request) => {
+export const POST = writeRoute(async (request: Request) => {
   const arxivId = formSchema.safeParse(await readForm(request)).data?.paper;
-  if (!arxivId) return sayPlainly(400, "expected a form with paper=ARXIV-ID.");
+  if (!arxivId) return plainAnswer(400, "expected a form with paper=ARXIV-ID.");
   const { hubUrl, arxivApiUrl, bodies } = readEnv();
   const network = openNetwork({
     timeoutMs: eachMs,
@@ -27,7 +27,7 @@ export const POST = writing(async (request: Request) => {
   });
   try {
     await fetchPaper(database(), { network, hub: hubUrl, arxivApi: arxivApiUrl, bodies }, arxivId);
-    return goTo(paperPath(arxivId));
+    return redirectTo(paperPath(arxivId));
   } finally {
     await network.close();
   }

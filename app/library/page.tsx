@@ -5,8 +5,8 @@ import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
 import { filterState } from "@/lib/papers/filter";
 import { listBookmarks } from "@/lib/readers/bookmarks";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
-import { sayPapers } from "@/lib/words/say-papers";
+import { currentReader } from "@/lib/readers/current-reader";
+import { formatPapers } from "@/lib/words/paper-counts";
 
 export const metadata: Metadata = {
   title: "Library",
@@ -17,7 +17,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LibraryPage({ searchParams }: Props) {
   const { page } = filterState.parse(await searchParams).state;
-  const { total, papers, limit } = await listBookmarks(whoIsAsking(), page);
+  const { total, papers, limit } = await listBookmarks(currentReader(), page);
   if (total === 0) {
     return (
       <Frame own place="library">
@@ -37,7 +37,7 @@ export default async function LibraryPage({ searchParams }: Props) {
           <h1 className="font-display text-5xl">Library</h1>
           <p className="mt-2 text-soft">
             {/* Updated by the island (components/browser/counts.ts). */}
-            <span data-kept={total}>{sayPapers(total)}</span>, newest first ·{" "}
+            <span data-kept={total}>{formatPapers(total)}</span>, newest first ·{" "}
             <a
               href="/papers?bookmarked=true"
               className="underline decoration-edge underline-offset-3 print:hidden"

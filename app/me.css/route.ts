@@ -1,9 +1,9 @@
 import { isDay } from "@/lib/days";
 import { findLastChange } from "@/lib/readers/changes";
+import { currentReader } from "@/lib/readers/current-reader";
 import { findMarks } from "@/lib/readers/marks";
 import { readSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 // More than a page of a list. An edition may be longer, and is requested by day.
 const most = 200;
@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
   const day = searchParams.get("day");
   const ids = (searchParams.get("ids") ?? "").split(",").slice(0, most);
   const isOfDay = day !== null && isDay(day);
-  const reader = whoIsAsking();
+  const reader = currentReader();
   const marks = await findMarks(reader, isOfDay ? { day } : { ids });
   const sheet = toSheet(await readSettings(reader), marks, await findLastChange(reader));
   return new Response(sheet, {

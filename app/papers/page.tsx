@@ -8,8 +8,8 @@ import { share } from "@/lib/http/answer";
 import { filterState, longestQuestion } from "@/lib/papers/filter";
 import { paperPath } from "@/lib/papers/links";
 import { countFacet, listPapers } from "@/lib/papers/list";
-import { keptBy } from "@/lib/readers/bookmarks";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
+import { bookmarkedBy } from "@/lib/readers/bookmarks";
+import { currentReader } from "@/lib/readers/current-reader";
 import type { Problem } from "@/lib/url-state";
 
 export const dynamic = "force-dynamic";
@@ -70,7 +70,7 @@ export default async function PapersPage({ searchParams }: Props) {
   if (notes.length === 0 && Object.values(params).some((value) => [value].flat().includes("")))
     redirect(address);
   if (notes.length === 0 && !filter.bookmarked) share(address);
-  const own = keptBy(whoIsAsking());
+  const own = bookmarkedBy(currentReader());
   const [results, tags] = [await listPapers(filter, own), await countFacet("tag", filter, own)];
   return (
     <Frame

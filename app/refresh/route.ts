@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/open-database";
-import { whenFree } from "@/lib/db/when-free";
-import { goTo } from "@/lib/http/form";
-import { writing } from "@/lib/http/unavailable";
+import { retryWhileLocked } from "@/lib/db/when-free";
+import { redirectTo } from "@/lib/http/form";
+import { writeRoute } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/imports/refresh";
 import { startRefresh } from "@/lib/imports/start-refresh";
 
@@ -11,16 +11,16 @@ const patienceMs = 30_000;
 const everyMs = 100;
 
 /** The button "Refresh now". Redirects to the sources page once it can show the progress. */
-export const POST = writing(async () => {
+export const POST = writeRoute(async () => {
   const begun = new Date();
-  if ((await findRefresh(database())).running) return goTo("/sources");
+  if ((await findRefresh(database())).running) return redirectTo("/sources");
   // The refresh itself waits for a locked library as long as it takes, but whoever pressed the button is told.
-  await whenFree(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
+  await retryWhileLocked(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
   startRefresh();
   while (Date.now() - begun.getTime() < patienceMs) {
     const { running, finishedAt } = await findRefresh(database());
     if (running || (finishedAt && finishedAt >= begun)) break;
     await sleep(everyMs);
   }
-  return goTo("/sources");
+  return redirectTo("/sources");
 });

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { densityNames, orderNames } from "@/components/view-form";
 import { findLastChange } from "@/lib/readers/changes";
+import { currentReader } from "@/lib/readers/current-reader";
 import { readSettings, type Settings } from "@/lib/readers/settings";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 export const dynamic = "force-dynamic";
 
@@ -32,8 +32,8 @@ const choices: Choices = {
 };
 
 export default async function SettingsPage() {
-  const settings = await readSettings(whoIsAsking());
-  const last = await findLastChange(whoIsAsking());
+  const settings = await readSettings(currentReader());
+  const last = await findLastChange(currentReader());
   return (
     <Frame>
       <div className="mx-auto max-w-column sm:pl-14">

@@ -3,8 +3,8 @@ import { Frame } from "@/components/frame";
 import { SourcesView } from "@/components/sources-view";
 import { database } from "@/lib/db/open-database";
 import { readEnv } from "@/lib/env";
-import { weighBodies } from "@/lib/imports/bodies";
-import { listReads } from "@/lib/imports/reads";
+import { measureBodies } from "@/lib/imports/bodies";
+import { listImports } from "@/lib/imports/history";
 import { findRefresh } from "@/lib/imports/refresh";
 
 export const metadata: Metadata = {
@@ -17,12 +17,12 @@ export const dynamic = "force-dynamic";
 export default async function SourcesPage() {
   const { bodies } = readEnv();
   const db = database();
-  const [{ reads, quiet, more }, kept] = [await listReads(db), await weighBodies(bodies)];
+  const [{ imports, quiet, more }, kept] = [await listImports(db), await measureBodies(bodies)];
   const state = await findRefresh(db);
   return (
     <Frame>
       <SourcesView
-        reads={reads}
+        imports={imports}
         quiet={quiet}
         more={more}
         kept={{ ...kept, mostBytes: bodies.mostBytes }}

@@ -1,5 +1,5 @@
 import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
-import { setting } from "./my-sheet";
+import { setting } from "./reader-sheet";
 
 declare global {
   interface Window {

@@ -1,8 +1,8 @@
 import { keymap } from "@/lib/words/keymap";
-import { type Chosen, findFirstInSight, listPapers } from "./chosen";
 import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
 import type { Marks } from "./marks";
-import { setting } from "./my-sheet";
+import { setting } from "./reader-sheet";
+import { findFirstInSight, listPapers, type Selection } from "./selection";
 
 const patienceMs = 1000;
 
@@ -12,8 +12,8 @@ const patienceMs = 1000;
  * it.
  */
 export function watchKeys(
-  { post, pass }: Marks,
-  chosen: Chosen,
+  { post, markPassed }: Marks,
+  chosen: Selection,
   tell: (words: string) => void,
   open: { help: () => void; palette: () => void },
   undo: () => void,
@@ -108,7 +108,7 @@ export function watchKeys(
     if (all.length === 0) return press(by === 1 ? "]" : "[");
     const from = chosen.get();
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
-    if (by === 1 && from && setting("passing") !== "nothing") pass(from); // moving on from a paper marks it as seen
+    if (by === 1 && from && setting("passing") !== "nothing") markPassed(from); // moving on from a paper marks it as seen
     if (!to) {
       tell(by === 1 ? sayEnd() : "This is the first paper.");
       return true;

@@ -1,6 +1,6 @@
-import { ask } from "./ask";
-import { showCounts } from "./counts";
-import { setting, showSettings } from "./my-sheet";
+import { updateCounts } from "./counts";
+import { setting, showSettings } from "./reader-sheet";
+import { request } from "./request";
 import { storage } from "./tab-storage";
 
 /** The buttons of each mark: the first sets it, the second removes it. */
@@ -13,7 +13,7 @@ export type Marks = {
   /** Submits a form in the background and shows the result. */
   post: (action: string, fields: URLSearchParams) => Promise<boolean>;
   /** Marks a paper as seen because the reader moved on from it or opened it. */
-  pass: (paper: HTMLElement) => void;
+  markPassed: (paper: HTMLElement) => void;
   /** Shows what other pages and programs have changed. */
   look: () => Promise<unknown>;
   /** Resolves when the server has every change, so that undo affects the latest one. */
@@ -58,7 +58,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     newer.add(key);
     const paper = document.getElementById(`p-${id}`);
     if (paper) paper.dataset[mark] = on ? "on" : "off";
-    showCounts();
+    updateCounts();
     return track(send(key));
   };
 
@@ -145,7 +145,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
         }
       }
     }
-    showCounts();
+    updateCounts();
     if (posting === 0) showSettings();
     looking = null;
     return answered;
@@ -175,7 +175,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     post,
     look,
     settled,
-    pass: (paper) => {
+    markPassed: (paper) => {
       const button = paper.querySelector<HTMLButtonElement>("[name=seen]");
       if (button?.checkVisibility()) set("seen", button.value, true, true);
     },
@@ -189,7 +189,7 @@ const notRemembered = "Could not reach the server. Papers you pass will be marke
 async function askToChange(method: string, path: string, body?: URLSearchParams): Promise<string> {
   // keepalive: the request continues if the reader leaves the page. A form is answered with a redirect, which is not
   // followed.
-  const answer = await ask(path, {
+  const answer = await request(path, {
     method,
     keepalive: true,
     redirect: "manual",

@@ -1,7 +1,7 @@
 import { sayUndone } from "@/lib/words/say-changes";
-import { ask } from "./ask";
 import type { Marks } from "./marks";
-import { isBehind, setting } from "./my-sheet";
+import { isOutdated, setting } from "./reader-sheet";
+import { request } from "./request";
 import { storage } from "./tab-storage";
 
 const toldKey = "broadsheet-told";
@@ -25,14 +25,14 @@ export function watchUndo(
     await settled();
     // The last change this page knows of, so that a newer change made elsewhere is not undone unseen.
     const address = `/api/v1/undo?change=${setting("change")}`;
-    const answer = await ask(address, { method: "POST" });
+    const answer = await request(address, { method: "POST" });
     const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
     const words = toWords(undone, last);
     tell(words);
     await look();
     refocus();
     if (!undone) return;
-    if (!(await isBehind())) return recheck();
+    if (!(await isOutdated())) return recheck();
     storage()?.setItem(toldKey, words);
     location.reload();
   };

@@ -3,7 +3,7 @@ import type { FormerId } from "../db/generated/client";
 import type { Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
-import type { Ahead, Format, ListingEntry } from "../listings/listing";
+import type { Derived, Format, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
 import { type Searchable, type Terms, toTerms } from "../search/terms";
 import { toTags } from "../tags/tags";
@@ -29,11 +29,11 @@ export type Draft = Known & {
   /** Whether its feed day has changed. */
   moved: boolean;
   /** What is in the index now. Null for a new paper. */
-  before: Searchable | null;
+  indexed: Searchable | null;
   /** What will be in the index. Null until requested. */
   terms: Terms | null;
   /** The paper it turned out to be the same as. */
-  into: Draft | null;
+  absorbedBy: Draft | null;
 };
 
 export type Drafts = {
@@ -57,9 +57,9 @@ export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Prom
     { id: "text" },
   );
   const keys = await tx.$queryRaw<{ key: bigint }[]>`
-    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT said.id FROM ${arxivIds} AS said)
-    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT said.id FROM ${textIds} AS said)
-    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT said.id FROM ${textIds} AS said)`;
+    SELECT "key" FROM "Paper" WHERE "arxivId" IN (SELECT wanted.id FROM ${arxivIds} AS wanted)
+    UNION SELECT "key" FROM "Paper" WHERE "textId" IN (SELECT wanted.id FROM ${textIds} AS wanted)
+    UNION SELECT "paperKey" FROM "FormerId" WHERE id IN (SELECT wanted.id FROM ${textIds} AS wanted)`;
   const drafts: Drafts = { byArxivId: new Map(), byTextId: new Map(), absorbed: [] };
   for (const { draft, formerIds } of await loadDrafts(
     tx,
@@ -102,7 +102,7 @@ export async function loadDrafts(
       textId,
       feedDay,
       record,
-      given: row.given,
+      fieldRanks: row.fieldRanks,
       asOf: row.asOf,
       isNew: false,
       formerIds: [],
@@ -111,18 +111,18 @@ export async function loadDrafts(
       changed: false,
       textChanged: false,
       moved: false,
-      before: toSearchable(record),
+      indexed: toSearchable(record),
       terms: null,
-      into: null,
+      absorbedBy: null,
     };
     return { draft, formerIds: row.formerIds.map((former) => former.id) };
   });
 }
 
 /** The text ids under which the paper of an entry may be known, most likely first. */
-function textIdsOf({ paper, otherTitles = [], ahead }: ListingEntry): string[] {
+function textIdsOf({ paper, otherTitles = [], derived }: ListingEntry): string[] {
   const others = otherTitles.map((title) => toTextId(title, paper.abstract));
-  return [ahead?.textId ?? toTextId(paper.title, paper.abstract), ...others];
+  return [derived?.textId ?? toTextId(paper.title, paper.abstract), ...others];
 }
 
 function remember(drafts: Drafts, draft: Draft): void {
@@ -136,10 +136,10 @@ function remember(drafts: Drafts, draft: Draft): void {
 export function findDraft(drafts: Drafts, entry: ListingEntry): Draft | null {
   const { arxivId } = entry.paper;
   const same = arxivId ? drafts.byArxivId.get(arxivId) : undefined;
-  return same ?? findAlike(drafts, entry);
+  return same ?? findByText(drafts, entry);
 }
 
-function findAlike(drafts: Drafts, entry: ListingEntry): Draft | null {
+function findByText(drafts: Drafts, entry: ListingEntry): Draft | null {
   for (const textId of textIdsOf(entry)) {
     const alike = drafts.byTextId.get(textId);
     if (alike && !(entry.paper.arxivId && alike.record.arxivId)) return alike;
@@ -148,36 +148,36 @@ function findAlike(drafts: Drafts, entry: ListingEntry): Draft | null {
 }
 
 /** Merges an entry, whose votes are from the day `asOf`, into the draft of its paper, or creates one. */
-export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, asOf: Day): Draft {
-  const { paper: said } = entry;
-  const known = toKnown(said, format, asOf);
+export function applyEntry(drafts: Drafts, entry: ListingEntry, format: Format, asOf: Day): Draft {
+  const { paper } = entry;
+  const known = toKnown(paper, format, asOf);
   const draft = findDraft(drafts, entry);
   if (!draft) {
-    const { textId, tags, terms } = entry.ahead ?? lookAhead(said);
-    const record = { ...said, tags };
-    const born: Draft = {
+    const { textId, tags, terms } = entry.derived ?? derive(paper);
+    const record = { ...paper, tags };
+    const created: Draft = {
       key: null,
       isNew: true,
-      id: said.arxivId ?? textId,
+      id: paper.arxivId ?? textId,
       textId,
       formerIds: [],
       ...known,
       record,
-      feedDay: said.listedOn ?? said.publishedOn,
-      firstListed: said.listedOn,
+      feedDay: paper.listedOn ?? paper.publishedOn,
+      firstListed: paper.listedOn,
       orderKey: 0,
       changed: true,
       textChanged: true,
       moved: false,
-      before: null,
+      indexed: null,
       terms,
-      into: null,
+      absorbedBy: null,
     };
-    remember(drafts, born);
-    return born;
+    remember(drafts, created);
+    return created;
   }
-  const alike = findAlike(drafts, entry);
-  update(drafts, draft, merge(draft, known), said.listedOn);
+  const alike = findByText(drafts, entry);
+  update(drafts, draft, merge(draft, known), paper.listedOn);
   // If the library has one paper by the arXiv id and one by the text, they are the same.
   if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
   return draft;
@@ -186,10 +186,10 @@ export function takeEntry(drafts: Drafts, entry: ListingEntry, format: Format, a
 /**
  * What follows from a record alone. Tags and terms are computed together, because they share the scan of the abstract.
  */
-export function lookAhead(said: PaperRecord): Omit<Ahead, "packed"> {
-  const tags = toTags(said.title, said.abstract, said.tags);
-  const terms = toTerms(toSearchable({ ...said, tags }));
-  return { textId: toTextId(said.title, said.abstract), tags, terms };
+export function derive(record: PaperRecord): Omit<Derived, "packed"> {
+  const tags = toTags(record.title, record.abstract, record.tags);
+  const terms = toTerms(toSearchable({ ...record, tags }));
+  return { textId: toTextId(record.title, record.abstract), tags, terms };
 }
 
 function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null): void {
@@ -203,12 +203,12 @@ function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null
     draft.id = merged.arxivId;
   }
   if (listedOn && (!draft.firstListed || listedOn < draft.firstListed)) draft.firstListed = listedOn;
-  restate(draft, known);
+  setRecord(draft, known);
   remember(drafts, draft);
 }
 
 /** Replaces the content of a draft. Its feed day follows from the first day that a listing had it. */
-export function restate(draft: Draft, { record, given, asOf }: Known): void {
+export function setRecord(draft: Draft, { record, fieldRanks, asOf }: Known): void {
   const before = draft.record;
   const textId = toTextId(record.title, record.abstract);
   // A text copy with the previous title should still find it.
@@ -220,20 +220,20 @@ export function restate(draft: Draft, { record, given, asOf }: Known): void {
     JSON.stringify([toSearchable(before), before.tags]);
   draft.moved ||= feedDay !== draft.feedDay;
   draft.changed ||=
-    JSON.stringify([before, draft.feedDay, draft.given, draft.asOf]) !==
-    JSON.stringify([record, feedDay, given, asOf]);
+    JSON.stringify([before, draft.feedDay, draft.fieldRanks, draft.asOf]) !==
+    JSON.stringify([record, feedDay, fieldRanks, asOf]);
   if (draft.textChanged) draft.terms = null;
-  Object.assign(draft, { record, given, asOf, feedDay, textId });
+  Object.assign(draft, { record, fieldRanks, asOf, feedDay, textId });
 }
 
 /**
  * Merges the draft `gone` into `draft`, keeping what only it knew. The save moves its entries, bookmarks and addresses.
  */
-function absorb(drafts: Drafts, draft: Draft, gone: Draft): void {
-  update(drafts, draft, merge(draft, gone), gone.firstListed);
-  drafts.byTextId.set(gone.textId, draft);
-  gone.into = draft;
-  drafts.absorbed.push(gone);
+function absorb(drafts: Drafts, draft: Draft, absorbed: Draft): void {
+  update(drafts, draft, merge(draft, absorbed), absorbed.firstListed);
+  drafts.byTextId.set(absorbed.textId, draft);
+  absorbed.absorbedBy = draft;
+  drafts.absorbed.push(absorbed);
   draft.changed = true;
 }
 

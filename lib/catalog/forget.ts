@@ -7,14 +7,14 @@ import { search } from "../search/engine";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
-import { loadDrafts, restate } from "./drafts";
+import { loadDrafts, setRecord } from "./drafts";
 import { type Known, merge } from "./merge";
-import { listSaid, type Said } from "./said";
+import { type Contribution, loadContributions } from "./provenance";
 import { type Votes, writeVotes } from "./votes";
 import { writePapers } from "./write-papers";
 
 /** The effect of removing a listing on its papers. */
-export type Forgotten = { papers: number; removed: number; kept: number };
+export type Forgotten = { papers: number; removed: number; bookmarked: number };
 
 /**
  * Removes a listing. Papers that no other listing has are deleted unless bookmarked; the others are merged again from
@@ -25,27 +25,27 @@ export async function forget(db: Database, { id, url }: Listing): Promise<Forgot
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-      const out = await takeOut(tx, { id });
+      const out = await removeListing(tx, { id });
       if (!out) return null;
       // Otherwise Hugging Face would answer that nothing has changed, and the listing could not be imported again.
       if (url !== null) await tx.validator.deleteMany({ where: { url } });
-      return settle(tx, out.papers, new Date());
+      return refold(tx, out.papers, new Date());
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
 }
 
 /** A removed listing: its number, its papers, and its imports. */
-export type TakenOut = { id: number; papers: number[]; reads: number[] };
+export type RemovedListing = { id: number; papers: number[]; imports: number[] };
 
 /** Deletes a listing with its entries and its points in the history of votes. Null if it does not exist. */
-export async function takeOut(
+export async function removeListing(
   tx: Transaction,
   where: { id: number } | { fingerprint: string },
-): Promise<TakenOut | null> {
+): Promise<RemovedListing | null> {
   const listing = await tx.listing.findUnique({
     where,
-    include: { entries: { select: { paperKey: true } }, reads: { select: { id: true } } },
+    include: { entries: { select: { paperKey: true } }, imports: { select: { id: true } } },
   });
   if (!listing) return null;
   const papers = listing.entries.map(({ paperKey }) => paperKey);
@@ -54,30 +54,30 @@ export async function takeOut(
       AND "paperKey" IN (SELECT taken."paperKey" FROM ${rows(listing.entries, { paperKey: "int" })} AS taken)`;
   }
   await tx.listing.delete({ where: { id: listing.id } });
-  return { id: listing.id, papers, reads: listing.reads.map(({ id }) => id) };
+  return { id: listing.id, papers, imports: listing.imports.map(({ id }) => id) };
 }
 
 // SQLite accepts only a limited number of parameters.
 const atOnce = 500;
 
 /** Merges papers again from their entries. A paper without entries is deleted unless bookmarked. */
-export async function settle(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
+export async function refold(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
   const all = [...new Set(keys)];
-  const sum: Forgotten = { papers: all.length, removed: 0, kept: 0 };
+  const sum: Forgotten = { papers: all.length, removed: 0, bookmarked: 0 };
   for (let at = 0; at < all.length; at += atOnce) {
-    const { removed, kept } = await settleSome(tx, all.slice(at, at + atOnce), now);
+    const { removed, bookmarked } = await refoldSome(tx, all.slice(at, at + atOnce), now);
     sum.removed += removed;
-    sum.kept += kept;
+    sum.bookmarked += bookmarked;
   }
   return sum;
 }
 
-async function settleSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
-  const said = await listSaid(tx, some);
+async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
+  const contributions = await loadContributions(tx, some);
   const loaded = await loadDrafts(tx, some);
   const owned = await findOwned(tx, some);
 
-  const orphans = loaded.filter(({ draft }) => draft.key !== null && !said.has(draft.key));
+  const orphans = loaded.filter(({ draft }) => draft.key !== null && !contributions.has(draft.key));
   const gone = orphans.filter(({ draft }) => draft.key !== null && !owned.has(draft.key));
   await search.remove(
     tx,
@@ -85,13 +85,13 @@ async function settleSome(tx: Transaction, some: number[], now: Date): Promise<O
   );
   await countWords(
     tx,
-    gone.flatMap(({ draft }) => (draft.before ? [toTerms(draft.before)] : [])),
+    gone.flatMap(({ draft }) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
     [],
   );
   await tx.paper.deleteMany({ where: { key: { in: gone.flatMap(({ draft }) => draft.key ?? []) } } });
 
-  const standing = loaded.flatMap(({ draft }) => {
-    const entries = draft.key === null ? undefined : said.get(draft.key);
+  const changed = loaded.flatMap(({ draft }) => {
+    const entries = draft.key === null ? undefined : contributions.get(draft.key);
     const [first, ...rest] = entries ?? [];
     if (!first) return [];
     const known = rest.reduce<Known>((all, { known }) => merge(all, known), first.known);
@@ -99,18 +99,18 @@ async function settleSome(tx: Transaction, some: number[], now: Date): Promise<O
     known.record.tags = toTags(title, abstract, tags);
     // A paper keeps its address, even if the source of its arXiv id is gone.
     known.record.arxivId = draft.record.arxivId;
-    restate(draft, known);
+    setRecord(draft, known);
     return draft.changed ? [draft] : [];
   });
-  await writePapers(tx, standing, now);
-  for (const [day, votes] of votesByDay(said)) await writeVotes(tx, votes, day);
-  return { removed: gone.length, kept: orphans.length - gone.length };
+  await writePapers(tx, changed, now);
+  for (const [day, votes] of votesByDay(contributions)) await writeVotes(tx, votes, day);
+  return { removed: gone.length, bookmarked: orphans.length - gone.length };
 }
 
 /** The history of votes from the entries. Of several on one day the last counts, as when they were imported. */
-function votesByDay(said: Map<number, Said[]>): [Day, Votes[]][] {
+function votesByDay(contributions: Map<number, Contribution[]>): [Day, Votes[]][] {
   const days = new Map<Day, Map<number, Votes>>();
-  for (const [paperKey, entries] of said) {
+  for (const [paperKey, entries] of contributions) {
     for (const { known, asOf } of entries) {
       const of = days.get(asOf) ?? new Map<number, Votes>();
       const before = of.get(paperKey);

@@ -7,7 +7,7 @@ import { type PaperRecord, tagSources } from "../paper";
 export type Known = {
   record: PaperRecord;
   /** A digit for each of `still`, in that order: how exact its source was. */
-  given: string;
+  fieldRanks: string;
   /** The day that upvotes, comments and stars are of; null where none of them is known. */
   asOf: Day | null;
 };
@@ -24,7 +24,7 @@ const exactness: Record<Format, number> = {
   sample: 0,
 };
 /** The fields that should not move. */
-export const still = [
+export const stableFields = [
   "title",
   "abstract",
   "authors",
@@ -36,14 +36,14 @@ export const still = [
   "projectPage",
   "summary",
 ] as const;
-export type Still = (typeof still)[number];
+export type StableField = (typeof stableFields)[number];
 
 /** What one entry makes known; `asOf` is the day that its figures are of. */
 export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
   const hasFigures = [record.upvotes, record.commentCount, record.code?.stars].some((count) => count != null);
   return {
     record,
-    given: String(exactness[format]).repeat(still.length),
+    fieldRanks: String(exactness[format]).repeat(stableFields.length),
     asOf: hasFigures ? asOf : null,
   };
 }
@@ -53,23 +53,23 @@ export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
  * newer, but a value that cannot be right never takes the place of one that can (plausible.ts); what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
  * `listedOn` and derived tags are left to the caller.
  */
-export function merge(known: Known, said: Known): Known {
-  const newer = (said.asOf ?? "9999") >= (known.asOf ?? "");
-  let given = "";
-  const takes = new Set<Still>();
-  for (const [at, field] of still.entries()) {
-    const [own, other] = [known.given[at] ?? "0", said.given[at] ?? "0"];
+export function merge(known: Known, next: Known): Known {
+  const newer = (next.asOf ?? "9999") >= (known.asOf ?? "");
+  let fieldRanks = "";
+  const takes = new Set<StableField>();
+  for (const [at, field] of stableFields.entries()) {
+    const [own, other] = [known.fieldRanks[at] ?? "0", next.fieldRanks[at] ?? "0"];
     const takesIt =
-      isKnown(said.record[field]) &&
+      isKnown(next.record[field]) &&
       (!isKnown(known.record[field]) ||
-        moreBelievable(field, known.record, said.record, other > own || (other === own && newer)));
+        isPreferred(field, known.record, next.record, other > own || (other === own && newer)));
     if (takesIt) takes.add(field);
-    given += takesIt ? other : own;
+    fieldRanks += takesIt ? other : own;
   }
-  const of = <Field extends Still>(field: Field): PaperRecord[Field] =>
-    (takes.has(field) ? said : known).record[field];
+  const of = <Field extends StableField>(field: Field): PaperRecord[Field] =>
+    (takes.has(field) ? next : known).record[field];
   const moving = <Value>(own: Value, other: Value) => (newer ? (other ?? own) : (own ?? other));
-  const [a, b] = [known.record, said.record];
+  const [a, b] = [known.record, next.record];
   const code = of("code");
   const sameCode = a.code && b.code && a.code.url === b.code.url;
   const record: PaperRecord = {
@@ -94,14 +94,14 @@ export function merge(known: Known, said: Known): Known {
     summary: of("summary"),
     withdrawn: b.withdrawn ?? a.withdrawn,
   };
-  return { record, given, asOf: newer ? (said.asOf ?? known.asOf) : known.asOf };
+  return { record, fieldRanks: fieldRanks, asOf: newer ? (next.asOf ?? known.asOf) : known.asOf };
 }
 
-function moreBelievable(field: Still, known: PaperRecord, said: PaperRecord, isExacter: boolean): boolean {
-  const isOtherPlausible = isPlausible(field, said);
+function isPreferred(field: StableField, known: PaperRecord, next: PaperRecord, isExacter: boolean): boolean {
+  const isOtherPlausible = isPlausible(field, next);
   return isPlausible(field, known) === isOtherPlausible ? isExacter : isOtherPlausible;
 }
 
-function isKnown(value: PaperRecord[Still]): boolean {
+function isKnown(value: PaperRecord[StableField]): boolean {
   return value !== null && (!Array.isArray(value) || value.length > 0);
 }

@@ -3,11 +3,11 @@ import type { Database, Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
 import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
 import { packSource } from "../listings/source-bytes";
-import { type Draft, type Drafts, findDraft, findDrafts, takeEntry } from "./drafts";
+import { finalDraft, moveAbsorbedRows, unindexAbsorbed } from "./absorb";
+import { applyEntry, type Draft, type Drafts, findDraft, findDrafts } from "./drafts";
 import { dropSample } from "./drop-sample";
 import { fingerprintOf } from "./fingerprint";
-import { giveUp, handOver, standing } from "./fold";
-import { settle, type TakenOut, takeOut } from "./forget";
+import { type RemovedListing, refold, removeListing } from "./forget";
 import { dropSuperseded } from "./supersede";
 import { type Votes, writeVotes } from "./votes";
 import { keyOf, writePapers } from "./write-papers";
@@ -16,7 +16,7 @@ export type Counts = { listed: number; new: number; updated: number; unchanged: 
 /** `listingId` is null if nothing was saved. */
 export type Saved = Counts & { listingId: number | null };
 /** Where and when a listing was imported. `asOf` is the day its votes are from. */
-export type Read = { source: string; url: string | null; at: Date; asOf: Day };
+export type ImportInfo = { source: string; url: string | null; at: Date; asOf: Day };
 
 // A listing is a single transaction. The largest takes seconds; the limit is for a hanging disk.
 const longest = { timeout: 600_000, maxWait: 60_000 };
@@ -29,7 +29,7 @@ export async function saveListing(
   db: Database,
   listing: Listing,
   body: string,
-  read: Read,
+  read: ImportInfo,
   instead: string | null = null,
 ): Promise<Saved> {
   return saveBatch(db, listing, fingerprintOf(listing, body), listing, read, instead);
@@ -44,13 +44,13 @@ export async function saveBatch(
   head: ListingHead,
   fingerprint: string,
   { entries, rejections }: Batch,
-  read: Read,
+  read: ImportInfo,
   instead: string | null = null,
 ): Promise<Saved> {
   return db.$transaction(async (tx) => {
     // First, because it takes the write lock: whatever is read below stays true until the end.
-    const readAt = head.format === "sample" ? undefined : read.at; // nothing has been imported yet
-    await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, readAt } });
+    const importedAt = head.format === "sample" ? undefined : read.at; // nothing has been imported yet
+    await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, importedAt } });
     const rejected = rejections.length;
     const counts = {
       listed: entries.length + rejected,
@@ -61,7 +61,7 @@ export async function saveBatch(
     };
     if (head.format === "sample" && (await tx.paper.count()) > 0) return { ...counts, listingId: null };
 
-    const out = instead === null ? null : await takeOut(tx, { fingerprint: instead });
+    const out = instead === null ? null : await removeListing(tx, { fingerprint: instead });
     const known = await tx.listing.findUnique({ where: { fingerprint } });
     const fresh = known ? await leaveOutSaved(tx, known.id, entries) : entries;
     if (known && fresh.length === 0) return { ...counts, listingId: known.id };
@@ -69,25 +69,27 @@ export async function saveBatch(
     const id = known?.id ?? (await createListing(tx, head, read, fingerprint, out));
 
     const drafts = await findDrafts(tx, fresh);
-    const there = await listThere(tx, id, drafts);
+    const alreadyListed = await findListed(tx, id, drafts);
     const placed: Placed[] = [];
     for (const entry of fresh) {
       // A second place of a paper in this listing, from a previous run: already counted.
-      const key = known && entry.place <= known.readTo ? findDraft(drafts, entry)?.key : null;
-      if (!key || !there.has(key))
-        placed.push({ entry, draft: takeEntry(drafts, entry, head.format, read.asOf) });
+      const key = known && entry.place <= known.importedTo ? findDraft(drafts, entry)?.key : null;
+      if (!key || !alreadyListed.has(key))
+        placed.push({ entry, draft: applyEntry(drafts, entry, head.format, read.asOf) });
     }
-    const all = new Set(placed.map(({ draft }) => standing(draft)));
+    const all = new Set(placed.map(({ draft }) => finalDraft(draft)));
     const touched = [...all].filter((draft) => draft.key === null || draft.changed);
-    await giveUp(tx, drafts.absorbed);
+    await unindexAbsorbed(tx, drafts.absorbed);
     await writePapers(tx, touched, read.at);
-    await handOver(tx, drafts.absorbed);
-    await writeEntries(tx, id, there, placed);
+    await moveAbsorbedRows(tx, drafts.absorbed);
+    await writeEntries(tx, id, alreadyListed, placed);
     if (head.format !== "sample") await writeVotes(tx, toVotes(placed), read.asOf);
     if (!known) await dropSuperseded(tx, id);
-    if (out) await settle(tx, [...out.papers, ...placed.map(({ draft }) => keyOf(standing(draft)))], read.at);
+    if (out)
+      await refold(tx, [...out.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))], read.at);
     const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
-    if (last > (known?.readTo ?? 0)) await tx.listing.update({ where: { id }, data: { readTo: last } });
+    if (last > (known?.importedTo ?? 0))
+      await tx.listing.update({ where: { id }, data: { importedTo: last } });
     counts.new = touched.filter((draft) => draft.isNew).length;
     counts.updated = touched.length - counts.new;
     counts.unchanged = entries.length - touched.length;
@@ -101,7 +103,7 @@ type Placed = { entry: ListingEntry; draft: Draft };
 function toVotes(placed: Placed[]): Votes[] {
   const votes = new Map<number, Votes>();
   for (const { entry, draft } of placed) {
-    const paperKey = keyOf(standing(draft));
+    const paperKey = keyOf(finalDraft(draft));
     const { upvotes, commentCount } = entry.paper;
     if (!votes.has(paperKey)) votes.set(paperKey, { paperKey, upvotes, commentCount });
   }
@@ -124,7 +126,7 @@ async function leaveOutSaved(
 }
 
 /** The keys of the drafts that are already in the listing. */
-async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
+async function findListed(tx: Transaction, listingId: number, drafts: Drafts): Promise<Set<number>> {
   const keys = [...drafts.byArxivId.values(), ...drafts.byTextId.values()].flatMap(({ key }) =>
     key === null ? [] : [{ key }],
   );
@@ -137,15 +139,15 @@ async function listThere(tx: Transaction, listingId: number, drafts: Drafts): Pr
 async function createListing(
   tx: Transaction,
   head: ListingHead,
-  read: Read,
+  read: ImportInfo,
   fingerprint: string,
-  out: TakenOut | null,
+  out: RemovedListing | null,
 ): Promise<number> {
   const { format, kind, period, listedOn, listedOnInferred } = head;
   const { id } = await tx.listing.create({
     data: {
       // Takes the place of the removed listing in the order of import.
-      ...(out ? { id: out.id, reads: { connect: out.reads.map((id) => ({ id })) } } : {}),
+      ...(out ? { id: out.id, imports: { connect: out.imports.map((id) => ({ id })) } } : {}),
       fingerprint,
       source: read.source,
       url: read.url,
@@ -155,7 +157,7 @@ async function createListing(
       listedOn,
       listedOnInferred,
       sample: format === "sample",
-      readAt: read.at,
+      importedAt: read.at,
       asOf: read.asOf,
     },
     select: { id: true },
@@ -170,11 +172,11 @@ async function writeEntries(
   placed: Placed[],
 ): Promise<void> {
   const entries = placed.flatMap(({ entry, draft }) => {
-    const paperKey = keyOf(standing(draft));
+    const paperKey = keyOf(finalDraft(draft));
     if (there.has(paperKey)) return []; // twice in one listing: the first place counts
     there.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
-    const source = entry.ahead?.packed ?? packSource(entry.source);
+    const source = entry.derived?.packed ?? packSource(entry.source);
     return [{ place: entry.place, paperKey, listedOn, upvotes, commentCount, source }];
   });
   const columns = {
@@ -187,6 +189,6 @@ async function writeEntries(
   } as const;
   await tx.$executeRaw`
     INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
-    SELECT ${listingId}, said.place, said."paperKey", said."listedOn", said.upvotes, said."commentCount", said.source
-    FROM ${rows(entries, columns)} AS said`;
+    SELECT ${listingId}, entry.place, entry."paperKey", entry."listedOn", entry.upvotes, entry."commentCount", entry.source
+    FROM ${rows(entries, columns)} AS entry`;
 }

@@ -16,7 +16,7 @@ export async function dropSuperseded(tx: Transaction, listingId: number): Promis
     await tx.$executeRaw`DELETE FROM "Entry" WHERE "listingId" = ${id} AND "paperKey" IN
       (SELECT "paperKey" FROM "Entry" WHERE "listingId" = ${listingId})`;
     if ((await tx.entry.count({ where: { listingId: id } })) > 0) continue;
-    await tx.read.updateMany({ where: { listingId: id }, data: { listingId } });
+    await tx.import.updateMany({ where: { listingId: id }, data: { listingId } });
     await tx.listing.delete({ where: { id } });
   }
 }

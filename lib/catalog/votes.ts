@@ -10,16 +10,16 @@ export type Votes = { paperKey: number; upvotes: number | null; commentCount: nu
  * the previous one. Each paper appears once in `votes`. Unknown values leave the history as it is.
  */
 export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Promise<void> {
-  const said = votes.filter(({ upvotes, commentCount }) => upvotes !== null || commentCount !== null);
-  if (said.length === 0) return;
+  const known = votes.filter(({ upvotes, commentCount }) => upvotes !== null || commentCount !== null);
+  if (known.length === 0) return;
   const columns = { paperKey: "int", upvotes: "int", commentCount: "int" } as const;
   await tx.$executeRaw`
     INSERT INTO "VotePoint" ("paperKey", day, upvotes, "commentCount")
-    SELECT said."paperKey", ${day}, coalesce(said.upvotes, last.upvotes), coalesce(said."commentCount", last."commentCount")
-    FROM ${rows(said, columns)} AS said
-    LEFT JOIN "VotePoint" AS last ON last."paperKey" = said."paperKey" AND last.day =
-      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = said."paperKey" AND day <= ${day})
-    WHERE last.day IS NULL OR coalesce(said.upvotes, last.upvotes) IS DISTINCT FROM last.upvotes
-      OR coalesce(said."commentCount", last."commentCount") IS DISTINCT FROM last."commentCount"
+    SELECT known."paperKey", ${day}, coalesce(known.upvotes, last.upvotes), coalesce(known."commentCount", last."commentCount")
+    FROM ${rows(known, columns)} AS known
+    LEFT JOIN "VotePoint" AS last ON last."paperKey" = known."paperKey" AND last.day =
+      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = known."paperKey" AND day <= ${day})
+    WHERE last.day IS NULL OR coalesce(known.upvotes, last.upvotes) IS DISTINCT FROM last.upvotes
+      OR coalesce(known."commentCount", last."commentCount") IS DISTINCT FROM last."commentCount"
     ON CONFLICT ("paperKey", day) DO UPDATE SET upvotes = excluded.upvotes, "commentCount" = excluded."commentCount"`;
 }

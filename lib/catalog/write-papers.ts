@@ -30,7 +30,7 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   await search.write(tx, indexed);
   await countWords(
     tx,
-    rewritten.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
+    rewritten.flatMap((draft) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
     indexed.flatMap(({ draft, terms }) => (draft.isNew || draft.textChanged ? [terms] : [])),
   );
 }
@@ -58,7 +58,7 @@ const columns = {
   summarySource: "text",
   withdrawn: "bool",
   asOf: "text",
-  given: "text",
+  fieldRanks: "text",
 } as const;
 const names = Object.keys(columns).map((name) => `"${name}"`);
 
@@ -102,14 +102,14 @@ async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
 }
 
 function toRow(draft: Draft) {
-  const { id, textId, feedDay, record, given, asOf } = draft;
+  const { id, textId, feedDay, record, fieldRanks, asOf } = draft;
   return {
     ...toColumns(record),
     id,
     arxivId: record.arxivId,
     textId,
     feedDay,
-    given,
+    fieldRanks,
     asOf,
     orderKey: draft.orderKey,
   };

@@ -19,7 +19,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { partOf, removeLeftovers } from "../leftovers";
 import { migrate } from "./migrate";
-import { troubleOf } from "./troubles";
+import { databaseProblem } from "./troubles";
 
 /** The content of a copy. */
 export type Copied = { papers: number; bytes: number };
@@ -89,7 +89,7 @@ async function copyTo(part: string, library: string): Promise<void> {
     await db.backup(part);
   } catch (error) {
     if (!isDamage(error) && !isUnopened(error)) throw error;
-    throw new Error(`${library}: ${troubleOf(error) ?? "it is damaged"}`, { cause: error });
+    throw new Error(`${library}: ${databaseProblem(error) ?? "it is damaged"}`, { cause: error });
   } finally {
     db?.close();
   }
@@ -192,21 +192,21 @@ function takeAlone(library: string): void {
 
 /** The first problem SQLite finds in a file. Null if it is intact. */
 function findDamage(file: string): string | null {
-  let said: string;
+  let result: string;
   try {
     const db = new Sqlite(file);
     try {
-      said = String(db.pragma("integrity_check", { simple: true }));
+      result = String(db.pragma("integrity_check", { simple: true }));
     } finally {
       db.close();
     }
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError && isDamage(error))) throw error;
-    said = error.message;
+    result = error.message;
   }
-  if (said === "ok") return null;
-  const lines = said.split("\n");
-  return lines.find((line) => !line.startsWith("***")) ?? said;
+  if (result === "ok") return null;
+  const lines = result.split("\n");
+  return lines.find((line) => !line.startsWith("***")) ?? result;
 }
 
 /** Makes a copy a single file, and flushes it to disk. */

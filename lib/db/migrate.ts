@@ -12,8 +12,8 @@ import {
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { partOf, removeLeftovers } from "../leftovers";
-import { systemTroubleOf } from "../system-trouble";
-import { troubleOf } from "./troubles";
+import { systemProblem } from "../system-problem";
+import { databaseProblem } from "./troubles";
 
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { name: string; checksum: string; finished: number | null };
@@ -54,7 +54,7 @@ export async function migrate(
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
     if (error.code !== "SQLITE_NOTADB")
-      throw new Error(`${file}: ${troubleOf(error) ?? error.message}`, { cause: error });
+      throw new Error(`${file}: ${databaseProblem(error) ?? error.message}`, { cause: error });
     throw new Error(
       `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
     );
@@ -68,7 +68,7 @@ function open(file: string): Sqlite.Database {
     if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
     return new Sqlite(file, { timeout: 30_000 });
   } catch (error) {
-    const trouble = systemTroubleOf(error) ?? troubleOf(error) ?? (error as Error).message;
+    const trouble = systemProblem(error) ?? databaseProblem(error) ?? (error as Error).message;
     throw new Error(`${file}: ${trouble}`, { cause: error });
   }
 }

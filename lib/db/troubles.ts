@@ -1,4 +1,4 @@
-const troubles: [RegExp, string][] = [
+const problems: [RegExp, string][] = [
   [
     /database or disk is full/,
     "the disk is full. Nothing already saved was lost; free some space and try again",
@@ -23,7 +23,7 @@ const troubles: [RegExp, string][] = [
 ];
 
 /** What is wrong with the library and what to do about it, or null if the error is not the database's. */
-export function troubleOf(error: unknown): string | null {
-  const said = error instanceof Error ? error.message : String(error);
-  return troubles.find(([form]) => form.test(said))?.[1] ?? null;
+export function databaseProblem(error: unknown): string | null {
+  const message = error instanceof Error ? error.message : String(error);
+  return problems.find(([form]) => form.test(message))?.[1] ?? null;
 }

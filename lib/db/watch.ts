@@ -2,14 +2,14 @@ import { stat } from "node:fs/promises";
 import { toHubDay } from "../days";
 import { readEnv } from "../env";
 import { printable } from "../printable";
-import { systemTroubleOf } from "../system-trouble";
+import { systemProblem } from "../system-problem";
 import { closeDatabase, database } from "./open-database";
-import { troubleOf } from "./troubles";
+import { databaseProblem } from "./troubles";
 
 /** The current state of the library. `away`: why it cannot be read, in words, or null if it can. */
 export type LibraryState = {
   revision: string;
-  away: string | null;
+  problem: string | null;
   /** True if several looks in a row found a change, which means that an import is running. */
   importing: boolean;
   /** The order in which each reader wants an edition (lib/readers/settings.ts); those who never chose are not in it. */
@@ -25,15 +25,15 @@ const thenEvery = 4;
 
 /**
  * Checks the library's revision once a second. Also checks its file, because SQLite would continue with a file that was
- * moved or replaced, and readers would see a library that nobody writes to. `hear` receives the state after each check;
+ * moved or replaced, and readers would see a library that nobody writes to. `onLook` receives the state after each check;
  * `look` checks now.
  */
-export async function watchLibrary(hear: (state: LibraryState) => void): Promise<{
+export async function watchLibrary(onLook: (state: LibraryState) => void): Promise<{
   state: LibraryState;
   look: () => Promise<LibraryState>;
   stop: () => void;
 }> {
-  const state: LibraryState = { revision: "", away: null, importing: false, orders: {} };
+  const state: LibraryState = { revision: "", problem: null, importing: false, orders: {} };
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
@@ -57,17 +57,18 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
       seen = revision;
       state.importing = inARow > 1;
       if (!watching || inARow <= showEach || inARow % thenEvery === 0) state.revision = revision;
-      if (state.away) console.log(printable(`library: ${databaseFile} is back`));
-      state.away = null;
+      if (state.problem) console.log(printable(`library: ${databaseFile} is back`));
+      state.problem = null;
     } catch (error) {
-      const said = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
-      if (!state.away) console.error(printable(`library: ${said}`));
-      state.away = whyAway(error);
+      const message =
+        error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
+      if (!state.problem) console.error(printable(`library: ${message}`));
+      state.problem = problemInWords(error);
     }
   };
   const watch = async () => {
     await update(true);
-    hear(state);
+    onLook(state);
     if (!stopped) timer = setTimeout(watch, everyMs).unref();
   };
   await update(true);
@@ -86,8 +87,8 @@ export async function watchLibrary(hear: (state: LibraryState) => void): Promise
 }
 
 /** Safe to show to any reader: no path, nothing about the machine. */
-function whyAway(error: unknown): string {
+function problemInWords(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "ENOENT")
     return "its file has been moved or deleted";
-  return troubleOf(error) ?? systemTroubleOf(error) ?? "it does not respond";
+  return databaseProblem(error) ?? systemProblem(error) ?? "it does not respond";
 }

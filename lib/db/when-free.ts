@@ -9,7 +9,7 @@ const everyMs = 10; // barely longer than the pauses of a large import
  * process, including every page. `write` must be a single statement, or a transaction that starts with a write: one
  * that has read first may never write after another process has.
  */
-export async function whenFree<Result>(write: () => Promise<Result>): Promise<Result> {
+export async function retryWhileLocked<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const begun = Date.now(); ; await sleep(everyMs)) {
     try {
       return await write();

@@ -1,22 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What a page says about its own answer while it renders. */
-export type Said = {
+export type AnswerNotes = {
   status: number | null;
   /** The one address at which the answer is the same for every reader, or null if there is none. */
   sharedAt: string | null;
   /** What is wrong with the library, if that prevented the request; null otherwise. */
-  trouble: string | null;
+  problem: string | null;
 };
 
 // The front and Next's bundle each have a copy of this module. They share state through a global.
-const shared = globalThis as typeof globalThis & { broadsheetAnswers?: AsyncLocalStorage<Said> };
+const shared = globalThis as typeof globalThis & { broadsheetAnswers?: AsyncLocalStorage<AnswerNotes> };
 shared.broadsheetAnswers ??= new AsyncLocalStorage();
 const answers = shared.broadsheetAnswers;
 
-/** Runs `make`. What it reports through `setStatus` and `share` is stored in `said`. */
-export function listen<T>(said: Said, make: () => T): T {
-  return answers.run(said, make);
+/** Runs `make`. What it reports through `setStatus` and `share` is stored in `notes`. */
+export function withNotes<T>(notes: AnswerNotes, make: () => T): T {
+  return answers.run(notes, make);
 }
 
 /**
@@ -24,15 +24,15 @@ export function listen<T>(said: Said, make: () => T): T {
  * script can fill.
  */
 export function setStatus(status: number): void {
-  const said = answers.getStore();
-  if (!said) throw new Error("setStatus: outside of a request of lib/http/front.ts");
-  said.status = status;
+  const notes = answers.getStore();
+  if (!notes) throw new Error("setStatus: outside of a request of lib/http/front.ts");
+  notes.status = status;
 }
 
 /** Reports why the request could not be handled: the front then answers 503. */
-export function setTrouble(trouble: string): void {
-  const said = answers.getStore();
-  if (said) said.trouble = trouble;
+export function setProblem(problem: string): void {
+  const notes = answers.getStore();
+  if (notes) notes.problem = problem;
 }
 
 /**
@@ -41,6 +41,6 @@ export function setTrouble(trouble: string): void {
  * evict other pages.
  */
 export function share(address: string): void {
-  const said = answers.getStore();
-  if (said) said.sharedAt = address;
+  const notes = answers.getStore();
+  if (notes) notes.sharedAt = address;
 }

@@ -25,21 +25,21 @@ function isCut(error: unknown): boolean {
 }
 
 /** An error message of one line, for requests that no page of ours sends. */
-export function sayPlainly(status: number, line: string): Response {
+export function plainAnswer(status: number, line: string): Response {
   const headers = { "Content-Type": "text/plain; charset=utf-8" };
   return new Response(`Broadsheet: ${line}\n`, { status, headers });
 }
 
 /** Redirects to a page of this site after a form post (303, so the browser uses GET). */
-export function goTo(address: string, headers: Record<string, string> = {}): Response {
+export function redirectTo(address: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: address, ...headers } });
 }
 
 /** Redirects to the page of this site where a change was made, at the element with this id; to `/` from anywhere else. */
-export function comeBack(request: Request, at?: string): Response {
+export function redirectBack(request: Request, at?: string): Response {
   const address = cameFrom(request) + (at ? `#${at.split("/").map(encodeURIComponent).join("/")}` : "");
   // Without scripts, Back would otherwise show a browser's old copy of the page.
-  return goTo(address, { "Clear-Site-Data": '"cache"' });
+  return redirectTo(address, { "Clear-Site-Data": '"cache"' });
 }
 
 function cameFrom(request: Request): string {

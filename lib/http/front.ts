@@ -4,25 +4,28 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
 import { escapeHtml } from "../html";
-import { whoIsAsking } from "../readers/who-is-asking";
+import { currentReader } from "../readers/current-reader";
 import { type Address, toAddress } from "./address";
-import type { Ask, Asked, Handler, Made } from "./ask-next";
+import { CachedAnswer } from "./cached-answer";
 import { hashOf, securityHeaders, toPolicy } from "./headers";
-import { isOurHost } from "./host";
-import { KeptAnswer } from "./kept-answer";
+import { isAllowedHost } from "./host";
 import { isPrivate, isRefused } from "./origin";
-import { toPlainDocument } from "./plain-document";
+import type { Handler, PageRequest, RawAnswer, Render } from "./render";
 import { methodsOf } from "./routes";
 import { unknownReason } from "./unavailable";
+import { withoutNextClient } from "./without-next-client";
 
-type Kept = { revision: string | null; answer: KeptAnswer; currentAt: number };
+type Cached = { revision: string | null; answer: CachedAnswer; currentAt: number };
 
 const longestWaitMs = 1000;
 // How far a page may be behind while an import runs.
 const mostBehindMs = 10_000;
 const megabyte = 2 ** 20;
 const sized = (megabytes: number) =>
-  new LRUCache<string, Kept>({ maxSize: Math.round(megabytes * megabyte), sizeCalculation: ({ answer }) => answer.size });
+  new LRUCache<string, Cached>({
+    maxSize: Math.round(megabytes * megabyte),
+    sizeCalculation: ({ answer }) => answer.size,
+  });
 
 /**
  * Handles every request before Next does. It refuses foreign requests, caches answers that are the same for every
@@ -32,7 +35,7 @@ const sized = (megabytes: number) =>
  * are the inline scripts that pages may run, and `megabytes` is how much each cache holds.
  */
 export function openFront(
-  ask: Ask,
+  ask: Render,
   library: LibraryState,
   hosts: string[],
   look: () => Promise<void> = async () => {},
@@ -55,7 +58,7 @@ export function openFront(
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const { method = "GET" } = request;
-    const url = toOrdered(toOrigin(request), library.orders[whoIsAsking()] ?? "hub");
+    const url = withOrder(toOrigin(request), library.orders[currentReader()] ?? "hub");
     const address = toAddress(url);
     const refusal = refuse(request, method, address, hosts);
     if (refusal) {
@@ -68,27 +71,27 @@ export function openFront(
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
     const keepable = reading && !request.headers.rsc;
     const find = () => (keepable ? room(key).get(key) : undefined);
-    let kept = find();
-    if (kept && !isCurrent(kept) && isGoodEnough(kept, request)) {
+    let cached = find();
+    if (cached && !isCurrent(cached) && isGoodEnough(cached, request)) {
       if (!renewing.has(key)) {
-        const asked = toAsked(request, url, null);
+        const forwarded = toPageRequest(request, url, null);
         lastRenewal = renew(
           key,
-          lastRenewal.then(() => answer(key, asked, true)),
+          lastRenewal.then(() => answer(key, forwarded, true)),
         );
       }
-      return kept.answer.send(request, response);
+      return cached.answer.send(request, response);
     }
-    if (kept && !isCurrent(kept) && renewing.has(key)) {
+    if (cached && !isCurrent(cached) && renewing.has(key)) {
       // Concurrent requests for the same page share one rendering.
       await renewing.get(key);
-      kept = find();
+      cached = find();
     }
-    if (kept && isCurrent(kept)) {
-      kept.currentAt = performance.now();
-      return kept.answer.send(request, response);
+    if (cached && isCurrent(cached)) {
+      cached.currentAt = performance.now();
+      return cached.answer.send(request, response);
     }
-    if (library.away && !isAsset(url)) return sendAway(request, response, library.away);
+    if (library.problem && !isAsset(url)) return sendUnavailable(request, response, library.problem);
 
     // A page requested after a click must show what the click did, even if the click waits for an import to finish
     // writing.
@@ -97,35 +100,35 @@ export function openFront(
     }
     const body = reading ? null : await buffer(request).catch(() => null);
     if (request.destroyed && !request.complete) return; // the client disconnected
-    const asked = toAsked(request, address?.path === unavailable ? nowhere : url, body);
-    const making = answer(key, asked, keepable);
+    const forwarded = toPageRequest(request, address?.path === unavailable ? nowhere : url, body);
+    const making = answer(key, forwarded, keepable);
     if (!reading && isOwn) {
       changes.add(making);
       const over = () => changes.delete(making);
       making.then(over, over); // the error is reported below
     }
-    if (kept) renew(key, making);
-    const made = await making;
+    if (cached) renew(key, making);
+    const raw = await making;
     // The next pages must show this change: another order of an edition, a fetched paper, a new number of papers. Marks
     // are not part of any cached page.
     if (address && ((!reading && isOwn && !isMark.test(address.path)) || address.path === "/api/health")) {
       await look();
       exactSince = performance.now();
     }
-    if (made.trouble !== null) return sendAway(request, response, made.trouble);
-    if (made.answer.status === 500) {
+    if (raw.problem !== null) return sendUnavailable(request, response, raw.problem);
+    if (raw.answer.status === 500) {
       await look();
-      return sendAway(request, response, library.away);
+      return sendUnavailable(request, response, library.problem);
     }
-    await made.answer.send(request, response);
+    await raw.answer.send(request, response);
   };
 
-  function isCurrent({ revision }: Kept): boolean {
+  function isCurrent({ revision }: Cached): boolean {
     return revision === null || revision === library.revision;
   }
 
   /** True for an answer that was current a moment ago, if an import is running and the request is not a reload. */
-  function isGoodEnough({ currentAt }: Kept, { headers }: IncomingMessage): boolean {
+  function isGoodEnough({ currentAt }: Cached, { headers }: IncomingMessage): boolean {
     const anew = /no-cache|max-age=0/.test(headers["cache-control"] ?? "");
     const since = Math.max(exactSince, performance.now() - mostBehindMs);
     return library.importing && !anew && currentAt > since;
@@ -134,19 +137,19 @@ export function openFront(
   /** Lets Next render an answer, and caches it if that is allowed. */
   async function answer(
     key: string,
-    asked: Asked,
+    forwarded: PageRequest,
     keepable: boolean,
-  ): Promise<{ answer: KeptAnswer; trouble: string | null }> {
+  ): Promise<{ answer: CachedAnswer; problem: string | null }> {
     // Read the revision before rendering: an import that finishes meanwhile must not look included.
     const { revision } = library;
-    const made = await ask(asked);
-    const answer = toAnswer(made, asked.url, hashes);
-    const always = isAsset(asked.url);
-    if (keepable && answer.status === 200 && (always || made.said.sharedAt === asked.url)) {
+    const raw = await ask(forwarded);
+    const answer = toAnswer(raw, forwarded.url, hashes);
+    const always = isAsset(forwarded.url);
+    if (keepable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url)) {
       await answer.pack();
       room(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
     }
-    return { answer, trouble: made.said.trouble };
+    return { answer, problem: raw.notes.problem };
   }
 
   /** Requests for a page that is being rendered again may wait for that. If it fails, the next one reports the error. */
@@ -158,7 +161,7 @@ export function openFront(
   }
 
   /** A 503 that says the library cannot be read: a page for readers, one line for programs. */
-  async function sendAway(request: IncomingMessage, response: ServerResponse, why: string | null) {
+  async function sendUnavailable(request: IncomingMessage, response: ServerResponse, why: string | null) {
     const line = why ? `The library is unavailable: ${why}.` : unknownReason;
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "5");
@@ -167,12 +170,12 @@ export function openFront(
       return void response.writeHead(503).end(JSON.stringify({ error: line }));
     }
     if (!String(request.headers.accept).includes("text/html")) return say(response, 503, line);
-    const made = await ask({ ...toAsked(request, unavailable, null), method: "GET" });
-    const html = Buffer.from(made.body).toString();
+    const raw = await ask({ ...toPageRequest(request, unavailable, null), method: "GET" });
+    const html = Buffer.from(raw.body).toString();
     const reason = () => escapeHtml(`The library is unavailable: ${why}.`);
     const body = Buffer.from(why ? html.replace(unknownReason, reason) : html);
-    const said = { status: 503, sharedAt: null, trouble: null };
-    await toAnswer({ ...made, body, said }, unavailable, hashes).send(request, response);
+    const notes = { status: 503, sharedAt: null, problem: null };
+    await toAnswer({ ...raw, body, notes }, unavailable, hashes).send(request, response);
   }
 }
 
@@ -185,28 +188,36 @@ const unavailable = "/unavailable";
 const isAsset = (url: string) => url.startsWith("/_next/static/");
 
 /** Always ask Next for the complete answer, even if the request wants less (HEAD, conditional). */
-function toAsked({ method = "GET", headers }: IncomingMessage, url: string, body: Buffer | null): Asked {
+function toPageRequest(
+  { method = "GET", headers }: IncomingMessage,
+  url: string,
+  body: Buffer | null,
+): PageRequest {
   const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
   return { method: method === "HEAD" ? "GET" : method, url, headers: rest, body };
 }
 
-function toAnswer({ status: made, headers, body, said }: Made, url: string, hashes: string[]): KeptAnswer {
-  const status = made === 200 ? (said.status ?? made) : made;
+function toAnswer(
+  { status: made, headers, body, notes }: RawAnswer,
+  url: string,
+  hashes: string[],
+): CachedAnswer {
+  const status = made === 200 ? (notes.status ?? made) : made;
   const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...kept } = headers;
   let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (/^text\/html/.test(String(kept["content-type"]))) {
-    const html = toPlainDocument(bytes.toString());
+    const html = withoutNextClient(bytes.toString());
     bytes = Buffer.from(html);
     kept["content-security-policy"] = toPolicy(html, hashes);
     // Neither proxies nor browsers may show an old page. The reader's own pages are not even stored for Back.
-    const shared = status === 200 && said.sharedAt === url;
+    const shared = status === 200 && notes.sharedAt === url;
     kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
   } else kept["cache-control"] ??= "private, no-store";
-  return new KeptAnswer(status, kept, bytes);
+  return new CachedAnswer(status, kept, bytes);
 }
 
 /** The address of an edition in the reader's preferred order. Each order is cached as a page of its own. */
-function toOrdered(url: string, order: string): string {
+function withOrder(url: string, order: string): string {
   return order !== "hub" && /^\/(papers\/date\/[^/?]+)?$/.test(url) ? `${url}?sort=${order}` : url;
 }
 
@@ -229,7 +240,7 @@ function refuse(
   const { headers, rawHeaders } = request;
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length > 1)
     return { status: 400, line: "Expected one Host header, got several." };
-  if (!isOurHost(headers.host, hosts)) {
+  if (!isAllowedHost(headers.host, hosts)) {
     const name = JSON.stringify((headers.host ?? "").slice(0, 100));
     return {
       status: 421,

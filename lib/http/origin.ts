@@ -6,7 +6,7 @@ import { routeOf } from "./routes";
  * Whether a request's headers say that a page of another site made it. Programs send neither header and are allowed.
  * Every current browser sends at least one of them with a POST.
  */
-export function isForeign(headers: IncomingHttpHeaders): boolean {
+export function isCrossSite(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
   if (site !== undefined) return site !== "same-origin" && site !== "none";
   const { origin, host } = headers; // over plain http, browsers send Sec-Fetch-Site to localhost only
@@ -27,7 +27,7 @@ export function isPrivate(address: Address | null): boolean {
  * link to a page.
  */
 export function isRefused(method: string, address: Address, headers: IncomingHttpHeaders): boolean {
-  if (!isForeign(headers)) return false;
+  if (!isCrossSite(headers)) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
   return isPrivate(address) && headers["sec-fetch-mode"] !== "navigate";
 }

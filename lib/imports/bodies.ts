@@ -9,7 +9,7 @@ import { z } from "zod";
 import { partOf, removeLeftovers } from "../leftovers";
 import type { ListingHead } from "../listings/listing";
 import { kinds } from "../listings/listing";
-import { systemTroubleOf } from "../system-trouble";
+import { systemProblem } from "../system-problem";
 
 /** Where listing files are stored, and their maximum size in bytes; 0 stores none. */
 export type BodyStore = { folder: string; mostBytes: number };
@@ -27,8 +27,8 @@ const aboutSchema = z.object({
 });
 
 /** Context that is not in the body itself, so that it can be imported again in the same way. */
-export type BodyAbout = z.output<typeof aboutSchema>;
-export type KeptBody = { file: string; bytes: number; about: BodyAbout; body: string };
+export type BodyInfo = z.output<typeof aboutSchema>;
+export type StoredBody = { file: string; bytes: number; about: BodyInfo; body: string };
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -37,11 +37,11 @@ const unpack = promisify(gunzip);
  * Stores a compressed body in the folder of its day (or week, or month): the first one of a list and the latest. A body
  * that is already stored is not stored twice. `head` is null if no format recognized it.
  */
-export async function keepBody(
+export async function storeBody(
   store: BodyStore,
   body: string,
   head: ListingHead | null,
-  about: BodyAbout,
+  about: BodyInfo,
 ): Promise<void> {
   if (store.mostBytes === 0) return;
   const folder = path.join(store.folder, head?.period ?? about.today);
@@ -69,13 +69,13 @@ export async function keepBody(
 }
 
 /** Size in bytes and number of the stored files. */
-export async function weighBodies(store: BodyStore): Promise<{ bytes: number; files: number }> {
+export async function measureBodies(store: BodyStore): Promise<{ bytes: number; files: number }> {
   const files = await listBodies(store);
   return { bytes: files.reduce((sum, file) => sum + file.bytes, 0), files: files.length };
 }
 
 /** Every stored body, in the order of import. Unreadable files come first, as Errors of one line. */
-export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Error> {
+export async function* readBodies(store: BodyStore): AsyncIterable<StoredBody | Error> {
   const read: { file: string; at: number }[] = [];
   for (const { file } of await listBodies(store)) {
     const opened = await openBodyFile(file);
@@ -92,7 +92,7 @@ export async function* readBodies(store: BodyStore): AsyncIterable<KeptBody | Er
  */
 export async function findBodies(
   store: BodyStore,
-  isIt: (about: BodyAbout, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
+  isIt: (about: BodyInfo, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { file } of await listBodies(store)) {
@@ -107,7 +107,7 @@ export async function findBodies(
 }
 
 /** What a file says about its body. Null if it is damaged or something else. */
-async function readAbout(file: string): Promise<BodyAbout | null> {
+async function readAbout(file: string): Promise<BodyInfo | null> {
   let line = "";
   try {
     for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}).setEncoding(
@@ -120,13 +120,13 @@ async function readAbout(file: string): Promise<BodyAbout | null> {
   } catch (error) {
     const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
     const isOther = error instanceof SyntaxError || error instanceof z.ZodError;
-    if (isOther || isZlib || systemTroubleOf(error) !== null) return null;
+    if (isOther || isZlib || systemProblem(error) !== null) return null;
     throw error;
   }
 }
 
 /** Removes stored bodies. If one was the first of its list, the latest becomes the first. */
-export async function dropBodies(store: BodyStore, files: string[]): Promise<void> {
+export async function deleteBodies(store: BodyStore, files: string[]): Promise<void> {
   for (const file of files) {
     await rm(file, { force: true });
     const [list, ofFirst] = path.basename(file).split("-first-");
@@ -140,7 +140,7 @@ export async function dropBodies(store: BodyStore, files: string[]): Promise<voi
   weighed.delete(store.folder);
 }
 
-async function openBodyFile(file: string): Promise<KeptBody | Error> {
+async function openBodyFile(file: string): Promise<StoredBody | Error> {
   try {
     const packed = await readFile(file);
     const text = (await unpack(packed)).toString("utf8");
@@ -150,7 +150,7 @@ async function openBodyFile(file: string): Promise<KeptBody | Error> {
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError)
       return new Error(`${file}: expected a kept body, got another file`);
-    const why = systemTroubleOf(error) ?? `got a damaged file (${(error as Error).message})`; // errors of zlib
+    const why = systemProblem(error) ?? `got a damaged file (${(error as Error).message})`; // errors of zlib
     return new Error(`${file}: expected a kept body, ${why}`);
   }
 }
@@ -180,7 +180,7 @@ const weighed = new Map<string, number>();
  */
 async function keepWithin(store: BodyStore, added: number): Promise<void> {
   const known = weighed.get(store.folder);
-  const now = known === undefined ? (await weighBodies(store)).bytes : known + added;
+  const now = known === undefined ? (await measureBodies(store)).bytes : known + added;
   weighed.set(store.folder, now);
   if (now > store.mostBytes) weighed.set(store.folder, await dropOldest(store));
 }

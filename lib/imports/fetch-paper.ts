@@ -1,12 +1,12 @@
 import { toDay } from "../days";
 import type { Database } from "../db/open-database";
-import { troubleOf } from "../db/troubles";
-import { whenFree } from "../db/when-free";
+import { databaseProblem } from "../db/troubles";
+import { retryWhileLocked } from "../db/when-free";
 import { openBody } from "../listings/read-source";
 import { FetchError, type Network } from "../net/fetch";
 import type { BodyStore } from "./bodies";
-import { ingest } from "./ingest";
-import { recordFailure } from "./reads";
+import { recordFailure } from "./history";
+import { importSource } from "./import";
 
 type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
 
@@ -19,15 +19,17 @@ const sourceOf = (arxivId: string) => `paper ${arxivId}`;
 export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
   const error = await ask(db, asked, arxivId);
   if (error !== null)
-    await whenFree(() => recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error));
+    await retryWhileLocked(() =>
+      recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error),
+    );
 }
 
 /** The last attempt to fetch a paper, if it failed. */
-export async function findFailure(
+export async function findLastFailure(
   db: Database,
   arxivId: string,
 ): Promise<{ at: Date; error: string } | null> {
-  const read = await db.read.findFirst({
+  const read = await db.import.findFirst({
     where: { source: sourceOf(arxivId), error: { not: null } },
     orderBy: { id: "desc" },
     select: { at: true, error: true },
@@ -50,11 +52,11 @@ async function ask(
     try {
       const { url, body } = await network.get(address);
       const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
-      await whenFree(() => ingest(openBody(address, url, body), about, db, () => {}));
+      await retryWhileLocked(() => importSource(openBody(address, url, body), about, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
       why.push(`${name} does not have this paper`);
     } catch (error) {
-      if (!(error instanceof Error) || troubleOf(error) !== null) throw error; // an error of the library, not of the source
+      if (!(error instanceof Error) || databaseProblem(error) !== null) throw error; // an error of the library, not of the source
       const missing = error instanceof FetchError && error.status === 404;
       const late = error.name === "TimeoutError" || error.name === "AbortError"; // it timed out
       why.push(

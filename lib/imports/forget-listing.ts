@@ -2,7 +2,7 @@ import { fingerprintOf } from "../catalog/fingerprint";
 import { type Forgotten, forget } from "../catalog/forget";
 import type { Listing } from "../db/generated/client";
 import type { Database } from "../db/open-database";
-import { type BodyAbout, type BodyStore, dropBodies, findBodies } from "./bodies";
+import { type BodyInfo, type BodyStore, deleteBodies, findBodies } from "./bodies";
 
 /**
  * Removes a listing (see `forget`), then its stored file. Null if there is no such listing. Throws if the file could
@@ -13,7 +13,7 @@ export async function forgetListing(db: Database, id: number, bodies: BodyStore)
   if (!listing) return null;
   const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
   const forgotten = await forget(db, listing);
-  if (forgotten) await dropBodies(bodies, files);
+  if (forgotten) await deleteBodies(bodies, files);
   return forgotten;
 }
 
@@ -21,7 +21,7 @@ export async function forgetListing(db: Database, id: number, bodies: BodyStore)
 async function isBodyOf(
   db: Database,
   listing: Listing,
-  { fingerprint }: BodyAbout,
+  { fingerprint }: BodyInfo,
   readBody: () => Promise<string | null>,
 ): Promise<boolean> {
   if (fingerprint === listing.fingerprint) return true;

@@ -8,7 +8,7 @@ const mostWalks = 3;
 const cuts = [perPage, 50];
 
 /** Adds the entries of the following pages. Returns the number of pages, and why they are incomplete. */
-export async function readOn(
+export async function readFollowingPages(
   network: Network,
   api: string,
   first: Answer,

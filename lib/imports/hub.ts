@@ -1,11 +1,11 @@
 import { type Day, isDay } from "../days";
 import { isMarkup } from "../listings/formats/markup";
 import type { Kind } from "../listings/listing";
-import { askedBy } from "../listings/place-in-time";
+import { requestIn } from "../listings/place-in-time";
 import { openBody, type Source } from "../listings/read-source";
 import { type Answer, FetchError, type Network, type NotModified } from "../net/fetch";
 import type { Validators } from "../net/validators";
-import { perPage, readOn, toItems } from "./hub-pages";
+import { perPage, readFollowingPages, toItems } from "./hub-pages";
 
 /** A list on Hugging Face. `period` is the day, week or month, `query` the text of a search. */
 export type HubRequest = { kind: Kind; period: string | null; query?: string };
@@ -84,7 +84,7 @@ export async function askHub(
     if (!(error instanceof FetchError && (error.status === 404 || error.status === 410))) throw error;
     const { url, body } = await network.get(page);
     if (isElsewhere(page, url)) return nothing(page, url);
-    if (url !== page && askedBy(url) === null)
+    if (url !== page && requestIn(url) === null)
       throw new FetchError(`${api}: ${error.message}; its page leads on to ${url}`, null);
     return whole(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
   }
@@ -93,7 +93,7 @@ export async function askHub(
   if (isElsewhere(api, url)) return nothing(api, url);
   const items = toItems(body);
   // If the API redirects to the page of the same list, uses that page.
-  const isPage = url !== api && askedBy(url)?.kind === request.kind;
+  const isPage = url !== api && requestIn(url)?.kind === request.kind;
   if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
     throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
   if (!items) {
@@ -102,7 +102,7 @@ export async function askHub(
     if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
     return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
   }
-  const { pages, problem } = await readOn(network, api, first, items);
+  const { pages, problem } = await readFollowingPages(network, api, first, items);
   return {
     source: openBody(api, api, Buffer.from(JSON.stringify(items))),
     problems: problem ? [problem] : [],
@@ -120,9 +120,9 @@ function whole(source: Source, problems: string[]): HubAnswer {
 
 /** For a day without papers, Hugging Face redirects to another list. */
 function isElsewhere(asked: string, got: string): boolean {
-  const period = askedBy(asked)?.period ?? null;
+  const period = requestIn(asked)?.period ?? null;
   const isList = /papers\b/.test(new URL(got).pathname); // a login page is not a list
-  return period !== null && isList && asked !== got && askedBy(got)?.period !== period;
+  return period !== null && isList && asked !== got && requestIn(got)?.period !== period;
 }
 
 function nothing(asked: string, got: string): HubAnswer {

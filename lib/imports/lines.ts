@@ -1,4 +1,4 @@
-import { lookAhead } from "../catalog/drafts";
+import { derive } from "../catalog/drafts";
 import { withinBounds } from "../listings/bounds";
 import { parseJsonLine } from "../listings/formats/jsonl";
 import type { Batch } from "../listings/listing";
@@ -22,12 +22,12 @@ export function parseLines(lines: Lines): Batch {
 }
 
 /** Parses lines, and computes everything about their papers that does not need the library. */
-export function parseLinesAhead(lines: Lines): Batch {
+export function parseAndDerive(lines: Lines): Batch {
   const { entries, rejections } = parseLines(lines);
   return {
     entries: entries.map((entry) => {
-      const ahead = { ...lookAhead(entry.paper), packed: packSource(entry.source) };
-      return { ...entry, source: null, ahead };
+      const derived = { ...derive(entry.paper), packed: packSource(entry.source) };
+      return { ...entry, source: null, derived };
     }),
     rejections,
   };

@@ -1,8 +1,8 @@
-import { deriveAnew, derivedVersion, type Show } from "../catalog/derive-anew";
+import { derivedVersion, type OnProgress, rederive } from "../catalog/rederive";
 import { closeDataFolder } from "../db/data-folder";
 import { migrate } from "../db/migrate";
 import { type Database, openDatabase } from "../db/open-database";
-import { troubleOf } from "../db/troubles";
+import { databaseProblem } from "../db/troubles";
 import { readEnv } from "../env";
 
 /** What had to be done before the library could be used. */
@@ -12,7 +12,7 @@ export type Prepared = { migrated: string[]; derivedAnew: boolean };
  * Migrates the library in the environment's configuration, and rebuilds its index and tags if their rules have changed.
  * `show` receives the progress. Throws an Error of one line that names the file, including the list of topics.
  */
-export async function prepareLibrary(show?: Show): Promise<Prepared> {
+export async function prepareLibrary(show?: OnProgress): Promise<Prepared> {
   const { databaseFile, databaseUrl } = readEnv();
   const version = derivedVersion(); // first, because an error in the list of topics is not the library's fault
   closeDataFolder();
@@ -22,16 +22,16 @@ export async function prepareLibrary(show?: Show): Promise<Prepared> {
     return { migrated, derivedAnew: await refreshDerived(db, version, show) };
   } catch (error) {
     const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-    throw new Error(`${databaseFile}: ${troubleOf(error) ?? last}`, { cause: error });
+    throw new Error(`${databaseFile}: ${databaseProblem(error) ?? last}`, { cause: error });
   } finally {
     await db.$disconnect();
   }
 }
 
-async function refreshDerived(db: Database, version: number, show?: Show): Promise<boolean> {
+async function refreshDerived(db: Database, version: number, show?: OnProgress): Promise<boolean> {
   const revision = await db.revision.findUnique({ where: { id: 1 } });
   if (revision?.termsVersion === version) return false;
   const papers = await db.paper.count();
-  await deriveAnew(db, show);
+  await rederive(db, show);
   return papers > 0;
 }

@@ -5,10 +5,10 @@ import { FetchError, type Network } from "../net/fetch";
 import type { Validators } from "../net/validators";
 import { hideSecrets, printable } from "../printable";
 import type { BodyStore } from "./bodies";
+import { noCounts, recordFailure, recordImport } from "./history";
 import { askHub } from "./hub";
-import { ingest, type Outcome } from "./ingest";
-import { nothing, recordFailure, recordRead } from "./reads";
-import { isSurelyEmpty, noteMissing } from "./settled";
+import { type ImportResult, importSource } from "./import";
+import { isSurelyEmpty, markIncomplete } from "./settled";
 
 /** The state of a refresh, or its result. */
 export type RefreshState = {
@@ -16,7 +16,7 @@ export type RefreshState = {
   startedAt: Date | null;
   finishedAt: Date | null;
   /** In words. Null before the first refresh. */
-  said: string | null;
+  message: string | null;
   failed: boolean;
 };
 
@@ -30,16 +30,16 @@ const mostFailures = 3;
 
 export async function findRefresh(db: Database, now = new Date()): Promise<RefreshState> {
   const row = await db.refresh.findUniqueOrThrow({ where: { id: 1 } });
-  const { startedAt, beatAt, finishedAt, said, failed } = row;
+  const { startedAt, beatAt, finishedAt, message, failed } = row;
   const running = startedAt !== null && finishedAt === null;
   // Compares in both directions: if the clock was set back, the start is in the future, and would block refreshes until
   // then.
   if (running && Math.abs(now.getTime() - (beatAt ?? startedAt).getTime()) > deadMs)
     return { running: false, startedAt, finishedAt: beatAt, ...endedEarly };
-  return { running, startedAt, finishedAt, said, failed };
+  return { running, startedAt, finishedAt, message, failed };
 }
 
-const endedEarly = { said: "Stopped before finishing.", failed: true };
+const endedEarly = { message: "Stopped before finishing.", failed: true };
 
 /** Marks a refresh as ended if it began since then and its process is known to have died. */
 export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
@@ -49,7 +49,7 @@ export async function endRefresh(db: Database, begunSince: Date): Promise<void> 
   });
 }
 
-type Hear = { read: (outcome: Outcome) => void; fail: (day: Day, why: string) => void };
+type OnDay = { imported: (outcome: ImportResult) => void; failed: (day: Day, why: string) => void };
 type Asked = { network: Network; hub: string; bodies: BodyStore };
 
 /**
@@ -60,7 +60,7 @@ type Asked = { network: Network; hub: string; bodies: BodyStore };
 export async function refresh(
   db: Database,
   { network, hub, bodies }: Asked,
-  hear: Hear,
+  onDay: OnDay,
   now = new Date(),
 ): Promise<RefreshState | null> {
   if (!(await begin(db, now))) return null;
@@ -78,17 +78,17 @@ export async function refresh(
   try {
     const days = await listDays(db, now);
     for (const [at, day] of days.entries()) {
-      await say(db, { said: `${day}, ${at + 1} of ${days.length} days` });
+      await say(db, { message: `${day}, ${at + 1} of ${days.length} days` });
       try {
         const outcome = await readDay(db, { network, hub, bodies }, day);
-        if (outcome) hear.read(outcome);
+        if (outcome) onDay.imported(outcome);
         sum.new += outcome?.counts.new ?? 0;
         sum.updated += outcome?.counts.updated ?? 0;
         inRow = 0;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         await recordFailure(db, hub, { kind: "day", period: day }, why);
-        hear.fail(day, why);
+        onDay.failed(day, why);
         sum.failures++;
         inRow++;
         end = why;
@@ -103,7 +103,7 @@ export async function refresh(
     throw error;
   } finally {
     clearInterval(beat);
-    await say(db, { finishedAt: new Date(), said: toWords(sum, end), failed: end !== null });
+    await say(db, { finishedAt: new Date(), message: toWords(sum, end), failed: end !== null });
   }
   return findRefresh(db);
 }
@@ -129,23 +129,23 @@ async function begin(db: Database, now: Date): Promise<boolean> {
       { beatAt: { gt: new Date(now.getTime() + deadMs) } },
     ],
   };
-  const data = { startedAt: now, beatAt: now, finishedAt: null, said: null, failed: false };
+  const data = { startedAt: now, beatAt: now, finishedAt: null, message: null, failed: false };
   const { count } = await db.refresh.updateMany({ where: { id: 1, ...free }, data });
   return count === 1;
 }
 
 async function say(
   db: Database,
-  data: { said?: string; finishedAt?: Date; failed?: boolean },
+  data: { message?: string; finishedAt?: Date; failed?: boolean },
 ): Promise<void> {
-  const said = data.said && { said: hideSecrets(data.said) };
-  await db.refresh.update({ where: { id: 1 }, data: { ...data, ...said, beatAt: new Date() } });
+  const message = data.message && { message: hideSecrets(data.message) };
+  await db.refresh.update({ where: { id: 1 }, data: { ...data, ...message, beatAt: new Date() } });
 }
 
 /** The days to fetch, newest first, without days known to be empty. */
 async function listDays(db: Database, now: Date): Promise<Day[]> {
   const today = toHubDay(now);
-  const reads = await db.read.findMany({
+  const reads = await db.import.findMany({
     where: { kind: "day", error: null, url: { not: null }, period: { not: null } },
     select: { period: true, at: true, listed: true },
     orderBy: { id: "asc" },
@@ -168,41 +168,45 @@ async function listDays(db: Database, now: Date): Promise<Day[]> {
 }
 
 /** Null if Hugging Face says nothing has changed. */
-async function readDay(db: Database, { network, hub, bodies }: Asked, day: Day): Promise<Outcome | null> {
+async function readDay(
+  db: Database,
+  { network, hub, bodies }: Asked,
+  day: Day,
+): Promise<ImportResult | null> {
   const asked = { kind: "day", period: day } as const;
-  const answer = await askHub(network, hub, asked, keepValidators(db));
+  const answer = await askHub(network, hub, asked, databaseValidators(db));
   if ("notModified" in answer) {
     await recordUnchanged(db, day);
     return null;
   }
   const begun = new Date();
   const about = { pageDate: null, kind: null, today: toDay(begun), bodies, asked };
-  const outcome = await ingest(answer.source, about, db, () => {});
-  if (answer.partial) await noteMissing(db, day, begun, answer.problems.join("; "));
+  const outcome = await importSource(answer.source, about, db, () => {});
+  if (answer.partial) await markIncomplete(db, day, begun, answer.problems.join("; "));
   else await answer.remember();
   return outcome;
 }
 
 /** Records that a day's list has not changed, and returns what it had. Null if there is no record of it. */
-export async function recordUnchanged(db: Database, day: Day): Promise<Outcome | null> {
-  const before = await db.read.findFirst({
+export async function recordUnchanged(db: Database, day: Day): Promise<ImportResult | null> {
+  const before = await db.import.findFirst({
     where: { kind: "day", period: day, error: null, url: { not: null }, listingId: { not: null } },
     orderBy: { id: "desc" },
   });
   if (!before) return null;
   const { source, url, period, listedOn, listingId, listed } = before;
   const format = before.format as Format; // written by a successful import
-  const counts = { ...nothing, listed, unchanged: listed };
-  await recordRead(db, {
+  const counts = { ...noCounts, listed, unchanged: listed };
+  await recordImport(db, {
     ...{ at: new Date(), source, url, format, kind: "day", period, listedOn, listingId },
     ...{ counts, rejections: [], error: null },
   });
   const head = { format, kind: "day", period, listedOn, listedOnInferred: false } as const;
-  return { head, counts, broken: null, unkept: null };
+  return { head, counts, broken: null, storeProblem: null };
 }
 
 /** The validators stored in the library. */
-export function keepValidators(db: Database): Validators {
+export function databaseValidators(db: Database): Validators {
   return {
     get: async (url) => {
       const row = await db.validator.findUnique({ where: { url: hideSecrets(url) } });

@@ -9,7 +9,7 @@ import { paperSchema } from "../paper";
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });
 
 /** Whether the library is empty, except perhaps for the sample. */
-export async function isUnread(db: Database): Promise<boolean> {
+export async function hasNoImports(db: Database): Promise<boolean> {
   const read = await db.entry.findFirst({ where: { listing: { sample: false } }, select: { place: true } });
   return read === null;
 }

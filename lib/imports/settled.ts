@@ -7,7 +7,7 @@ const movingDays = 14;
 /** Whether a day's list was fetched completely after it closed, and its votes no longer change. */
 export async function isSettled(db: Database, day: Day, now: Date): Promise<boolean> {
   if (day > moveDay(toHubDay(now), -movingDays)) return false;
-  const answers = await db.read.findMany({
+  const answers = await db.import.findMany({
     where: { kind: "day", period: day, error: null, url: { not: null } },
     orderBy: { at: "desc" },
     select: { at: true, listed: true },
@@ -33,8 +33,8 @@ export function isSurelyEmpty(day: Day, answers: { at: Date; listed: number }[])
 }
 
 /** Notes that what was imported for a day since this time is incomplete, so that the day is fetched again. */
-export async function noteMissing(db: Database, day: Day, since: Date, why: string): Promise<void> {
-  await db.read.updateMany({
+export async function markIncomplete(db: Database, day: Day, since: Date, why: string): Promise<void> {
+  await db.import.updateMany({
     where: { kind: "day", period: day, at: { gte: since }, error: null },
     data: { error: why },
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { database } from "../db/open-database";
-import { troubleOf } from "../db/troubles";
+import { databaseProblem } from "../db/troubles";
 import { printable } from "../printable";
 import { endRefresh } from "./refresh";
 
@@ -19,7 +19,7 @@ export function startRefresh(): ChildProcess {
   child.on("exit", (code) => {
     if (code === 0) return;
     endRefresh(database(), begun).catch((error: unknown) =>
-      console.error(printable(`refresh: not ended: ${troubleOf(error) ?? error}`)),
+      console.error(printable(`refresh: not ended: ${databaseProblem(error) ?? error}`)),
     );
   });
   return child;

@@ -23,7 +23,7 @@ export type ListingEntry = {
   /** Other forms of its title in the same source (with and without TeX), under which the paper may already be known. */
   otherTitles?: string[];
   source: unknown;
-  ahead?: Ahead;
+  derived?: Derived;
   notes?: Note[];
 };
 
@@ -36,7 +36,7 @@ export type Note = {
 };
 
 /** What follows from an entry alone, if it was computed in advance. */
-export type Ahead = {
+export type Derived = {
   textId: string;
   /** The paper's tags if no other source has any. */
   tags: PaperRecord["tags"];

@@ -3,12 +3,12 @@ import { type Day, isDay, isMonth, isWeek, moveDay, toWeek, weekStart } from "..
 import type { Context, Kind } from "./listing";
 
 /** The day according to a body's context: its address, or else `--page-date`, or else a day in the file's name. */
-export function dayAround(context: Context): Day | null {
-  return dayIn(context.url) ?? context.pageDate ?? dayIn(path.basename(context.source));
+export function dayFromContext(context: Context): Day | null {
+  return firstDayIn(context.url) ?? context.pageDate ?? firstDayIn(path.basename(context.source));
 }
 
 /** The first complete day in a text. */
-export function dayIn(text: string | null): Day | null {
+export function firstDayIn(text: string | null): Day | null {
   return text?.match(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)?.find(isDay) ?? null;
 }
 
@@ -32,7 +32,7 @@ export function endOf(period: string): Day {
 }
 
 /** What an address of a Hugging Face page or API call asks for. Null if it does not say. */
-export function askedBy(url: string | null): { kind: Kind; period: string | null } | null {
+export function requestIn(url: string | null): { kind: Kind; period: string | null } | null {
   if (url === null || !URL.canParse(url)) return null;
   const { pathname, searchParams } = new URL(url);
   const [, form, value] = /\/papers\/(date|week|month|trending)\/?([\w-]*)$/.exec(pathname) ?? [];

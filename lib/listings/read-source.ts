@@ -22,7 +22,7 @@ import { partOf } from "../leftovers";
 import { mostBytes } from "../net/answer-body";
 import { markOf } from "../net/charset";
 import { hideSecrets } from "../printable";
-import { systemTroubleOf } from "../system-trouble";
+import { systemProblem } from "../system-problem";
 import { isJsonLines } from "./formats/jsonl";
 import { excerptOf } from "./reasons";
 
@@ -138,7 +138,7 @@ async function spool(stream: Readable): Promise<() => Readable> {
   try {
     await finished(stream, bound, createWriteStream("", { fd, start: 0, fs: { write, ...keepOpen } }));
   } catch (error) {
-    const trouble = systemTroubleOf(error);
+    const trouble = systemProblem(error);
     throw trouble === null ? error : new Error(`${folder}, where it is kept while it is read: ${trouble}`);
   }
   return read;

@@ -35,12 +35,12 @@ const words: Record<string, (host: string) => string> = {
 /** An error of the network or of decompression, in words if its code is known. */
 export function failureOf(error: unknown, host: string): FetchError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const said = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
   if (error instanceof PrivateAddressError) return new FetchError(error.message, null);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
   const why = words[code]?.(host);
   return new FetchError(
-    why ?? `expected an answer, got an unreadable one (${said.split("\n")[0]})`,
+    why ?? `expected an answer, got an unreadable one (${message.split("\n")[0]})`,
     null,
     null,
     cut || /^(Z_|ERR__ERROR)/.test(code), // gzip or brotli that breaks off or is damaged

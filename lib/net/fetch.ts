@@ -107,7 +107,7 @@ export function openNetwork(options: Options = {}): Network {
       });
       const header = (name: string) => headerOf(response, name);
       const { statusCode: status, body } = response;
-      pace.hear(url, readAllowances(header, clock.now()));
+      pace.learn(url, readAllowances(header, clock.now()));
       if (status >= 200 && status < 300) {
         const bytes = toUtf8(await readAll(response), header("content-type"), status);
         return { url, body: bytes, next: nextOf(header("link"), url), validator: validatorOf(response) };

@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database";
-import { whenFree } from "../db/when-free";
+import { retryWhileLocked } from "../db/when-free";
 
 /** Turns at a host, shared by all processes of this library. Times are Unix milliseconds. */
 export type HostTurns = {
@@ -19,7 +19,7 @@ export function openHostTurns(db: Database): HostTurns {
   return {
     async take(host, now, leaseMs) {
       const [at, until, wrong] = [now, now + leaseMs, now + farthestMs].map(toInteger);
-      const taken = await whenFree(
+      const taken = await retryWhileLocked(
         () => db.$executeRaw`
           INSERT INTO "HostTurn" (host, "freeAt", "heldUntil") VALUES (${host}, 0, ${until})
           ON CONFLICT (host) DO UPDATE SET "heldUntil" = excluded."heldUntil"
@@ -32,7 +32,7 @@ export function openHostTurns(db: Database): HostTurns {
     },
     async leave(host, freeAt) {
       const data = { freeAt: toInteger(Math.ceil(freeAt)), heldUntil: 0n };
-      await whenFree(() => db.hostTurn.updateMany({ where: { host }, data }));
+      await retryWhileLocked(() => db.hostTurn.updateMany({ where: { host }, data }));
     },
   };
 }

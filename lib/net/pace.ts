@@ -22,7 +22,7 @@ export type Pace = {
    */
   inTurn<T>(url: string, step: () => Promise<T>): Promise<T>;
   /** Records the rate limits that the host reported. */
-  hear(url: string, allowances: Allowance[]): void;
+  learn(url: string, allowances: Allowance[]): void;
   /** Leaves the host alone for this long. */
   rest(url: string, ms: number): void;
 };
@@ -127,7 +127,7 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
       host.last = turn.catch(() => {}); // the caller sees the error; the next turn only waits for the end
       return turn;
     },
-    hear(url, allowances) {
+    learn(url, allowances) {
       const host = hostOf(url);
       for (const allowance of allowances)
         host.allowances.set(allowance.name, { ...allowance, heard: clock.now() });

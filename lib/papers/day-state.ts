@@ -11,11 +11,11 @@ export type DayState =
   /** Hugging Face adds papers until `closes`. */
   | { is: "open"; closes: Date }
   /** Fetched before it closed, so papers may be missing. */
-  | { is: "cut"; readAt: Date }
+  | { is: "cut"; importedAt: Date }
   /** Known from saved files only. */
   | { is: "saved" }
   /** Fetched, and Hugging Face had no papers. */
-  | { is: "empty"; readAt: Date }
+  | { is: "empty"; importedAt: Date }
   /** The last attempt failed. Earlier papers remain. */
   | { is: "failed"; at: Date; error: string }
   /** The day has begun, but was never fetched. */
@@ -33,14 +33,14 @@ export async function findDayState(day: Day, papers: number, now = new Date()): 
   if (papers > 0) {
     if (day === today) return { is: "open", closes: closeOf(day) };
     if (!fromHub) return { is: "saved" };
-    return fromHub.at >= closeOf(day) ? { is: "closed" } : { is: "cut", readAt: fromHub.at };
+    return fromHub.at >= closeOf(day) ? { is: "closed" } : { is: "cut", importedAt: fromHub.at };
   }
   if (!fromHub) return { is: "not read" };
-  return day === today ? { is: "open", closes: closeOf(day) } : { is: "empty", readAt: fromHub.at };
+  return day === today ? { is: "open", closes: closeOf(day) } : { is: "empty", importedAt: fromHub.at };
 }
 
 function findRead(db: Database, day: Day, where: object) {
-  return db.read.findFirst({
+  return db.import.findFirst({
     where: { kind: "day", period: day, ...where },
     orderBy: { id: "desc" },
     select: { at: true, error: true },

@@ -36,7 +36,7 @@ function rankOf(format: string): number {
 type Placed = { key: number; format: string; sample: boolean };
 
 /** The papers of a day in the order of their listings: by format, then latest import, then place. */
-export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
+export async function listEditionEntries(db: Database, day: Day): Promise<Placed[]> {
   const entries = await db.entry.findMany({
     where: { listedOn: day },
     select: {
@@ -66,7 +66,7 @@ export async function listPlaced(db: Database, day: Day): Promise<Placed[]> {
 /** The edition of a day, which may have no papers. */
 export async function findEdition(day: Day, order: EditionOrder = "hub"): Promise<Edition> {
   const db = database();
-  const placed = await listPlaced(db, day);
+  const placed = await listEditionEntries(db, day);
   const papers = await loadPapers(
     db,
     placed.map((paper) => paper.key),
@@ -132,7 +132,7 @@ export async function describeLibrary(): Promise<{ papers: number; latestEdition
 }
 
 /** When the last import finished, even if it found nothing new. Null before the first. */
-export async function findReadAt(): Promise<Date | null> {
+export async function findLastImportAt(): Promise<Date | null> {
   const revision = await database().revision.findUnique({ where: { id: 1 } });
-  return revision?.readAt ?? null;
+  return revision?.importedAt ?? null;
 }

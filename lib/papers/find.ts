@@ -2,7 +2,7 @@ import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { type Database, database } from "../db/open-database";
 import type { Paper } from "../paper";
-import { listPlaced } from "./editions";
+import { listEditionEntries } from "./editions";
 import { loadPapers } from "./rows";
 
 type Neighbour = { id: string; title: string };
@@ -23,7 +23,7 @@ export type PaperPage = {
     of: number;
     upvotes: number | null;
     commentCount: number | null;
-    readAt: Date;
+    importedAt: Date;
   }[];
   /** Its upvotes on the days they changed, oldest first. */
   votes: { day: Day; upvotes: number }[];
@@ -61,7 +61,7 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {
-      const { format, kind, period, listedOnInferred, sample, readAt, _count } = listing;
+      const { format, kind, period, listedOnInferred, sample, importedAt, _count } = listing;
       return {
         format,
         kind,
@@ -69,7 +69,7 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
         listedOn,
         listedOnInferred,
         sample,
-        readAt,
+        importedAt,
         place,
         of: _count.entries,
         upvotes,
@@ -92,7 +92,7 @@ async function findMoved(db: Database, id: string): Promise<{ movedTo: string } 
 }
 
 async function findNeighbours(db: Database, key: number, feedDay: Day | null) {
-  const placed = feedDay === null ? [] : await listPlaced(db, feedDay);
+  const placed = feedDay === null ? [] : await listEditionEntries(db, feedDay);
   const at = placed.findIndex((paper) => paper.key === key);
   const neighbour = async (step: number): Promise<Neighbour | null> => {
     const other = at < 0 ? undefined : placed[at + step];

@@ -25,7 +25,7 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results> 
 }
 
 /** The condition that a paper `p` is one that the reader kept, for lib/papers/list.ts. */
-export const keptBy = (reader: string) =>
+export const bookmarkedBy = (reader: string) =>
   Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader})`;
 
 /** Papers with whether the reader kept each, as the API has them. */

@@ -1,7 +1,7 @@
 import { Prisma } from "../db/generated/client";
 import { database, type Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
-import { whenFree } from "../db/when-free";
+import { retryWhileLocked } from "../db/when-free";
 import { type ChangeKind, sayChange } from "../words/say-changes";
 
 /** The tables of marks; a row is a paper that has the mark. */
@@ -30,7 +30,7 @@ export async function change(
   reader: string,
   make: (tx: Transaction) => Promise<Change | null>,
 ): Promise<void> {
-  await whenFree(() =>
+  await retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
       const made = await make(tx);
@@ -59,7 +59,7 @@ const asTable = (before: MarkBefore[]) => rows(before, { paperKey: "int", create
  * is not `known`.
  */
 export async function undo(reader: string, known?: number): Promise<string | null> {
-  return whenFree(() =>
+  return retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
       const last = await findLast(tx, reader);

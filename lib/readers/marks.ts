@@ -3,7 +3,7 @@ import type { Day } from "../days";
 import { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import { rows } from "../db/rows";
-import { whenFree } from "../db/when-free";
+import { retryWhileLocked } from "../db/when-free";
 import { change, type Mark, mark } from "./changes";
 
 /** Of more papers than this a form asks in several steps. */
@@ -34,11 +34,11 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
  * Remembers that papers were passed by or opened. It is no change that a reader makes, so there is nothing to undo; false
  * where none of them is here.
  */
-export async function pass(reader: string, ids: string[]): Promise<boolean> {
+export async function markPassed(reader: string, ids: string[]): Promise<boolean> {
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   await beginCatchingUp(reader);
-  await whenFree(
+  await retryWhileLocked(
     () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
       SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(papers, { key: "int" })} AS paper WHERE TRUE
       ON CONFLICT DO NOTHING`,
@@ -51,7 +51,7 @@ async function beginCatchingUp(reader: string): Promise<void> {
   const db = database();
   const { since } = await db.reader.findUniqueOrThrow({ where: { id: reader }, select: { since: true } });
   if (since !== null) return;
-  await whenFree(
+  await retryWhileLocked(
     () =>
       db.$executeRaw`UPDATE "Reader" SET since = (SELECT max("listedOn") FROM "Entry") WHERE id = ${reader}`,
   );
@@ -74,7 +74,7 @@ async function findPapers(ids: string[]): Promise<Found[]> {
 }
 
 /** The reader's marks on papers of a page, by id, and of how many papers in all. */
-export type Marks = { kept: string[]; seen: string[]; of: number };
+export type Marks = { bookmarked: string[]; seen: string[]; of: number };
 
 /** A reader's marks on these papers, or on those that were listed on a day. */
 export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
@@ -93,5 +93,5 @@ export async function findMarks(reader: string, which: { ids: string[] } | { day
     }`;
   const having = (name: "kept" | "seen") =>
     found.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
-  return { kept: having("kept"), seen: having("seen"), of: found.length };
+  return { bookmarked: having("kept"), seen: having("seen"), of: found.length };
 }

@@ -1,4 +1,4 @@
-import { sayNew } from "../words/say-papers";
+import { formatNewOf } from "../words/paper-counts";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
@@ -11,7 +11,7 @@ const fresh = 30_000;
  */
 export function toSheet(
   settings: Settings,
-  { kept, seen, of }: Marks,
+  { bookmarked: kept, seen, of }: Marks,
   last: { id: number; message: string; madeAt: Date } | null,
 ): string {
   const lines = [
@@ -25,7 +25,7 @@ export function toSheet(
       `@media screen{${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}}`,
     );
   }
-  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(sayNew(of - seen.length, of))}}`);
+  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(formatNewOf(of - seen.length, of))}}`);
   if (last) lines.push(`[data-last]::before{content:${toCssText(last.message)}}`);
   const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
   if (last && left > 0) {

@@ -18,10 +18,7 @@ export interface SearchEngine {
    * a page become one statement with it. A lower score is better; papers with everything in their title come first.
    */
   find(tree: Tree): Prisma.Sql;
-  /**
-   * How many papers match each of some hundred trees at most. It counts up to `most` papers, so that a common word costs no
-   * more than a rare one.
-   */
+  /** How many papers match each tree. It counts up to `most`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], most: number): Promise<number[]>;
 }
 

@@ -1,7 +1,7 @@
 import { toEpochDay } from "../days";
 import { Prisma } from "../db/generated/client";
 import { rows } from "../db/rows";
-import { firstKey, perDay } from "../order-key";
+import { firstKey } from "../order-key";
 import type { SearchEngine } from "./engine";
 import type { Field, Range, Tree } from "./tree";
 
@@ -42,25 +42,34 @@ export const sqliteSearch: SearchEngine = {
   find(tree) {
     const plain = toPlainMatch(tree);
     if (!plain) return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "Paper" WHERE ${condition(tree)})`;
+    const { match, inTitle, range } = plain;
+    const { first, below } = toKeys(range);
+    const within = range ? Prisma.sql`AND rowid >= ${first} AND rowid < ${below}` : Prisma.empty;
     // Within both groups a title weighs ten times an abstract (measured best at known items), names and tags half of that.
     // bm25 stays within a few dozen of 0, so a thousand keeps the groups apart.
     return Prisma.sql`(SELECT rowid AS "orderKey", bm25("PaperIndex", 10, 1, 10, 1, 5, 5) - 1000 * (rowid IN
-        (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${plain.inTitle})) AS score
-      FROM "PaperIndex" WHERE ${isFound(plain)})`;
+        (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${inTitle})) AS score
+      FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} ${within})`;
   },
 
   async count(db, trees, most) {
-    if (trees.length === 0) return [];
-    const each = trees.map((tree, place) => {
+    const looked = trees.flatMap((tree, place) => {
       const plain = toPlainMatch(tree);
-      const found = plain
-        ? Prisma.sql`FROM "PaperIndex" WHERE ${isFound(plain)}`
-        : Prisma.sql`FROM "Paper" WHERE ${condition(tree)}`;
-      return Prisma.sql`SELECT ${place} AS place, (SELECT count(*) FROM (SELECT 1 ${found} LIMIT ${most})) AS papers`;
+      return plain ? [{ place, match: plain.match, ...toKeys(plain.range) }] : [];
     });
-    const counts = await db.$queryRaw<{ papers: bigint }[]>`
-      ${Prisma.join(each, " UNION ALL ")} ORDER BY place`;
-    return counts.map(({ papers }) => Number(papers));
+    const asked = rows(looked, { place: "int", match: "text", first: "int", below: "int" });
+    const found = await db.$queryRaw<{ place: bigint; papers: bigint }[]>`
+      SELECT asked.place AS place, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
+        WHERE "PaperIndex" MATCH asked.match AND rowid >= asked.first AND rowid < asked.below LIMIT ${most})) AS papers
+      FROM ${asked} AS asked`;
+    const counts = new Map(found.map(({ place, papers }) => [Number(place), Number(papers)]));
+    for (const [place, tree] of trees.entries()) {
+      if (counts.has(place)) continue;
+      const [row] = await db.$queryRaw<{ papers: bigint }[]>`
+        SELECT count(*) AS papers FROM (SELECT 1 FROM "Paper" WHERE ${condition(tree)} LIMIT ${most})`;
+      counts.set(place, Number(row?.papers ?? 0));
+    }
+    return trees.map((_, place) => counts.get(place) ?? 0);
   },
 };
 
@@ -95,7 +104,7 @@ function joinMatches(trees: Tree[], by: string, within: Columns): string | null 
   return parts.length === 0 || parts.includes(null) ? null : `(${parts.join(by)})`;
 }
 
-type PlainMatch = { match: string; inTitle: string; ranges: Prisma.Sql[] };
+type PlainMatch = { match: string; inTitle: string; range: Range | null };
 
 /**
  * A tree that asks for some text, excludes some, and bounds the days, as one look-up in the index; null for any other. All
@@ -103,39 +112,41 @@ type PlainMatch = { match: string; inTitle: string; ranges: Prisma.Sql[] };
  */
 function toPlainMatch(tree: Tree): PlainMatch | null {
   const parts = flatten(tree);
-  const ranges = parts.flatMap((part) => ("range" in part ? [inRange(part.range, "rowid")] : []));
+  const [range = null, ...more] = parts.flatMap((part) => ("range" in part ? [part.range] : []));
   const unwanted: Tree[] = parts.flatMap((part) => ("not" in part ? [part.not] : []));
   const wanted: Tree = { and: parts.filter((part) => !("range" in part || "not" in part)) };
   const [match, inTitle] = [toMatch(wanted, anywhere), toMatch(wanted, fields.title)];
-  if (match === null || inTitle === null) return null;
-  if (unwanted.length === 0) return { match, inTitle, ranges };
+  if (match === null || inTitle === null || more.length > 0) return null;
+  if (unwanted.length === 0) return { match, inTitle, range };
   const without = joinMatches(unwanted, " OR ", anywhere);
-  return without === null ? null : { match: `${match} NOT ${without}`, inTitle, ranges };
+  // Without the outer parentheses NOT binds to the last word only. The papers are the same; their scores were tuned like this.
+  return without === null ? null : { match: `${match.slice(1, -1)} NOT ${without}`, inTitle, range };
 }
 
 const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
 
-const isFound = ({ match, ranges }: PlainMatch) =>
-  Prisma.join([Prisma.sql`"PaperIndex" MATCH ${match}`, ...ranges], " AND ");
+/** The order keys of a range, from the first to below the last. Papers without a feed day have those of day 0. */
+function toKeys(range: Range | null): { first: number; below: number } {
+  const { from, to } = range ?? { from: null, to: null };
+  return {
+    first: range === null ? 0 : Number(firstKey(from === null ? 1 : toEpochDay(from))),
+    below: to === null ? Number.MAX_SAFE_INTEGER : Number(firstKey(toEpochDay(to) + 1)),
+  };
+}
 
 /** Any tree as a condition on the order key of a paper. */
 function condition(tree: Tree, within = anywhere): Prisma.Sql {
   const match = toMatch(tree, within);
   if (match !== null)
     return Prisma.sql`"orderKey" IN (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match})`;
-  if ("range" in tree) return inRange(tree.range, '"orderKey"');
+  if ("range" in tree) {
+    const { first, below } = toKeys(tree.range);
+    return Prisma.sql`("orderKey" >= ${first} AND "orderKey" < ${below})`;
+  }
   if ("not" in tree) return Prisma.sql`NOT (${condition(tree.not, within)})`;
   if ("field" in tree) return condition(tree.of, fields[tree.field]);
   const each = (trees: Tree[]) => trees.map((one) => condition(one, within));
   if ("and" in tree) return Prisma.sql`(${Prisma.join([Prisma.sql`TRUE`, ...each(tree.and)], " AND ")})`;
   const either = "or" in tree ? each(tree.or) : []; // a word and a phrase are always a match
   return Prisma.sql`(${Prisma.join([Prisma.sql`FALSE`, ...either], " OR ")})`;
-}
-
-/** Papers without a feed day have the order keys of day 0, so they are in no range. */
-function inRange({ from, to }: Range, key: "rowid" | '"orderKey"'): Prisma.Sql {
-  const column = Prisma.raw(key);
-  const first = from === null ? perDay : firstKey(toEpochDay(from));
-  if (to === null) return Prisma.sql`${column} >= ${first}`;
-  return Prisma.sql`${column} >= ${first} AND ${column} < ${firstKey(toEpochDay(to) + 1)}`;
 }

@@ -1,7 +1,7 @@
 import type { Prisma } from "../db/generated/client";
 import { database } from "../db/open-database";
 import { describeFilter } from "../papers/describe";
-import { findReadAt } from "../papers/editions";
+import { findLastImportAt } from "../papers/editions";
 import { type Filter, filterState } from "../papers/filter";
 import { arxivLinks, paperPath } from "../papers/links";
 import { listPapers } from "../papers/list";
@@ -35,7 +35,7 @@ export async function findFeed(filter: Filter, base: string, own: Prisma.Sql | n
       filter.page * perPage < total
         ? filterState.href("/feeds/atom.xml", { ...asked, page: filter.page + 1 })
         : null,
-    updated: (await findReadAt()) ?? new Date(0),
+    updated: (await findLastImportAt()) ?? new Date(0),
     entries: papers.flatMap((paper) => {
       const row = byId.get(paper.id);
       if (!row) return [];

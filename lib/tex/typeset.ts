@@ -34,10 +34,10 @@ export function typesetMarked(highlight: string, setting: Setting = {}): Typeset
 
 /** A text in words only, with formulas as they are read aloud, for places that can only hold characters. */
 export function toSpoken(text: string): string {
-  return splitTex(text).reduce((said, { shown, formula }) => {
+  return splitTex(text).reduce((spoken, { shown, formula }) => {
     const words = formula ? toWords(formula.tex) : shown;
-    const touch = /[\p{L}\p{N}]/u.test(said.slice(-1)) && /^[\p{L}\p{N}]/u.test(words);
-    return said + (touch ? " " : "") + words;
+    const touch = /[\p{L}\p{N}]/u.test(spoken.slice(-1)) && /^[\p{L}\p{N}]/u.test(words);
+    return spoken + (touch ? " " : "") + words;
   }, "");
 }
 
@@ -81,14 +81,14 @@ function toHtml(pieces: Piece[]): Typeset {
         : from.shown.slice(taken.length);
     return escapeHtml(taken);
   };
-  const said = pieces.filter((piece) => piece.shown !== "");
-  const formulas = said.map(({ formula, marked }, index) => {
+  const shownPieces = pieces.filter((piece) => piece.shown !== "");
+  const formulas = shownPieces.map(({ formula, marked }, index) => {
     if (formula === null || formula.startsWith(displayed)) return formula;
     const set = marked ? `<mark>${formula}</mark>` : formula;
-    const before = take(said[index - 1], leading);
-    return `<span class="whitespace-nowrap">${before}${set}${take(said[index + 1], following)}</span>`;
+    const before = take(shownPieces[index - 1], leading);
+    return `<span class="whitespace-nowrap">${before}${set}${take(shownPieces[index + 1], following)}</span>`;
   });
-  const html = said.map(({ shown, marked }, index) => {
+  const html = shownPieces.map(({ shown, marked }, index) => {
     const text = escapeHtml(shown);
     return formulas[index] ?? (marked ? `<mark>${text}</mark>` : text);
   });

@@ -6,11 +6,11 @@ import type { Counts } from "@/lib/catalog/save";
 import { toDay } from "@/lib/days";
 import { migrate } from "@/lib/db/migrate";
 import { type Database, openDatabase } from "@/lib/db/open-database";
-import { ingest } from "@/lib/imports/ingest";
+import { importSource } from "@/lib/imports/import";
 import { openFile, readLines, type Source } from "@/lib/listings/read-source";
 import { toTerms } from "@/lib/search/terms";
 import { toTags } from "@/lib/tags/tags";
-import { parseAhead } from "../lines-ahead";
+import { parseOnThread } from "../lines-ahead";
 import { openProgress } from "../progress";
 import { readPapers } from "./tags";
 
@@ -67,12 +67,17 @@ export async function fillLibrary(
   db: Database,
   hear: (saved: number) => void,
 ): Promise<Counts> {
-  const about = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseAhead };
+  const about = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseOnThread };
   let saved = 0;
-  const { counts } = await ingest(firstLines(await openFile(file), limit), about, db, (_, { entries }) => {
-    saved += entries.length;
-    hear(saved);
-  });
+  const { counts } = await importSource(
+    firstLines(await openFile(file), limit),
+    about,
+    db,
+    (_, { entries }) => {
+      saved += entries.length;
+      hear(saved);
+    },
+  );
   return counts;
 }
 

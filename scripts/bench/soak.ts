@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
-import { deriveAnew } from "@/lib/catalog/derive-anew";
+import { rederive } from "@/lib/catalog/rederive";
 import { migrate } from "@/lib/db/migrate";
 import { openDatabase } from "@/lib/db/open-database";
 import { openFile, readLines } from "@/lib/listings/read-source";
@@ -40,7 +40,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
     const slices = await cutSlices(file, first, Math.min(3, Math.ceil(minutes)), folder);
     await migrate(library);
     const db = openDatabase(`file:${library}`);
-    await deriveAnew(db); // in the server it would keep 50 MB
+    await rederive(db); // in the server it would keep 50 MB
     await fillLibrary(file, first, db, (saved) =>
       progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
     );

@@ -1,6 +1,6 @@
 import { readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
-import type { About, Outcome } from "@/lib/imports/ingest";
+import type { ImportOptions, ImportResult } from "@/lib/imports/import";
 import { refresh } from "@/lib/imports/refresh";
 import { openBody, type Source } from "@/lib/listings/read-source";
 import type { Run } from "./scrape";
@@ -12,7 +12,7 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
     console.error(`scrape: --forget ${listing}: no listing has this number`);
     return false;
   }
-  const { papers, removed, kept } = forgotten;
+  const { papers, removed, bookmarked: kept } = forgotten;
   console.log(
     `listing ${listing} removed: ${papers} entries, ${removed} papers deleted, ${kept} bookmarked papers kept without a listing`,
   );
@@ -24,19 +24,19 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
  */
 export async function refreshDays(
   { db, network, hub, bodies, progress }: Run,
-  report: (outcome: Outcome) => void,
+  report: (outcome: ImportResult) => void,
 ): Promise<boolean> {
   if (!db) return false;
   const state = await refresh(
     db,
     { network, hub, bodies },
-    { read: report, fail: (day, why) => progress.say(`${day}: not read: ${why}`) },
+    { imported: report, failed: (day, why) => progress.say(`${day}: not read: ${why}`) },
   );
-  progress.say(`refresh: ${state === null ? "another refresh is already running" : state.said}`);
+  progress.say(`refresh: ${state === null ? "another refresh is already running" : state.message}`);
   return state === null || !state.failed;
 }
 
-type ReadAgain = (source: Source, about: About) => Promise<boolean>;
+type ReadAgain = (source: Source, about: ImportOptions) => Promise<boolean>;
 
 /** Imports every stored body again, in the original order. Each replaces what it had imported before. */
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {

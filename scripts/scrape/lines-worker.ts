@@ -1,7 +1,7 @@
 // Parses lines of papers on a thread of its own; see scripts/lines-ahead.ts.
 import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { type Lines, parseLinesAhead } from "@/lib/imports/lines";
+import { type Lines, parseAndDerive } from "@/lib/imports/lines";
 
 const giveWay = 10;
 
@@ -9,4 +9,4 @@ const giveWay = 10;
 // meanwhile. (On Linux, priority is per thread.)
 if (getPriority() < giveWay) setPriority(giveWay);
 
-parentPort?.on("message", (lines: Lines) => parentPort?.postMessage(parseLinesAhead(lines)));
+parentPort?.on("message", (lines: Lines) => parentPort?.postMessage(parseAndDerive(lines)));

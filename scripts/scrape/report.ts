@@ -1,15 +1,15 @@
 import path from "node:path";
-import { troubleOf } from "@/lib/db/troubles";
-import type { Outcome } from "@/lib/imports/ingest";
+import { databaseProblem } from "@/lib/db/troubles";
+import type { ImportResult } from "@/lib/imports/import";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/read-source";
 import { printable } from "@/lib/printable";
-import { systemTroubleOf } from "@/lib/system-trouble";
+import { systemProblem } from "@/lib/system-problem";
 import type { Options } from "./options";
 
 /** The result of a listing, as one line or as JSON. */
-export function reportOf(
-  { head, counts }: Outcome,
+export function formatReport(
+  { head, counts }: ImportResult,
   { name, url }: Pick<Source, "name" | "url">,
   errors: Rejection[],
   notes: Notes,
@@ -33,14 +33,14 @@ export function reportOf(
  * An error as one line. Explains system codes in words, and names the file unless it is the source. From Prisma's long
  * messages it takes the last line.
  */
-export function messageOf(error: unknown, source?: string): string {
+export function errorMessage(error: unknown, source?: string): string {
   if (!(error instanceof Error)) return String(error);
-  const ofSystem = systemTroubleOf(error);
+  const ofSystem = systemProblem(error);
   if (ofSystem) {
     const file = "path" in error ? error.path : undefined;
     return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
   }
-  const trouble = troubleOf(error);
+  const trouble = databaseProblem(error);
   if (trouble) return `the library: ${trouble}`;
   return error.message.trim().split("\n").at(-1) ?? error.message;
 }

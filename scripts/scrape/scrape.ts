@@ -1,22 +1,22 @@
 import path from "node:path";
 import { toDay, toHubDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/open-database";
-import { troubleOf } from "@/lib/db/troubles";
+import { databaseProblem } from "@/lib/db/troubles";
 import { readEnv } from "@/lib/env";
 import type { BodyStore } from "@/lib/imports/bodies";
+import { recordFailure } from "@/lib/imports/history";
 import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/imports/hub";
-import { type About, ingest } from "@/lib/imports/ingest";
+import { type ImportOptions, importSource } from "@/lib/imports/import";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
-import { recordFailure } from "@/lib/imports/reads";
-import { keepValidators, recordUnchanged } from "@/lib/imports/refresh";
-import { isSettled, noteMissing } from "@/lib/imports/settled";
+import { databaseValidators, recordUnchanged } from "@/lib/imports/refresh";
+import { isSettled, markIncomplete } from "@/lib/imports/settled";
 import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
 import { listFiles, openBody, openFile, type Source } from "@/lib/listings/read-source";
 import { type Network, openNetwork, patient } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
 import { type Clock, realClock } from "@/lib/net/pace";
 import { escapeControls, printable } from "@/lib/printable";
-import { parseAhead } from "../lines-ahead";
+import { parseOnThread } from "../lines-ahead";
 import { openProgress, type Progress } from "../progress";
 import { forget, refreshDays, replay } from "./again";
 import { scrapeDays } from "./days";
@@ -29,7 +29,7 @@ import {
   UsageError,
   usage,
 } from "./options";
-import { addNotes, figuresOf, messageOf, type Notes, noteLines, reportOf } from "./report";
+import { addNotes, errorMessage, figuresOf, formatReport, type Notes, noteLines } from "./report";
 
 /** What every step of a run needs. */
 export type Run = {
@@ -44,7 +44,7 @@ export type Run = {
   /** The number of entries so far. */
   listed: number;
   /** Warnings printed only once, however many listings they apply to. */
-  said: Set<string>;
+  saidOnce: Set<string>;
 };
 
 /** Runs the scraper with the words after `npm run scrape --`. Returns the exit code. */
@@ -59,7 +59,7 @@ export async function main(words: string[], clock: Clock = realClock): Promise<n
       console.error(printable(`scrape: ${error.message}\n${shortUsage}`));
       return 2;
     }
-    console.error(printable(`scrape: ${messageOf(error)}`));
+    console.error(printable(`scrape: ${errorMessage(error)}`));
     return 1;
   }
 }
@@ -96,7 +96,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     ...servers,
     bodies,
     listed: 0,
-    said: new Set<string>(),
+    saidOnce: new Set<string>(),
   };
   const begun = performance.now();
   try {
@@ -115,8 +115,8 @@ async function scrapeAsked(run: Run): Promise<boolean> {
   const { asked, sources } = run.options;
   if (asked === "refresh")
     return refreshDays(run, (outcome) => {
-      console.log(reportOf(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
-      sayOnce(outcome.unkept, run);
+      console.log(formatReport(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
+      sayOnce(outcome.storeProblem, run);
     });
   if (asked === "replay") {
     return replay(run, (source, about) =>
@@ -211,13 +211,13 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   const { kind, period } = request;
   const { pageDate, kind: kindGiven } = run.options;
   const isDay = kind === "day" && period !== null;
-  const validators = run.db && isDay && kindGiven === null ? keepValidators(run.db) : undefined;
+  const validators = run.db && isDay && kindGiven === null ? databaseValidators(run.db) : undefined;
   let answer = await askHub(run.network, run.hub, request, validators);
   if ("notModified" in answer) {
     const before = run.db && period !== null && (await recordUnchanged(run.db, period));
     if (before) {
       const from = hubAddresses(run.hub, request).api;
-      console.log(reportOf(before, { name: from, url: from }, [], new Map(), run.options));
+      console.log(formatReport(before, { name: from, url: from }, [], new Map(), run.options));
       return true;
     }
     answer = await askHub(run.network, run.hub, request);
@@ -227,7 +227,7 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   const begun = new Date();
   const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
   const allRead = await scrapeOne(source, nameOf(request), run, about);
-  if (partial && run.db && isDay) await noteMissing(run.db, period, begun, problems.join("; "));
+  if (partial && run.db && isDay) await markIncomplete(run.db, period, begun, problems.join("; "));
   if (!partial && allRead && run.db) await remember(); // report rejected entries again
   return allRead && !partial;
 }
@@ -251,23 +251,23 @@ async function attempt(
     return await step();
   } catch (error) {
     tell?.(error);
-    const said = messageOf(error, source);
-    progress.say(`${name}: not read: ${said}`);
+    const message = errorMessage(error, source);
+    progress.say(`${name}: not read: ${message}`);
     // A full or locked library could not store this either.
-    if (db && troubleOf(error) === null)
-      await recordFailure(db, source, asked ?? { kind: null, period: null }, said);
+    if (db && databaseProblem(error) === null)
+      await recordFailure(db, source, asked ?? { kind: null, period: null }, message);
     return false;
   }
 }
 
-async function scrapeOne(source: Source, name: string, run: Run, about?: About): Promise<boolean> {
+async function scrapeOne(source: Source, name: string, run: Run, about?: ImportOptions): Promise<boolean> {
   const { options, db, progress, bodies } = run;
   const { pageDate, kind, dryRun, json } = options;
   if (options.verbose) progress.say(`${name}: importing`);
   const rejections: Rejection[] = [];
   const notes: Notes = new Map();
   let heard = 0;
-  const hear = (head: ListingHead, batch: Batch, lines: number | null) => {
+  const onBatch = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
       if (!process.stdout.writable) process.exit(0); // the reader of the output has closed it
       for (const { paper } of batch.entries)
@@ -285,22 +285,22 @@ async function scrapeOne(source: Source, name: string, run: Run, about?: About):
       progress.show(heard, lines, `${name}, ${heard.toLocaleString("en")}${of} papers`);
     }
   };
-  const outcome = await ingest(
+  const outcome = await importSource(
     source,
-    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseAhead },
+    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread },
     db,
-    hear,
+    onBatch,
   );
-  if (!(dryRun && json)) console.log(reportOf(outcome, source, rejections, notes, options));
+  if (!(dryRun && json)) console.log(formatReport(outcome, source, rejections, notes, options));
   for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
   if (outcome.broken !== null)
     progress.say(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
-  sayOnce(outcome.unkept, run);
+  sayOnce(outcome.storeProblem, run);
   return outcome.counts.rejected === 0 && outcome.broken === null;
 }
 
-function sayOnce(line: string | null, { progress, said }: Run): void {
-  if (line === null || said.has(line)) return;
-  said.add(line);
+function sayOnce(line: string | null, { progress, saidOnce }: Run): void {
+  if (line === null || saidOnce.has(line)) return;
+  saidOnce.add(line);
   progress.say(line);
 }

@@ -1,8 +1,8 @@
 import path from "node:path";
 import Sqlite from "better-sqlite3";
-import { troubleOf } from "@/lib/db/troubles";
+import { databaseProblem } from "@/lib/db/troubles";
 import { printable } from "@/lib/printable";
-import { systemTroubleOf } from "@/lib/system-trouble";
+import { systemProblem } from "@/lib/system-problem";
 
 /** Runs a program that takes one file and prints one line. Returns its exit code. */
 export async function runWithFile(
@@ -36,9 +36,9 @@ export async function runWithFile(
 /** An error about a file as one line. Codes of the system or SQLite are explained in words. */
 function messageOf(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
-  const trouble = systemTroubleOf(error);
+  const trouble = systemProblem(error);
   if (trouble) return `${"path" in error && error.path ? error.path : file}: ${trouble}`;
   return error instanceof Sqlite.SqliteError
-    ? `${file}: ${troubleOf(error) ?? error.message}`
+    ? `${file}: ${databaseProblem(error) ?? error.message}`
     : error.message;
 }

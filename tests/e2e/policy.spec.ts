@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { askOf } from "@/lib/http/ask-next";
 import { openFront } from "@/lib/http/front";
 import { readPageScripts } from "@/lib/http/page-scripts";
+import { renderWith } from "@/lib/http/render";
 import { expect, test } from "./test";
 
 let server: Server;
@@ -17,11 +17,11 @@ test("an inline script that is none of ours does not run, though the page holds 
   const injected = `<script type="module">document.title = "injected"</script><img src="data:," onerror="document.title = 'injected'">`;
   const ours = "document.documentElement.dataset.ours = 'ran'";
   const front = openFront(
-    askOf(async (_, response) => {
+    renderWith(async (_, response) => {
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(`<!doctype html><title>safe</title>${injected}<script type="module">${ours}</script>`);
     }),
-    { revision: "1", away: null, importing: false, orders: {} },
+    { revision: "1", problem: null, importing: false, orders: {} },
     [],
     undefined,
     [island, ours],

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { forgetListing } from "@/lib/imports/forget-listing";
-import { ingest } from "@/lib/imports/ingest";
+import { importSource } from "@/lib/imports/import";
 import type { LinesParser } from "@/lib/imports/lines";
 import { openBody } from "@/lib/listings/read-source";
-import { parseAhead } from "@/scripts/lines-ahead";
+import { parseOnThread } from "@/scripts/lines-ahead";
 import { contextOf, openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
@@ -27,7 +27,7 @@ test("many lines, read on another thread, come to the same and in the same order
   lines.splice(1200, 1, paper(7, { title: "Said twice", upvotes: 1 }));
   const body = Buffer.from(`${lines.join("\n")}\n{"title": 5}\n`);
   const read = (how: { parseMany?: LinesParser }) =>
-    ingest(openBody("papers.jsonl", null, body), { ...contextOf(), ...how }, db(), () => {});
+    importSource(openBody("papers.jsonl", null, body), { ...contextOf(), ...how }, db(), () => {});
   const dump = async () => ({
     papers: await db().paper.findMany({
       omit: { key: true, createdAt: true, updatedAt: true },
@@ -52,7 +52,7 @@ test("many lines, read on another thread, come to the same and in the same order
   let asked = 0;
   const parseMany: LinesParser = (all) => {
     asked++;
-    return parseAhead(all);
+    return parseOnThread(all);
   };
   expect((await read({ parseMany })).counts).toEqual(counts);
   expect(asked).toBe(1);

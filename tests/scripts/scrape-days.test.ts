@@ -103,7 +103,7 @@ test.each(["<html>We will be back", '{"error":"maintenance"}'])(
     hub.plays((_, response) => response.end(body));
     // One between them is settled.
     const at = new Date(closeOf("2025-12-10").getTime() + 1);
-    await db().read.create({
+    await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period: "2025-12-10", listed: 2 },
     });
     const { err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
@@ -133,7 +133,7 @@ test("days that were read after their close are not asked for again, the last fo
   hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
     const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
-    await db().read.create({
+    await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period, listed: 2 },
     });
   }

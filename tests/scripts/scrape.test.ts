@@ -321,6 +321,6 @@ test("a file is named as the user names it, and recorded by its whole path", asy
   expect((await scrape(["letter.txt"])).err).toMatch(new RegExp(`^letter.txt: ${why}`));
   expect((await scrape([letter])).err).toMatch(new RegExp(`^${letter}: ${why}`));
   const library = new Sqlite(path.join(folder, ".data/library.db"));
-  expect(library.prepare(`SELECT source FROM "Read"`).pluck().all()).toEqual([letter, letter]);
+  expect(library.prepare(`SELECT source FROM "Import"`).pluck().all()).toEqual([letter, letter]);
   library.close();
 });

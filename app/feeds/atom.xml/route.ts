@@ -1,8 +1,8 @@
 import { readEnv } from "@/lib/env";
 import { share } from "@/lib/http/answer";
 import { filterState } from "@/lib/papers/filter";
-import { keptBy } from "@/lib/readers/bookmarks";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
+import { bookmarkedBy } from "@/lib/readers/bookmarks";
+import { currentReader } from "@/lib/readers/current-reader";
 import { toAtom } from "@/lib/syndicate/atom";
 import { findFeed } from "@/lib/syndicate/feed";
 
@@ -16,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
   const base = readEnv().publicUrl ?? `http://${request.headers.get("host")}`;
-  const feed = await findFeed(state, base, keptBy(whoIsAsking()));
+  const feed = await findFeed(state, base, bookmarkedBy(currentReader()));
   const own = state.bookmarked;
   if (!own) share(feed.self);
   return new Response(toAtom(feed), {

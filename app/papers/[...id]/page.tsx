@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { Frame } from "@/components/frame";
-import { PaperNotHere } from "@/components/not-here";
+import { PaperNotFound } from "@/components/not-found-views";
 import { PaperView } from "@/components/paper-view";
 import { toArxivId } from "@/lib/arxiv-id";
-import { findGivers } from "@/lib/catalog/said";
+import { findProvenance } from "@/lib/catalog/provenance";
 import { database } from "@/lib/db/open-database";
 import { setStatus, share } from "@/lib/http/answer";
-import { findFailure } from "@/lib/imports/fetch-paper";
+import { findLastFailure } from "@/lib/imports/fetch-paper";
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
 import { toSpoken } from "@/lib/tex/typeset";
@@ -46,11 +46,13 @@ export default async function PaperPage({ params }: Props) {
   if (!found) {
     setStatus(404);
     const arxivId = toArxivId(id);
-    return <PaperNotHere arxivId={arxivId} failure={arxivId && (await findFailure(database(), arxivId))} />;
+    return (
+      <PaperNotFound arxivId={arxivId} failure={arxivId && (await findLastFailure(database(), arxivId))} />
+    );
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
   share(paperPath(id));
-  const givers = await findGivers(database(), found.key);
+  const givers = await findProvenance(database(), found.key);
   return (
     <Frame marks={{ ids: [found.paper.id] }}>
       <PaperView page={found} givers={givers} />

@@ -1,4 +1,4 @@
-import { goTo } from "@/lib/http/form";
+import { redirectTo } from "@/lib/http/form";
 import { findLatestPeriod } from "@/lib/papers/periods";
 
 export const dynamic = "force-dynamic";
@@ -6,5 +6,5 @@ export const dynamic = "force-dynamic";
 /** Redirects to the month of the latest edition. */
 export async function GET(): Promise<Response> {
   const latest = await findLatestPeriod("month");
-  return goTo(latest === null ? "/" : `/papers/month/${latest}`);
+  return redirectTo(latest === null ? "/" : `/papers/month/${latest}`);
 }

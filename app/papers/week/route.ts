@@ -1,4 +1,4 @@
-import { goTo } from "@/lib/http/form";
+import { redirectTo } from "@/lib/http/form";
 import { findLatestPeriod } from "@/lib/papers/periods";
 
 export const dynamic = "force-dynamic";
@@ -6,5 +6,5 @@ export const dynamic = "force-dynamic";
 /** Redirects to the week of the latest edition. */
 export async function GET(): Promise<Response> {
   const latest = await findLatestPeriod("week");
-  return goTo(latest === null ? "/" : `/papers/week/${latest}`);
+  return redirectTo(latest === null ? "/" : `/papers/week/${latest}`);
 }

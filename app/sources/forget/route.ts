@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { database } from "@/lib/db/open-database";
-import { whenFree } from "@/lib/db/when-free";
+import { retryWhileLocked } from "@/lib/db/when-free";
 import { readEnv } from "@/lib/env";
-import { goTo, readForm, sayPlainly } from "@/lib/http/form";
-import { writing } from "@/lib/http/unavailable";
+import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
+import { writeRoute } from "@/lib/http/unavailable";
 import { forgetListing } from "@/lib/imports/forget-listing";
 
 const formSchema = z.object({
@@ -15,11 +15,13 @@ const formSchema = z.object({
 });
 
 /** Removes a listing: `listing=NUMBER`. Redirects to the sources page. */
-export const POST = writing(async (request: Request) => {
+export const POST = writeRoute(async (request: Request) => {
   const parsed = formSchema.safeParse(await readForm(request));
-  if (!parsed.success) return sayPlainly(400, "expected a form with listing=NUMBER.");
-  const forgotten = await whenFree(() => forgetListing(database(), parsed.data.listing, readEnv().bodies));
+  if (!parsed.success) return plainAnswer(400, "expected a form with listing=NUMBER.");
+  const forgotten = await retryWhileLocked(() =>
+    forgetListing(database(), parsed.data.listing, readEnv().bodies),
+  );
   return forgotten
-    ? goTo("/sources")
-    : sayPlainly(404, "no listing with this number; it may already have been removed.");
+    ? redirectTo("/sources")
+    : plainAnswer(404, "no listing with this number; it may already have been removed.");
 });

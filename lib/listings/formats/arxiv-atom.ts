@@ -5,7 +5,7 @@ import { cleanWords } from "../clean";
 import { readJson } from "../json";
 import type { Context, Listing } from "../listing";
 import { excerptOf, reasonOf } from "../reasons";
-import { type Read, splitNames, toAnnouncement, toArxivListing } from "./arxiv-entries";
+import { type ParsedEntry, splitNames, toAnnouncement, toArxivListing } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
 /** An answer inside a recording. */
@@ -70,14 +70,14 @@ function repair(body: string): string {
   }
 }
 
-function readEntry(xml: CheerioAPI, isNews: boolean, entry: number): Read {
+function readEntry(xml: CheerioAPI, isNews: boolean, entry: number): ParsedEntry {
   const id = textOf(xml, "id") ?? undefined;
   const summary = textOf(xml, "summary");
   if (id?.includes("arxiv.org/api/errors")) {
-    const said = cleanWords(summary ?? "") || "no reason";
+    const explanation = cleanWords(summary ?? "") || "no reason";
     return {
       entry,
-      reason: `expected a paper, got arXiv's error "${excerptOf(said)}"`,
+      reason: `expected a paper, got arXiv's error "${excerptOf(explanation)}"`,
       excerpt: excerptOf(id),
     };
   }

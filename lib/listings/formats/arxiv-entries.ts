@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText, cleanWords } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
-import { dayAround, periodOf } from "../place-in-time";
+import { dayFromContext, periodOf } from "../place-in-time";
 import { hasBalancedBrackets, isPlausibleName, markup } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
@@ -30,7 +30,7 @@ const entrySchema = z
 type Entry = z.output<typeof entrySchema>;
 
 /** The entry at a place of an arXiv listing in its own words, or why there is none. */
-export type Read = { source: { listedOn?: Day | null } & Record<string, unknown> } | Rejection;
+export type ParsedEntry = { source: { listedOn?: Day | null } & Record<string, unknown> } | Rejection;
 
 /**
  * The listing of an announcement. Its day is the feed's, or else the only day among its entries. If they have several,
@@ -38,7 +38,7 @@ export type Read = { source: { listedOn?: Day | null } & Record<string, unknown>
  */
 export function toAnnouncement(
   format: "arxiv-atom" | "arxiv-rss",
-  read: Read[],
+  read: ParsedEntry[],
   context: Context,
   day: Day | null,
 ): Listing {
@@ -49,17 +49,17 @@ export function toAnnouncement(
 }
 
 /**
- * The listing made of arXiv's entries, for its feeds and pages. `said` is what stood beside them. An announcement
+ * The listing made of arXiv's entries, for its feeds and pages. `told` is what stood beside them. An announcement
  * belongs to its day; answers and searches have no day.
  */
 export function toArxivListing(
   format: "arxiv-atom" | "arxiv-rss" | "arxiv-html",
-  read: Read[],
+  read: ParsedEntry[],
   context: Context,
-  said: { kind: Kind; day: Day | null },
+  told: { kind: Kind; day: Day | null },
 ): Listing {
-  const kind = context.kind ?? said.kind;
-  const { period, listedOn } = periodOf(kind, said.day ?? dayAround(context));
+  const kind = context.kind ?? told.kind;
+  const { period, listedOn } = periodOf(kind, told.day ?? dayFromContext(context));
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, one] of read.entries()) {

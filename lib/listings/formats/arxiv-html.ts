@@ -2,7 +2,7 @@ import type { CheerioAPI } from "cheerio/slim";
 import type { Day } from "../../days";
 import type { Context, Listing } from "../listing";
 import { excerptOf } from "../reasons";
-import { type Read, readLongDate, toArxivListing } from "./arxiv-entries";
+import { type ParsedEntry, readLongDate, toArxivListing } from "./arxiv-entries";
 import { openPage } from "./markup";
 
 /**
@@ -49,8 +49,8 @@ function namesIn(page: CheerioAPI, element: Element, selector: string): string[]
     .map((name) => page(name).text().replace(/\s+/g, " "));
 }
 
-function readList(page: CheerioAPI): { read: Read[]; days: Day[] } {
-  const read: Read[] = [];
+function readList(page: CheerioAPI): { read: ParsedEntry[]; days: Day[] } {
+  const read: ParsedEntry[] = [];
   const days: Day[] = [];
   let day: Day | null = null;
   let id: string | undefined;
@@ -79,7 +79,7 @@ function readList(page: CheerioAPI): { read: Read[]; days: Day[] } {
   return { read, days };
 }
 
-function readResults(page: CheerioAPI): Read[] {
+function readResults(page: CheerioAPI): ParsedEntry[] {
   return elementsOf(page, "li.arxiv-result").map((element) => {
     const dates = page(element).children("p").text().replace(/\s+/g, " ");
     const [, first] = /\bv1 submitted (\d{1,2} [A-Z][a-z]+, \d{4})/.exec(dates) ?? [];

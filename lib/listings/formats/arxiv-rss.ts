@@ -2,7 +2,7 @@ import type { CheerioAPI } from "cheerio/slim";
 import { arxivIdAt } from "../../arxiv-id";
 import { type Day, isDay, moveDay } from "../../days";
 import type { Context, Listing } from "../listing";
-import { type Read, readLongDate, splitNames, toAnnouncement, withoutTags } from "./arxiv-entries";
+import { type ParsedEntry, readLongDate, splitNames, toAnnouncement, withoutTags } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
 /**
@@ -20,7 +20,7 @@ export function parseArxivRss(body: string, context: Context): Listing | null {
   return toAnnouncement("arxiv-rss", read, context, date ?? null);
 }
 
-function readItem(xml: CheerioAPI): Read {
+function readItem(xml: CheerioAPI): ParsedEntry {
   const [guid, link] = [textOf(xml, "guid"), textOf(xml, "link")];
   const names = textsOf(xml, "dc:creator");
   return {

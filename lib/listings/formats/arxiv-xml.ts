@@ -1,10 +1,10 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { excerptOf } from "../reasons";
-import type { Read } from "./arxiv-entries";
+import type { ParsedEntry } from "./arxiv-entries";
 import { openMarkup } from "./markup";
 
 /** A feed taken apart: the text before its entries, and at each place an entry, or why there is none. */
-export type Feed = { head: CheerioAPI; entries: (Read | { xml: CheerioAPI })[] };
+export type Feed = { head: CheerioAPI; entries: (ParsedEntry | { xml: CheerioAPI })[] };
 
 // The namespaces we read, without protocol and trailing slash, and the prefix for their elements in the trees below.
 const prefixes = new Map([

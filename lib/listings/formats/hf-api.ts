@@ -3,7 +3,7 @@ import { isDay } from "../../days";
 import { readJson, TooDeepError } from "../json";
 import type { Context, Listing } from "../listing";
 import { isPython, toHubListing } from "./hf-items";
-import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
+import { BrokenPlace, fieldBeside, salvageItems } from "./hf-salvage";
 
 const archiveSchema = z.looseObject({ data: z.array(z.unknown()), date: z.string().refine(isDay).nullish() });
 
@@ -20,7 +20,7 @@ export function parseHfApi(body: string, context: Context): Listing | null {
     if (error instanceof TooDeepError) throw new Error(`hf-api: ${error.message}`);
     const items = salvageItems(body);
     if (items.some((item) => !(item instanceof BrokenPlace))) {
-      return toHubListing("hf-api", items, context, { kind: null, period: saidBeside(body, "date") });
+      return toHubListing("hf-api", items, context, { kind: null, period: fieldBeside(body, "date") });
     }
     throw new Error(`hf-api: expected JSON, got a body that breaks off or is damaged (${message(error)})`);
   }

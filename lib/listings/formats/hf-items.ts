@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
-import { askedBy, dayAround, periodOf } from "../place-in-time";
+import { dayFromContext, periodOf, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { BrokenPlace } from "./hf-salvage";
@@ -52,14 +52,14 @@ const itemSchema = z
 type Item = z.output<typeof itemSchema>;
 
 /**
- * The listing made of Hugging Face's items, for its API and its pages. `said` is what stood beside the items. If the
+ * The listing made of Hugging Face's items, for its API and its pages. `beside` is what stood beside the items. If the
  * items of a day's list name their day themselves, theirs wins.
  */
 export function toHubListing(
   format: "hf-api" | "hf-page",
   items: unknown[],
   context: Context,
-  said: { kind: Kind | null; period: string | null },
+  beside: { kind: Kind | null; period: string | null },
 ): Listing {
   const read: { place: number; item: Item; source: unknown }[] = [];
   const rejections: Rejection[] = [];
@@ -79,13 +79,13 @@ export function toHubListing(
     }
   }
 
-  const asked = askedBy(context.url);
+  const asked = requestIn(context.url);
   const days = new Set(read.flatMap(({ item }) => item.paper.submittedOnDailyAt ?? []));
   // Several days in one list mean a week, a month or a search.
-  const kind = context.kind ?? said.kind ?? asked?.kind ?? (days.size > 1 ? "search" : "day");
+  const kind = context.kind ?? beside.kind ?? asked?.kind ?? (days.size > 1 ? "search" : "day");
   const own = days.size === 1 ? ([...days][0] ?? null) : null;
-  const around = kind === "day" ? dayAround(context) : (asked?.period ?? null);
-  const told = kind === "day" ? [own, said.period, around] : [said.period, around, own];
+  const around = kind === "day" ? dayFromContext(context) : (asked?.period ?? null);
+  const told = kind === "day" ? [own, beside.period, around] : [beside.period, around, own];
   const sure = told.find((value) => periodOf(kind, value).period !== null) ?? null;
   const { period, listedOn } = periodOf(kind, sure ?? read[0]?.item.publishedAt ?? null);
   const entries = read.map(({ place, item, source }): ListingEntry => {

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { type Day, isDay } from "../../days";
 import { readJson } from "../json";
 import type { Context, Kind, Listing } from "../listing";
-import { askedBy, dayAround } from "../place-in-time";
+import { dayFromContext, requestIn } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
-import { BrokenPlace, saidBeside, salvageItems } from "./hf-salvage";
+import { BrokenPlace, fieldBeside, salvageItems } from "./hf-salvage";
 import { isMarkup, openPage } from "./markup";
 
 const placeSchema = z.object({
@@ -50,9 +50,9 @@ export function parseHfPage(body: string, context: Context): Listing | null {
     const items = text === undefined ? [] : salvageItems(text);
     if (text !== undefined && items.some((item) => !(item instanceof BrokenPlace))) {
       const { data } = placeSchema.safeParse({
-        periodType: saidBeside(text, "periodType"),
-        dateString: saidBeside(text, "dateString"),
-        date: saidBeside(text, "date"),
+        periodType: fieldBeside(text, "periodType"),
+        dateString: fieldBeside(text, "dateString"),
+        date: fieldBeside(text, "date"),
       });
       return toHubListing("hf-page", items, context, placeOf(told, shown, data ?? {}));
     }
@@ -93,13 +93,13 @@ function toPaperListing(props: z.output<typeof paperSchema>, context: Context): 
 function tellKind(page: CheerioAPI): Kind | null {
   if (page("title").first().text().trim().startsWith("Trending")) return "trending";
   const own = page('link[rel="canonical"]').attr("href") ?? page('meta[property="og:url"]').attr("content");
-  const asked = askedBy(own ?? null)?.kind;
+  const asked = requestIn(own ?? null)?.kind;
   if (asked === "trending" || asked === "search") return asked;
   return page('input[name="q"]').first().attr("value") ? "search" : null;
 }
 
 function pageDayOf(context: Context, shown: Day | null): Day {
-  return context.pageDate ?? shown ?? dayAround(context) ?? context.today;
+  return context.pageDate ?? shown ?? dayFromContext(context) ?? context.today;
 }
 
 function readProps<Props>(schema: z.ZodType<Props>, text: string): Props {

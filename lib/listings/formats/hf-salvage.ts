@@ -31,7 +31,7 @@ export function salvageItems(text: string): unknown[] {
 }
 
 /** A named value beside the items of a damaged body. JSON strings contain no unescaped quotes. */
-export function saidBeside(text: string, name: string): string | null {
+export function fieldBeside(text: string, name: string): string | null {
   return new RegExp(`"${name}"\\s*:\\s*"([^"\\\\]{0,40})"`).exec(text)?.[1] ?? null;
 }
 

@@ -1,8 +1,8 @@
 import { readHubDate } from "./hub-dates";
 import type { Line } from "./text-lines";
 import { type Piece, pageName, titlesOf, toPieces } from "./text-pieces";
-import { endsSentence, hasMeta, markCut, type Rendering, type Row, withoutEmphasis } from "./text-rows";
-import { longName, paperAt, type Said } from "./text-words";
+import { endsSentence, hasMeta, markCut, type PaperRow, type Rendering, withoutEmphasis } from "./text-rows";
+import { longName, paperAt, type SmallPrint } from "./text-words";
 
 const foot = /^(?:Previous|Next|System theme|Company)$/;
 
@@ -29,9 +29,10 @@ export function readMarked(text: string, lines: Line[], isCut: boolean): Renderi
   markCut(rows, pieces.at(-1)?.line.broken === true);
 
   const heading = named.filter((piece) => piece.line.heading > 0).at(-1) ?? named.at(-1);
-  const header = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
+  const header = pieces.slice(0, first).flatMap(({ facts }) => facts ?? []);
   const date =
-    header.flatMap((said) => (said.is === "date" && readHubDate(said.text) ? said.text : [])).at(-1) ?? null;
+    header.flatMap((print) => (print.is === "date" && readHubDate(print.text) ? print.text : [])).at(-1) ??
+    null;
   const at = pieces[first]?.line.at ?? 1;
   return {
     chrome: text
@@ -47,7 +48,7 @@ export function readMarked(text: string, lines: Line[], isCut: boolean): Renderi
 /** The small print of the cards, by the paper that its links name. */
 type ById = { votes: Map<string, string>; comments: Map<string, string> };
 
-function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): Row[] {
+function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): PaperRow[] {
   const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
   const known = new Set(ids);
   let coming: string | null = null;
@@ -57,15 +58,15 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
     coming = ids[at] ?? coming;
   }
   const byId: ById = { votes: new Map(), comments: new Map() };
-  const before = pieces.slice(0, first).flatMap(({ said }) => said ?? []);
+  const before = pieces.slice(0, first).flatMap(({ facts }) => facts ?? []);
   // Every card of a page has the same order.
   const submitterLeads = before.some(({ is }) => is === "submitter");
   const votesLead =
     before.some(({ is }) => is === "count" || is === "upvote" || is === "votes") ||
     !endsInCount(pieces, titles);
 
-  const rows: Row[] = [];
-  let next: Row = {};
+  const rows: PaperRow[] = [];
+  let next: PaperRow = {};
   let card: Card | null = null;
   for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at];
@@ -73,15 +74,15 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
     if (titles.has(piece)) {
       if (card) close(card, next, votesLead, true);
       const id = ids[at] ?? next.arxivId ?? null;
-      const row: Row = { ...next, title: withoutEmphasis(piece.text), abstract: null };
+      const row: PaperRow = { ...next, title: withoutEmphasis(piece.text), abstract: null };
       if (id) row.arxivId = id;
       rows.push(row);
       next = {};
       card = { row, words: [], late: [], counts: [], ended: false, after: false };
       continue;
     }
-    const target: Row = card && !card.after ? card.row : next;
-    if (!piece.said) {
+    const target: PaperRow = card && !card.after ? card.row : next;
+    if (!piece.facts) {
       if (card && foot.test(piece.text)) card.after = true;
       if (!card || card.after) continue;
       (card.ended ? card.late : card.words).push(piece.text);
@@ -91,18 +92,19 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
       if (piece.line.broken) card.row.cut = true;
       continue;
     }
-    for (const [index, said] of piece.said.entries()) {
-      switch (said.is) {
+    for (const [index, print] of piece.facts.entries()) {
+      switch (print.is) {
         case "thumbnail": {
-          if (card && nextIds[at] === said.of) card.after = true;
-          else if (card && !known.has(said.of) && card.row.arxivId === undefined) card.row.arxivId = said.of;
-          if (!known.has(said.of) && card === null) next.arxivId = said.of;
+          if (card && nextIds[at] === print.of) card.after = true;
+          else if (card && !known.has(print.of) && card.row.arxivId === undefined)
+            card.row.arxivId = print.of;
+          if (!known.has(print.of) && card === null) next.arxivId = print.of;
           break;
         }
         case "submitter": {
           if (submitterLeads && card) card.after = true;
-          const owner: Row = card && !card.after ? card.row : next;
-          const name = said.text || nameAfter(pieces, at, titles);
+          const owner: PaperRow = card && !card.after ? card.row : next;
+          const name = print.text || nameAfter(pieces, at, titles);
           if (name) owner.submittedBy ??= name;
           if (card && !card.after) card.ended = true;
           break;
@@ -113,28 +115,28 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
             if (count.of && known.has(count.of)) keep(byId.votes, count.of, count.text);
             else if (card && !card.after) card.counts.push(count.text);
             else next.votes = count.text;
-            pieces[count.at] = { ...(pieces[count.at] as Piece), said: [] };
+            pieces[count.at] = { ...(pieces[count.at] as Piece), facts: [] };
           }
           break;
         }
         case "votes":
-          if (said.of && known.has(said.of)) keep(byId.votes, said.of, said.text);
-          else if (card && !card.after && (said.of === null || said.of === (card.row.arxivId ?? said.of)))
-            card.counts.push(said.text);
-          else next.votes = said.text;
+          if (print.of && known.has(print.of)) keep(byId.votes, print.of, print.text);
+          else if (card && !card.after && (print.of === null || print.of === (card.row.arxivId ?? print.of)))
+            card.counts.push(print.text);
+          else next.votes = print.text;
           break;
         case "comments":
-          if (said.of && known.has(said.of)) keep(byId.comments, said.of, said.text);
-          else target.comments ??= said.text;
-          if (said.of && card && !card.after) card.row.arxivId ??= said.of;
+          if (print.of && known.has(print.of)) keep(byId.comments, print.of, print.text);
+          else target.comments ??= print.text;
+          if (print.of && card && !card.after) card.row.arxivId ??= print.of;
           if (card && !card.after) card.ended = true;
           break;
         case "count":
-          if (card && !card.after) card.counts.push(said.text);
-          else next.votes = said.text;
+          if (card && !card.after) card.counts.push(print.text);
+          else next.votes = print.text;
           break;
         default:
-          if (card && !card.after) take(card, said, piece.said.slice(index + 1));
+          if (card && !card.after) take(card, print, piece.facts.slice(index + 1));
       }
     }
   }
@@ -157,7 +159,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
  * A card being parsed: what was between its title and its small print, and counts whose meaning depends on their place.
  */
 type Card = {
-  row: Row;
+  row: PaperRow;
   words: string[];
   /** Words below its small print. */
   late: string[];
@@ -166,24 +168,24 @@ type Card = {
   after: boolean;
 };
 
-function take(card: Card, said: Said, rest: Said[]): void {
+function take(card: Card, print: SmallPrint, rest: SmallPrint[]): void {
   const { row, words } = card;
-  if (said.is === "nothing" || (said.is === "dot" && rest.length > 0 && !row.date)) {
-    if (said.is === "dot") takeOrganization(card);
+  if (print.is === "nothing" || (print.is === "dot" && rest.length > 0 && !row.date)) {
+    if (print.is === "dot") takeOrganization(card);
     return;
   }
-  if (said.is === "end") {
+  if (print.is === "end") {
     if (!card.ended && words.length > 0) row.cut = true;
     return;
   }
-  if (said.is === "dot") takeOrganization(card);
+  if (print.is === "dot") takeOrganization(card);
   card.ended = true;
-  if (said.is === "authors") row.authors ??= said.text;
-  else if (said.is === "organization") row.organization ??= said.text;
-  else if (said.is === "code") row.code ??= { url: said.url, stars: said.stars };
-  else if (said.is === "date" && row.date === undefined) {
-    row.date = said.text;
-    if (said.comments !== null) row.comments ??= said.comments;
+  if (print.is === "authors") row.authors ??= print.text;
+  else if (print.is === "organization") row.organization ??= print.text;
+  else if (print.is === "code") row.code ??= { url: print.url, stars: print.stars };
+  else if (print.is === "date" && row.date === undefined) {
+    row.date = print.text;
+    if (print.comments !== null) row.comments ??= print.comments;
   }
 }
 
@@ -196,7 +198,7 @@ function takeOrganization(card: Card): void {
   row.organization = words.pop() ?? "";
 }
 
-function close(card: Card, next: Row, votesLead: boolean, follows: boolean): void {
+function close(card: Card, next: PaperRow, votesLead: boolean, follows: boolean): void {
   const { row, words, late, counts } = card;
   if (words.length > 0) row.abstract = words.join("\n");
   else if (late.length > 0) row.late = late.join("\n");
@@ -212,36 +214,36 @@ function close(card: Card, next: Row, votesLead: boolean, follows: boolean): voi
 
 function endsInCount(pieces: Piece[], titles: Set<Piece>): boolean {
   const last = pieces.findLastIndex((piece) => titles.has(piece));
-  const counts = new Set<Said["is"]>(["count", "upvote", "votes"]);
-  return pieces.slice(last).some(({ said }) => said?.some(({ is }) => counts.has(is)) ?? false);
+  const counts = new Set<SmallPrint["is"]>(["count", "upvote", "votes"]);
+  return pieces.slice(last).some(({ facts }) => facts?.some(({ is }) => counts.has(is)) ?? false);
 }
 
 function nameAfter(pieces: Piece[], at: number, titles: Set<Piece>): string | null {
   for (let step = at + 1; step < Math.min(at + 4, pieces.length); step++) {
     const piece = pieces[step];
     if (!piece || titles.has(piece)) return null;
-    const profile = piece.said?.find((said) => said.is === "organization");
+    const profile = piece.facts?.find((print) => print.is === "organization");
     if (profile?.is === "organization") {
-      pieces[step] = { ...piece, said: [] };
+      pieces[step] = { ...piece, facts: [] };
       return profile.text;
     }
-    if (piece.said === null) {
+    if (piece.facts === null) {
       if (piece.text.length > longName) return null;
-      pieces[step] = { ...piece, said: [] };
+      pieces[step] = { ...piece, facts: [] };
       return piece.text;
     }
-    if (piece.said.some(({ is }) => is !== "nothing" && is !== "dot")) return null;
+    if (piece.facts.some(({ is }) => is !== "nothing" && is !== "dot")) return null;
   }
   return null;
 }
 
 function countAfter(pieces: Piece[], at: number): { text: string; of: string | null; at: number } | null {
   for (let step = at + 1; step < Math.min(at + 3, pieces.length); step++) {
-    const said = pieces[step]?.said;
-    const found = said?.find(({ is }) => is === "count" || is === "votes");
+    const print = pieces[step]?.facts;
+    const found = print?.find(({ is }) => is === "count" || is === "votes");
     if (found?.is === "count") return { text: found.text, of: null, at: step };
     if (found?.is === "votes") return { text: found.text, of: found.of, at: step };
-    if (!said || said.some(({ is }) => is !== "nothing")) return null;
+    if (!print || print.some(({ is }) => is !== "nothing")) return null;
   }
   return null;
 }

@@ -1,12 +1,12 @@
 import { type Line, textOf } from "./text-lines";
-import { paperAt, readAll, readSmallPrint, type Said, wordsOf } from "./text-words";
+import { paperAt, readAll, readSmallPrint, type SmallPrint, wordsOf } from "./text-words";
 
 /** A separate part of a text copy: words, or the small print of a card. */
 export type Piece = {
   text: string;
   url: string | null;
   line: Line;
-  said: Said[] | null;
+  facts: SmallPrint[] | null;
   /** The line of the source it ends on. */
   end: number;
 };
@@ -31,7 +31,7 @@ function joinWords(lines: Line[]): Piece[] {
   for (const line of lines) {
     const before: Piece | undefined = pieces.at(-1);
     const isRest = before !== undefined && continuesTitle(before, line, lengths.get(line.block) ?? 0);
-    const said = isRest && line.link > 0 ? null : (print.get(line) ?? null);
+    const facts = isRest && line.link > 0 ? null : (print.get(line) ?? null);
     const text = wordsOf(line.parts);
     const url = wholeLink(line);
     const end = line.at;
@@ -39,9 +39,9 @@ function joinWords(lines: Line[]): Piece[] {
     // A bullet inside a link means nothing.
     const within: boolean =
       open !== null && line.link > 0 && open.line.link === line.link && line.at === open.end + 1;
-    if (said) {
+    if (facts) {
       open = null;
-      pieces.push({ text, url, line, said, end });
+      pieces.push({ text, url, line, facts, end });
     } else if (before && isRest) {
       before.text += ` ${marked}`;
       before.url ??= line.parts.find((part) => paperAt(part.url))?.url ?? null;
@@ -55,7 +55,7 @@ function joinWords(lines: Line[]): Piece[] {
       open.url ??= url;
       Object.assign(open, { end, line: { ...open.line, broken: open.line.broken || line.broken } });
     } else {
-      const piece = { text, url, line, said, end };
+      const piece = { text, url, line, facts, end };
       pieces.push(piece);
       // A single line that links to a paper may be a title with its abstract right below.
       open = line.heading === 0 && line.link === 0 && paperAt(url) ? null : piece;
@@ -85,25 +85,25 @@ function joinLinks(pieces: Piece[]): Piece[] {
   for (const piece of pieces) {
     const before = joined.at(-1);
     if (!before || !/^https?:\/\/\S+$/.test(piece.text) || piece.line.heading > 0) joined.push(piece);
-    else if (before.said === null) before.url = piece.text;
+    else if (before.facts === null) before.url = piece.text;
     else {
       const parts = [...before.line.parts, { text: "", url: piece.text }];
-      before.said = readSmallPrint({ ...before.line, parts }) ?? before.said;
+      before.facts = readSmallPrint({ ...before.line, parts }) ?? before.facts;
     }
   }
   // Whatever was before an address was separate small print, such as a name.
   return joined.map((piece) => {
-    if (piece.said || piece.url === null || piece.line.heading > 0) return piece;
-    const said = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });
-    return said ? { ...piece, said } : piece;
+    if (piece.facts || piece.url === null || piece.line.heading > 0) return piece;
+    const facts = readSmallPrint({ ...piece.line, parts: [{ text: piece.text, url: piece.url }] });
+    return facts ? { ...piece, facts } : piece;
   });
 }
 
 /** The pieces that are titles of papers. */
 export function titlesOf(pieces: Piece[]): Set<Piece> {
   const headings = pieces.filter(
-    ({ line, text, said }) =>
-      line.heading > 0 && !said && text !== "" && !pageName.test(text) && !chrome.test(text),
+    ({ line, text, facts }) =>
+      line.heading > 0 && !facts && text !== "" && !pageName.test(text) && !chrome.test(text),
   );
   const depths = new Set(headings.filter((piece) => paperAt(piece.url)).map((piece) => piece.line.heading));
   if (depths.size > 0) return new Set(headings.filter((piece) => depths.has(piece.line.heading)));
@@ -113,7 +113,7 @@ export function titlesOf(pieces: Piece[]): Set<Piece> {
   let last: string | null = null;
   for (const piece of pieces) {
     const id = paperAt(piece.url);
-    if (piece.said === null && piece.text !== "" && id !== null && id !== last) titles.add(piece);
+    if (piece.facts === null && piece.text !== "" && id !== null && id !== last) titles.add(piece);
     last = id ?? last;
   }
   return titles.size > 0 ? titles : new Set(headings.filter((piece) => piece.line.heading === 2));

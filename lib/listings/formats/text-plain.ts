@@ -1,6 +1,6 @@
 import { joinLines } from "../clean";
 import { isDate, readHubDate } from "./hub-dates";
-import { isVotes, markCut, plainDate, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { isVotes, markCut, type PaperRow, plainDate, type Rendering, readAuthorCount } from "./text-rows";
 import { longName } from "./text-words";
 
 const chrome =
@@ -9,7 +9,7 @@ const top = /^(Daily|Trending) Papers$/;
 const foot =
   /^(?:Previous|Next|System theme|Company|TOS|Privacy|About|Careers|Jobs|Website|Models|Datasets|Spaces|Pricing|Docs|arXiv Page|GitHub(?: [\d.,]{1,9}[km]?)?)$/;
 
-type Meta = Pick<Row, "authors" | "date" | "organization">;
+type Meta = Pick<PaperRow, "authors" | "date" | "organization">;
 
 /**
  * Parses a page's text as copied from a browser: paragraphs, and a line of authors and date. null for other text: a
@@ -23,7 +23,7 @@ export function readPlain(text: string): Rendering | null {
   while (at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
   const above = lines.slice(0, at);
   const header = readHubDate(lines[at] ?? "") ? (lines[at++] ?? null) : null;
-  const rows: Row[] = [];
+  const rows: PaperRow[] = [];
   const counted: Counted[] = [];
   let dated = 0;
   let votes: string | null = null;
@@ -104,13 +104,13 @@ function isBelowTop(line = ""): boolean {
 }
 
 /** A row whose title has a number on the line above. `isSure` if that line is right below a submitter's name. */
-type Counted = { row: Row; count: string; title: string; isSure: boolean };
+type Counted = { row: PaperRow; count: string; title: string; isSure: boolean };
 
 /**
  * Takes these numbers as upvotes: a page has them above every title or above none. If that is unclear, a number is part
  * of a title.
  */
-function takeCounts(rows: Row[], counted: Counted[]): void {
+function takeCounts(rows: PaperRow[], counted: Counted[]): void {
   const withCount = new Set(counted.map(({ row }) => row));
   const areAll = rows.length > 1 && rows.every((row) => row.votes !== undefined || withCount.has(row));
   for (const { row, count, title, isSure } of counted)
@@ -156,8 +156,8 @@ function readDotted(line: string, at: number): { meta: Meta; dotted: boolean; en
   const date = plainDate(parts.at(-1) ?? "");
   const [name = ""] = parts;
   if (parts.length > 3 || !isDate(date) || name.length > longName) return null;
-  const said = readAuthorCount(name) !== null ? { authors: name } : name === "" ? {} : { organization: name };
-  return { meta: { ...said, date }, dotted: true, end: at };
+  const meta = readAuthorCount(name) !== null ? { authors: name } : name === "" ? {} : { organization: name };
+  return { meta: { ...meta, date }, dotted: true, end: at };
 }
 
 /** A row may have an organization instead of authors, as a paragraph before the dot. */
@@ -178,9 +178,9 @@ function takeOrganization(paragraphs: string[], meta: Meta): Meta {
 const longTitle = 250;
 
 /** The rows in the paragraphs before a metadata line, which belongs to the last of them. */
-function pair(paragraphs: string[], meta: Meta): Row[] {
+function pair(paragraphs: string[], meta: Meta): PaperRow[] {
   const isLong = (at: number) => (paragraphs[at]?.length ?? 0) > longTitle;
-  const rows: Row[] = [];
+  const rows: PaperRow[] = [];
   for (let at = 0; at < paragraphs.length; ) {
     if (paragraphs.length - at !== 2 && isLong(at)) {
       // A second paragraph of the abstract before it, or an abstract that has lost its title.

@@ -1,7 +1,7 @@
 import { readVotes } from "./hub-words";
 
 /** What a text copy says about a paper, in its own words. The year of its date may be unknown. */
-export type Row = {
+export type PaperRow = {
   /** Only if the copy kept its links. */
   arxivId?: string;
   title?: string | undefined;
@@ -28,7 +28,7 @@ export type Row = {
 };
 
 /** The text above the rows, whether this is the trending page, the page's own date line, and the rows. */
-export type Rendering = { chrome: string; trending: boolean; header: string | null; rows: Row[] };
+export type Rendering = { chrome: string; trending: boolean; header: string | null; rows: PaperRow[] };
 
 const authorsForm = /^(?:[•·*+-] *)?(\d{1,6}) authors?$/;
 // `Oct 4 2`, `Oct 4[2]`, `Oct 4 [ 2][68]`: comments, possibly followed by the number of a link.
@@ -74,7 +74,7 @@ export function endsSentence(text: string): boolean {
  * Marks the last row if the text is cut off in it: at least half of the other rows have a line of authors or a date and
  * it has none, or its abstract does not end.
  */
-export function markCut(rows: Row[], isOpen: boolean): void {
+export function markCut(rows: PaperRow[], isOpen: boolean): void {
   const last = rows.at(-1);
   if (!last || hasMeta(last)) return;
   const others = rows.slice(0, -1);
@@ -83,13 +83,13 @@ export function markCut(rows: Row[], isOpen: boolean): void {
 }
 
 /** Whether a row has a line of authors, a date, comments or code. */
-export function hasMeta(row: Row): boolean {
-  return [row.authors, row.date, row.comments, row.code].some((said) => said !== undefined);
+export function hasMeta(row: PaperRow): boolean {
+  return [row.authors, row.date, row.comments, row.code].some((value) => value !== undefined);
 }
 
 /** Trending has each card twice, for phones and for wide windows. Keeps one. */
-export function joinTwins(rows: Row[]): Row[] {
-  const byName = new Map<string, Row>();
+export function joinTwins(rows: PaperRow[]): PaperRow[] {
+  const byName = new Map<string, PaperRow>();
   for (const row of rows) {
     const name = row.arxivId ?? `${row.title ?? ""}\n${row.abstract ?? ""}`;
     byName.set(name, { ...row, ...byName.get(name) });

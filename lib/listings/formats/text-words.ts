@@ -4,7 +4,7 @@ import type { Line, Part } from "./text-lines";
 import { isVotes, plainDate, readAuthorCount } from "./text-rows";
 
 /** What part of a card's small print says. `of` is the paper that its link names. */
-export type Said =
+export type SmallPrint =
   | { is: "authors"; text: string }
   | { is: "date"; text: string; comments: string | null }
   | { is: "votes" | "comments"; text: string; of: string | null }
@@ -26,7 +26,7 @@ const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
 /**
  * What each line says, if it is small print only. A link over several lines counts as one, in place of its first line.
  */
-export function readAll(lines: Line[]): Map<Line, Said[] | null> {
+export function readAll(lines: Line[]): Map<Line, SmallPrint[] | null> {
   const links = new Map<number, Line[]>();
   for (const line of lines) {
     if (line.link === 0) continue;
@@ -34,15 +34,15 @@ export function readAll(lines: Line[]): Map<Line, Said[] | null> {
     if (known) known.push(line);
     else links.set(line.link, [line]);
   }
-  const said = new Map<Line, Said[] | null>();
+  const prints = new Map<Line, SmallPrint[] | null>();
   for (const line of lines) {
     const link = links.get(line.link) ?? [line];
     if (line === link[0]) {
       const one = readSmallPrint(link.length > 1 ? joined(link) : line);
-      for (const [index, each] of link.entries()) said.set(each, one && (index === 0 ? one : []));
+      for (const [index, each] of link.entries()) prints.set(each, one && (index === 0 ? one : []));
     }
   }
-  return said;
+  return prints;
 }
 
 function joined([first, ...others]: Line[]): Line {
@@ -53,7 +53,7 @@ function joined([first, ...others]: Line[]): Line {
 }
 
 /** What a line says, if it is small print only: `[Acme](…) · Published on Oct 4, 2026`. null for words. */
-export function readSmallPrint(line: Line): Said[] | null {
+export function readSmallPrint(line: Line): SmallPrint[] | null {
   if (line.heading > 0) return null;
   const linked = line.link > 0 && !line.image; // beside an image a dash is a bullet
   const whole = readPart(line.parts, linked);
@@ -61,32 +61,32 @@ export function readSmallPrint(line: Line): Said[] | null {
   if (line.parts.reduce((length, part) => length + part.text.length, 0) > 300) return null;
   const pieces = splitAtDots(line.parts);
   const dotted = pieces.length > 1;
-  const said: Said[] = [];
+  const facts: SmallPrint[] = [];
   for (const [index, parts] of pieces.entries()) {
-    if (index > 0) said.push({ is: "dot" });
+    if (index > 0) facts.push({ is: "dot" });
     const own = readPart(parts, linked) ?? readEach(parts, linked);
     const name = wordsOf(parts);
-    if (own) said.push(...own);
+    if (own) facts.push(...own);
     else if (!dotted || name.length > longName) return null;
     else if (
-      said.every(({ is }) => is === "dot" || is === "nothing") &&
+      facts.every(({ is }) => is === "dot" || is === "nothing") &&
       index + 1 < pieces.length &&
       !/\d authors?$/.test(name)
     )
-      said.push({ is: "organization", text: name });
+      facts.push({ is: "organization", text: name });
   }
-  const known = said.some(({ is }) => is === "authors" || is === "date" || is === "submitter");
-  return !dotted || known ? said : null;
+  const known = facts.some(({ is }) => is === "authors" || is === "date" || is === "submitter");
+  return !dotted || known ? facts : null;
 }
 
-function readEach(parts: Part[], linked: boolean): Said[] | null {
-  const said: Said[] = [];
+function readEach(parts: Part[], linked: boolean): SmallPrint[] | null {
+  const facts: SmallPrint[] = [];
   for (const part of parts) {
     const own = readPart([part], linked);
     if (!own) return null;
-    said.push(...own);
+    facts.push(...own);
   }
-  return parts.length > 1 ? said : null;
+  return parts.length > 1 ? facts : null;
 }
 
 function splitAtDots(parts: Part[]): Part[][] {
@@ -99,7 +99,7 @@ function splitAtDots(parts: Part[]): Part[][] {
   return pieces;
 }
 
-function readPart(parts: Part[], linked: boolean): Said[] | null {
+function readPart(parts: Part[], linked: boolean): SmallPrint[] | null {
   const urls = parts.flatMap((part) => part.url || []);
   const [url = ""] = urls;
   const text = wordsOf(parts);

@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanText, readCount } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
-import { askedBy, dayAround, dayIn, periodOf } from "../place-in-time";
+import { dayFromContext, firstDayIn, periodOf, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
@@ -13,7 +13,7 @@ import { type Line, literal, toLines } from "./text-lines";
 import { readMarked } from "./text-marked";
 import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
-import { hasMeta, joinTwins, type Rendering, type Row, readAuthorCount } from "./text-rows";
+import { hasMeta, joinTwins, type PaperRow, type Rendering, readAuthorCount } from "./text-rows";
 import { paperAt, wordsOf } from "./text-words";
 
 const rowSchema = z.object({
@@ -60,13 +60,13 @@ export function parseText(body: string, context: Context): Listing | null {
   const end = isCut ? endOf(text, lines) : "";
   const found = paper ?? (lines && readMarked(text, lines, isCut)) ?? (linked ? null : readPlain(text));
   if (!found) return null;
-  const read: Row[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
+  const read: PaperRow[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
 
   // The page of one paper is filed as a search, as in HTML: the paper may have a day, but the page has none.
   const kind = context.kind ?? (paper ? "search" : tellKind(found));
   const rows = kind === "trending" ? joinTwins(read) : read;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
-  const taken = context.pageDate ?? dayIn(found.chrome) ?? dayAround(context);
+  const taken = context.pageDate ?? firstDayIn(found.chrome) ?? dayFromContext(context);
   const header = found.header ? readHubDate(found.header) : null;
   const viewYear = Number((taken ?? context.today).slice(0, 4));
   const named = dates.reduce((most, date) => Math.max(most, date?.year ?? 0), 0);
@@ -120,7 +120,7 @@ export function parseText(body: string, context: Context): Listing | null {
  * Removes values from a row that make no sense. Also removes `end`, the last words of the text, if they may be cut off.
  * Returns notes about both.
  */
-function mendRow(row: Row, end: string): Note[] {
+function mendRow(row: PaperRow, end: string): Note[] {
   const notes = [...cutEnd(row, end), ...addressNotes({ code: row.code?.url, projectPage: row.projectPage })];
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
     notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
@@ -155,7 +155,7 @@ function endOf(text: string, lines: Line[] | null): string {
 }
 
 /** Removes a date without a year, a count or an address at the very end of a text, because it may continue. */
-function cutEnd(row: Row, end: string): Note[] {
+function cutEnd(row: PaperRow, end: string): Note[] {
   if (!/[\w/]$/.test(end)) return [];
   const { date = "", comments = "", votes = "", code } = row;
   const read = readHubDate(date);
@@ -186,7 +186,7 @@ function cutEnd(row: Row, end: string): Note[] {
  * The month of a page's newest arXiv id, `2026-06`: the page cannot be older. An id from a future year is a mistake,
  * and must not move the whole page.
  */
-function newestMonth(rows: Row[], today: Day): string | null {
+function newestMonth(rows: PaperRow[], today: Day): string | null {
   const months = rows.flatMap(({ arxivId = "" }) => {
     const [, year, month] = /^(\d\d)(0[1-9]|1[0-2])\.\d{4,5}$/.exec(toArxivId(arxivId) ?? "") ?? [];
     return year && 2000 + Number(year) <= Number(today.slice(0, 4)) + 1 ? `20${year}-${month}` : [];
@@ -232,7 +232,7 @@ export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
 /** What the text above the rows says about the page: an address with its query, or that it is the trending page. */
 function tellKind({ chrome, trending }: Rendering): Kind {
   const addresses = chrome.match(/https?:\/\/[^\s)\]<>"]+\/papers[^\s)\]<>"]*/g) ?? [];
-  if (addresses.some((address) => askedBy(address)?.kind === "search")) return "search";
+  if (addresses.some((address) => requestIn(address)?.kind === "search")) return "search";
   return trending ? "trending" : "day";
 }
 

@@ -100,7 +100,7 @@ test("when the only listing that had a paper is taken back", async () => {
   expect(await forgetListing(db(), id, { folder, mostBytes: 1e6 })).toEqual({
     papers: 1,
     removed: 0,
-    kept: 1,
+    bookmarked: 1,
   });
   expect(await moments()).toEqual(before);
   await expectWhole("2512.00001");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { deriveAnew } from "@/lib/catalog/derive-anew";
+import { rederive } from "@/lib/catalog/rederive";
 import { loadSample } from "@/lib/imports/sample";
 import { findPaper } from "@/lib/papers/find";
 import { undo } from "@/lib/readers/changes";
@@ -123,7 +123,7 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   await scrapeBody(db(), text.replace("Dec 11", "Dec 12"));
   expect(await db().paper.count({ where: { OR: [{ id }, { textId, arxivId: null }] } })).toBe(0);
   const words = await db().word.findMany({ orderBy: { word: "asc" } });
-  await deriveAnew(db());
+  await rederive(db());
   expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
 
   // What the reader did with the one is undone on the other.
@@ -137,7 +137,7 @@ test("more than a thousand papers are read, read again with their authors, and d
   expect(await scrapeBody(db(), listing([]))).toMatchObject({ new: 1001 });
   expect(await scrapeBody(db(), listing(["Ada"]))).toMatchObject({ updated: 1001 });
   await db().tag.updateMany({ data: { name: "stale" } });
-  await deriveAnew(db());
+  await rederive(db());
   expect(await db().tag.count({ where: { name: "stale" } })).toBe(0);
 });
 

@@ -3,11 +3,11 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { findGivers } from "@/lib/catalog/said";
-import { type BodyStore, findBodies, readBodies, weighBodies } from "@/lib/imports/bodies";
+import { findProvenance } from "@/lib/catalog/provenance";
+import { type BodyStore, findBodies, measureBodies, readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
-import { ingest } from "@/lib/imports/ingest";
-import { listReads } from "@/lib/imports/reads";
+import { listImports } from "@/lib/imports/history";
+import { importSource } from "@/lib/imports/import";
 import { parseListing } from "@/lib/listings/parse";
 import { openBody } from "@/lib/listings/read-source";
 import { filterState } from "@/lib/papers/filter";
@@ -33,7 +33,7 @@ const store = (mostBytes = 1e6): BodyStore => ({
 
 async function read(body: string, today: string, bodies?: BodyStore) {
   const about = { pageDate: null, kind: null, today, ...(bodies ? { bodies } : {}) };
-  return ingest(openBody(url, url, Buffer.from(body)), about, db(), () => {});
+  return importSource(openBody(url, url, Buffer.from(body)), about, db(), () => {});
 }
 const day = (upvotes: number, more: string[] = []) =>
   hubAnswer(["2512.00001", "2512.00002", ...more].map((id) => ({ id, day: "2025-12-11", upvotes })));
@@ -53,7 +53,7 @@ test.each([
   });
   for (const at of order) {
     const body = [lines, api][at] ?? "";
-    await ingest(
+    await importSource(
       openBody("-", url, Buffer.from(body)),
       { ...contextOf(), today: "2025-12-11" },
       db(),
@@ -73,8 +73,8 @@ test("each field can say which listing gave it", async () => {
     hubAnswer([{ id: "2512.00001", title: "By the API", authors: [], day: "2025-12-11" }]),
   );
   const rest = line({ id: "2512.00001", title: "By a file", authors: ["Ada"], publishedOn: "2020-01-01" });
-  await ingest(openBody("-", null, Buffer.from(rest)), contextOf(), db(), () => {});
-  const givers = await findGivers(db(), (await page("2512.00001")).key);
+  await importSource(openBody("-", null, Buffer.from(rest)), contextOf(), db(), () => {});
+  const givers = await findProvenance(db(), (await page("2512.00001")).key);
   const formats = Object.fromEntries([...givers].map(([field, { format }]) => [field, format]));
   expect(formats).toEqual({
     title: "hf-api",
@@ -111,7 +111,7 @@ test("of a list that is read again and again the first and the latest answer sta
   expect(await db().listing.count()).toBe(3);
   expect(await db().entry.count()).toBe(5);
   expect((await page("2512.00009")).entries).toHaveLength(1);
-  expect(await db().read.count()).toBe(4);
+  expect(await db().import.count()).toBe(4);
 });
 
 test("each reading is recorded with its counts and rejections, also one that brought nothing", async () => {
@@ -120,7 +120,7 @@ test("each reading is recorded with its counts and rejections, also one that bro
   const body = JSON.stringify(items);
   await read(body, "2025-12-11");
   await read(body, "2025-12-11");
-  const reads = await db().read.findMany({ include: { rejections: true } });
+  const reads = await db().import.findMany({ include: { rejections: true } });
   expect(reads).toMatchObject([
     { format: "hf-api", period: "2025-12-11", listed: 2, new: 1, rejected: 1, listingId: 1 },
     { listed: 2, new: 0, unchanged: 1, rejected: 1, listingId: 1 },
@@ -134,10 +134,10 @@ test("each reading is recorded with its counts and rejections, also one that bro
   ]);
 });
 
-test("the reads that found nothing new are only counted", async () => {
+test("the imports that found nothing new are only counted", async () => {
   for (const votes of [1, 1, 2]) await read(day(votes), "2025-12-11");
-  const { reads, quiet, more } = await listReads(db());
-  expect([reads.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
+  const { imports, quiet, more } = await listImports(db());
+  expect([imports.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
     [
       [0, 2],
       [2, 0],
@@ -146,7 +146,7 @@ test("the reads that found nothing new are only counted", async () => {
     0,
   ]);
   const later = new Date(Date.now() + 30 * 86_400_000);
-  expect(await listReads(db(), later)).toEqual({ reads: [], quiet: 0, more: 3 });
+  expect(await listImports(db(), later)).toEqual({ imports: [], quiet: 0, more: 3 });
 });
 
 test("a listing is taken back with what only it had brought, but never a paper that the reader kept", async () => {
@@ -159,7 +159,7 @@ test("a listing is taken back with what only it had brought, but never a paper t
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
   await setMark("local", "Bookmark", ["2512.00008"], true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
-  expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, kept: 1 });
+  expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, bookmarked: 1 });
   expect(await forgetListing(db(), listing.id, store())).toBeNull();
   expect((await page("2512.00001")).paper).toMatchObject({
     title: "Paper 2512.00001",
@@ -177,17 +177,17 @@ test("a listing is taken back with what only it had brought, but never a paper t
 test("the first and the last body of a list are kept beside the library, and read again they give the same", async () => {
   for (const votes of [1, 2, 3]) await read(day(votes), "2025-12-11", store());
   expect(await readdir(path.join(store().folder, "2025-12-11"))).toHaveLength(2);
-  const { files, bytes } = await weighBodies(store());
+  const { files, bytes } = await measureBodies(store());
   expect(files).toBe(2);
   expect(bytes).toBeGreaterThan(100);
   const before = await snapshot();
   // As if an earlier parser had read less.
-  await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "given" = ''`;
+  await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "fieldRanks" = ''`;
   for await (const kept of readBodies(store())) {
     if (kept instanceof Error) throw kept;
     const { body, about } = kept;
     const again = { at: about.at, fingerprint: about.fingerprint };
-    await ingest(
+    await importSource(
       openBody(about.source, about.url ?? url, Buffer.from(body)),
       { ...about, again },
       db(),
@@ -213,12 +213,12 @@ test("of kept bodies those that are damaged are named, and the whole ones are re
     "other.gz: expected a kept body, got another file",
     "text.gz: expected a kept body, got another file",
   ]);
-  expect((await weighBodies(store())).files).toBe(4);
+  expect((await measureBodies(store())).files).toBe(4);
 });
 
 test("a listing whose body cannot be kept is saved all the same, and that is said", async () => {
   writeFileSync(store().folder, "a file where the folder should be");
-  const { counts, unkept } = await read(day(1), "2025-12-11", store());
+  const { counts, storeProblem: unkept } = await read(day(1), "2025-12-11", store());
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
   expect(unkept).toBe(`${store().folder}: bodies are not kept: part of the path is a file, not a folder`);
@@ -238,7 +238,7 @@ const keptBodies = async () => {
 test("a listing that is taken back takes its own body with it; where that was the first, the latest is now", async () => {
   for (const votes of [1, 2]) await read(day(votes), "2025-12-11", store());
   const other = openBody("other.json", null, Buffer.from(day(1)));
-  await ingest(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
+  await importSource(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
   await forgetListing(db(), 1, store());
   expect(await keptBodies()).toEqual(["first 2", "first 1"]); // of the other, the same body as something else
   await read(day(3), "2025-12-11", store());
@@ -255,9 +255,9 @@ test("what no format knew and a later version reads is recorded as a reading, an
     if (kept instanceof Error) throw kept;
     const { body, about } = kept;
     const again = { at: about.at, fingerprint: null };
-    await ingest(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
+    await importSource(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
   }
-  const { listingId } = await db().read.findFirstOrThrow({ orderBy: { id: "desc" } });
+  const { listingId } = await db().import.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(listingId).not.toBeNull();
   await forgetListing(db(), listingId ?? 0, store());
   expect(existsSync(file)).toBe(false);
@@ -267,7 +267,7 @@ test("what is kept of bodies is bounded, and 0 keeps none", async () => {
   await read(day(1), "2025-12-11", store(0));
   expect(existsSync(store().folder)).toBe(false);
   await read(day(2), "2025-12-11", store(10));
-  expect(await weighBodies(store())).toEqual({ bytes: 0, files: 0 });
+  expect(await measureBodies(store())).toEqual({ bytes: 0, files: 0 });
 });
 
 test("a body from the network that no format knows is kept for a later version", async () => {
@@ -278,7 +278,7 @@ test("a body from the network that no format knows is kept for a later version",
     expect(body).toBe("<p>something else</p>");
     expect(about.fingerprint).toBeNull();
   }
-  expect((await weighBodies(store())).files).toBe(1);
+  expect((await measureBodies(store())).files).toBe(1);
 });
 
 async function snapshot() {
@@ -290,7 +290,7 @@ async function snapshot() {
     }),
     entries: await db().entry.findMany({ orderBy: [{ listingId: "asc" }, { place: "asc" }] }),
     listings: await db().listing.findMany({ orderBy: { id: "asc" } }),
-    reads: await db().read.findMany({ orderBy: { id: "asc" } }),
+    imports: await db().import.findMany({ orderBy: { id: "asc" } }),
     words: await db().word.findMany({ orderBy: { word: "asc" } }),
   };
 }

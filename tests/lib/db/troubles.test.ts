@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { migrate } from "@/lib/db/migrate";
 import { closeDatabase, openDatabase } from "@/lib/db/open-database";
-import { troubleOf } from "@/lib/db/troubles";
+import { databaseProblem } from "@/lib/db/troubles";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -20,7 +20,7 @@ test("a full disk is said to be, and nothing of the listing is there", async () 
   const many = hubAnswer(
     Array.from({ length: 200 }, (_, at) => ({ id: `2512.${10_000 + at}`, day: "2025-12-11" })),
   );
-  expect(troubleOf(await failure(scrapeBody(db(), many)))).toMatch(/^the disk is full/);
+  expect(databaseProblem(await failure(scrapeBody(db(), many)))).toMatch(/^the disk is full/);
   expect(await db().paper.count()).toBe(0);
 });
 
@@ -28,7 +28,9 @@ test("a library that another holds is said to be", async () => {
   const other = new Sqlite(file());
   other.exec("BEGIN IMMEDIATE");
   const impatient = openDatabase(`file:${file()}`, 50);
-  expect(troubleOf(await failure(scrapeBody(impatient, one)))).toMatch(/^another program is writing to it/);
+  expect(databaseProblem(await failure(scrapeBody(impatient, one)))).toMatch(
+    /^another program is writing to it/,
+  );
   await impatient.$disconnect();
   other.close();
 });

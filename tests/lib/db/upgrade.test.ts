@@ -15,6 +15,12 @@ import { readSettings } from "@/lib/readers/settings";
 
 /** Where the tables and columns of 0.9 are now, if not under their old names; null for a column that was replaced. */
 const renamed: Record<string, { table?: string; columns?: Record<string, string | null> }> = {
+  Listing: { columns: { readAt: "importedAt", readTo: "importedTo" } },
+  Paper: { columns: { given: "fieldRanks" } },
+  Read: { table: "Import" },
+  Refresh: { columns: { said: "message" } },
+  Rejection: { columns: { readId: "importId" } },
+  Revision: { columns: { readAt: "importedAt" } },
   Change: { columns: { said: null, before: null } }, // kinds, settings and rows of ChangedMark instead
 };
 

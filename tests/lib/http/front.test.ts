@@ -3,9 +3,9 @@ import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import type { LibraryState } from "@/lib/db/watch";
-import { setStatus, setTrouble, share } from "@/lib/http/answer";
-import { askOf } from "@/lib/http/ask-next";
+import { setProblem, setStatus, share } from "@/lib/http/answer";
 import { openFront } from "@/lib/http/front";
+import { renderWith } from "@/lib/http/render";
 import { unknownReason } from "@/lib/http/unavailable";
 
 let server: Server | undefined;
@@ -20,10 +20,10 @@ async function open(
   look?: (library: LibraryState) => Promise<void>,
   megabytes?: { pages: number; questions: number },
 ) {
-  const library: LibraryState = { revision: "1", away: null, importing: false, orders: {} };
+  const library: LibraryState = { revision: "1", problem: null, importing: false, orders: {} };
   const made: string[] = [];
   const front = openFront(
-    askOf(async (asked, response) => {
+    renderWith(async (asked, response) => {
       const path = asked.url ?? "";
       made.push(path);
       await (pages[path] ?? pages["*"])?.(asked, response);
@@ -325,7 +325,7 @@ test("with the library away kept pages are served, and others say so", async () 
     "/unavailable": (_, response) => html(response, "<h1>Not now</h1>"),
   });
   await ask("/a");
-  library.away = "no such file";
+  library.problem = "no such file";
   expect((await ask("/a")).status).toBe(200);
   const page = await ask("/b", { Accept: "text/html" });
   expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
@@ -338,11 +338,11 @@ test("what is wrong with the library is said where it was in the way: 503, and w
   const locked = "another program is writing to it";
   const { ask } = await open({
     "/bookmarks": (_, response) => {
-      setTrouble(locked);
+      setProblem(locked);
       response.writeHead(503).end();
     },
     "/api/v1/undo": (_, response) => {
-      setTrouble(locked);
+      setProblem(locked);
       response.writeHead(503).end();
     },
     "/unavailable": (_, response) => html(response, `<p>${unknownReason}</p>`),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLoopback, isOurHost } from "@/lib/http/host";
+import { isAllowedHost, isLoopback } from "@/lib/http/host";
 
 test.each([
   ["localhost:3000", true],
@@ -15,7 +15,7 @@ test.each([
   ["user@papers.example", false],
   ["", false],
   [undefined, false],
-])("the host %s is ours: %s", (host, ours) => expect(isOurHost(host, ["papers.example"])).toBe(ours));
+])("the host %s is ours: %s", (host, ours) => expect(isAllowedHost(host, ["papers.example"])).toBe(ours));
 
 test.each([
   ["127.0.0.1", true],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toPlainDocument } from "@/lib/http/plain-document";
+import { withoutNextClient } from "@/lib/http/without-next-client";
 
 test("Next's scripts, its data and React's marks go, all else stays as it was", () => {
   const html = [
@@ -8,7 +8,7 @@ test("Next's scripts, its data and React's marks go, all else stays as it was", 
     '<script type="module">go()</script><script id="_R_">x()</script>',
     '<script>self.__next_f.push([1,"\\u003c/script>"])</script></body>',
   ].join("");
-  expect(toPlainDocument(html)).toBe(
+  expect(withoutNextClient(html)).toBe(
     '<head><link rel="stylesheet" href="/a.css"/></head><body><p>1 &lt; 2 papers &lt;!-- no --></p><script type="module">go()</script></body>',
   );
 });
@@ -16,11 +16,11 @@ test("Next's scripts, its data and React's marks go, all else stays as it was", 
 test("a script of ours in <head> does not wait for style sheets", () => {
   const body = '</head><body><script type="text/javascript">no()</script></body>';
   expect(
-    toPlainDocument(
+    withoutNextClient(
       `<head><meta charSet="utf-8"/><link rel="stylesheet" href="/a.css"/><script type="text/javascript">keep()</script>${body}`,
     ),
   ).toBe(
     `<head><meta charSet="utf-8"/><script type="text/javascript">keep()</script><link rel="stylesheet" href="/a.css"/>${body}`,
   );
-  expect(toPlainDocument(`<head><link href="/a.css"/>${body}`)).toBe(`<head><link href="/a.css"/>${body}`);
+  expect(withoutNextClient(`<head><link href="/a.css"/>${body}`)).toBe(`<head><link href="/a.css"/>${body}`);
 });

@@ -40,7 +40,7 @@ test("a page that the front may cache is shared, and a page with private parts o
   for (const file of pages) {
     const source = readFileSync(path.join(app, file), "utf8");
     if (/\bshare\(/.test(source)) expect([file, routeOf(addressOf(file)).shared]).toEqual([file, true]);
-    if (/\bwhoIsAsking\(/.test(source) && !/\bshare\(/.test(source))
+    if (/\bcurrentReader\(/.test(source) && !/\bshare\(/.test(source))
       expect([file, routeOf(addressOf(file)).shared]).toEqual([file, undefined]);
   }
 });

@@ -1,8 +1,8 @@
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { troubleOf } from "@/lib/db/troubles";
-import { whenFree } from "@/lib/db/when-free";
-import { fetchPaper, findFailure } from "@/lib/imports/fetch-paper";
+import { databaseProblem } from "@/lib/db/troubles";
+import { retryWhileLocked } from "@/lib/db/when-free";
+import { fetchPaper, findLastFailure } from "@/lib/imports/fetch-paper";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { openNetwork } from "@/lib/net/fetch";
 import { setMark } from "@/lib/readers/marks";
@@ -27,7 +27,7 @@ test.each([
   const network = openNetwork({ ...options, trusted: [hub.url()] });
   const bodies = { folder: "nowhere", mostBytes: 0 };
   await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
-  expect((await findFailure(db(), "2512.00001"))?.error).toBe(words);
+  expect((await findLastFailure(db(), "2512.00001"))?.error).toBe(words);
   await network.close();
 });
 
@@ -63,7 +63,7 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
   const written = Promise.all([
     fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: none }, "2512.00001"),
     setMark("local", "Bookmark", ["2512.00002"], true),
-    whenFree(() => forgetListing(db(), listing, none)),
+    retryWhileLocked(() => forgetListing(db(), listing, none)),
   ]);
   // Both addresses have answered, and the process goes on turning: nothing waits inside SQLite.
   await expect.poll(() => hub.asked.length).toBe(2);
@@ -89,9 +89,9 @@ test("a library that stays locked is what a fetch says, not that the source coul
     db(),
     { network, hub: hub.url(), arxivApi: hub.url(), bodies: none },
     "2512.00001",
-  ).catch((error: unknown) => troubleOf(error));
+  ).catch((error: unknown) => databaseProblem(error));
   letGo();
   await network.close();
   expect(failed).toContain("another program is writing to it");
-  expect(await findFailure(db(), "2512.00001")).toBeNull();
+  expect(await findLastFailure(db(), "2512.00001")).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { readLatestDays } from "@/lib/imports/first-read";
+import { importLatestDays } from "@/lib/imports/first-import";
 import { openPlayedClock, openPlayedHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary } from "@/tests/library";
@@ -15,7 +15,7 @@ test("the seven latest days with papers, newest first, and no older one", async 
   hub.plays((url, response) => response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url))));
   const told: string[] = [];
   const tell = (days: number, of: number, what: string) => told.push(`${days}/${of} ${what}`);
-  const read = await readLatestDays(db(), hub.url(), 60_000, tell, openPlayedClock());
+  const read = await importLatestDays(db(), hub.url(), 60_000, tell, openPlayedClock());
   expect(read).toEqual({ days: 7, papers: 7, why: null });
   const listed = await db().listing.findMany({ where: { entries: { some: {} } }, orderBy: { id: "asc" } });
   expect(listed.map((listing) => listing.listedOn?.slice(8))).toEqual([
@@ -38,7 +38,7 @@ test("a Hub that slows down leaves what came in time", async () => {
     if (dayAsked(url) > "2025-12-11") response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url)));
     else time.abort();
   });
-  expect(await readLatestDays(db(), hub.url(), 2000, () => {}, openPlayedClock())).toEqual({
+  expect(await importLatestDays(db(), hub.url(), 2000, () => {}, openPlayedClock())).toEqual({
     days: 2,
     papers: 2,
     why: "no more came within 2 s",
@@ -48,12 +48,12 @@ test("a Hub that slows down leaves what came in time", async () => {
 
 test("a Hub that does not answer, or with something else, brings nothing and says why", async () => {
   hub.plays((_, response) => response.end("<html>"));
-  expect(await readLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
+  expect(await importLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
     days: 0,
     why: expect.stringContaining("expected entries that name their day"),
   });
   hub.plays((_, response) => response.writeHead(403).end());
-  expect(await readLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
+  expect(await importLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
     papers: 0,
     why: "expected a listing, got 403 Forbidden",
   });

@@ -25,12 +25,12 @@ afterEach(async () => {
 const heard: string[] = [];
 const run = (at = now) => {
   heard.length = 0;
-  const hear = {
-    read: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
+  const onDay = {
+    imported: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
       void heard.push(`${head.period} ${counts.listed}`),
-    fail: (day: string, why: string) => void heard.push(`${day} ${why}`),
+    failed: (day: string, why: string) => void heard.push(`${day} ${why}`),
   };
-  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, hear, at);
+  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, onDay, at);
 };
 
 /** Two papers on weekdays, none on the weekend. */
@@ -50,14 +50,14 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   expect(await run()).toMatchObject({
     running: false,
     failed: false,
-    said: "22 new papers, 0 updated",
+    message: "22 new papers, 0 updated",
   });
   expect(hub.asked).toHaveLength(15);
   expect(hub.asked[0]?.path).toContain(today);
   expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
   hub.asked.length = 0;
   plays(5);
-  expect(await run()).toMatchObject({ said: "0 new papers, 22 updated" });
+  expect(await run()).toMatchObject({ message: "0 new papers, 22 updated" });
   expect(hub.asked).toHaveLength(11);
 });
 
@@ -84,7 +84,7 @@ test("a weekday that was empty is asked for again, until two late answers have s
   const askedFor = (day: string) => hub.asked.some(({ path }) => path.includes(day));
   expect([askedFor(holiday), askedFor(weekend)]).toEqual([true, false]);
   for (const at of ["2025-12-13T12:00:00Z", "2025-12-14T12:00:00Z"])
-    await db().read.create({
+    await db().import.create({
       data: { at: new Date(at), source: "x", url: "x", kind: "day", period: holiday },
     });
   hub.asked.length = 0;
@@ -94,7 +94,7 @@ test("a weekday that was empty is asked for again, until two late answers have s
 
 test("days that were missed since the last read are caught up", async () => {
   plays();
-  await db().read.create({
+  await db().import.create({
     data: { at: now, source: "x", url: "x", kind: "day", period: moveDay(today, -30), listed: 3 },
   });
   await run();
@@ -126,7 +126,7 @@ test("a refresh whose process is killed gives its place up at once", async () =>
   child.kill("SIGKILL");
   await exit;
   await until(false);
-  expect(await findRefresh(db())).toMatchObject({ failed: true, said: "Stopped before finishing." });
+  expect(await findRefresh(db())).toMatchObject({ failed: true, message: "Stopped before finishing." });
   plays();
   expect(await run()).toMatchObject({ failed: false });
 });
@@ -141,17 +141,17 @@ test("a Hub that fails three times in a row is left alone, and it is said why", 
   hub.plays((_, response) => response.writeHead(503).end());
   expect(await run()).toMatchObject({
     failed: true,
-    said: expect.stringContaining("3 days failed, 12 skipped: expected a listing, got 503"),
+    message: expect.stringContaining("3 days failed, 12 skipped: expected a listing, got 503"),
   });
   expect(heard).toHaveLength(3);
-  expect(await db().read.count({ where: { error: { not: null } } })).toBe(3);
+  expect(await db().import.count({ where: { error: { not: null } } })).toBe(3);
 });
 
 test("a Hub that gives every day the same list changes nothing, and it is said what came", async () => {
   hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
   expect(await run()).toMatchObject({
     failed: true,
-    said: `0 new papers, 0 updated; 3 days failed, 12 skipped: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+    message: `0 new papers, 0 updated; 3 days failed, 12 skipped: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
   });
   expect(await db().paper.count()).toBe(0);
 });
@@ -165,7 +165,7 @@ test("a list of which a page did not come is read again, and its day says what i
   });
   await run();
   expect(await db().paper.count()).toBe(100);
-  const read = await db().read.findFirstOrThrow({ where: { period: today } });
+  const read = await db().import.findFirstOrThrow({ where: { period: today } });
   expect(read.error).toContain("only the first 100 entries were read");
   expect(await db().validator.count()).toBe(0);
 });

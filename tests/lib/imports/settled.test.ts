@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { closeOf, moveDay } from "@/lib/days";
-import { isSettled, noteMissing } from "@/lib/imports/settled";
+import { isSettled, markIncomplete } from "@/lib/imports/settled";
 import { openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
@@ -10,7 +10,9 @@ const after = (ms: number) => new Date(closeOf(day).getTime() + ms);
 
 type Given = { period?: string; kind?: string; error?: string | null; listed?: number };
 const read = (at: Date, { period = day, kind = "day", error = null, listed = 2 }: Given = {}) =>
-  db().read.create({ data: { at, source: "hub", url: "https://hub.example", kind, period, error, listed } });
+  db().import.create({
+    data: { at, source: "hub", url: "https://hub.example", kind, period, error, listed },
+  });
 
 test("an answer without papers settles a weekday only when it came twice, on different days, long after its close", async () => {
   const hours = (count: number) => after(count * 3_600_000);
@@ -42,7 +44,7 @@ test("a day is settled once it was read after its close", async () => {
 });
 
 test("a read that failed, one of something else, and one of a saved file settle nothing", async () => {
-  await db().read.create({ data: { at: after(1), source: "saved.json", kind: "day", period: day } });
+  await db().import.create({ data: { at: after(1), source: "saved.json", kind: "day", period: day } });
   await read(after(1), { error: "lost the connection to huggingface.co" });
   await read(after(2), { kind: "search" });
   await read(after(3), { period: "2025-W50" });
@@ -59,11 +61,11 @@ test("the last fourteen days are never settled, since votes move", async () => {
 
 test("a day of which something is missing is asked for again", async () => {
   await read(after(1));
-  await noteMissing(db(), day, after(2), "page 2 did not come");
+  await markIncomplete(db(), day, after(2), "page 2 did not come");
   expect(await isSettled(db(), day, now)).toBe(true);
   await read(after(3));
-  await noteMissing(db(), day, after(2), "page 2 did not come");
-  expect((await db().read.findMany({ orderBy: { at: "asc" } })).map(({ error }) => error)).toEqual([
+  await markIncomplete(db(), day, after(2), "page 2 did not come");
+  expect((await db().import.findMany({ orderBy: { at: "asc" } })).map(({ error }) => error)).toEqual([
     null,
     "page 2 did not come",
   ]);

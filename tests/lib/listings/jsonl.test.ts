@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ingest } from "@/lib/imports/ingest";
+import { importSource } from "@/lib/imports/import";
 import { parseJsonLine } from "@/lib/listings/formats/jsonl";
 import type { Batch } from "@/lib/listings/listing";
 import { openFile } from "@/lib/listings/read-source";
@@ -30,7 +30,7 @@ const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)
 async function read(body: string | Buffer, hear: (batch: Batch) => void = () => {}) {
   const file = path.join(folder, "papers.jsonl");
   writeFileSync(file, body);
-  return ingest(await openFile(file), contextOf(), db(), (_, batch) => hear(batch));
+  return importSource(await openFile(file), contextOf(), db(), (_, batch) => hear(batch));
 }
 
 test("a line a paper, each with its own day, plain and gzipped the same", async () => {
@@ -120,8 +120,8 @@ test("an interrupted read goes on where it stopped, and both together are one un
   const { counts } = await read(lines(values));
   expect(counts).toEqual({ listed: 1051, new: 1050 - saved, updated: 1, unchanged: saved, rejected: 0 });
   expect(await db().entry.count()).toBe(1050);
-  expect(await db().listing.findMany({ select: { format: true, readTo: true } })).toEqual([
-    { format: "jsonl", readTo: 1051 },
+  expect(await db().listing.findMany({ select: { format: true, importedTo: true } })).toEqual([
+    { format: "jsonl", importedTo: 1051 },
   ]);
   expect(await findPaper("2512.00007")).toMatchObject({ paper: { authors: ["Found later"] } });
   expect((await read(lines(values))).counts).toEqual({
@@ -154,7 +154,7 @@ test("what one program prints for another is read again whole", async () => {
   let again: unknown;
   const file = path.join(folder, "export.jsonl");
   writeFileSync(file, JSON.stringify({ ...record, kind: "day", format: "hf-api" }));
-  await ingest(await openFile(file), contextOf(), null, (_, batch) => {
+  await importSource(await openFile(file), contextOf(), null, (_, batch) => {
     again = batch.entries[0]?.paper;
   });
   expect(again).toEqual(record);

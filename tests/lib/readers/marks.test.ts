@@ -4,7 +4,7 @@ import { closeDatabase } from "@/lib/db/open-database";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { findUnseen } from "@/lib/readers/catch-up";
 import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/changes";
-import { findMarks, pass, setMark } from "@/lib/readers/marks";
+import { findMarks, type Marks, markPassed, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
 import { sayUndone } from "@/lib/words/say-changes";
@@ -69,7 +69,7 @@ test("an undo restores what its change touched, and nothing that was marked befo
 test("to set what is set is no change, and to pass a paper is none that is undone", async () => {
   await setMark("local", "Bookmark", ["2512.00001"], true);
   await setMark("local", "Bookmark", ["2512.00001"], true);
-  expect(await pass("local", ["2512.00001", "2512.00002"])).toBe(true);
+  expect(await markPassed("local", ["2512.00001", "2512.00002"])).toBe(true);
   expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
   expect(await undo("local")).toBe("Added to library");
   expect(await kept()).toEqual([]);
@@ -79,7 +79,7 @@ test("to set what is set is no change, and to pass a paper is none that is undon
 
 test("a mark of a paper that is not here is refused, one by a version or several ids is taken", async () => {
   expect(await setMark("local", "Bookmark", ["2512.99999"], true)).toBe(false);
-  expect(await pass("local", ["t-000000000000"])).toBe(false);
+  expect(await markPassed("local", ["t-000000000000"])).toBe(false);
   expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
   expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
   expect((await findLastChange("local"))?.message).toBe("Added 2 papers to library");
@@ -114,7 +114,7 @@ test("of changes the last hundred are remembered", async () => {
 test("one catches up from the edition that was the latest when the first paper was seen, each paper once", async () => {
   await list("2025-12-09", "2512.00009");
   expect(await queue()).toEqual(["2025-12-10 2512.00001 2512.00002 2512.00003"]); // nothing was seen yet
-  await pass("local", ["2512.00001"]);
+  await markPassed("local", ["2512.00001"]);
   await list("2025-12-11", "2512.00004", "2512.00002");
   expect(await findUnseen("local")).toMatchObject({ since: "2025-12-10", ids: { length: 3 } });
   expect(await queue()).toEqual(["2025-12-10 2512.00002 2512.00003", "2025-12-11 2512.00004"]);
@@ -151,18 +151,22 @@ test("settings are at their defaults, change, are undone, and outlive what does 
 
 test("the reader's sheet says how many are new, and no title ends its text", async () => {
   const settings = await readSettings("local");
-  const sheet = (marks: object, message: string | null = null) =>
+  const sheet = (marks: Partial<Marks>, message: string | null = null) =>
     toSheet(
       settings,
-      { kept: [], seen: [], of: 0, ...marks },
+      { bookmarked: [], seen: [], of: 0, ...marks },
       message === null ? null : { id: 7, message, madeAt: new Date() },
     );
   expect(sheet({ of: 3 })).toContain('content:"3 of 3 new"');
   expect(sheet({ of: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
   expect(sheet({ of: 1, seen: ["a"] })).toContain('content:"all seen"');
-  expect(sheet({ kept: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
+  expect(sheet({ bookmarked: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
-  const old = toSheet(settings, { kept: [], seen: [], of: 0 }, { id: 7, message: "x", madeAt: new Date(0) });
+  const old = toSheet(
+    settings,
+    { bookmarked: [], seen: [], of: 0 },
+    { id: 7, message: "x", madeAt: new Date(0) },
+  );
   expect(old).toContain('[data-last]::before{content:"x"}');
   expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]");
@@ -174,7 +178,7 @@ test("a change waits for another process's write, and is made once", async () =>
   // The site's own connection does not wait by itself (lib/db/when-free.ts).
   await closeDatabase();
   const change = setMark("local", "Bookmark", ["2512.00001"], true);
-  const passing = pass("local", ["2512.00002"]);
+  const passing = markPassed("local", ["2512.00002"]);
   await new Promise((resolve) => setTimeout(resolve, 150));
   other.exec("COMMIT");
   other.close();

@@ -58,6 +58,7 @@ test.each<[string, Tree, string]>([
   ["a range", from("2025-12-10"), "23"],
   ["a range to a day", { range: { from: null, to: "2025-12-10" } }, "12"],
   ["a word within a range", { and: [lamp, from("2025-12-10")] }, "23"],
+  ["two ranges", { and: [lamp, from("2025-12-10"), { range: { from: null, to: "2025-12-10" } }] }, "2"],
   ["or with a range", { or: [from("2025-12-11"), { and: [rung, { not: { word: "ladder" } }] }] }, "13"],
   ["not of a range", { not: from("2025-12-10") }, "14"],
   ["and within and", { and: [{ and: [lamp, from("2025-12-10")] }, { not: { and: [rung, lamp] } }] }, "3"],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { deriveAnew } from "@/lib/catalog/derive-anew";
+import { rederive } from "@/lib/catalog/rederive";
 import { loadSample } from "@/lib/imports/sample";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
@@ -37,7 +37,7 @@ test("an index made anew from the records is equal to the one that the saves hav
   );
   const written = dump();
   expect(written.terms.length).toBeGreaterThan(50);
-  await deriveAnew(db());
+  await rederive(db());
   expect(dump()).toEqual(written);
 });
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ingest } from "@/lib/imports/ingest";
+import { importSource } from "@/lib/imports/import";
 import { openFile } from "@/lib/listings/read-source";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
@@ -14,7 +14,7 @@ const { db, file } = openTestLibrary();
 
 async function read(lines: string): Promise<void> {
   writeFileSync(`${file()}.jsonl`, lines);
-  await ingest(await openFile(`${file()}.jsonl`), contextOf(), db(), () => {});
+  await importSource(await openFile(`${file()}.jsonl`), contextOf(), db(), () => {});
 }
 
 const linesOf = (days: (string | null)[]) =>

@@ -1,7 +1,7 @@
 import { filterState } from "@/lib/papers/filter";
 import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
-import { keptBy, withBookmarks } from "@/lib/readers/bookmarks";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
+import { bookmarkedBy, withBookmarks } from "@/lib/readers/bookmarks";
+import { currentReader } from "@/lib/readers/current-reader";
 
 /** The papers of a filter, with the requested facets. 400 for the first invalid value. */
 export async function GET(request: Request): Promise<Response> {
@@ -19,11 +19,11 @@ export async function GET(request: Request): Promise<Response> {
     const shown = got.length > 80 ? `${got.slice(0, 80)}…` : got;
     return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
   }
-  const reader = whoIsAsking();
-  const { papers, ...rest } = await listPapers(state, keptBy(reader));
+  const reader = currentReader();
+  const { papers, ...rest } = await listPapers(state, bookmarkedBy(reader));
   const results = { ...rest, papers: await withBookmarks(reader, papers) };
   if (facets.length === 0) return Response.json(results);
   const counted: Record<string, unknown> = {};
-  for (const name of facets) counted[name] = await countFacet(name, state, keptBy(reader));
+  for (const name of facets) counted[name] = await countFacet(name, state, bookmarkedBy(reader));
   return Response.json({ ...results, facets: counted });
 }

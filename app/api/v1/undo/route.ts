@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { writing } from "@/lib/http/unavailable";
+import { writeRoute } from "@/lib/http/unavailable";
 import { findLastChange, undo } from "@/lib/readers/changes";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
+import { currentReader } from "@/lib/readers/current-reader";
 
 const changeSchema = z
   .string()
@@ -13,11 +13,11 @@ const changeSchema = z
  * Undoes the reader's last change: `{"undone":"Added to library","last":…}`. `undone` is null if there is none, or if
  * it is not the one in `?change=`. `last` is the change that the next undo reverts.
  */
-export const POST = writing(async (request: Request) => {
+export const POST = writeRoute(async (request: Request) => {
   const change = changeSchema.safeParse(new URL(request.url).searchParams.get("change"));
   if (!change.success) {
     return Response.json({ error: "change: expected a change number" }, { status: 400 });
   }
-  const undone = await undo(whoIsAsking(), change.data ?? undefined);
-  return Response.json({ undone, last: (await findLastChange(whoIsAsking()))?.message ?? null });
+  const undone = await undo(currentReader(), change.data ?? undefined);
+  return Response.json({ undone, last: (await findLastChange(currentReader()))?.message ?? null });
 });

@@ -3,7 +3,7 @@ import { cache } from "react";
 import { EditionView } from "@/components/edition-view";
 import { Frame } from "@/components/frame";
 import { describeDay, feedLink } from "@/components/metadata";
-import { PageNotHere } from "@/components/not-here";
+import { PageNotFound } from "@/components/not-found-views";
 import { isDay } from "@/lib/days";
 import { setStatus, share } from "@/lib/http/answer";
 import { findEdition, toOrder } from "@/lib/papers/editions";
@@ -29,7 +29,7 @@ export default async function DayPage({ params, searchParams }: Props) {
   const { day } = await params;
   if (!isDay(day)) {
     setStatus(404);
-    return <PageNotHere />;
+    return <PageNotFound />;
   }
   const order = toOrder((await searchParams).sort);
   const edition = await find(day, order);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Frame } from "@/components/frame";
 import { feedLink } from "@/components/metadata";
-import { PageNotHere } from "@/components/not-here";
+import { PageNotFound } from "@/components/not-found-views";
 import { namePeriod, PeriodView, periodPath } from "@/components/period-view";
 import { isMonth } from "@/lib/days";
 import { setStatus, share } from "@/lib/http/answer";
@@ -34,7 +34,7 @@ export default async function MonthPage({ params, searchParams }: Props) {
   const { month } = await params;
   if (!isMonth(month)) {
     setStatus(404);
-    return <PageNotHere />;
+    return <PageNotFound />;
   }
   const { page } = filterState.parse(await searchParams).state;
   const period = await find(month, page);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Frame } from "@/components/frame";
 import { feedLink } from "@/components/metadata";
-import { PageNotHere } from "@/components/not-here";
+import { PageNotFound } from "@/components/not-found-views";
 import { namePeriod, PeriodView, periodPath } from "@/components/period-view";
 import { isWeek } from "@/lib/days";
 import { setStatus, share } from "@/lib/http/answer";
@@ -34,7 +34,7 @@ export default async function WeekPage({ params, searchParams }: Props) {
   const { week } = await params;
   if (!isWeek(week)) {
     setStatus(404);
-    return <PageNotHere />;
+    return <PageNotFound />;
   }
   const { page } = filterState.parse(await searchParams).state;
   const period = await find(week, page);

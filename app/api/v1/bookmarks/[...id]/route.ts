@@ -1,21 +1,21 @@
-import { writing } from "@/lib/http/unavailable";
+import { writeRoute } from "@/lib/http/unavailable";
+import { currentReader } from "@/lib/readers/current-reader";
 import { setMark } from "@/lib/readers/marks";
-import { whoIsAsking } from "@/lib/readers/who-is-asking";
 
 type Context = { params: Promise<{ id: string[] }> };
 
 /** Bookmarks a paper. Idempotent. */
-export const PUT = writing(async (_request: Request, context: Context) => {
+export const PUT = writeRoute(async (_request: Request, context: Context) => {
   return set(context, true);
 });
 
 /** Removes the bookmark. Idempotent. */
-export const DELETE = writing(async (_request: Request, context: Context) => {
+export const DELETE = writeRoute(async (_request: Request, context: Context) => {
   return set(context, false);
 });
 
 async function set({ params }: Context, on: boolean): Promise<Response> {
   const id = (await params).id.join("/");
-  if (await setMark(whoIsAsking(), "Bookmark", [id], on)) return new Response(null, { status: 204 });
+  if (await setMark(currentReader(), "Bookmark", [id], on)) return new Response(null, { status: 204 });
   return Response.json({ error: `Paper "${id.slice(0, 80)}" not found.` }, { status: 404 });
 }

@@ -3,10 +3,10 @@ import type { Marks } from "./marks";
 const glanceMs = 500;
 
 /** Marks a paper as seen when its page is open, and, if the reader chose so, when it is scrolled past in a list. */
-export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void {
+export function watchScrolling({ markPassed }: Marks, byScrolling: () => boolean): void {
   const opened = document.querySelector<HTMLElement>("article:not(:has(h3))");
   // Not in a background tab that was never looked at.
-  const open = () => opened && document.visibilityState === "visible" && pass(opened);
+  const open = () => opened && document.visibilityState === "visible" && markPassed(opened);
   open();
   document.addEventListener("visibilitychange", open, { once: true });
 
@@ -18,7 +18,7 @@ export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void 
       if (isIntersecting) inSight.set(target, came);
       else inSight.delete(target);
       const read = !isIntersecting && boundingClientRect.bottom <= 0 && time - came >= glanceMs;
-      if (read && byScrolling() && target instanceof HTMLElement) pass(target);
+      if (read && byScrolling() && target instanceof HTMLElement) markPassed(target);
     }
   });
   for (const paper of document.querySelectorAll("article:has(h3)")) past.observe(paper);
@@ -30,7 +30,7 @@ export function watchPassing({ pass }: Marks, byScrolling: () => boolean): void 
     clearTimeout(ending);
     ending = window.setTimeout(() => {
       if (!isAtEnd() || !byScrolling()) return;
-      for (const paper of inSight.keys()) if (paper instanceof HTMLElement) pass(paper);
+      for (const paper of inSight.keys()) if (paper instanceof HTMLElement) markPassed(paper);
     }, glanceMs);
   });
 }

@@ -1,9 +1,9 @@
 import { formatDay, formatRange, moveDay } from "@/lib/days";
 import type { Found } from "@/lib/topics/day-counts";
 import type { Year } from "@/lib/topics/trends";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable } from "./picture-table";
+import { ChartTable, FoundLink, linkTo } from "./chart-table";
 
 type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
 
@@ -11,14 +11,14 @@ const aDay = ({ papers, days }: { papers: number; days: number }) =>
   Math.round(papers / days).toLocaleString("en");
 
 /** Each year as a row of weeks. On a phone the bars are too narrow to touch; the table has the same links. */
-export function WeeksPicture({ years: given }: { years: Year[] }) {
-  const years = given.map((year) => ({ ...year, weeks: year.weeks.map(nameWeek) }));
-  const most = Math.max(...years.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
+export function WeeksChart({ years }: { years: Year[] }) {
+  const named = years.map((year) => ({ ...year, weeks: year.weeks.map(nameWeek) }));
+  const most = Math.max(...named.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
   return (
     <>
       <ol className="mt-6 grid gap-y-4">
-        {years.map((year, index) => (
-          <YearRow key={year.year} year={year} most={most} isLast={index === years.length - 1} />
+        {named.map((year, index) => (
+          <YearRow key={year.year} year={year} most={most} isLast={index === named.length - 1} />
         ))}
       </ol>
       <div aria-hidden="true" className="mt-1 grid grid-cols-12 text-center text-faint text-xs sm:ml-32">
@@ -27,7 +27,7 @@ export function WeeksPicture({ years: given }: { years: Year[] }) {
           <span key={month}>{letter}</span>
         ))}
       </div>
-      <WeeksTable years={years} />
+      <WeeksTable years={named} />
     </>
   );
 }
@@ -41,13 +41,13 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
   const { weeks, length, papers, days } = year;
   const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
   const room = most * 1.25; // leaves room for the number above the highest bar
-  const summary = `${year.year}: papers per week. The highest is ${sayPapers(fullest.papers)}, ${fullest.name}`;
+  const summary = `${year.year}: papers per week. The highest is ${formatPapers(fullest.papers)}, ${fullest.name}`;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <p className="flex items-baseline justify-between gap-x-4 sm:block">
         <a
           href={linkTo(year)}
-          aria-label={`${year.year}, ${sayPapers(papers)}`}
+          aria-label={`${year.year}, ${formatPapers(papers)}`}
           className="inline-block font-display text-xl"
         >
           {year.year}
@@ -55,7 +55,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
         <span className="text-soft text-xs tabular-nums">
           <span className="sm:block">{aDay({ papers, days })} per day</span>
           <span className="sm:hidden">, </span>
-          <span className="sm:block">{sayPapers(papers)}</span>
+          <span className="sm:block">{formatPapers(papers)}</span>
         </span>
       </p>
       <div className="relative h-16 border-edge border-b text-edge">
@@ -82,7 +82,7 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
                 key={week.name}
                 href={linkTo(week)}
                 tabIndex={-1}
-                title={`${week.name}: ${sayPapers(week.papers)}`}
+                title={`${week.name}: ${formatPapers(week.papers)}`}
               />
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: weeks stay in their order
@@ -99,7 +99,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
   const rows = Math.max(...years.map(({ weeks }) => weeks.length));
   const latest = years.at(-1);
   return (
-    <PictureTable of="weeks" caption="Papers per ISO week (Monday to Sunday)">
+    <ChartTable of="weeks" caption="Papers per ISO week (Monday to Sunday)">
       <thead>
         <tr>
           <th scope="col">Week</th>
@@ -143,6 +143,6 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
           ))}
         </tr>
       </tfoot>
-    </PictureTable>
+    </ChartTable>
   );
 }

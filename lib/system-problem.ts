@@ -1,4 +1,4 @@
-const troubles: Record<string, string> = {
+const problems: Record<string, string> = {
   ENOENT: "no such file or folder",
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -16,7 +16,7 @@ const troubles: Record<string, string> = {
 };
 
 /** A system error in words, or null for any other error. */
-export function systemTroubleOf(error: unknown): string | null {
+export function systemProblem(error: unknown): string | null {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  return typeof code === "string" ? (troubles[code] ?? null) : null;
+  return typeof code === "string" ? (problems[code] ?? null) : null;
 }

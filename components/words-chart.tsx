@@ -1,14 +1,14 @@
 import { type Day, formatDay, formatRange, moveDay } from "@/lib/days";
 import type { Span } from "@/lib/topics/day-counts";
 import type { NewWord } from "@/lib/topics/new-words";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable } from "./picture-table";
+import { ChartTable, FoundLink, linkTo } from "./chart-table";
 
 type Props = { words: NewWord[]; week: Span; since: Span };
 
 /** A row for each word, starting with the first week it counts as new. */
-export function WordsPicture({ words, week, since }: Props) {
+export function WordsChart({ words, week, since }: Props) {
   const most = Math.max(...words.flatMap(({ series }) => series));
   return (
     <>
@@ -24,7 +24,7 @@ export function WordsPicture({ words, week, since }: Props) {
                 <Bars values={word.series} most={most} />
               </span>
               <span className="pb-1 text-right text-accent text-xs/6 tabular-nums">
-                {sayPapers(word.week.papers)}
+                {formatPapers(word.week.papers)}
               </span>
             </a>
           </li>
@@ -40,7 +40,7 @@ function WordsTable({ words, week, since }: Props) {
   const sinceName = `since ${inFull(since.from)}`;
   const weeks = words[0]?.series.map((_, at) => moveDay(since.from, at * 7)) ?? [];
   return (
-    <PictureTable of="words" caption="Papers using each new word">
+    <ChartTable of="words" caption="Papers using each new word">
       <thead>
         <tr>
           <th scope="col">Word</th>
@@ -81,7 +81,7 @@ function WordsTable({ words, week, since }: Props) {
           </tr>
         ))}
       </tbody>
-    </PictureTable>
+    </ChartTable>
   );
 }
 

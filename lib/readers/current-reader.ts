@@ -1,2 +1,2 @@
 /** The reader that a request is from. There is one so far; accounts will decide it here. */
-export const whoIsAsking = (): string => "local";
+export const currentReader = (): string => "local";

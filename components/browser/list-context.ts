@@ -1,4 +1,4 @@
-import { askForPage } from "./ask";
+import { fetchPage } from "./request";
 import { storage } from "./tab-storage";
 
 /**
@@ -60,7 +60,7 @@ function readList(page: Document, href: string): List {
  * On a paper's page: if the reader came from a list with this paper, previous and next are those of that list, and the
  * link back leads to this paper's place in it.
  */
-export function showNeighbours(): void {
+export function showNeighbors(): void {
   const nav = document.querySelector("[data-neighbours]");
   const isThis = (paper: Beside) => paper.href === location.pathname;
   const list = stored().find(({ papers }) => papers.some(isThis));
@@ -120,7 +120,7 @@ async function findOn(
 ): Promise<{ list: List; paper: Beside } | null> {
   const known = new Set(papers.map(({ href }) => href));
   for (const page of pages) {
-    const now = await askForPage(page);
+    const now = await fetchPage(page);
     if (!now) continue;
     const list = readList(now, page);
     const paper = list.papers.filter(({ href }) => !known.has(href)).at(rel === "next" ? 0 : -1);
@@ -133,7 +133,7 @@ async function findOn(
  * Where to return to in a list: the paper in the address, or the first after it in the remembered list that is still
  * there.
  */
-export function findPlace(): HTMLElement | null {
+export function findReturnTarget(): HTMLElement | null {
   const id = location.hash.slice("#".length);
   if (!id.startsWith("p-")) return null;
   const there = document.getElementById(id);

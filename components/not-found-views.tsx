@@ -6,7 +6,7 @@ import { Message } from "./message";
 type Failure = { at: Date; error: string } | null | "";
 
 /** For a paper that is not in the library. Offers to fetch it if its address is an arXiv id. */
-export function PaperNotHere({ arxivId, failure }: { arxivId: string | null; failure: Failure }) {
+export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; failure: Failure }) {
   return (
     <Frame>
       <Message title="Paper not found">
@@ -46,7 +46,7 @@ export function PaperNotHere({ arxivId, failure }: { arxivId: string | null; fai
   );
 }
 
-export function PageNotHere() {
+export function PageNotFound() {
   return (
     <Frame reads={false}>
       <Message title="Page not found">

@@ -7,10 +7,10 @@ import type { Batch, Context, Kind, Listing, ListingHead, Rejection } from "../l
 import { parseListing } from "../listings/parse";
 import { endOf } from "../listings/place-in-time";
 import { readBody, readFirstLines, readLines, type Source } from "../listings/read-source";
-import { systemTroubleOf } from "../system-trouble";
-import { type BodyAbout, type BodyStore, keepBody } from "./bodies";
+import { systemProblem } from "../system-problem";
+import { type BodyInfo, type BodyStore, storeBody } from "./bodies";
+import { recordImport } from "./history";
 import { type Lines, type LinesParser, parseLines } from "./lines";
-import { recordRead } from "./reads";
 
 // Large enough that many papers share one write of an index page. A mark set meanwhile waits for one batch, so the size
 // adapts to keep this time even on a busy machine.
@@ -25,54 +25,59 @@ const manyLines = 2000;
  * The result of an import. `broken` says why it stopped before the end; what came before that is saved. `unkept` says
  * why the file could not be stored.
  */
-export type Outcome = { head: ListingHead; counts: Counts; broken: string | null; unkept: string | null };
+export type ImportResult = {
+  head: ListingHead;
+  counts: Counts;
+  broken: string | null;
+  storeProblem: string | null;
+};
 
 /**
  * Context of a source that is not in the body, and where to store it. For a stored body, what it was imported as, and
  * when.
  */
-export type About = Omit<Context, "source" | "url"> & {
+export type ImportOptions = Omit<Context, "source" | "url"> & {
   bodies?: BodyStore;
   /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
   asked?: { kind: Kind; period: string | null };
-  again?: Pick<BodyAbout, "at" | "fingerprint">;
+  again?: Pick<BodyInfo, "at" | "fingerprint">;
   /** How to parse a long file. Without it, batches are parsed and saved in turn. */
   parseMany?: LinesParser;
 };
-type Hear = (head: ListingHead, batch: Batch, lines: number | null) => void;
+type OnBatch = (head: ListingHead, batch: Batch, lines: number | null) => void;
 
 /**
  * Imports one source and records the import. If `db` is null, only parses it (counts then have only listed and
- * rejected). `hear` receives each batch, saved or not, and the number of lines if it is known. Throws an Error of one
+ * rejected). `onBatch` receives each batch, saved or not, and the number of lines if it is known. Throws an Error of one
  * line if no format recognizes the body, or if it is not what was requested.
  */
-export async function ingest(
+export async function importSource(
   source: Source,
-  about: About,
+  about: ImportOptions,
   db: Database | null,
-  hear: Hear,
-): Promise<Outcome> {
+  onBatch: OnBatch,
+): Promise<ImportResult> {
   const context = { ...about, source: source.name, url: source.url };
   const firstLines = await readFirstLines(source);
-  if (isJsonLines(firstLines)) return ingestLines(source, context, db, hear);
+  if (isJsonLines(firstLines)) return importLines(source, context, db, onBatch);
   const body = await readBody(source);
   if (!db) {
     const listing = parseListing(body, context);
-    hear(listing, listing, null);
-    return { head: listing, counts: countUnsaved(listing), broken: null, unkept: null };
+    onBatch(listing, listing, null);
+    return { head: listing, counts: countUnsaved(listing), broken: null, storeProblem: null };
   }
   const { name, url } = source;
   const at = about.again?.at ?? new Date();
-  const keep = async (head: ListingHead | null, asOf: Day) => {
+  const store = async (head: ListingHead | null, asOf: Day) => {
     const { pageDate, kind, today, bodies } = about;
     const fingerprint = head && fingerprintOf(head, body);
     const context = { source: name, url, pageDate, kind, today, asOf, at, fingerprint };
     try {
-      if (bodies) await keepBody(bodies, body, head, context);
+      if (bodies) await storeBody(bodies, body, head, context);
       return null;
     } catch (error) {
       // The listing matters more. Without its file it just cannot be imported again.
-      return `${bodies?.folder}: bodies are not kept: ${systemTroubleOf(error) ?? String(error)}`;
+      return `${bodies?.folder}: bodies are not kept: ${systemProblem(error) ?? String(error)}`;
     }
   };
   let listing: Listing;
@@ -80,19 +85,19 @@ export async function ingest(
     listing = parseListing(body, context);
   } catch (error) {
     // A file stays where it is, but what was downloaded may be useful to a later version.
-    if (url !== null) await keep(null, about.today);
+    if (url !== null) await store(null, about.today);
     throw error;
   }
   const other = about.asked?.period && periodBeside(about.asked.period, listing);
   if (other) throw new Error(`asked for the list of ${about.asked?.period}, got that of ${other}`);
-  const read = { source: name, url, at, asOf: asOfOf(listing, context) };
-  const unkept = await keep(listing, read.asOf);
-  const { listingId, ...counts } = await saveListing(db, listing, body, read, about.again?.fingerprint);
+  const info = { source: name, url, at, asOf: asOfDay(listing, context) };
+  const unkept = await store(listing, info.asOf);
+  const { listingId, ...counts } = await saveListing(db, listing, body, info, about.again?.fingerprint);
   // An import of a stored body is already on record, unless no format recognized it then.
-  if (!about.again || (await db.read.count({ where: { listingId } })) === 0)
-    await remember(db, listing, read, counts, listing.rejections, null, listingId);
-  hear(listing, listing, null);
-  return { head: listing, counts, broken: null, unkept };
+  if (!about.again || (await db.import.count({ where: { listingId } })) === 0)
+    await record(db, listing, info, counts, listing.rejections, null, listingId);
+  onBatch(listing, listing, null);
+  return { head: listing, counts, broken: null, storeProblem: unkept };
 }
 
 /** What a listing is, if not what was requested. A list whose entries all name other days is not the requested day. */
@@ -103,14 +108,14 @@ function periodBeside(asked: string, { kind, period, entries }: Listing): string
 }
 
 /** The day of a listing's votes: today if it was just downloaded, or else the earliest possible day. */
-export function asOfOf({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
+export function asOfDay({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
   if (asOf) return asOf;
   if (url !== null) return today;
   const day = pageDate ?? listedOn ?? (period === null ? today : endOf(period));
   return day < today ? day : today;
 }
 
-function remember(
+function record(
   db: Database,
   { format, kind, period, listedOn }: ListingHead,
   { source, url, at }: { source: string; url: string | null; at: Date },
@@ -119,18 +124,18 @@ function remember(
   error: string | null,
   listingId: number | null,
 ): Promise<void> {
-  return recordRead(db, {
+  return recordImport(db, {
     ...{ at, source, url, format, kind, period, listedOn },
     ...{ counts, rejections, error, listingId },
   });
 }
 
-async function ingestLines(
+async function importLines(
   source: Source,
-  context: About & Context,
+  context: ImportOptions & Context,
   db: Database | null,
-  hear: Hear,
-): Promise<Outcome> {
+  onBatch: OnBatch,
+): Promise<ImportResult> {
   const head: ListingHead = {
     format: "jsonl",
     kind: context.kind ?? "day",
@@ -141,7 +146,7 @@ async function ingestLines(
   const { fingerprint, lines: all } = db ? await sumUp(source, head) : { fingerprint: "", lines: null };
   const counts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
   const rejections: Rejection[] = [];
-  const read = { source: source.name, url: source.url, at: new Date(), asOf: asOfOf(head, context) };
+  const info = { source: source.name, url: source.url, at: new Date(), asOf: asOfDay(head, context) };
   let listing: number | null = null;
 
   let broken: string | null = null;
@@ -158,17 +163,17 @@ async function ingestLines(
     if (db) {
       const at = new Date();
       const begun = performance.now();
-      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, { ...read, at });
+      const { listingId, ...some } = await saveBatch(db, head, fingerprint, batch, { ...info, at });
       const fitting = Math.round((some.listed * batchMs) / (performance.now() - begun));
       size = Math.min(mostInBatch, Math.max(leastInBatch, fitting));
       add(counts, some);
       listing = listingId ?? listing;
     } else add(counts, countUnsaved(batch));
     rejections.push(...batch.rejections);
-    hear(head, batch, all);
+    onBatch(head, batch, all);
   }
-  if (db) await remember(db, head, { ...read, at: new Date() }, counts, rejections, broken, listing);
-  return { head, counts, broken, unkept: null };
+  if (db) await record(db, head, { ...info, at: new Date() }, counts, rejections, broken, listing);
+  return { head, counts, broken, storeProblem: null };
 }
 
 /**

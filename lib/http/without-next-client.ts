@@ -12,6 +12,6 @@ const marks = /<!--.*?-->/gs;
  * Removes Next's client from a page: its scripts (137 KB) and the copy of the page as data. Nothing of ours runs in
  * React after rendering. Also moves our script in <head> before everything it could wait for.
  */
-export function toPlainDocument(html: string): string {
+export function withoutNextClient(html: string): string {
   return html.replace(scripts, "").replace(preloads, "").replace(marks, "").replace(early, "$1$3$2");
 }

@@ -1,7 +1,7 @@
-import { findPlace } from "./came-from";
+import { findReturnTarget } from "./list-context";
 import { storage } from "./tab-storage";
 
-export type Chosen = {
+export type Selection = {
   /** The paper that keys act on. Null if none was selected, or it is out of sight. */
   get: () => HTMLElement | null;
   /** Moves the focus to a paper and scrolls it into view. */
@@ -18,8 +18,8 @@ const byKeyKey = "broadsheet-by-key";
  * Tracks which paper of a list the reader is at: the last one that had the focus, or that the link here led to, as long
  * as part of it is in sight. A reader who returns to the list by key gets the focus back there.
  */
-export function watchChosen(): Chosen {
-  let last = findPlace();
+export function watchSelection(): Selection {
+  let last = findReturnTarget();
   document.addEventListener("focusin", ({ target }) => {
     last = (target instanceof Element && target.closest<HTMLElement>("article:has(h3)")) || last;
   });

@@ -1,11 +1,11 @@
 import { formatRange } from "@/lib/days";
 import type { TagTrend, TagTrends } from "@/lib/topics/tag-trends";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 import { Bars } from "./bars";
-import { FoundLink, linkTo, PictureTable, sayShare } from "./picture-table";
+import { ChartTable, FoundLink, formatShare, linkTo } from "./chart-table";
 
 /** A small chart for each tag. All cover the same weeks; each has its own scale. */
-export function TagsPicture({ trends }: { trends: TagTrends }) {
+export function TagsChart({ trends }: { trends: TagTrends }) {
   return (
     <>
       <TagList title="Rising" tags={trends.rising} trends={trends} />
@@ -44,9 +44,9 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
           <Bars values={shares} most={Math.max(...shares)} line={shareBefore} />
         </span>
         <span className="mt-1 flex flex-wrap content-start justify-between gap-x-2 text-soft text-xs tabular-nums">
-          <span>{sayShare(shareBefore)} before</span>
-          <span className="text-accent">{sayShare(share)} now</span>
-          <span className="basis-full text-right">{sayPapers(tag.now.papers)}</span>
+          <span>{formatShare(shareBefore)} before</span>
+          <span className="text-accent">{formatShare(share)} now</span>
+          <span className="basis-full text-right">{formatPapers(tag.now.papers)}</span>
         </span>
       </a>
     </li>
@@ -57,7 +57,7 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
   const nowName = formatRange(now.from, now.to);
   const beforeName = formatRange(before.from, before.to);
   return (
-    <PictureTable
+    <ChartTable
       of="tags"
       caption="Rising and falling tags: papers with each tag, and their share of all papers in that period"
     >
@@ -107,13 +107,13 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
                   <td>
                     <FoundLink found={tag.now} name={`${tag.name}, ${nowName}`} />
                   </td>
-                  <td>{sayShare(tag.now.papers / now.papers)}</td>
+                  <td>{formatShare(tag.now.papers / now.papers)}</td>
                   <td>
                     <FoundLink found={tag.before} name={`${tag.name}, ${beforeName}`} />
                   </td>
-                  <td>{sayShare(tag.before.papers / before.papers)}</td>
+                  <td>{formatShare(tag.before.papers / before.papers)}</td>
                   {spans.map(({ from, papers }, at) => (
-                    <td key={from}>{papers > 0 && sayShare((tag.series[at] ?? 0) / papers)}</td>
+                    <td key={from}>{papers > 0 && formatShare((tag.series[at] ?? 0) / papers)}</td>
                   ))}
                 </tr>
               ))}
@@ -138,6 +138,6 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
           ))}
         </tr>
       </tfoot>
-    </PictureTable>
+    </ChartTable>
   );
 }

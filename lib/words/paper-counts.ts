@@ -1,14 +1,14 @@
-export const sayPapers = (papers: number) =>
+export const formatPapers = (papers: number) =>
   papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
 
 /** The number of new papers in an edition, in words. */
-export function sayNew(unseen: number, of: number): string {
+export function formatNewOf(unseen: number, of: number): string {
   if (unseen === 0) return "all seen";
   return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
 }
 
-export const sayNewPapers = (papers: number) =>
+export const formatNewPapers = (papers: number) =>
   papers === 1 ? "1 new paper" : `${papers.toLocaleString("en")} new papers`;
 
 /** The number of new papers in the queue, in words. */
-export const sayUnseen = (papers: number) => (papers === 0 ? "All seen" : sayNewPapers(papers));
+export const formatUnseen = (papers: number) => (papers === 0 ? "All seen" : formatNewPapers(papers));

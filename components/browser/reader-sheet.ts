@@ -1,4 +1,4 @@
-import { askForPage } from "./ask";
+import { fetchPage } from "./request";
 
 /** A value from `/me.css` (lib/readers/sheet.ts): a setting, or under `change` the number of the reader's last change. */
 export const setting = (name: string) =>
@@ -15,10 +15,10 @@ export function showSettings(): void {
 }
 
 /** Whether the page would differ if loaded now: it is one of the reader's own lists, or they now prefer another order. */
-export async function isBehind(): Promise<boolean> {
+export async function isOutdated(): Promise<boolean> {
   const order = document.querySelector<HTMLButtonElement>("button[name=order][aria-pressed=true]");
   if (order && order.value !== setting("order")) return true;
   if (!document.querySelector("[data-own]")) return false;
-  const now = await askForPage(location.href);
+  const now = await fetchPage(location.href);
   return [...(now?.querySelectorAll("article") ?? [])].some(({ id }) => !document.getElementById(id));
 }

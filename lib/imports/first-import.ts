@@ -5,10 +5,10 @@ import { openNetwork } from "../net/fetch";
 import { openHostTurns } from "../net/host-turns";
 import { type Clock, realClock } from "../net/pace";
 import { askHub, findLatestDay } from "./hub";
-import { ingest } from "./ingest";
+import { importSource } from "./import";
 
 /** The result of the first import. `why` explains, in one line, why it found less than wanted. */
-export type FirstRead = { days: number; papers: number; why: string | null };
+export type FirstImport = { days: number; papers: number; why: string | null };
 
 const wanted = 7;
 // Lists appear mostly on weekdays. Three and a half weeks include seven of them even around the holidays.
@@ -18,32 +18,32 @@ const mostAsked = 18;
  * Imports the seven latest days on Hugging Face, newest first, within this many milliseconds. Whatever arrives by then
  * is saved. Network errors are not thrown but returned in `why`.
  */
-export async function readLatestDays(
+export async function importLatestDays(
   db: Database,
   hub: string,
   withinMs: number,
-  tell: (days: number, of: number, what: string) => void,
+  onProgress: (days: number, of: number, what: string) => void,
   clock: Clock = realClock,
-): Promise<FirstRead> {
+): Promise<FirstImport> {
   const signal = AbortSignal.timeout(withinMs);
   const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
   const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
-  const read: FirstRead = { days: 0, papers: 0, why: null };
+  const result: FirstImport = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);
-    for (let asked = 0; asked < mostAsked && read.days < wanted; asked++, day = moveDay(day, -1)) {
-      tell(read.days, wanted, day);
+    for (let asked = 0; asked < mostAsked && result.days < wanted; asked++, day = moveDay(day, -1)) {
+      onProgress(result.days, wanted, day);
       const asked = { kind: "day", period: day } as const;
       const { source } = await askHub(network, hub, asked);
-      const { counts } = await ingest(source, { ...about, asked }, db, () => {});
-      if (counts.listed > counts.rejected) read.days++;
-      read.papers += counts.new;
+      const { counts } = await importSource(source, { ...about, asked }, db, () => {});
+      if (counts.listed > counts.rejected) result.days++;
+      result.papers += counts.new;
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    read.why = signal.aborted ? `no more came within ${withinMs / 1000} s` : error.message;
+    result.why = signal.aborted ? `no more came within ${withinMs / 1000} s` : error.message;
   } finally {
     await network.close();
   }
-  return read;
+  return result;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { filterState } from "@/lib/papers/filter";
 import type { Found } from "@/lib/topics/day-counts";
-import { sayPapers } from "@/lib/words/say-papers";
+import { formatPapers } from "@/lib/words/paper-counts";
 
 /** The filter that finds the counted papers. */
 export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
@@ -17,7 +17,7 @@ const percent = [0, 1].map(
 );
 
 /** `4.2%`, `27%`. */
-export function sayShare(share: number): string {
+export function formatShare(share: number): string {
   return percent[share < 0.1 ? 1 : 0]?.format(share) ?? "";
 }
 
@@ -29,15 +29,7 @@ const looks = `border-collapse text-left text-ink tabular-nums [&_td]:text-right
   [&_td_a]:decoration-edge [&_td_a]:underline-offset-3`;
 
 /** The values of a chart as a table, folded away below it. A table wider than the page scrolls in its own box. */
-export function PictureTable({
-  of,
-  caption,
-  children,
-}: {
-  of: string;
-  caption: string;
-  children: ReactNode;
-}) {
+export function ChartTable({ of, caption, children }: { of: string; caption: string; children: ReactNode }) {
   return (
     <details className="mt-4 text-soft print:hidden">
       <summary className="w-fit py-1 hover:text-accent">Show {of} as a table</summary>
@@ -56,7 +48,7 @@ export function PictureTable({
 export function FoundLink({ found, name }: { found: Found; name: string }) {
   if (found.papers === 0) return 0;
   return (
-    <a href={linkTo(found)} aria-label={`${sayPapers(found.papers)}, ${name}`}>
+    <a href={linkTo(found)} aria-label={`${formatPapers(found.papers)}, ${name}`}>
       {found.papers.toLocaleString("en")}
     </a>
   );

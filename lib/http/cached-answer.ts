@@ -21,7 +21,7 @@ const least = 1000;
 const overhead = 1000; // headers and bookkeeping
 
 /** An answer that can be sent many times: its bytes, and compressed forms made on first use. */
-export class KeptAnswer {
+export class CachedAnswer {
   readonly etag: string;
   private readonly encoded = new Map<Encoding, Promise<Buffer>>();
   private plain: Buffer | null;

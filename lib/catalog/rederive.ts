@@ -26,13 +26,13 @@ export function derivedVersion(): number {
 }
 
 /** Progress: papers done, of the total. */
-export type Show = (done: number, of: number) => void;
+export type OnProgress = (done: number, of: number) => void;
 
 /**
  * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
  * index and the word counts. Addresses stay the same. `show` receives the number of papers done.
  */
-export async function deriveAnew(db: Database, show: Show = () => {}): Promise<void> {
+export async function rederive(db: Database, show: OnProgress = () => {}): Promise<void> {
   await db.$transaction(
     async (tx) => {
       await tx.revision.update({

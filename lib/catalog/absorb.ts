@@ -8,12 +8,12 @@ import type { Draft } from "./drafts";
 import { keyOf } from "./write-papers";
 
 /** The final draft that a draft was merged into. */
-export function standing(draft: Draft): Draft {
-  return draft.into ? standing(draft.into) : draft;
+export function finalDraft(draft: Draft): Draft {
+  return draft.absorbedBy ? finalDraft(draft.absorbedBy) : draft;
 }
 
 /** Removes merged papers from the index, so that their terms are counted once. */
-export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> {
+export async function unindexAbsorbed(tx: Transaction, absorbed: Draft[]): Promise<void> {
   const stored = absorbed.filter((draft) => draft.key !== null);
   await search.remove(
     tx,
@@ -21,16 +21,16 @@ export async function giveUp(tx: Transaction, absorbed: Draft[]): Promise<void> 
   );
   await countWords(
     tx,
-    stored.flatMap((draft) => (draft.before ? [toTerms(draft.before)] : [])),
+    stored.flatMap((draft) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
     [],
   );
 }
 
 /** Moves what belonged to merged papers (entries, marks, addresses), and deletes their rows. */
-export async function handOver(tx: Transaction, absorbed: Draft[]): Promise<void> {
+export async function moveAbsorbedRows(tx: Transaction, absorbed: Draft[]): Promise<void> {
   for (const draft of absorbed) {
     if (draft.key === null) continue;
-    const [from, to] = [draft.key, keyOf(standing(draft))];
+    const [from, to] = [draft.key, keyOf(finalDraft(draft))];
     await moveRows(tx, "Entry", "listingId", from, to);
     await moveRows(tx, "VotePoint", "day", from, to);
     await moveReaderRows(tx, from, to);

@@ -1,5 +1,5 @@
 /** The server's answer, or null if the connection failed. */
-export async function ask(address: string, init?: RequestInit): Promise<Response | null> {
+export async function request(address: string, init?: RequestInit): Promise<Response | null> {
   try {
     return await fetch(address, init);
   } catch (error) {
@@ -9,8 +9,8 @@ export async function ask(address: string, init?: RequestInit): Promise<Response
 }
 
 /** The page's current HTML, or null if it could not be fetched. */
-export async function askForPage(address: string): Promise<Document | null> {
-  const answer = await ask(address);
+export async function fetchPage(address: string): Promise<Document | null> {
+  const answer = await request(address);
   if (!answer?.ok) return null;
   // Style attributes are removed: the content security policy would report those of formulas.
   const html = (await answer.text()).replace(/ style="[^"]*"/g, "");

@@ -1,27 +1,32 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import { listen, type Said } from "./answer";
+import { type AnswerNotes, withNotes } from "./answer";
 
 /** A complete request, in a form that can be passed between threads. */
-export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: Uint8Array | null };
+export type PageRequest = {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Uint8Array | null;
+};
 /** A complete, uncompressed answer, and what its page said about it. */
-export type Made = {
+export type RawAnswer = {
   status: number;
   headers: Record<string, OutgoingHttpHeader>;
   body: Uint8Array;
-  said: Said;
+  notes: AnswerNotes;
 };
-export type Ask = (asked: Asked) => Promise<Made>;
+export type Render = (asked: PageRequest) => Promise<RawAnswer>;
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Sends a request to a Node handler such as Next's, without a network. Rejects if the handler does. */
-export function askOf(handle: Handler): Ask {
+export function renderWith(handle: Handler): Render {
   return ({ method, url, headers, body }) => {
-    const said: Said = { status: null, sharedAt: null, trouble: null };
+    const notes: AnswerNotes = { status: null, sharedAt: null, problem: null };
     return new Promise((resolve, reject) => {
       const run: Handler = (request, response) => {
         request.url = url; // unchanged, because parsing and serializing an address may alter it
-        return listen(said, () => handle(request, response));
+        return withNotes(notes, () => handle(request, response));
       };
       const payload = body ? { payload: Buffer.from(body) } : {};
       inject((request, response) => void run(request, response).catch(reject), {
@@ -29,7 +34,12 @@ export function askOf(handle: Handler): Ask {
         ...payload,
       }).then(
         ({ statusCode, headers, rawPayload }) =>
-          resolve({ status: statusCode, headers: { ...headers } as Made["headers"], body: rawPayload, said }),
+          resolve({
+            status: statusCode,
+            headers: { ...headers } as RawAnswer["headers"],
+            body: rawPayload,
+            notes: notes,
+          }),
         reject,
       );
     });

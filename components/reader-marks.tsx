@@ -5,7 +5,7 @@ export type Marked = { ids: string[] } | { day: string } | null;
  * Loads what belongs to the reader as a style sheet, because the page itself is cached and the same for everyone. It
  * blocks the first paint, so nothing flickers or shifts.
  */
-export function MyMarks({ of }: { of: Marked }) {
+export function ReaderMarks({ of }: { of: Marked }) {
   let asked = "";
   if (of && "day" in of) asked = `?day=${of.day}`;
   else if (of && of.ids.length > 0) asked = `?ids=${of.ids.map(encodeURIComponent).join(",")}`;

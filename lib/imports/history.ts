@@ -1,0 +1,93 @@
+import type { Counts } from "../catalog/save";
+import type { Database } from "../db/open-database";
+import type { Rejection } from "../listings/listing";
+import { excerptOf } from "../listings/reasons";
+import { hideSecrets } from "../printable";
+
+/** The record of one import. */
+export type ImportRecord = {
+  at: Date;
+  source: string;
+  url: string | null;
+  /** What was imported or, if nothing came, what was asked for. Null if unknown. */
+  format: string | null;
+  kind: string | null;
+  period: string | null;
+  listedOn: string | null;
+  counts: Counts;
+  rejections: Rejection[];
+  /** Why it failed or stopped early. */
+  error: string | null;
+  listingId: number | null;
+};
+
+// A file of a million damaged lines should not fill the library; the count says how many there were.
+const mostRejections = 1000;
+
+/** Records an import with its rejected entries. Moves the revision, because pages say when a day was imported. */
+export async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
+  const { counts, rejections, ...rest } = entry;
+  const shown = {
+    source: hideSecrets(entry.source),
+    url: entry.url && hideSecrets(entry.url),
+    error: entry.error && hideSecrets(entry.error),
+  };
+  await db.$transaction([
+    db.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, importedAt: entry.at } }),
+    db.import.create({
+      data: {
+        ...rest,
+        ...shown,
+        ...counts,
+        rejections: {
+          create: rejections.slice(0, mostRejections).map(({ entry, reason, excerpt }) => ({
+            entry,
+            reason: excerptOf(reason, 500),
+            excerpt,
+          })),
+        },
+      },
+    }),
+  ]);
+}
+
+/** Records an import that brought nothing: what was asked for, if known, and why it failed. */
+export function recordFailure(
+  db: Database,
+  source: string,
+  { kind, period }: { kind: string | null; period: string | null },
+  error: string,
+): Promise<void> {
+  return recordImport(db, {
+    ...{ at: new Date(), source, url: null, format: null, kind, period },
+    ...{ listedOn: kind === "day" ? period : null, counts: noCounts, rejections: [], error, listingId: null },
+  });
+}
+
+export const noCounts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+// How many weeks of imports are shown.
+const weeksShown = 4;
+const mostShown = 500;
+
+/**
+ * The imports of the last four weeks that found something new, rejected something or failed, latest first. `quiet` counts
+ * those that found nothing new, `more` the ones that are older or too many to show.
+ */
+export async function listImports(db: Database, now = new Date()) {
+  const since = new Date(now.getTime() - weeksShown * 7 * 86_400_000);
+  const lately = { at: { gte: since } };
+  const loud = {
+    OR: [{ new: { gt: 0 } }, { updated: { gt: 0 } }, { rejected: { gt: 0 } }, { error: { not: null } }],
+  };
+  const quiet = await db.import.count({ where: { ...lately, NOT: loud } });
+  const imports = await db.import.findMany({
+    where: { ...lately, ...loud },
+    include: { rejections: { orderBy: { entry: "asc" }, take: 50 } },
+    orderBy: { id: "desc" },
+    take: mostShown,
+  });
+  return { imports, quiet, more: (await db.import.count()) - imports.length - quiet };
+}
+
+export type ShownImport = Awaited<ReturnType<typeof listImports>>["imports"][number];
