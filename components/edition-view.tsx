@@ -1,4 +1,5 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
+import { factsOf } from "@/lib/formats";
 import type { Edition } from "@/lib/papers/editions";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { DayStateNote, emptyReason } from "./day-state-note";
@@ -144,20 +145,11 @@ function SampleNote() {
   );
 }
 
-const sources: Record<string, string> = {
-  "hf-page": "From the Hugging Face page",
-  text: "From a text copy",
-  jsonl: "From a JSON Lines file",
-  "arxiv-atom": "Announced on arXiv",
-  "arxiv-rss": "Announced on arXiv",
-  "arxiv-html": "Announced on arXiv",
-};
-
 function SectionHead({ format, count }: { format: string; count: number }) {
   return (
     <header className="mt-14 border-ink border-b-2 pb-3 sm:ml-14">
       <h2 id={`from-${format}`} className="font-display text-3xl">
-        {sources[format] ?? `From ${format}`}
+        {factsOf(format).heading}
       </h2>
       <p className="mt-1 text-soft">
         {count === 1 ? "1 more paper" : `${count} more papers`} not listed above.

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { StableField } from "@/lib/catalog/merge";
 import type { Provenance } from "@/lib/catalog/provenance";
 import { formatDay, formatMoment } from "@/lib/days";
+import { factsOf } from "@/lib/formats";
 import type { Paper } from "@/lib/paper";
 import type { PaperPage } from "@/lib/papers/find";
 import { tagPath } from "@/lib/papers/links";
@@ -50,7 +51,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: FieldPro
         <ul className="grid gap-1.5">
           {entries.map((entry) => (
             <li key={`${entry.format} ${entry.importedAt.toISOString()} ${entry.place}`}>
-              {entry.format}
+              {factsOf(entry.format).name}
               {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
               {entry.listedOnInferred && " (inferred)"}, {entry.place.toLocaleString("en")} of{" "}
               {entry.of.toLocaleString("en")}
@@ -91,7 +92,7 @@ function FromWhich({ givers }: { givers: FieldProvenance }) {
           <div key={field} className="contents">
             <dt className="text-faint">{fieldNames[field]}</dt>
             <dd>
-              {format}, {period ?? kind} (listing {id})
+              {factsOf(format).name}, {period ?? kind} (listing {id})
             </dd>
           </div>
         ))}

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { formatDistance } from "date-fns/formatDistance";
 import { formatMoment } from "@/lib/days";
+import { factsOf } from "@/lib/formats";
 import type { ShownImport } from "@/lib/imports/history";
 import type { RefreshState } from "@/lib/imports/refresh";
 
@@ -93,7 +94,10 @@ function ImportItem({ shown }: { shown: ShownImport }) {
             name
           )}
           {format && (
-            <span className="font-normal text-soft"> {kind === "day" ? format : `${format}, ${kind}`}</span>
+            <span className="font-normal text-soft">
+              {" "}
+              {kind === "day" ? factsOf(format).name : `${factsOf(format).name}, ${kind}`}
+            </span>
           )}
         </h2>
         <p className="text-faint text-xs tabular-nums">{formatMoment(at)}</p>

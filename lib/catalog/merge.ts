@@ -1,29 +1,18 @@
 import type { Day } from "../days";
-import type { Format } from "../listings/listing";
+import { type Format, formats } from "../formats";
 import { isPlausible } from "../listings/plausible";
 import { type PaperRecord, tagSources } from "../paper";
 
 /** What is known of a paper, and by whom. */
 export type Known = {
   record: PaperRecord;
-  /** A digit for each of `still`, in that order: how exact its source was. */
+  /** A digit for each of `stableFields`, in that order: the rank of the format that gave it (lib/formats.ts). */
   fieldRanks: string;
   /** The day that upvotes, comments and stars are of; null where none of them is known. */
   asOf: Day | null;
 };
 
-// What should not move: where two sources disagree, the more exact form is believed, whichever came last.
-const exactness: Record<Format, number> = {
-  "arxiv-atom": 5,
-  "arxiv-rss": 5,
-  "arxiv-html": 5,
-  "hf-api": 4,
-  "hf-page": 3,
-  text: 2,
-  jsonl: 1,
-  sample: 0,
-};
-/** The fields that should not move. */
+/** Fields that do not change over time. If sources disagree, the value from the format of higher rank wins. */
 export const stableFields = [
   "title",
   "abstract",
@@ -43,7 +32,7 @@ export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
   const hasFigures = [record.upvotes, record.commentCount, record.code?.stars].some((count) => count != null);
   return {
     record,
-    fieldRanks: String(exactness[format]).repeat(stableFields.length),
+    fieldRanks: String(formats[format].rank).repeat(stableFields.length),
     asOf: hasFigures ? asOf : null,
   };
 }

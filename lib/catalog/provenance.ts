@@ -1,6 +1,6 @@
 import { type Day, toDay } from "../days";
 import type { Database, Transaction } from "../db/open-database";
-import type { Format } from "../listings/listing";
+import type { Format } from "../formats";
 import { rereadEntry } from "../listings/parse";
 import { unpackSource } from "../listings/source-bytes";
 import { type Known, merge, type StableField, stableFields, toKnown } from "./merge";

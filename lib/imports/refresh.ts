@@ -1,6 +1,6 @@
 import { type Day, moveDay, toDay, toHubDay } from "../days";
 import type { Database } from "../db/open-database";
-import type { Format } from "../listings/listing";
+import type { Format } from "../formats";
 import { FetchError, type Network } from "../net/fetch";
 import type { Validators } from "../net/validators";
 import { hideSecrets, printable } from "../printable";

@@ -1,20 +1,10 @@
 import type { Day } from "../days";
+import type { Format } from "../formats";
 import type { PaperRecord } from "../paper";
 import type { Terms } from "../search/terms";
 
 export const kinds = ["day", "week", "month", "trending", "search"] as const;
 export type Kind = (typeof kinds)[number];
-
-/** A format, or the sample edition that comes with the program. */
-export type Format =
-  | "arxiv-atom"
-  | "arxiv-rss"
-  | "arxiv-html"
-  | "hf-api"
-  | "hf-page"
-  | "text"
-  | "jsonl"
-  | "sample";
 
 /** An entry that could be parsed: the record, and the source it came from, which is stored. */
 export type ListingEntry = {

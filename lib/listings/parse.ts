@@ -1,4 +1,5 @@
 import type { Day } from "../days";
+import type { Format } from "../formats";
 import type { PaperRecord } from "../paper";
 import { paperSchema } from "../paper";
 import { withinBounds } from "./bounds";
@@ -13,10 +14,10 @@ import { rereadJsonLine } from "./formats/jsonl";
 import { deepest, isMarkup, openMarkup } from "./formats/markup";
 import { parseText, rereadText } from "./formats/text";
 import { readJson, TooDeepError } from "./json";
-import type { Context, Format, Listing, ListingFormat } from "./listing";
+import type { Context, Listing, ListingFormat } from "./listing";
 import { readKept } from "./reasons";
 
-const formats: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
+const parsers: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
   "hf-page": { parse: parseHfPage, reread: rereadHubItem },
   "hf-api": { parse: parseHfApi, reread: rereadHubItem },
   "arxiv-atom": { parse: parseArxivAtom, reread: rereadArxivEntry },
@@ -31,13 +32,13 @@ const formats: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
  */
 export function parseListing(body: string, context: Context): Listing {
   if (body.trim() === "") throw new Error("expected a listing, got an empty body");
-  for (const { parse } of Object.values(formats)) {
+  for (const { parse } of Object.values(parsers)) {
     const listing = parse(body, context);
     if (listing) return { ...listing, ...withinBounds(listing) };
   }
   const tooDeep = whyTooDeep(body);
   if (tooDeep) throw new Error(tooDeep);
-  throw new Error(`no format knows this (tried ${Object.keys(formats).join(", ")}, jsonl)`);
+  throw new Error(`no format knows this (tried ${Object.keys(parsers).join(", ")}, jsonl)`);
 }
 
 /** A body nested too deeply was not examined, so it may or may not be a listing. */
@@ -62,5 +63,5 @@ function whyTooDeep(body: string): string | null {
 export function rereadEntry(format: Format, source: unknown, listedOn: Day | null): PaperRecord {
   if (format === "jsonl") return rereadJsonLine(source);
   if (format === "sample") return { ...readKept(paperSchema, source), listedOn };
-  return formats[format].reread(source, listedOn);
+  return parsers[format].reread(source, listedOn);
 }

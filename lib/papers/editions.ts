@@ -1,5 +1,6 @@
 import { type Day, moveDay, toWeek, weekStart } from "../days";
 import { type Database, database } from "../db/open-database";
+import { factsOf } from "../formats";
 import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";
 import { countDays } from "./periods";
@@ -23,19 +24,12 @@ export type Edition = {
   around: { day: Day; papers: number }[];
 };
 
-// Formats from the most to the least reliable. A paper in several listings of a day takes its place from the first of
-// these. arXiv's announcements are not a selection of the day's papers, so they come last. Formats not listed here
-// follow.
-const exactness = ["hf-api", "hf-page", "text", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-html", "sample"];
-
-function rankOf(format: string): number {
-  const at = exactness.indexOf(format);
-  return at < 0 ? exactness.length : at;
-}
-
 type Placed = { key: number; format: string; sample: boolean };
 
-/** The papers of a day in the order of their listings: by format, then latest import, then place. */
+/**
+ * The papers of a day in the order of their listings: by format, then latest import, then place. arXiv's announcements are
+ * not a selection of the day's papers, so they come last.
+ */
 export async function listEditionEntries(db: Database, day: Day): Promise<Placed[]> {
   const entries = await db.entry.findMany({
     where: { listedOn: day },
@@ -48,7 +42,7 @@ export async function listEditionEntries(db: Database, day: Day): Promise<Placed
   });
   entries.sort(
     (a, b) =>
-      rankOf(a.listing.format) - rankOf(b.listing.format) ||
+      factsOf(a.listing.format).place - factsOf(b.listing.format).place ||
       Number(b.listing.kind === "day") - Number(a.listing.kind === "day") ||
       b.listing.id - a.listing.id ||
       // A file that spans many days has an order of its own, so within a day its papers go by upvotes.

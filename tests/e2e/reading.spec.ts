@@ -93,7 +93,13 @@ for (const javaScriptEnabled of [true, false]) {
       ] as const) {
         await expect(page.getByRole("link", { name, exact: true })).toHaveAttribute("href", href);
       }
-      const facts = ["8 Dec 2025", "10 Dec 2025", "Acme Kitchens", "Ada L.", "hf-api, 2025-12-10, 1 of 3"];
+      const facts = [
+        "8 Dec 2025",
+        "10 Dec 2025",
+        "Acme Kitchens",
+        "Ada L.",
+        "Hugging Face API, 2025-12-10, 1 of 3",
+      ];
       for (const fact of facts)
         await expect(page.getByRole("definition").filter({ hasText: fact }).first()).toBeVisible();
       await page.getByRole("link", { name: /^Next/ }).click();

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import type { Format } from "@/lib/formats";
 import { isJsonLines, parseJsonLine } from "@/lib/listings/formats/jsonl";
-import type { Context, Format, ListingEntry } from "@/lib/listings/listing";
+import type { Context, ListingEntry } from "@/lib/listings/listing";
 import { parseListing, rereadEntry } from "@/lib/listings/parse";
 import { contextOf } from "@/tests/library";
 import { fixtures } from "@/tests/listings";
