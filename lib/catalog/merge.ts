@@ -3,12 +3,12 @@ import { type Format, formats } from "../formats";
 import { isPlausible } from "../listings/plausible";
 import { type PaperRecord, tagSources } from "../paper";
 
-/** What is known of a paper, and by whom. */
+/** What is known about a paper, and how reliable each field is. */
 export type Known = {
   record: PaperRecord;
   /** A digit for each of `stableFields`, in that order: the rank of the format that gave it (lib/formats.ts). */
   fieldRanks: string;
-  /** The day that upvotes, comments and stars are of; null where none of them is known. */
+  /** The day of the upvotes, comments and stars. Null if none of them is known. */
   asOf: Day | null;
 };
 
@@ -27,7 +27,7 @@ export const stableFields = [
 ] as const;
 export type StableField = (typeof stableFields)[number];
 
-/** What one entry makes known; `asOf` is the day that its figures are of. */
+/** What one entry says about its paper. `asOf` is the day of its upvotes, comments and stars. */
 export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
   const hasFigures = [record.upvotes, record.commentCount, record.code?.stars].some((count) => count != null);
   return {
@@ -38,9 +38,10 @@ export function toKnown(record: PaperRecord, format: Format, asOf: Day): Known {
 }
 
 /**
- * What is known after one more source spoke. A still field is that of the more exact source, of two alike that of the
- * newer, but a value that cannot be right never takes the place of one that can (plausible.ts); what moves (upvotes, comments, stars) is of the newest day. What a source does not know erases nothing.
- * `listedOn` and derived tags are left to the caller.
+ * Merges what another entry says into what is known. A stable field takes the value from the format of higher rank, or from
+ * the newer entry if the ranks are equal, but an implausible value never replaces a plausible one (plausible.ts). Upvotes,
+ * comments and stars take the values of the newest day. Unknown values erase nothing. The caller sets `listedOn` and the
+ * derived tags.
  */
 export function merge(known: Known, next: Known): Known {
   const newer = (next.asOf ?? "9999") >= (known.asOf ?? "");

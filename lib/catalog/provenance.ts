@@ -38,7 +38,7 @@ export async function loadContributions(
   return contributions;
 }
 
-/** Which listing gave each field of a paper that should not move; fields that nobody gave are left out. */
+/** The listing that each stable field of a paper came from. Fields without a value are omitted. */
 export async function findProvenance(db: Database, paperKey: number): Promise<Map<StableField, Provenance>> {
   const [first, ...rest] = (await loadContributions(db, [paperKey])).get(paperKey) ?? [];
   const provenance = new Map<StableField, Provenance>();

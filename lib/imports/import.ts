@@ -22,7 +22,7 @@ const batchMs = 150;
 const manyLines = 2000;
 
 /**
- * The result of an import. `broken` says why it stopped before the end; what came before that is saved. `unkept` says
+ * The result of an import. `broken` says why it stopped before the end; what came before that is saved. `storeProblem` says
  * why the file could not be stored.
  */
 export type ImportResult = {

@@ -5,7 +5,7 @@ import { loadPapers } from "../papers/rows";
 
 const perPage = 20;
 
-/** What a reader kept, the latest first. */
+/** One page of a reader's bookmarks, latest first. */
 export async function listBookmarks(reader: string, page = 1): Promise<Results> {
   const db = database();
   const where = { readerId: reader };
@@ -24,11 +24,11 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results> 
   return { total, totalIsExact: true, page, limit: perPage, papers };
 }
 
-/** The condition that a paper `p` is one that the reader kept, for lib/papers/list.ts. */
+/** SQL for lib/papers/list.ts: whether the reader bookmarked the paper `p`. */
 export const bookmarkedBy = (reader: string) =>
   Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader})`;
 
-/** Papers with whether the reader kept each, as the API has them. */
+/** Adds to each paper whether the reader bookmarked it, as the API returns it. */
 export async function withBookmarks<P extends { id: string }>(
   reader: string,
   papers: P[],

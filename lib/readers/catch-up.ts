@@ -3,7 +3,7 @@ import { database } from "../db/open-database";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
 
-/** What the reader has not seen of the editions since `since`, the earliest first: the ids of all, and the first by day. */
+/** New papers of the editions since `since`, earliest first: the ids of all, and the first ones by day. */
 export type CatchUp = {
   since: Day | null;
   ids: string[];
@@ -12,13 +12,13 @@ export type CatchUp = {
 
 const shown = 50;
 
-/** A reader's queue: each paper once, under the first day that listed it. */
+/** A reader's Catch up queue. Each paper is in it once, under the first day that listed it. */
 export async function findUnseen(reader: string): Promise<CatchUp> {
   const db = database();
   const [row] = await db.$queryRaw<{ since: Day | null }[]>`
     SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${reader}`;
   const since = row?.since ?? null;
-  // The order of the edition, roughly: by upvotes, as the Hub's own is.
+  // By upvotes, which is close to the order of Hugging Face.
   const rows = await db.$queryRaw<{ key: bigint; id: string; day: Day }[]>`
     SELECT p."key" AS key, p.id AS id, min(e."listedOn") AS day FROM "Entry" AS e
     JOIN "Paper" AS p ON p."key" = e."paperKey"

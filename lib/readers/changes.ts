@@ -4,10 +4,10 @@ import { rows } from "../db/rows";
 import { retryWhileLocked } from "../db/when-free";
 import { type ChangeKind, sayChange } from "../words/say-changes";
 
-/** The tables of marks; a row is a paper that has the mark. */
+/** The tables of marks. A row is a paper with the mark. */
 export type Mark = "Bookmark" | "Seen";
 
-/** A paper as it was before a change: when it had been given the mark, null if it had none. */
+/** A paper before a change: when it got the mark, or null if it had none. */
 export type MarkBefore = { paperKey: number; createdAt: Date | null };
 
 /** A change and what it replaced: the marks of some papers, or some settings. */
@@ -109,7 +109,7 @@ export async function findPaperOfLastChange(reader: string): Promise<string | nu
   return paper?.id ?? null;
 }
 
-/** Gives papers a mark or takes it away; returns those it changed, as they were. */
+/** Sets or clears a mark of papers. Returns the papers it changed, as they were before. */
 export async function mark(
   tx: Transaction,
   reader: string,
@@ -159,7 +159,7 @@ async function restoreSettings(
   await tx.reader.update({ where: { id: reader }, data: { settings: restored } });
 }
 
-/** A write, which takes the lock: what is read after it stays true until the end (when-free.ts). */
+/** Writes first, because that takes the lock: nothing that is read afterward can change before the transaction ends. */
 async function lock(tx: Transaction, reader: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Reader" SET id = id WHERE id = ${reader}`;
 }

@@ -1,2 +1,2 @@
-/** The reader that a request is from. There is one so far; accounts will decide it here. */
+/** The id of the reader who sent the current request. There is only one reader so far. */
 export const currentReader = (): string => "local";

@@ -6,7 +6,7 @@ import { rows } from "../db/rows";
 import { retryWhileLocked } from "../db/when-free";
 import { change, type Mark, mark } from "./changes";
 
-/** Of more papers than this a form asks in several steps. */
+/** The most papers that one form may change. */
 export const mostAtOnce = 2000;
 
 const kinds = {
@@ -15,8 +15,8 @@ const kinds = {
 } as const;
 
 /**
- * Sets or clears a reader's mark on papers, in a way that can be undone; false where none of them is here. Former
- * ids and versions are followed.
+ * Sets or clears a reader's mark on papers. Can be undone. Follows former ids and versions. False if none of the papers
+ * is in the library.
  */
 export async function setMark(reader: string, name: Mark, ids: string[], on: boolean): Promise<boolean> {
   const papers = await findPapers(ids);
@@ -31,8 +31,8 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
 }
 
 /**
- * Remembers that papers were passed by or opened. It is no change that a reader makes, so there is nothing to undo; false
- * where none of them is here.
+ * Marks papers as seen because the reader opened them or scrolled past. Readers do not do that on purpose, so it cannot be
+ * undone. False if none of the papers is in the library.
  */
 export async function markPassed(reader: string, ids: string[]): Promise<boolean> {
   const papers = await findPapers(ids);
@@ -46,7 +46,7 @@ export async function markPassed(reader: string, ids: string[]): Promise<boolean
   return true;
 }
 
-/** What is seen first is what a reader catches up from: the edition that was the latest then. */
+/** Starts the Catch up queue with the latest edition when a reader sees their first paper. */
 async function beginCatchingUp(reader: string): Promise<void> {
   const db = database();
   const { since } = await db.reader.findUniqueOrThrow({ where: { id: reader }, select: { since: true } });
@@ -73,10 +73,10 @@ async function findPapers(ids: string[]): Promise<Found[]> {
   });
 }
 
-/** The reader's marks on papers of a page, by id, and of how many papers in all. */
+/** A reader's marks on the papers of a page, by id. `of` is the number of papers. */
 export type Marks = { bookmarked: string[]; seen: string[]; of: number };
 
-/** A reader's marks on these papers, or on those that were listed on a day. */
+/** A reader's marks on these papers, or on the papers of a day. */
 export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
   const db = database();
   const found = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`

@@ -1,7 +1,7 @@
 import { moveRows } from "../db/move-rows";
 import type { Transaction } from "../db/open-database";
 
-// What the catalog has to know of the reader's tables: it calls this file and names none of them itself.
+// The catalog calls these functions instead of naming the reader's tables.
 
 /** Moves everything readers did with one paper to another: the two turned out to be the same. */
 export async function moveReaderRows(tx: Transaction, from: number, to: number): Promise<void> {

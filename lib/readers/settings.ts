@@ -2,15 +2,15 @@ import { z } from "zod";
 import { database } from "../db/open-database";
 import { change } from "./changes";
 
-/** How the reader likes it; the first of each is the default. */
+/** The choices of each setting. The first is the default. */
 export const choices = {
-  /** How much of a paper a list shows. */
+  /** How much a card shows. */
   density: ["lines", "titles", "abstracts"],
   theme: ["system", "light", "dark"],
   /** The order of an edition. */
   order: ["hub", "upvotes", "newest"],
   keys: ["on", "off"],
-  /** What counts as seen besides opening and marking: moving on by key, and scrolling past. */
+  /** What marks a paper as seen, besides opening it: moving on by key, or scrolling past. */
   passing: ["moving", "scrolling", "nothing"],
 } as const;
 
@@ -25,13 +25,13 @@ const settingsSchema = z.object(shape);
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A reader's settings; what a later version wrote and this one does not know is at its default. */
+/** A reader's settings. A value that this version does not know becomes the default. */
 export async function readSettings(reader: string): Promise<Settings> {
   const { settings } = await database().reader.findUniqueOrThrow({ where: { id: reader } });
   return settingsSchema.parse(JSON.parse(settings));
 }
 
-/** Changes some settings, in a way that can be undone. Throws a ZodError for a value that there is none of. */
+/** Changes some settings. Can be undone. Throws a ZodError for an unknown value. */
 export async function setSettings(reader: string, asked: Partial<Settings>): Promise<void> {
   await change(reader, async (tx) => {
     const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
@@ -46,7 +46,7 @@ export async function setSettings(reader: string, asked: Partial<Settings>): Pro
   });
 }
 
-/** What a form of settings may say: some of them, each one of its choices. */
+/** A settings form: some of the settings, each with one of its choices. */
 export const askedSettings = z
   .object({
     density: z.enum(choices.density),

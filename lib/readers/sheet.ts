@@ -2,12 +2,12 @@ import { formatNewOf } from "../words/paper-counts";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
-// How long the bar that offers to undo a change stays, also on the pages that follow; the key and the settings stay.
+// How long the undo bar is shown, across pages. After that, changes can still be undone by key or on Settings.
 const fresh = 30_000;
 
 /**
- * The style sheet that lays what is a reader's own over pages that are the same for everyone. The attributes that it
- * speaks of are those of components: `p-ID`, `name=keep`, `data-abstract`, `data-foot`, `data-new`, `data-undo`, `data-last`.
+ * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
+ * attributes of components: `p-ID`, `name=keep`, `data-abstract`, `data-foot`, `data-new`, `data-undo`, `data-last`.
  */
 export function toSheet(
   settings: Settings,
@@ -37,7 +37,7 @@ export function toSheet(
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
 
-/** Of two buttons of which one shows: on these papers the second. */
+/** Shows the second of two buttons on these papers. */
 function toPair(first: string, second: string, ids: string[]): string[] {
   if (ids.length === 0) return [];
   return [`${papers(ids)} [name=${first}]{display:none}${papers(ids)} [name=${second}]{display:flex}`];
@@ -63,7 +63,7 @@ function toSettings(settings: Settings): string[] {
   return lines;
 }
 
-/** Any text as a string of CSS: what could end it is escaped by number. */
+/** A text as a CSS string. Characters that could end it are escaped. */
 function toCssText(text: string): string {
   const escaped = text.replace(/["\\<\p{Cc}]/gu, (letter) => `\\${letter.codePointAt(0)?.toString(16)} `);
   return `"${escaped}"`;
