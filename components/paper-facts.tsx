@@ -16,7 +16,7 @@ const tagSources = {
 };
 
 /** Everything known besides the text. Unknown facts are left out. */
-export function PaperFacts({ page, givers }: { page: PaperPage; givers: FieldProvenance }) {
+export function PaperFacts({ page, provenance }: { page: PaperPage; provenance: FieldProvenance }) {
   const { paper, entries, formerIds } = page;
   const day = (value: string) => formatDay(value, "d MMM yyyy");
   const { submittedBy, organization } = paper;
@@ -61,7 +61,7 @@ export function PaperFacts({ page, givers }: { page: PaperPage; givers: FieldPro
             </li>
           ))}
         </ul>
-        {entries.length > 1 && <FromWhich givers={givers} />}
+        {entries.length > 1 && <FromWhich provenance={provenance} />}
       </Fact>
     </dl>
   );
@@ -83,12 +83,12 @@ const fieldNames: Record<StableField, string> = {
   summary: "Summary",
 };
 
-function FromWhich({ givers }: { givers: FieldProvenance }) {
+function FromWhich({ provenance }: { provenance: FieldProvenance }) {
   return (
     <details className="mt-2 print:hidden">
       <summary className="w-fit py-1 text-soft">Provenance</summary>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs">
-        {[...givers].map(([field, { id, format, period, kind }]) => (
+        {[...provenance].map(([field, { id, format, period, kind }]) => (
           <div key={field} className="contents">
             <dt className="text-faint">{fieldNames[field]}</dt>
             <dd>

@@ -11,7 +11,7 @@ import { TexText } from "./tex-text";
 const authorsShown = 20;
 
 /** Everything known about one paper. The island changes the links to its neighbors (components/browser/list-context.ts). */
-export function PaperView({ page, givers }: { page: PaperPage; givers: FieldProvenance }) {
+export function PaperView({ page, provenance }: { page: PaperPage; provenance: FieldProvenance }) {
   const { paper, previous, next, at } = page;
   return (
     <article id={`p-${paper.id}`} className="mx-auto max-w-4xl">
@@ -83,7 +83,7 @@ export function PaperView({ page, givers }: { page: PaperPage; givers: FieldProv
             </aside>
           )}
         </div>
-        <PaperFacts page={page} givers={givers} />
+        <PaperFacts page={page} provenance={provenance} />
       </div>
       <nav
         data-neighbours

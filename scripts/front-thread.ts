@@ -7,7 +7,7 @@ import type { Render } from "@/lib/http/render";
 export type Begin = { host: string; port: number; hosts: string[]; scripts: string[]; library: LibraryState };
 /** Calls that the thread accepts. `listen` returns the address and port, or why it failed. */
 export type Thread = {
-  listen: () => Promise<{ address: string; port: number } | { trouble: string; taken: boolean }>;
+  listen: () => Promise<{ address: string; port: number } | { problem: string; taken: boolean }>;
   show: (library: LibraryState) => void;
   /** Stops the server. Requests in progress have this many milliseconds to finish. */
   stop: (patienceMs: number) => Promise<void>;

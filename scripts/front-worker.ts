@@ -24,7 +24,7 @@ const thread: Thread = {
   listen: () =>
     new Promise((resolve) => {
       server.once("error", ({ message, code }: NodeJS.ErrnoException) =>
-        resolve({ trouble: message, taken: code === "EADDRINUSE" }),
+        resolve({ problem: message, taken: code === "EADDRINUSE" }),
       );
       server.listen(port, host, () => {
         const at = server.address();

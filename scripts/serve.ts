@@ -96,11 +96,11 @@ async function listen(handle: Handler): Promise<void> {
     { ask: renderWith(handle), look: library.look },
   );
   const at = await front.listen();
-  if ("trouble" in at)
+  if ("problem" in at)
     throw new Error(
       at.taken
         ? `Port ${port} on ${host} is already in use. Choose another: PORT=${port + 1} npm start`
-        : at.trouble,
+        : at.problem,
     );
   if (!isLoopback(at.address))
     console.log(

@@ -91,13 +91,13 @@ export async function importSource(
   const other = about.asked?.period && periodBeside(about.asked.period, listing);
   if (other) throw new Error(`asked for the list of ${about.asked?.period}, got that of ${other}`);
   const info = { source: name, url, at, asOf: asOfDay(listing, context) };
-  const unkept = await store(listing, info.asOf);
+  const storeProblem = await store(listing, info.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, info, about.again?.fingerprint);
   // An import of a stored body is already on record, unless no format recognized it then.
   if (!about.again || (await db.import.count({ where: { listingId } })) === 0)
     await record(db, listing, info, counts, listing.rejections, null, listingId);
   onBatch(listing, listing, null);
-  return { head: listing, counts, broken: null, storeProblem: unkept };
+  return { head: listing, counts, broken: null, storeProblem };
 }
 
 /** What a listing is, if not what was requested. A list whose entries all name other days is not the requested day. */

@@ -11,13 +11,13 @@ const fresh = 30_000;
  */
 export function toSheet(
   settings: Settings,
-  { bookmarked: kept, seen, of }: Marks,
+  { bookmarked, seen, of }: Marks,
   last: { id: number; message: string; madeAt: Date } | null,
 ): string {
   const lines = [
     `:root{--change:${last?.id ?? 0}}`,
     ...toSettings(settings),
-    ...toPair("keep", "drop", kept),
+    ...toPair("keep", "drop", bookmarked),
     ...toPair("seen", "unseen", seen),
   ];
   if (seen.length > 0) {

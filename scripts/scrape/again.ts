@@ -12,9 +12,9 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
     console.error(`scrape: --forget ${listing}: no listing has this number`);
     return false;
   }
-  const { papers, removed, bookmarked: kept } = forgotten;
+  const { papers, removed, bookmarked } = forgotten;
   console.log(
-    `listing ${listing} removed: ${papers} entries, ${removed} papers deleted, ${kept} bookmarked papers kept without a listing`,
+    `listing ${listing} removed: ${papers} entries, ${removed} papers deleted, ${bookmarked} bookmarked papers kept without a listing`,
   );
   return true;
 }

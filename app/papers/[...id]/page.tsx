@@ -52,10 +52,10 @@ export default async function PaperPage({ params }: Props) {
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
   share(paperPath(id));
-  const givers = await findProvenance(database(), found.key);
+  const provenance = await findProvenance(database(), found.key);
   return (
     <Frame marks={{ ids: [found.paper.id] }}>
-      <PaperView page={found} givers={givers} />
+      <PaperView page={found} provenance={provenance} />
     </Frame>
   );
 }

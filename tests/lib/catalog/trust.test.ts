@@ -218,10 +218,12 @@ test("of kept bodies those that are damaged are named, and the whole ones are re
 
 test("a listing whose body cannot be kept is saved all the same, and that is said", async () => {
   writeFileSync(store().folder, "a file where the folder should be");
-  const { counts, storeProblem: unkept } = await read(day(1), "2025-12-11", store());
+  const { counts, storeProblem } = await read(day(1), "2025-12-11", store());
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
-  expect(unkept).toBe(`${store().folder}: bodies are not kept: part of the path is a file, not a folder`);
+  expect(storeProblem).toBe(
+    `${store().folder}: bodies are not kept: part of the path is a file, not a folder`,
+  );
   await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
 });
 
