@@ -77,7 +77,8 @@ function change(file: string, ...changes: [string, string][]): void {
 async function buildAndStart(folder: string, env: Record<string, string>): Promise<Site> {
   const next = path.resolve("node_modules/next/dist/bin/next");
   const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const { code, output } = await run([process.execPath, next, "build", folder], settings);
+  // In its folder, because the pages read files relative to it.
+  const { code, output } = await run([process.execPath, next, "build"], settings, undefined, folder);
   if (code !== 0) throw new Error(`could not build the site to compare with:\n${output}`);
   const port = await freePort();
   return startSite([next, "start", folder, "-p", String(port), "-H", "127.0.0.1"], folder, settings, port);

@@ -153,10 +153,10 @@ function digest(inputs, salt) {
 }
 
 /** Runs a program in its own process group. A signal to us ends the whole group. The output is returned, not shown. */
-export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"]) {
+export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"], cwd = root) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio,
       detached: true,
