@@ -56,6 +56,12 @@ export function isMonth(text: string): boolean {
   return isDay(`${text}-01`);
 }
 
+/** The last day of a month. */
+export function monthEnd(month: string): Day {
+  const inNext = moveDay(`${month}-28`, 4);
+  return moveDay(`${inNext.slice(0, 7)}-01`, -1);
+}
+
 /** The day this many days later, or earlier if `days` is negative. */
 export function moveDay(day: Day, days: number): Day {
   return toDay(addDays(toDate(day), days));

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { restore } from "@/lib/db/backup";
+import { restore } from "@/lib/db/sqlite/backup";
 import { readEnv } from "@/lib/env";
 import { runWithFile } from "./scrape/with-file";
 

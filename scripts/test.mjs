@@ -24,7 +24,7 @@ const ofDays = [
     (name) => `listings/${name}`,
   ),
   ...["trust", "reread", "save"].map((name) => `catalog/${name}`),
-  ...["hub", "refresh", "first-read", "settled"].map((name) => `imports/${name}`),
+  ...["hub", "refresh", "first-import", "settled"].map((name) => `imports/${name}`),
   "net/rate-limit",
 ].map((name) => `tests/lib/${name}`);
 await vitest("tests of days in America/Los_Angeles", ofDays, { TZ: "America/Los_Angeles" });

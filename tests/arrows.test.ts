@@ -92,5 +92,5 @@ test("only lib/readers names the reader's tables", () => {
   const others = naming.filter((file) => !file.startsWith("lib/readers/"));
   expect(naming.length).toBeGreaterThan(others.length);
   // The front has to know the order of editions before it asks anybody who the reader is.
-  expect(others).toEqual(["lib/db/watch.ts"]);
+  expect(others).toEqual(["lib/db/sqlite/watch.ts"]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, inject } from "vitest";
 import { saveListing } from "@/lib/catalog/save";
-import { closeDatabase, type Database, database } from "@/lib/db/open-database";
+import { closeDatabase, type Database, database } from "@/lib/db/client";
 import { asOfDay } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
 import { parseListing } from "@/lib/listings/parse";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate } from "../lib/db/migrate";
+import { migrate } from "../lib/db/sqlite/migrate";
 import { setUp } from "../scripts/setup/setup.mjs";
 
 declare module "vitest" {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toArxivId } from "@/lib/arxiv-id";
-import { database } from "@/lib/db/open-database";
+import { database } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";

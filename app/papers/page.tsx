@@ -71,7 +71,8 @@ export default async function PapersPage({ searchParams }: Props) {
     redirect(address);
   if (notes.length === 0 && !filter.bookmarked) share(address);
   const own = bookmarkedBy(currentReader());
-  const [results, tags] = [await listPapers(filter, own), await countFacet("tag", filter, own)];
+  const results = await listPapers(filter, own);
+  const tags = await countFacet("tag", filter, own);
   return (
     <Frame
       place="papers"

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { database } from "@/lib/db/open-database";
-import { retryWhileLocked } from "@/lib/db/when-free";
+import { database } from "@/lib/db/client";
+import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
 import { redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/imports/refresh";

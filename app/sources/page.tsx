@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { SourcesView } from "@/components/sources-view";
-import { database } from "@/lib/db/open-database";
+import { database } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { measureBodies } from "@/lib/imports/bodies";
 import { listImports } from "@/lib/imports/history";
@@ -17,7 +17,8 @@ export const dynamic = "force-dynamic";
 export default async function SourcesPage() {
   const { bodies } = readEnv();
   const db = database();
-  const [{ imports, quiet, more }, kept] = [await listImports(db), await measureBodies(bodies)];
+  const { imports, quiet, more } = await listImports(db);
+  const kept = await measureBodies(bodies);
   const state = await findRefresh(db);
   return (
     <Frame>

@@ -1,5 +1,5 @@
+import type { Transaction } from "../db/client";
 import { moveRows } from "../db/move-rows";
-import type { Transaction } from "../db/open-database";
 import { moveReaderRows } from "../readers/paper-rows";
 import { search } from "../search/engine";
 import { toTerms } from "../search/terms";

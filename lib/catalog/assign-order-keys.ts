@@ -1,5 +1,5 @@
 import { toEpochDay } from "../days";
-import type { Transaction } from "../db/open-database";
+import type { Transaction } from "../db/client";
 import { rows } from "../db/rows";
 import { perDay } from "../order-key";
 import type { Draft } from "./drafts";

@@ -1,6 +1,6 @@
 import type { Day } from "../days";
+import type { Transaction } from "../db/client";
 import type { FormerId } from "../db/generated/client";
-import type { Transaction } from "../db/open-database";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
 import type { Format } from "../formats";

@@ -1,4 +1,4 @@
-import type { Transaction } from "../db/open-database";
+import type { Transaction } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
 import { search } from "../search/engine";
 import { toTerms } from "../search/terms";

@@ -1,5 +1,5 @@
 import { type Day, toDay } from "../days";
-import type { Database, Transaction } from "../db/open-database";
+import type { Database, Transaction } from "../db/client";
 import type { Format } from "../formats";
 import { rereadEntry } from "../listings/parse";
 import { unpackSource } from "../listings/source-bytes";

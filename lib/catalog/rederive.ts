@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Database, Transaction } from "../db/open-database";
+import type { Database, Transaction } from "../db/client";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";

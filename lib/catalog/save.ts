@@ -1,5 +1,5 @@
 import type { Day } from "../days";
-import type { Database, Transaction } from "../db/open-database";
+import type { Database, Transaction } from "../db/client";
 import { rows } from "../db/rows";
 import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
 import { packSource } from "../listings/source-bytes";

@@ -1,4 +1,4 @@
-import type { Transaction } from "../db/open-database";
+import type { Transaction } from "../db/client";
 
 /**
  * If a list is fetched repeatedly (the open day of Hugging Face), keeps the first and the latest answer, so that a

@@ -1,5 +1,5 @@
 import type { Day } from "../days";
-import type { Transaction } from "../db/open-database";
+import type { Transaction } from "../db/client";
 import { rows } from "../db/rows";
 
 /** For one paper. Null means unknown. */

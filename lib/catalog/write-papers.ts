@@ -1,5 +1,5 @@
+import type { Transaction } from "../db/client";
 import { Prisma } from "../db/generated/client";
-import type { Transaction } from "../db/open-database";
 import { toColumns } from "../db/paper-row";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";

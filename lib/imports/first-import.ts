@@ -1,5 +1,5 @@
 import { moveDay, toDay } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { readEnv } from "../env";
 import { openNetwork } from "../net/fetch";
 import { openHostTurns } from "../net/host-turns";

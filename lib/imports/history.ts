@@ -1,5 +1,5 @@
 import type { Counts } from "../catalog/save";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import type { Rejection } from "../listings/listing";
 import { excerptOf } from "../listings/reasons";
 import { hideSecrets } from "../printable";

@@ -1,7 +1,7 @@
 import { beginFingerprint, fingerprintOf } from "../catalog/fingerprint";
 import { type Counts, saveBatch, saveListing } from "../catalog/save";
 import type { Day } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { isJsonLines } from "../listings/formats/jsonl";
 import type { Batch, Context, Kind, Listing, ListingHead, Rejection } from "../listings/listing";
 import { parseListing } from "../listings/parse";

@@ -1,8 +1,8 @@
 import { derivedVersion, type OnProgress, rederive } from "../catalog/rederive";
-import { closeDataFolder } from "../db/data-folder";
-import { migrate } from "../db/migrate";
-import { type Database, openDatabase } from "../db/open-database";
-import { databaseProblem } from "../db/troubles";
+import { type Database, openDatabase } from "../db/client";
+import { closeDataFolder } from "../db/sqlite/data-folder";
+import { migrate } from "../db/sqlite/migrate";
+import { databaseProblem } from "../db/sqlite/problem";
 import { readEnv } from "../env";
 
 /** What had to be done before the library could be used. */

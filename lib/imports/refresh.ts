@@ -1,5 +1,5 @@
 import { type Day, moveDay, toDay, toHubDay } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import type { Format } from "../formats";
 import { FetchError, type Network } from "../net/fetch";
 import type { Validators } from "../net/validators";

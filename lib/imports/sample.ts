@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { saveListing } from "../catalog/save";
 import { isDay } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { paperSchema } from "../paper";
 
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });

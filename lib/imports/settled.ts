@@ -1,5 +1,5 @@
 import { closeOf, type Day, isWeekend, moveDay, toDay, toHubDay } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 
 // How long people go on voting for the papers of a day.
 const movingDays = 14;

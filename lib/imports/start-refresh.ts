@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { database } from "../db/open-database";
-import { databaseProblem } from "../db/troubles";
+import { database } from "../db/client";
+import { databaseProblem } from "../db/sqlite/problem";
 import { printable } from "../printable";
 import { endRefresh } from "./refresh";
 

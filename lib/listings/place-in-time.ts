@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Day, isDay, isMonth, isWeek, moveDay, toWeek, weekStart } from "../days";
+import { type Day, isDay, isMonth, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days";
 import type { Context, Kind } from "./listing";
 
 /** The day according to a body's context: its address, or else `--page-date`, or else a day in the file's name. */
@@ -16,7 +16,10 @@ export function firstDayIn(text: string | null): Day | null {
  * What a listing of this kind lists, from a day, a week or a month. All null if that does not determine it. Only a
  * day's listing has a day of its own.
  */
-export function periodOf(kind: Kind, told: string | null): { period: string | null; listedOn: Day | null } {
+export function placeInTime(
+  kind: Kind,
+  told: string | null,
+): { period: string | null; listedOn: Day | null } {
   const day = told !== null && isDay(told) ? told : null;
   if (kind === "day") return { period: day, listedOn: day };
   if (told === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
@@ -28,7 +31,7 @@ export function periodOf(kind: Kind, told: string | null): { period: string | nu
 export function endOf(period: string): Day {
   if (isDay(period)) return period;
   if (isWeek(period)) return moveDay(weekStart(period), 6);
-  return moveDay(moveDay(`${period}-28`, 4).slice(0, 8).concat("01"), -1);
+  return monthEnd(period);
 }
 
 /** What an address of a Hugging Face page or API call asks for. Null if it does not say. */

@@ -1,5 +1,5 @@
 import { closeOf, type Day, toHubDay } from "../days";
-import { type Database, database } from "../db/open-database";
+import { type Database, database } from "../db/client";
 
 /**
  * What is known of a day's list. Only a fetch from Hugging Face shows whether a list is complete; a saved file may be

@@ -1,5 +1,5 @@
 import { type Day, moveDay, toWeek, weekStart } from "../days";
-import { type Database, database } from "../db/open-database";
+import { type Database, database } from "../db/client";
 import { factsOf } from "../formats";
 import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";

@@ -1,6 +1,6 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
-import { type Database, database } from "../db/open-database";
+import { type Database, database } from "../db/client";
 import type { Paper } from "../paper";
 import { listEditionEntries } from "./editions";
 import { loadPapers } from "./rows";

@@ -1,7 +1,7 @@
 import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
+import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
-import { database } from "../db/open-database";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
@@ -9,7 +9,7 @@ import { parseQuery } from "../search/language";
 import { type Filter, orderOf } from "./filter";
 import { loadPapers } from "./rows";
 
-export type Results = { total: number; totalIsExact: boolean; page: number; limit: number; papers: Paper[] };
+export type Results = { total: number; page: number; limit: number; papers: Paper[] };
 
 /**
  * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. `own`: the condition that a paper
@@ -27,13 +27,7 @@ export async function listPapers(filter: Filter, own: Prisma.Sql | null = null):
     keys.map((row) => Number(row.key)),
     filter.q === "" ? null : parseQuery(filter.q),
   );
-  return {
-    total: Number(counted?.total ?? 0),
-    totalIsExact: true,
-    page: filter.page,
-    limit: filter.limit,
-    papers,
-  };
+  return { total: Number(counted?.total ?? 0), page: filter.page, limit: filter.limit, papers };
 }
 
 export type Facet = { value: string; count: number }[];

@@ -1,5 +1,5 @@
-import { type Day, isWeek, moveDay, toWeek, weekStart } from "../days";
-import { database } from "../db/open-database";
+import { type Day, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days";
+import { database } from "../db/client";
 import { filterState } from "./filter";
 import { listPapers, type Results } from "./list";
 
@@ -22,7 +22,7 @@ export type Period = {
 export async function findPeriod(name: string, page: number): Promise<Period> {
   const kind = isWeek(name) ? "week" : "month";
   const from = kind === "week" ? weekStart(name) : `${name}-01`;
-  const to = kind === "week" ? moveDay(from, 6) : lastOf(name);
+  const to = kind === "week" ? moveDay(from, 6) : monthEnd(name);
   const db = database();
   const before = await db.entry.findFirst({
     where: { listedOn: { lt: from } },
@@ -60,11 +60,6 @@ export async function findLatestPeriod(kind: Period["kind"]): Promise<string | n
     select: { listedOn: true },
   });
   return latest?.listedOn ? periodOf(kind, latest.listedOn) : null;
-}
-
-function lastOf(month: string): Day {
-  const inNext = moveDay(`${month}-28`, 4);
-  return moveDay(`${inNext.slice(0, 7)}-01`, -1);
 }
 
 /** Each day of a range, and the number of papers listed on it. */

@@ -1,4 +1,4 @@
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
 import type { Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";

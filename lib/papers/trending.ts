@@ -1,6 +1,6 @@
 import type { Day } from "../days";
 import { moveDay, toEpochDay } from "../days";
-import { type Database, database } from "../db/open-database";
+import { type Database, database } from "../db/client";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 

@@ -1,5 +1,5 @@
+import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
-import { database } from "../db/open-database";
 import type { Results } from "../papers/list";
 import { loadPapers } from "../papers/rows";
 
@@ -21,7 +21,7 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results> 
     db,
     marks.map((mark) => mark.paperKey),
   );
-  return { total, totalIsExact: true, page, limit: perPage, papers };
+  return { total, page, limit: perPage, papers };
 }
 
 /** SQL for lib/papers/list.ts: whether the reader bookmarked the paper `p`. */

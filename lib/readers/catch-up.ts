@@ -1,5 +1,5 @@
 import type { Day } from "../days";
-import { database } from "../db/open-database";
+import { database } from "../db/client";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
 

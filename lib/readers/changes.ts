@@ -1,7 +1,7 @@
+import { database, type Transaction } from "../db/client";
 import { Prisma } from "../db/generated/client";
-import { database, type Transaction } from "../db/open-database";
 import { rows } from "../db/rows";
-import { retryWhileLocked } from "../db/when-free";
+import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
 import { type ChangeKind, sayChange } from "../words/say-changes";
 
 /** The tables of marks. A row is a paper with the mark. */

@@ -1,5 +1,5 @@
+import type { Transaction } from "../db/client";
 import { moveRows } from "../db/move-rows";
-import type { Transaction } from "../db/open-database";
 
 // The catalog calls these functions instead of naming the reader's tables.
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { database } from "../db/open-database";
+import { database } from "../db/client";
 import { change } from "./changes";
 
 /** The choices of each setting. The first is the default. */

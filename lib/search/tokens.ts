@@ -30,15 +30,14 @@ const joiner = /[-_.\u2010\u2011]/;
 const apostrophe = /['\u2018\u2019\u02bb\u02bc]/;
 
 /**
- * Caches how search treats a run of letters, for this file and for `topics.ts`. Looking up every word a second time
- * would cost a third of the time to read a text.
+ * How search treats a run of letters. The same letters give the same object for as long as it is cached, so that others
+ * can attach to it what they know about the word.
  */
 export type Spelling = {
   term: string;
   word: string;
   /** Extra words it can be found by. */
   aliases: readonly { term: string; word: string }[];
-  name: { key: string; isAcronym: boolean; joins: boolean } | null;
 };
 const spellings = new Map<string, Spelling>();
 
@@ -52,7 +51,6 @@ function spell(raw: string): Spelling {
       term: stemAnew(lower),
       word: lower.replaceAll("'", ""),
       aliases: aliasesOf(raw).map((alias) => ({ term: stemAnew(alias), word: alias })),
-      name: null,
     };
     spellings.set(raw, known);
   }

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "../db/open-database";
+import type { Database, Transaction } from "../db/client";
 import { rows } from "../db/rows";
 import type { Terms } from "./terms";
 

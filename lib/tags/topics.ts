@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { scan } from "../search/tokens";
+import { type Spelling, scan } from "../search/tokens";
 
 /** The contents of `lib/tags/topics.txt`, one topic per line: `name: other name, other name`. */
 export type Topics = {
@@ -83,6 +83,18 @@ function toName(raw: string, word: string) {
   return { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
 }
 
+// Looking up every word by its letters again would cost a third of the time to read a text.
+const names = new WeakMap<Spelling, ReturnType<typeof toName>>();
+
+function nameOf(spelling: Spelling, raw: string, word: string) {
+  let name = names.get(spelling);
+  if (!name) {
+    name = toName(raw, word);
+    names.set(spelling, name);
+  }
+  return name;
+}
+
 /** The words of a text, in order. */
 export function readKeyWords(text: string): KeyWord[] {
   const words: KeyWord[] = [];
@@ -94,11 +106,7 @@ export function readKeyWords(text: string): KeyWord[] {
       const between = text.slice(end, start);
       const opens = between !== " " && /[^\s\-\u2010-\u2015_']/.test(between);
       const last = words.at(-1);
-      let spelt = spelling?.name;
-      if (!spelt) {
-        spelt = toName(raw, word);
-        if (spelling) spelling.name = spelt;
-      }
+      const spelt = spelling ? nameOf(spelling, raw, word) : toName(raw, word);
       if (joins && last && !opens) {
         last.key += spelt.key;
         last.raw = `${last.raw}-${raw}`;

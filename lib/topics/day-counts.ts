@@ -1,5 +1,5 @@
 import { type Day, fromEpochDay } from "../days";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { perDay } from "../order-key";
 import type { Filter } from "../papers/filter";
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Database } from "../db/open-database";
+import type { Database } from "../db/client";
 import { rows } from "../db/rows";
 import { firstKey, perDay } from "../order-key";
 import { filterState } from "../papers/filter";

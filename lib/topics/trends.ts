@@ -1,5 +1,5 @@
 import { type Day, fromEpochDay, toEpochDay, toWeek, weekStart } from "../days";
-import { database } from "../db/open-database";
+import { database } from "../db/client";
 import { countWithin, type DayCounts, type Found, readDayCounts, type Span, toSpan } from "./day-counts";
 import { findNewWords, type NewWords } from "./new-words";
 import { findTagTrends, type TagTrends } from "./tag-trends";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { migrate } from "@/lib/db/migrate";
-import { openDatabase } from "@/lib/db/open-database";
+import { openDatabase } from "@/lib/db/client";
+import { migrate } from "@/lib/db/sqlite/migrate";
 import { openProgress } from "../progress";
 import { fillLibrary } from "./ingest";
 import { accepted, load, percentiles, type Rate } from "./load";
@@ -121,7 +121,8 @@ async function firstVisits({ base }: Site, paths: string[]): Promise<{ p50: numb
 
 async function weigh(ours: Site, page: string, empty: Site) {
   const html = Buffer.from(await (await fetch(ours.base + page)).arrayBuffer());
-  const [all, nothing] = [await weighScripts(ours, page), await weighScripts(empty, "/")];
+  const all = await weighScripts(ours, page);
+  const nothing = await weighScripts(empty, "/");
   return {
     html: { plain: html.length, gzip: gzipSync(html).length, brotli: brotliCompressSync(html).length },
     javaScript: { gzip: all, emptyPage: nothing, beyond: all - nothing },

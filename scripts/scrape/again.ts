@@ -3,7 +3,7 @@ import { forgetListing } from "@/lib/imports/forget-listing";
 import type { ImportOptions, ImportResult } from "@/lib/imports/import";
 import { refresh } from "@/lib/imports/refresh";
 import { openBody, type Source } from "@/lib/listings/read-source";
-import type { Run } from "./scrape";
+import type { Run } from "./run";
 
 /** Removes a listing. If there is none with this number, says so and returns false. */
 export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {

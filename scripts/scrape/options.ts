@@ -44,6 +44,11 @@ export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null
 /** Or one of: the last days again, every stored body again, or a listing to remove by its number. */
 export type Asked = AskedOfHub | "refresh" | "replay" | { forget: number };
 
+/** Whether a range of days is to be fetched. */
+export function isSince(asked: Asked): asked is Extract<AskedOfHub, { since: unknown }> {
+  return typeof asked === "object" && "since" in asked;
+}
+
 export type Options = {
   sources: string[];
   /** Used only without sources. */

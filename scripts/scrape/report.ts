@@ -1,5 +1,5 @@
 import path from "node:path";
-import { databaseProblem } from "@/lib/db/troubles";
+import { databaseProblem } from "@/lib/db/sqlite/problem";
 import type { ImportResult } from "@/lib/imports/import";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/read-source";

@@ -6,7 +6,7 @@ import { PaperNotFound } from "@/components/not-found-views";
 import { PaperView } from "@/components/paper-view";
 import { toArxivId } from "@/lib/arxiv-id";
 import { findProvenance } from "@/lib/catalog/provenance";
-import { database } from "@/lib/db/open-database";
+import { database } from "@/lib/db/client";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
 import { findPaper } from "@/lib/papers/find";

@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText, cleanWords } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
-import { dayFromContext, periodOf } from "../place-in-time";
+import { dayFromContext, placeInTime } from "../place-in-time";
 import { hasBalancedBrackets, isPlausibleName, markup } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
@@ -59,7 +59,7 @@ export function toArxivListing(
   told: { kind: Kind; day: Day | null },
 ): Listing {
   const kind = context.kind ?? told.kind;
-  const { period, listedOn } = periodOf(kind, told.day ?? dayFromContext(context));
+  const { period, listedOn } = placeInTime(kind, told.day ?? dayFromContext(context));
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, one] of read.entries()) {

@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
-import { dayFromContext, periodOf, requestIn } from "../place-in-time";
+import { dayFromContext, placeInTime, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { BrokenPlace } from "./hf-salvage";
@@ -86,8 +86,8 @@ export function toHubListing(
   const own = days.size === 1 ? ([...days][0] ?? null) : null;
   const around = kind === "day" ? dayFromContext(context) : (asked?.period ?? null);
   const told = kind === "day" ? [own, beside.period, around] : [beside.period, around, own];
-  const sure = told.find((value) => periodOf(kind, value).period !== null) ?? null;
-  const { period, listedOn } = periodOf(kind, sure ?? read[0]?.item.publishedAt ?? null);
+  const sure = told.find((value) => placeInTime(kind, value).period !== null) ?? null;
+  const { period, listedOn } = placeInTime(kind, sure ?? read[0]?.item.publishedAt ?? null);
   const entries = read.map(({ place, item, source }): ListingEntry => {
     const paper = toPaper(item, listedOn);
     const inner = cleanLine(item.paper.title ?? "");

@@ -4,7 +4,7 @@ import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
 import { cleanText, readCount } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
-import { dayFromContext, firstDayIn, periodOf, requestIn } from "../place-in-time";
+import { dayFromContext, firstDayIn, placeInTime, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
@@ -76,7 +76,7 @@ export function parseText(body: string, context: Context): Listing | null {
     paper && !taken && newest ? nearestYear(dates[0] ?? null, newest) : notBefore(newest, told, header);
   const byClock = taken === null && named === 0 && year === viewYear ? context.today : null;
   const pageDay = header ? headerDay(header, year, taken ?? byClock, newest) : taken;
-  const { period, listedOn } = periodOf(kind, pageDay);
+  const { period, listedOn } = placeInTime(kind, pageDay);
 
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];

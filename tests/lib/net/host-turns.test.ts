@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "@/lib/db/open-database";
+import { openDatabase } from "@/lib/db/client";
 import { openHostTurns } from "@/lib/net/host-turns";
 import { openPace, realClock } from "@/lib/net/pace";
 import { openPlayedClock } from "@/tests/hub";

@@ -1,6 +1,6 @@
 import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/db/open-database";
+import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { findUnseen } from "@/lib/readers/catch-up";
 import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/changes";
@@ -175,7 +175,7 @@ test("the reader's sheet says how many are new, and no title ends its text", asy
 test("a change waits for another process's write, and is made once", async () => {
   const other = new Sqlite(file());
   other.exec("BEGIN IMMEDIATE");
-  // The site's own connection does not wait by itself (lib/db/when-free.ts).
+  // The site's own connection does not wait by itself (lib/db/sqlite/retry-while-locked.ts).
   await closeDatabase();
   const change = setMark("local", "Bookmark", ["2512.00001"], true);
   const passing = markPassed("local", ["2512.00002"]);

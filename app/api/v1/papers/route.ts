@@ -20,8 +20,9 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
   }
   const reader = currentReader();
-  const { papers, ...rest } = await listPapers(state, bookmarkedBy(reader));
-  const results = { ...rest, papers: await withBookmarks(reader, papers) };
+  const { total, papers, ...rest } = await listPapers(state, bookmarkedBy(reader));
+  // Every total is counted to the end today. The field is there so that a client can tell once one is not.
+  const results = { total, totalIsExact: true, ...rest, papers: await withBookmarks(reader, papers) };
   if (facets.length === 0) return Response.json(results);
   const counted: Record<string, unknown> = {};
   for (const name of facets) counted[name] = await countFacet(name, state, bookmarkedBy(reader));

@@ -1,4 +1,4 @@
-import { database } from "@/lib/db/open-database";
+import { database } from "@/lib/db/client";
 import { findRefresh } from "@/lib/imports/refresh";
 
 /** Whether a refresh is running, and the result of the last one. */

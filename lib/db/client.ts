@@ -15,7 +15,7 @@ const shared = globalThis as typeof globalThis & { broadsheetDatabase?: Database
 
 /** This process's one connection, opened on first use. */
 export function database(): Database {
-  // It does not wait for another process's write, because that would block every page; see when-free.ts.
+  // It does not wait for another process's write, because that would block every page; see sqlite/retry-while-locked.ts.
   shared.broadsheetDatabase ??= openDatabase(readEnv().databaseUrl, 0);
   return shared.broadsheetDatabase;
 }

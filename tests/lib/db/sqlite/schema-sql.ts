@@ -6,7 +6,7 @@ import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 /** The SQL that creates an empty database as prisma/schema.prisma describes it, by Prisma's own engine. */
 export async function schemaSql(): Promise<string> {
-  const root = path.resolve(import.meta.dirname, "../../..");
+  const root = path.resolve(import.meta.dirname, "../../../..");
   const wasm = path.join(root, "node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm");
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
     "./schema_engine_bg.js": bindings,

@@ -11,9 +11,9 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
-import { partOf, removeLeftovers } from "../leftovers";
-import { systemProblem } from "../system-problem";
-import { databaseProblem } from "./troubles";
+import { partOf, removeLeftovers } from "../../leftovers";
+import { systemProblem } from "../../system-problem";
+import { databaseProblem } from "./problem";
 
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { name: string; checksum: string; finished: number | null };

@@ -17,9 +17,9 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
-import { partOf, removeLeftovers } from "../leftovers";
+import { partOf, removeLeftovers } from "../../leftovers";
 import { migrate } from "./migrate";
-import { databaseProblem } from "./troubles";
+import { databaseProblem } from "./problem";
 
 /** The content of a copy. */
 export type Copied = { papers: number; bytes: number };

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { closeDataFolder } from "@/lib/db/data-folder";
+import { closeDataFolder } from "@/lib/db/sqlite/data-folder";
 
 let root = "";
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Prisma } from "./generated/client";
+import { Prisma } from "../generated/client";
 
 const patienceMs = 5000;
 const everyMs = 10; // barely longer than the pauses of a large import

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { readEnv } from "../env";
+import { readEnv } from "../../env";
 
 /**
  * Closes the default folder and its contents to other users, because earlier versions left it readable. The permissions

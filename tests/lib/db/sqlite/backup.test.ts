@@ -16,9 +16,9 @@ import {
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { backUp, restore } from "@/lib/db/backup";
-import { migrate } from "@/lib/db/migrate";
-import { closeDatabase } from "@/lib/db/open-database";
+import { closeDatabase } from "@/lib/db/client";
+import { backUp, restore } from "@/lib/db/sqlite/backup";
+import { migrate } from "@/lib/db/sqlite/migrate";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 

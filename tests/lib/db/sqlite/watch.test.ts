@@ -6,7 +6,7 @@ const { db, file } = openTestLibrary();
 test("a change of one's own shows at once, also while an import goes on; of an import's, not each has the pages made anew", async () => {
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const { watchLibrary } = await import("@/lib/db/watch");
+  const { watchLibrary } = await import("@/lib/db/sqlite/watch");
   const { state, look, stop } = await watchLibrary(() => {});
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
   const turn = async () => {

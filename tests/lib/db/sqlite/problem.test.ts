@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { migrate } from "@/lib/db/migrate";
-import { closeDatabase, openDatabase } from "@/lib/db/open-database";
-import { databaseProblem } from "@/lib/db/troubles";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { migrate } from "@/lib/db/sqlite/migrate";
+import { databaseProblem } from "@/lib/db/sqlite/problem";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
-import { toHubDay } from "../days";
-import { readEnv } from "../env";
-import { printable } from "../printable";
-import { systemProblem } from "../system-problem";
-import { closeDatabase, database } from "./open-database";
-import { databaseProblem } from "./troubles";
+import { toHubDay } from "../../days";
+import { readEnv } from "../../env";
+import { printable } from "../../printable";
+import { systemProblem } from "../../system-problem";
+import { closeDatabase, database } from "../client";
+import { databaseProblem } from "./problem";
 
 /** The current state of the library. `away`: why it cannot be read, in words, or null if it can. */
 export type LibraryState = {

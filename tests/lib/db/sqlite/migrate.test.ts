@@ -5,7 +5,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migrate } from "@/lib/db/migrate";
+import { migrate } from "@/lib/db/sqlite/migrate";
 import { schemaSql } from "./schema-sql";
 
 let folder = "";
@@ -68,7 +68,7 @@ test("processes that start together migrate once", async () => {
   const program = path.join(folder, "migrate.cjs");
   await build({
     stdin: {
-      contents: `import { migrate } from "@/lib/db/migrate"; migrate("${file()}").then((names) => process.send?.(names));`,
+      contents: `import { migrate } from "@/lib/db/sqlite/migrate"; migrate("${file()}").then((names) => process.send?.(names));`,
       resolveDir: ".",
     },
     outfile: program,

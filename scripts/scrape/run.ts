@@ -1,0 +1,112 @@
+import { toDay } from "@/lib/days";
+import type { Database } from "@/lib/db/client";
+import { databaseProblem } from "@/lib/db/sqlite/problem";
+import type { BodyStore } from "@/lib/imports/bodies";
+import { recordFailure } from "@/lib/imports/history";
+import type { HubRequest } from "@/lib/imports/hub";
+import { type ImportOptions, importSource } from "@/lib/imports/import";
+import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
+import type { Source } from "@/lib/listings/read-source";
+import type { Network } from "@/lib/net/fetch";
+import type { Clock } from "@/lib/net/pace";
+import { escapeControls } from "@/lib/printable";
+import { parseOnThread } from "../lines-ahead";
+import type { Progress } from "../progress";
+import type { Options } from "./options";
+import { addNotes, errorMessage, formatReport, type Notes, noteLines } from "./report";
+
+/** What every step of a run needs. */
+export type Run = {
+  options: Options;
+  db: Database | null;
+  network: Network;
+  progress: Progress;
+  hub: string;
+  bodies: BodyStore;
+  arxiv: string;
+  clock: Clock;
+  /** The number of entries so far. */
+  listed: number;
+  /** Warnings printed only once, however many listings they apply to. */
+  saidOnce: Set<string>;
+};
+
+type Attempt = {
+  tell?: (error: unknown) => void;
+  /** What the failed step was about. */
+  asked?: HubRequest;
+  /** Its name in the import log, if that differs. */
+  source?: string;
+};
+
+/** If a step fails, prints one line on standard error, logs the import, and returns false. */
+export async function attempt(
+  name: string,
+  { progress, db }: Run,
+  step: () => Promise<boolean>,
+  { tell, asked, source = name }: Attempt = {},
+): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    tell?.(error);
+    const message = errorMessage(error, source);
+    progress.say(`${name}: not read: ${message}`);
+    // A full or locked library could not store this either.
+    if (db && databaseProblem(error) === null)
+      await recordFailure(db, source, asked ?? { kind: null, period: null }, message);
+    return false;
+  }
+}
+
+/** Imports one source and prints the result. Returns whether all of it was imported. */
+export async function scrapeOne(
+  source: Source,
+  name: string,
+  run: Run,
+  about?: ImportOptions,
+): Promise<boolean> {
+  const { options, db, progress, bodies } = run;
+  const { pageDate, kind, dryRun, json } = options;
+  if (options.verbose) progress.say(`${name}: importing`);
+  const rejections: Rejection[] = [];
+  const notes: Notes = new Map();
+  let count = 0;
+  const onBatch = (head: ListingHead, batch: Batch, lines: number | null) => {
+    if (dryRun && json) {
+      if (!process.stdout.writable) process.exit(0); // the reader of the output has closed it
+      for (const { paper } of batch.entries)
+        console.log(escapeControls(JSON.stringify({ ...paper, kind: head.kind, format: head.format })));
+    }
+    for (const { entry, reason, excerpt } of batch.rejections)
+      progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+    addNotes(notes, batch.entries);
+    if (json) rejections.push(...batch.rejections);
+    const some = batch.entries.length + batch.rejections.length;
+    count += some;
+    run.listed += some;
+    if (head.format === "jsonl") {
+      const of = lines === null ? "" : ` of ${lines.toLocaleString("en")}`;
+      progress.show(count, lines, `${name}, ${count.toLocaleString("en")}${of} papers`);
+    }
+  };
+  const outcome = await importSource(
+    source,
+    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread },
+    db,
+    onBatch,
+  );
+  if (!(dryRun && json)) console.log(formatReport(outcome, source, rejections, notes, options));
+  for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
+  if (outcome.broken !== null)
+    progress.say(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
+  sayOnce(outcome.storeProblem, run);
+  return outcome.counts.rejected === 0 && outcome.broken === null;
+}
+
+/** Prints a warning, unless this run has printed it already. */
+export function sayOnce(line: string | null, { progress, saidOnce }: Run): void {
+  if (line === null || saidOnce.has(line)) return;
+  saidOnce.add(line);
+  progress.say(line);
+}
