@@ -3,7 +3,7 @@ import { formatDistance } from "date-fns/formatDistance";
 import { formatMoment } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import type { ShownImport } from "@/lib/imports/history";
-import type { RefreshState } from "@/lib/imports/refresh";
+import type { RefreshState } from "@/lib/imports/refresh-state";
 
 const number = (value: number) => value.toLocaleString("en");
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, inject } from "vitest";
 import { saveListing } from "@/lib/catalog/save";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
-import { asOfDay } from "@/lib/imports/import";
+import { asOfDay } from "@/lib/imports/import-options";
 import type { Context } from "@/lib/listings/listing";
 import { parseListing } from "@/lib/listings/parse";
 import { findMarks } from "@/lib/readers/marks";

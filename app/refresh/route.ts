@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
 import { redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
-import { findRefresh } from "@/lib/imports/refresh";
+import { findRefresh } from "@/lib/imports/refresh-state";
 import { startRefresh } from "@/lib/imports/start-refresh";
 
 // On a busy machine, a program may take a while to start.

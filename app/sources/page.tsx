@@ -5,7 +5,7 @@ import { database } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { measureBodies } from "@/lib/imports/bodies";
 import { listImports } from "@/lib/imports/history";
-import { findRefresh } from "@/lib/imports/refresh";
+import { findRefresh } from "@/lib/imports/refresh-state";
 
 export const metadata: Metadata = {
   title: "Sources",

@@ -46,12 +46,14 @@ export async function storeBody(
   if (store.mostBytes === 0) return;
   const folder = path.join(store.folder, head?.period ?? about.today);
   await mkdir(folder, { recursive: true });
-  const what = head ? `${head.kind}-${head.format}` : "unread";
-  const list = `${what}-${shortSum(about.url ?? path.basename(about.source))}`;
+  const label = head ? `${head.kind}-${head.format}` : "unread";
+  const list = `${label}-${shortSum(about.url ?? path.basename(about.source))}`;
   const name = (which: "first" | "last") => `${list}-${which}-${shortSum(body)}.gz`;
-  const there = (await readdir(folder)).filter((file) => file.startsWith(`${list}-`) && file.endsWith(".gz"));
-  if (there.includes(name("first")) || there.includes(name("last"))) return;
-  const isFirst = !there.some((file) => file.startsWith(`${list}-first-`));
+  const existing = (await readdir(folder)).filter(
+    (file) => file.startsWith(`${list}-`) && file.endsWith(".gz"),
+  );
+  if (existing.includes(name("first")) || existing.includes(name("last"))) return;
+  const isFirst = !existing.some((file) => file.startsWith(`${list}-first-`));
   const file = path.join(folder, name(isFirst ? "first" : "last"));
   const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
   const part = partOf(file);
@@ -63,9 +65,9 @@ export async function storeBody(
     await rm(part, { force: true });
     throw error;
   }
-  for (const old of there)
+  for (const old of existing)
     if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
-  await keepWithin(store, bytes.length);
+  await enforceLimit(store, bytes.length);
 }
 
 /** Size in bytes and number of the stored files. */
@@ -76,14 +78,14 @@ export async function measureBodies(store: BodyStore): Promise<{ bytes: number; 
 
 /** Every stored body, in the order of import. Unreadable files come first, as Errors of one line. */
 export async function* readBodies(store: BodyStore): AsyncIterable<StoredBody | Error> {
-  const read: { file: string; at: number }[] = [];
+  const readable: { file: string; at: number }[] = [];
   for (const { file } of await listBodies(store)) {
     const opened = await openBodyFile(file);
     if (opened instanceof Error) yield opened;
-    else read.push({ file, at: opened.about.at.getTime() });
+    else readable.push({ file, at: opened.about.at.getTime() });
   }
-  read.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
-  for (const { file } of read) yield await openBodyFile(file);
+  readable.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
+  for (const { file } of readable) yield await openBodyFile(file);
 }
 
 /**
@@ -98,8 +100,8 @@ export async function findBodies(
   for (const { file } of await listBodies(store)) {
     const about = await readAbout(file);
     const readBody = async () => {
-      const kept = await openBodyFile(file);
-      return kept instanceof Error ? null : kept.body;
+      const stored = await openBodyFile(file);
+      return stored instanceof Error ? null : stored.body;
     };
     if (about && (await isIt(about, readBody))) found.push(file);
   }
@@ -137,7 +139,7 @@ export async function deleteBodies(store: BodyStore, files: string[]): Promise<v
       await rename(path.join(folder, name), path.join(folder, name.replace("-last-", "-first-")));
     }
   }
-  weighed.delete(store.folder);
+  knownSizes.delete(store.folder);
 }
 
 async function openBodyFile(file: string): Promise<StoredBody | Error> {
@@ -149,9 +151,9 @@ async function openBodyFile(file: string): Promise<StoredBody | Error> {
     return { file, bytes: packed.length, about, body: text.slice(end + 1) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError)
-      return new Error(`${file}: expected a kept body, got another file`);
+      return new Error(`${file}: expected a stored listing file, got another file`);
     const why = systemProblem(error) ?? `got a damaged file (${(error as Error).message})`; // errors of zlib
-    return new Error(`${file}: expected a kept body, ${why}`);
+    return new Error(`${file}: expected a stored listing file, ${why}`);
   }
 }
 
@@ -172,21 +174,21 @@ async function listBodies({
 }
 
 // The size of a folder, as far as this process knows it. Adding up years of files for each new one would be slow.
-const weighed = new Map<string, number>();
+const knownSizes = new Map<string, number>();
 
 /**
  * Deletes the oldest first: the library already has their content, and only a later import with a better parser is
  * lost.
  */
-async function keepWithin(store: BodyStore, added: number): Promise<void> {
-  const known = weighed.get(store.folder);
+async function enforceLimit(store: BodyStore, added: number): Promise<void> {
+  const known = knownSizes.get(store.folder);
   const now = known === undefined ? (await measureBodies(store)).bytes : known + added;
-  weighed.set(store.folder, now);
-  if (now > store.mostBytes) weighed.set(store.folder, await dropOldest(store));
+  knownSizes.set(store.folder, now);
+  if (now > store.mostBytes) knownSizes.set(store.folder, await deleteOldest(store));
 }
 
 /** Returns what is left. */
-async function dropOldest(store: BodyStore): Promise<number> {
+async function deleteOldest(store: BodyStore): Promise<number> {
   const files = (await listBodies(store)).sort((a, b) => a.writtenAt - b.writtenAt);
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files) {

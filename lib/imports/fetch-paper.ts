@@ -8,7 +8,7 @@ import type { BodyStore } from "./bodies";
 import { recordFailure } from "./history";
 import { importSource } from "./import";
 
-type Asked = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
+type Access = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
 
 const sourceOf = (arxivId: string) => `paper ${arxivId}`;
 
@@ -16,8 +16,8 @@ const sourceOf = (arxivId: string) => `paper ${arxivId}`;
  * Fetches one paper by its arXiv id, from its Hugging Face page or else from arXiv. If neither has it, the import log
  * says why. Waits while another process writes. Throws if the library cannot be written.
  */
-export async function fetchPaper(db: Database, asked: Asked, arxivId: string): Promise<void> {
-  const error = await ask(db, asked, arxivId);
+export async function fetchPaper(db: Database, access: Access, arxivId: string): Promise<void> {
+  const error = await tryToFetch(db, access, arxivId);
   if (error !== null)
     await retryWhileLocked(() =>
       recordFailure(db, sourceOf(arxivId), { kind: "search", period: null }, error),
@@ -29,18 +29,18 @@ export async function findLastFailure(
   db: Database,
   arxivId: string,
 ): Promise<{ at: Date; error: string } | null> {
-  const read = await db.import.findFirst({
+  const failure = await db.import.findFirst({
     where: { source: sourceOf(arxivId), error: { not: null } },
     orderBy: { id: "desc" },
     select: { at: true, error: true },
   });
-  return read && { at: read.at, error: read.error ?? "" };
+  return failure && { at: failure.at, error: failure.error ?? "" };
 }
 
 /** Why nothing was found, in one line. Null if the paper is now in the library. */
-async function ask(
+async function tryToFetch(
   db: Database,
-  { network, hub, arxivApi, bodies }: Asked,
+  { network, hub, arxivApi, bodies }: Access,
   arxivId: string,
 ): Promise<string | null> {
   const addresses = [
@@ -51,8 +51,8 @@ async function ask(
   for (const [name, address] of addresses) {
     try {
       const { url, body } = await network.get(address);
-      const about = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
-      await retryWhileLocked(() => importSource(openBody(address, url, body), about, db, () => {}));
+      const options = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
+      await retryWhileLocked(() => importSource(openBody(address, url, body), options, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
       why.push(`${name} does not have this paper`);
     } catch (error) {

@@ -10,9 +10,9 @@ import { importSource } from "./import";
 /** The result of the first import. `why` explains, in one line, why it found less than wanted. */
 export type FirstImport = { days: number; papers: number; why: string | null };
 
-const wanted = 7;
+const wantedDays = 7;
 // Lists appear mostly on weekdays. Three and a half weeks include seven of them even around the holidays.
-const mostAsked = 18;
+const mostDays = 18;
 
 /**
  * Imports the seven latest days on Hugging Face, newest first, within this many milliseconds. Whatever arrives by then
@@ -27,15 +27,15 @@ export async function importLatestDays(
 ): Promise<FirstImport> {
   const signal = AbortSignal.timeout(withinMs);
   const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
-  const about = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
+  const options = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
   const result: FirstImport = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);
-    for (let asked = 0; asked < mostAsked && result.days < wanted; asked++, day = moveDay(day, -1)) {
-      onProgress(result.days, wanted, day);
-      const asked = { kind: "day", period: day } as const;
-      const { source } = await askHub(network, hub, asked);
-      const { counts } = await importSource(source, { ...about, asked }, db, () => {});
+    for (let tried = 0; tried < mostDays && result.days < wantedDays; tried++, day = moveDay(day, -1)) {
+      onProgress(result.days, wantedDays, day);
+      const requested = { kind: "day", period: day } as const;
+      const { source } = await askHub(network, hub, requested);
+      const { counts } = await importSource(source, { ...options, requested }, db, () => {});
       if (counts.listed > counts.rejected) result.days++;
       result.papers += counts.new;
     }

@@ -1,6 +1,6 @@
 import type { Counts } from "../catalog/save";
 import type { Database } from "../db/client";
-import type { Rejection } from "../listings/listing";
+import type { ListingHead, Rejection } from "../listings/listing";
 import { excerptOf } from "../listings/reasons";
 import { hideSecrets } from "../printable";
 
@@ -25,7 +25,7 @@ export type ImportRecord = {
 const mostRejections = 1000;
 
 /** Records an import with its rejected entries. Moves the revision, because pages say when a day was imported. */
-export async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
+async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
   const { counts, rejections, ...rest } = entry;
   const shown = {
     source: hideSecrets(entry.source),
@@ -49,6 +49,16 @@ export async function recordImport(db: Database, entry: ImportRecord): Promise<v
       },
     }),
   ]);
+}
+
+/** Records the import of a listing. `listingId` is null if nothing of it was saved. */
+export function recordListing(
+  db: Database,
+  { format, kind, period, listedOn }: ListingHead,
+  { source, url, at }: Pick<ImportRecord, "source" | "url" | "at">,
+  result: Pick<ImportRecord, "counts" | "rejections" | "error" | "listingId">,
+): Promise<void> {
+  return recordImport(db, { at, source, url, format, kind, period, listedOn, ...result });
 }
 
 /** Records an import that brought nothing: what was asked for, if known, and why it failed. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { database } from "../db/client";
 import { databaseProblem } from "../db/sqlite/problem";
 import { printable } from "../printable";
-import { endRefresh } from "./refresh";
+import { endRefresh } from "./refresh-state";
 
 /**
  * Starts a refresh in a separate process, so that no reader waits for it. Its output appears in the server's. If
@@ -15,11 +15,11 @@ export function startRefresh(): ChildProcess {
   const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "--refresh"], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  child.on("error", (error) => console.error(printable(`refresh: not begun: ${error.message}`)));
+  child.on("error", (error) => console.error(printable(`refresh: could not start: ${error.message}`)));
   child.on("exit", (code) => {
     if (code === 0) return;
     endRefresh(database(), begun).catch((error: unknown) =>
-      console.error(printable(`refresh: not ended: ${databaseProblem(error) ?? error}`)),
+      console.error(printable(`refresh: could not mark it as ended: ${databaseProblem(error) ?? error}`)),
     );
   });
   return child;

@@ -19,7 +19,7 @@ export type DayState =
   /** The last attempt failed. Earlier papers remain. */
   | { is: "failed"; at: Date; error: string }
   /** The day has begun, but was never fetched. */
-  | { is: "not read" }
+  | { is: "not imported" }
   | { is: "to come" };
 
 /** The state of a day at an instant. `papers` is the number in the library. */
@@ -35,7 +35,7 @@ export async function findDayState(day: Day, papers: number, now = new Date()): 
     if (!fromHub) return { is: "saved" };
     return fromHub.at >= closeOf(day) ? { is: "closed" } : { is: "cut", importedAt: fromHub.at };
   }
-  if (!fromHub) return { is: "not read" };
+  if (!fromHub) return { is: "not imported" };
   return day === today ? { is: "open", closes: closeOf(day) } : { is: "empty", importedAt: fromHub.at };
 }
 

@@ -1,6 +1,7 @@
 import { readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
-import type { ImportOptions, ImportResult } from "@/lib/imports/import";
+import type { ImportOptions } from "@/lib/imports/import-options";
+import type { ImportResult } from "@/lib/imports/import-result";
 import { refresh } from "@/lib/imports/refresh";
 import { openBody, type Source } from "@/lib/listings/read-source";
 import type { Run } from "./run";
@@ -14,7 +15,7 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
   }
   const { papers, removed, bookmarked } = forgotten;
   console.log(
-    `listing ${listing} removed: ${papers} entries, ${removed} papers deleted, ${bookmarked} bookmarked papers kept without a listing`,
+    `listing ${listing} removed (entries: ${papers}, papers deleted: ${removed}, bookmarked papers kept without a listing: ${bookmarked})`,
   );
   return true;
 }
@@ -40,22 +41,22 @@ type ReadAgain = (source: Source, about: ImportOptions) => Promise<boolean>;
 
 /** Imports every stored body again, in the original order. Each replaces what it had imported before. */
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
-  let allRead = true;
+  let allImported = true;
   let bodies = 0;
   for await (const kept of readBodies(run.bodies)) {
     bodies++;
     if (kept instanceof Error) {
       run.progress.say(kept.message);
-      allRead = false;
+      allImported = false;
       continue;
     }
     const { about, body } = kept;
     const { source, url, at, fingerprint, ...context } = about;
     const opened = openBody(source, url, Buffer.from(body));
-    allRead = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allRead;
+    allImported = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allImported;
     run.progress.show(bodies, null, `${bodies} listing files`);
   }
   if (bodies === 0)
     run.progress.say("scrape: no listing files are stored yet; imports store them, see KEEP_LISTINGS");
-  return allRead;
+  return allImported;
 }

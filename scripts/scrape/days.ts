@@ -7,7 +7,7 @@ type Steps = {
   /** Whether a day need not be fetched again. */
   isSettled(day: Day): Promise<boolean>;
   /** `why` is the error if the day could not be fetched at all. */
-  scrapeDay(day: Day): Promise<{ allRead: boolean; why: unknown }>;
+  scrapeDay(day: Day): Promise<{ allImported: boolean; why: unknown }>;
   progress: Progress;
   clock: Clock;
 };
@@ -28,20 +28,20 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
     progress.say(`scrape: skipped ${settled} of ${settled + days.length} days, imported after they closed`);
 
   const begun = clock.now();
-  let allRead = true;
+  let allImported = true;
   let failed: Day[] = [];
   for (const [index, day] of days.entries()) {
     const rate = rateOf(index, days.length, clock.now() - begun);
     progress.show(index, days.length, `${day}, ${index} of ${days.length} days${rate && `, ${rate}`}`);
     const one = await scrapeDay(day);
-    allRead = one.allRead && allRead;
+    allImported = one.allImported && allImported;
     failed = one.why === undefined ? [] : [...failed, day];
     if (wantsRest(one.why) || failed.length === mostFailures) {
       progress.say(`scrape: stopped at ${day}; to continue, run with --since ${failed[0] ?? day}`);
       return false;
     }
   }
-  return allRead;
+  return allImported;
 }
 
 /** The host refused. Trying another day would be rude. */

@@ -1,38 +1,39 @@
 import { toDay, toHubDay } from "@/lib/days";
 import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/imports/hub";
-import { databaseValidators, recordUnchanged } from "@/lib/imports/refresh";
 import { isSettled, markIncomplete } from "@/lib/imports/settled";
+import { databaseValidators, recordUnchanged } from "@/lib/imports/unchanged";
 import { scrapeDays } from "./days";
-import { type AskedOfHub, isSince } from "./options";
+import { isSince, type ScrapeRequest } from "./options";
 import { formatReport } from "./report";
 import { attempt, type Run, scrapeOne } from "./run";
 import { scrapeSource } from "./sources";
 
 /** Whether everything requested from Hugging Face or arXiv was imported. */
-export async function scrapeHub(asked: AskedOfHub, run: Run): Promise<boolean> {
+export async function scrapeHub(request: ScrapeRequest, run: Run): Promise<boolean> {
   const { db, network, progress, clock, hub } = run;
-  if (asked === "latest") {
+  if (request === "latest") {
     return attempt(hub, run, async () =>
       scrapeList({ kind: "day", period: await findLatestDay(network, hub) }, run),
     );
   }
-  if ("arxiv" in asked) return scrapeSource(new URL(`/atom/${asked.arxiv}`, run.arxiv).href, run);
-  if (!isSince(asked)) return attempt(nameOf(asked), run, () => scrapeList(asked, run), { asked });
-  const until = asked.until ?? toHubDay(new Date(clock.now()));
-  if (asked.since > until) {
-    progress.say(`scrape: ${asked.since} has not started on Hugging Face yet; nothing to fetch`);
+  if ("arxiv" in request) return scrapeSource(new URL(`/atom/${request.arxiv}`, run.arxiv).href, run);
+  if (!isSince(request))
+    return attempt(nameOf(request), run, () => scrapeList(request, run), { requested: request });
+  const until = request.until ?? toHubDay(new Date(clock.now()));
+  if (request.since > until) {
+    progress.say(`scrape: ${request.since} has not started on Hugging Face yet; nothing to fetch`);
     return true;
   }
-  return scrapeDays(asked.since, until, {
+  return scrapeDays(request.since, until, {
     isSettled: async (day) => db !== null && isSettled(db, day, new Date(clock.now())),
     scrapeDay: async (day) => {
       let why: unknown;
-      const request: HubRequest = { kind: "day", period: day };
-      const tell = (error: unknown) => {
+      const list: HubRequest = { kind: "day", period: day };
+      const onError = (error: unknown) => {
         why = error;
       };
-      const allRead = await attempt(day, run, () => scrapeList(request, run), { tell, asked: request });
-      return { allRead, why };
+      const allImported = await attempt(day, run, () => scrapeList(list, run), { onError, requested: list });
+      return { allImported, why };
     },
     progress,
     clock,
@@ -62,9 +63,9 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
   const { source, problems, partial, remember } = answer;
   for (const problem of problems) run.progress.say(problem);
   const begun = new Date();
-  const about = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, asked: request };
-  const allRead = await scrapeOne(source, nameOf(request), run, about);
+  const options = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, requested: request };
+  const allImported = await scrapeOne(source, nameOf(request), run, options);
   if (partial && run.db && isDay) await markIncomplete(run.db, period, begun, problems.join("; "));
-  if (!partial && allRead && run.db) await remember(); // report rejected entries again
-  return allRead && !partial;
+  if (!partial && allImported && run.db) await remember(); // report rejected entries again
+  return allImported && !partial;
 }

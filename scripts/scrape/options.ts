@@ -39,20 +39,20 @@ Exit: 0 all imported · 1 something was rejected or failed · 2 wrong usage · 1
  * What to fetch from Hugging Face: one list, the latest day's, or a range of days (null: up to today). Or arXiv's
  * announcements.
  */
-export type AskedOfHub = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
+export type ScrapeRequest = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
-/** Or one of: the last days again, every stored body again, or a listing to remove by its number. */
-export type Asked = AskedOfHub | "refresh" | "replay" | { forget: number };
+/** What to do without a SOURCE. `forget` is the number of a listing. */
+export type Task = ScrapeRequest | "refresh" | "replay" | { forget: number };
 
 /** Whether a range of days is to be fetched. */
-export function isSince(asked: Asked): asked is Extract<AskedOfHub, { since: unknown }> {
-  return typeof asked === "object" && "since" in asked;
+export function isSince(task: Task): task is Extract<ScrapeRequest, { since: unknown }> {
+  return typeof task === "object" && "since" in task;
 }
 
 export type Options = {
   sources: string[];
   /** Used only without sources. */
-  asked: Asked;
+  task: Task;
   pageDate: Day | null;
   kind: Kind | null;
   dryRun: boolean;
@@ -65,7 +65,8 @@ export class UsageError extends Error {}
 /** Enough to explain a mistake. The full usage would scroll it away. */
 export const shortUsage = `${usage.split("\n")[0]}   (see --help)`;
 
-const asking = [
+// At most one of these.
+const taskNames = [
   ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
   ...(["refresh", "replay", "forget"] as const),
 ];
@@ -77,7 +78,7 @@ export function readOptions(words: string[]): Options | null {
   const kind = kinds.find((known) => known === values.kind) ?? null;
   if (values.kind !== undefined && !kind)
     throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
-  const given = asking.filter((name) => values[name] !== undefined && values[name] !== false);
+  const given = taskNames.filter((name) => values[name] !== undefined && values[name] !== false);
   if (given.length > 1)
     throw new UsageError(
       `expected one of ${given.map((name) => `--${name}`).join(" and ")}, got ${given.length === 2 ? "both" : "all of them"}`,
@@ -98,7 +99,7 @@ export function readOptions(words: string[]): Options | null {
     checked(name, values[name], isDay, "a day, YYYY-MM-DD");
   return {
     sources: positionals,
-    asked: readAsked(),
+    task: readTask(),
     pageDate: day("page-date"),
     kind,
     dryRun: values["dry-run"],
@@ -106,7 +107,7 @@ export function readOptions(words: string[]): Options | null {
     verbose: values.verbose,
   };
 
-  function readAsked(): Asked {
+  function readTask(): Task {
     if (values.refresh) return "refresh";
     if (values.replay) return "replay";
     if (values.forget !== undefined) {

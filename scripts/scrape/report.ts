@@ -1,6 +1,6 @@
 import path from "node:path";
 import { databaseProblem } from "@/lib/db/sqlite/problem";
-import type { ImportResult } from "@/lib/imports/import";
+import type { ImportResult } from "@/lib/imports/import-result";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/read-source";
 import { printable } from "@/lib/printable";

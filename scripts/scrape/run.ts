@@ -4,7 +4,8 @@ import { databaseProblem } from "@/lib/db/sqlite/problem";
 import type { BodyStore } from "@/lib/imports/bodies";
 import { recordFailure } from "@/lib/imports/history";
 import type { HubRequest } from "@/lib/imports/hub";
-import { type ImportOptions, importSource } from "@/lib/imports/import";
+import { importSource } from "@/lib/imports/import";
+import type { ImportOptions } from "@/lib/imports/import-options";
 import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/read-source";
 import type { Network } from "@/lib/net/fetch";
@@ -32,9 +33,9 @@ export type Run = {
 };
 
 type Attempt = {
-  tell?: (error: unknown) => void;
+  onError?: (error: unknown) => void;
   /** What the failed step was about. */
-  asked?: HubRequest;
+  requested?: HubRequest;
   /** Its name in the import log, if that differs. */
   source?: string;
 };
@@ -44,17 +45,17 @@ export async function attempt(
   name: string,
   { progress, db }: Run,
   step: () => Promise<boolean>,
-  { tell, asked, source = name }: Attempt = {},
+  { onError, requested, source = name }: Attempt = {},
 ): Promise<boolean> {
   try {
     return await step();
   } catch (error) {
-    tell?.(error);
+    onError?.(error);
     const message = errorMessage(error, source);
     progress.say(`${name}: not read: ${message}`);
     // A full or locked library could not store this either.
     if (db && databaseProblem(error) === null)
-      await recordFailure(db, source, asked ?? { kind: null, period: null }, message);
+      await recordFailure(db, source, requested ?? { kind: null, period: null }, message);
     return false;
   }
 }

@@ -34,7 +34,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   process.once("SIGINT", interrupt);
   const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
   const progress = openProgress("scrape");
-  const isLong = isSince(options.asked) || options.asked === "refresh";
+  const isLong = isSince(options.task) || options.task === "refresh";
   if (!options.dryRun)
     await prepareLibrary((done, of) =>
       progress.show(
@@ -66,9 +66,9 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   };
   const begun = performance.now();
   try {
-    const allRead = await scrapeAsked(run);
+    const allImported = await runTask(run);
     if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
-    return allRead ? 0 : 1;
+    return allImported ? 0 : 1;
   } finally {
     process.off("SIGINT", interrupt);
     run.progress.end();
@@ -77,23 +77,23 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   }
 }
 
-async function scrapeAsked(run: Run): Promise<boolean> {
-  const { asked, sources } = run.options;
-  if (asked === "refresh")
+async function runTask(run: Run): Promise<boolean> {
+  const { task, sources } = run.options;
+  if (task === "refresh")
     return refreshDays(run, (outcome) => {
       console.log(formatReport(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
       sayOnce(outcome.storeProblem, run);
     });
-  if (asked === "replay") {
+  if (task === "replay") {
     return replay(run, (source, about) =>
       attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
     );
   }
-  if (typeof asked === "object" && "forget" in asked) return forget(asked.forget, run);
-  if (sources.length === 0) return scrapeHub(asked, run);
-  let allRead = true;
-  for (const source of sources) allRead = (await scrapeSource(source, run)) && allRead;
-  return allRead;
+  if (typeof task === "object" && "forget" in task) return forget(task.forget, run);
+  if (sources.length === 0) return scrapeHub(task, run);
+  let allImported = true;
+  for (const source of sources) allImported = (await scrapeSource(source, run)) && allImported;
+  return allImported;
 }
 
 function interrupt(): void {

@@ -14,22 +14,22 @@ export async function scrapeSource(source: string, run: Run): Promise<boolean> {
     });
   }
   let files: string[] = [];
-  let allRead = true;
+  let allImported = true;
   const whole = source === "-" ? source : path.resolve(userFolder, source);
   // As the user wrote it: relative to their folder, or absolute.
   const toName = (file: string) => (path.isAbsolute(source) ? file : path.relative(userFolder, file) || ".");
   const look = async () => {
     files = await listFiles(whole, async (file, why) => {
-      allRead = await attempt(toName(file), run, () => Promise.reject(why), { source: file });
+      allImported = await attempt(toName(file), run, () => Promise.reject(why), { source: file });
     });
-    return allRead;
+    return allImported;
   };
-  allRead = await attempt(source === "-" ? source : toName(whole), run, look, { source: whole });
+  allImported = await attempt(source === "-" ? source : toName(whole), run, look, { source: whole });
   for (const [index, file] of files.entries()) {
     if (files.length > 1) run.progress.show(index, files.length, `${index} of ${files.length} files`);
     const name = file === "-" ? "standard input" : toName(file);
     const step = async () => scrapeOne(await openFile(file), name, run);
-    allRead = (await attempt(name, run, step, { source: file })) && allRead;
+    allImported = (await attempt(name, run, step, { source: file })) && allImported;
   }
-  return allRead;
+  return allImported;
 }

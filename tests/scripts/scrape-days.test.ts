@@ -87,13 +87,13 @@ test("a Hub that gives the same list for every day is left alone, and nothing of
   const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, out, hub.asked.length]).toEqual([1, [], 3]);
   expect([err[0], err.at(-1)]).toEqual([
-    "2025-12-09: not read: asked for the list of 2025-12-09, got that of 2026-06-30",
+    "2025-12-09: not read: expected the list of 2025-12-09, got that of 2026-06-30",
     "scrape: stopped at 2025-12-11; to continue, run with --since 2025-12-09",
   ]);
   expect(await db().paper.count()).toBe(0);
   expect(await findDayState("2025-12-10", 0)).toMatchObject({
     is: "failed",
-    error: "asked for the list of 2025-12-10, got that of 2026-06-30",
+    error: "expected the list of 2025-12-10, got that of 2026-06-30",
   });
 });
 

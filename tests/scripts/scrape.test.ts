@@ -247,9 +247,10 @@ test("what was read is read again from what was kept, and taken back by its numb
   put(".data/library.listings/torn.gz", "hello");
   const torn = await scrape(["--replay"]);
   expect([torn.code, torn.out.trim().split("\n").length]).toEqual([1, 2]);
-  expect(torn.err).toMatch(/\/.*torn\.gz: expected a kept body, got a damaged file/);
+  expect(torn.err).toMatch(/\/.*torn\.gz: expected a stored listing file, got a damaged file/);
   rmSync(path.join(folder, ".data/library.listings/torn.gz"));
-  const line = "listing 2 removed: 1 entries, 1 papers deleted, 0 bookmarked papers kept without a listing\n";
+  const line =
+    "listing 2 removed (entries: 1, papers deleted: 1, bookmarked papers kept without a listing: 0)\n";
   expect(await scrape(["--forget", "2"])).toEqual({ code: 0, out: line, err: "" });
   expect(await scrape(["--forget", "2"])).toMatchObject({
     code: 1,

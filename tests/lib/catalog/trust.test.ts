@@ -208,10 +208,10 @@ test("of kept bodies those that are damaged are named, and the whole ones are re
   for await (const kept of readBodies(store()))
     told.push(kept instanceof Error ? path.relative(store().folder, kept.message) : kept.about.source);
   expect(told.sort()).toEqual([
-    expect.stringMatching(/^damaged\.gz: expected a kept body, got a damaged file \(.+\)$/),
+    expect.stringMatching(/^damaged\.gz: expected a stored listing file, got a damaged file \(.+\)$/),
     url,
-    "other.gz: expected a kept body, got another file",
-    "text.gz: expected a kept body, got another file",
+    "other.gz: expected a stored listing file, got another file",
+    "text.gz: expected a stored listing file, got another file",
   ]);
   expect((await measureBodies(store())).files).toBe(4);
 });
@@ -222,7 +222,7 @@ test("a listing whose body cannot be kept is saved all the same, and that is sai
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
   expect(storeProblem).toBe(
-    `${store().folder}: bodies are not kept: part of the path is a file, not a folder`,
+    `${store().folder}: could not store listing files: part of the path is a file, not a folder`,
   );
   await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
 });

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { moveDay, toHubDay } from "@/lib/days";
 import { forgetListing } from "@/lib/imports/forget-listing";
-import { endRefresh, findRefresh, refresh } from "@/lib/imports/refresh";
+import { refresh } from "@/lib/imports/refresh";
+import { endRefresh, findRefresh } from "@/lib/imports/refresh-state";
 import { startRefresh } from "@/lib/imports/start-refresh";
 import { type Network, openNetwork } from "@/lib/net/fetch";
 import { openPlayedHub } from "@/tests/hub";
@@ -151,7 +152,7 @@ test("a Hub that gives every day the same list changes nothing, and it is said w
   hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
   expect(await run()).toMatchObject({
     failed: true,
-    message: `0 new papers, 0 updated; 3 days failed, 12 skipped: asked for the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
+    message: `0 new papers, 0 updated; 3 days failed, 12 skipped: expected the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
   });
   expect(await db().paper.count()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { database } from "@/lib/db/client";
-import { findRefresh } from "@/lib/imports/refresh";
+import { findRefresh } from "@/lib/imports/refresh-state";
 
 /** Whether a refresh is running, and the result of the last one. */
 export async function GET(): Promise<Response> {

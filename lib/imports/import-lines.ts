@@ -1,0 +1,120 @@
+import { beginFingerprint } from "../catalog/fingerprint";
+import { type Counts, saveBatch } from "../catalog/save";
+import type { Database } from "../db/client";
+import type { Batch, Context, ListingHead, Rejection } from "../listings/listing";
+import { readLines, type Source } from "../listings/read-source";
+import { noCounts, recordListing } from "./history";
+import { asOfDay, type ImportOptions, type OnBatch } from "./import-options";
+import { countUnsaved, type ImportResult } from "./import-result";
+import { type Lines, parseLines } from "./lines";
+
+// Large enough that many papers share one write of an index page. A mark set meanwhile waits for one batch, so the size
+// adapts to keep this time even on a busy machine.
+const mostInBatch = 200;
+const leastInBatch = 50;
+const batchMs = 150;
+
+// Fewer lines are parsed before another thread has started.
+const manyLines = 2000;
+
+/** Imports a source of JSON Lines in batches, each in a transaction of its own. */
+export async function importLines(
+  source: Source,
+  context: ImportOptions & Context,
+  db: Database | null,
+  onBatch: OnBatch,
+): Promise<ImportResult> {
+  const head: ListingHead = {
+    format: "jsonl",
+    kind: context.kind ?? "day",
+    period: null, // each line has its day
+    listedOn: null,
+    listedOnInferred: false,
+  };
+  const { fingerprint, lines: total } = db ? await hashLines(source, head) : { fingerprint: "", lines: null };
+  const counts: Counts = { ...noCounts };
+  const rejections: Rejection[] = [];
+  const info = { source: source.name, url: source.url, at: new Date(), asOf: asOfDay(head, context) };
+  let listing: number | null = null;
+
+  let broken: string | null = null;
+  let size = mostInBatch;
+  const lines = readInBatches(
+    source,
+    () => size,
+    (why) => {
+      broken = why;
+    },
+  );
+  const parse = (db && (total ?? 0) >= manyLines && context.parseMany) || parseInTurn;
+  for await (const batch of parse(lines)) {
+    if (db) {
+      const at = new Date();
+      const begun = performance.now();
+      const { listingId, ...ofBatch } = await saveBatch(db, head, fingerprint, batch, { ...info, at });
+      const fitting = Math.round((ofBatch.listed * batchMs) / (performance.now() - begun));
+      size = Math.min(mostInBatch, Math.max(leastInBatch, fitting));
+      add(counts, ofBatch);
+      listing = listingId ?? listing;
+    } else add(counts, countUnsaved(batch));
+    rejections.push(...batch.rejections);
+    onBatch(head, batch, total);
+  }
+  if (db) {
+    const result = { counts, rejections, error: broken, listingId: listing };
+    await recordListing(db, head, { ...info, at: new Date() }, result);
+  }
+  return { head, counts, broken, storeProblem: null };
+}
+
+/**
+ * The lines of a source, at most `size()` at a time. If the source breaks off, returns what came before, then calls
+ * `breakOff` with the reason.
+ */
+async function* readInBatches(
+  source: Source,
+  size: () => number,
+  breakOff: (why: string) => void,
+): AsyncIterable<Lines> {
+  let lines: Lines = [];
+  let place = 0;
+  try {
+    for await (const line of readLines(source)) {
+      place++;
+      if (typeof line === "string" && line.trim() === "") continue;
+      lines.push([place, line]);
+      if (lines.length < size()) continue;
+      yield lines;
+      lines = [];
+    }
+  } catch (error) {
+    breakOff((error as Error).message); // what came before is complete, one paper per line
+  }
+  if (lines.length > 0) yield lines;
+}
+
+async function* parseInTurn(batches: AsyncIterable<Lines>): AsyncIterable<Batch> {
+  for await (const lines of batches) yield parseLines(lines);
+}
+
+function add(counts: Counts, more: Counts): void {
+  for (const [name, count] of Object.entries(more)) counts[name as keyof Counts] += count; // the same names
+}
+
+/** The fingerprint of a source, and how many lines it has. */
+async function hashLines(source: Source, head: ListingHead): Promise<{ fingerprint: string; lines: number }> {
+  const hash = beginFingerprint(head);
+  let lines = 0;
+  let last = 10;
+  try {
+    for await (const chunk of source.open()) {
+      hash.update(chunk);
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+      last = chunk.at(-1) ?? last;
+    }
+    if (last !== 10) lines++; // the last line may end without a line feed
+  } catch {
+    // Parsing again, line by line, stops at the same place and says what is wrong there.
+  }
+  return { fingerprint: hash.digest("hex"), lines };
+}

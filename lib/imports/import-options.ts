@@ -1,0 +1,28 @@
+import type { Day } from "../days";
+import type { Batch, Context, Kind, ListingHead } from "../listings/listing";
+import { endOf } from "../listings/place-in-time";
+import type { BodyInfo, BodyStore } from "./bodies";
+import type { LinesParser } from "./lines";
+
+/**
+ * Context of a source that is not in the body, and where to store it. For a stored body, what it was imported as, and
+ * when.
+ */
+export type ImportOptions = Omit<Context, "source" | "url"> & {
+  bodies?: BodyStore;
+  /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
+  requested?: { kind: Kind; period: string | null };
+  again?: Pick<BodyInfo, "at" | "fingerprint">;
+  /** How to parse a long file. Without it, batches are parsed and saved in turn. */
+  parseMany?: LinesParser;
+};
+/** Receives each batch, saved or not, and the number of lines if it is known. */
+export type OnBatch = (head: ListingHead, batch: Batch, lines: number | null) => void;
+
+/** The day of a listing's votes: today if it was just downloaded, or else the earliest possible day. */
+export function asOfDay({ listedOn, period }: ListingHead, { asOf, url, pageDate, today }: Context): Day {
+  if (asOf) return asOf;
+  if (url !== null) return today;
+  const day = pageDate ?? listedOn ?? (period === null ? today : endOf(period));
+  return day < today ? day : today;
+}

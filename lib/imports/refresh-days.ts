@@ -1,0 +1,32 @@
+import { type Day, moveDay, toHubDay } from "../days";
+import type { Database } from "../db/client";
+import { isSurelyEmpty } from "./settled";
+
+// Votes change for two weeks. Older days are fetched only if they were missed.
+const daysAgain = 14;
+const mostDays = 60;
+
+/** The days that a refresh fetches, newest first, without days known to be empty. */
+export async function listDaysToRefresh(db: Database, now: Date): Promise<Day[]> {
+  const today = toHubDay(now);
+  const imports = await db.import.findMany({
+    where: { kind: "day", error: null, url: { not: null }, period: { not: null } },
+    select: { period: true, at: true, listed: true },
+    orderBy: { id: "asc" },
+  });
+  const last = imports.reduce((latest, { period }) => (period && period > latest ? period : latest), "");
+  const answers = new Map<Day, { at: Date; listed: number }[]>();
+  for (const { period, at, listed } of imports)
+    if (period) answers.set(period, [...(answers.get(period) ?? []), { at, listed }]);
+  const isEmpty = (day: Day) => {
+    const ofDay = answers.get(day) ?? [];
+    return ofDay.every(({ listed }) => listed === 0) && isSurelyEmpty(day, ofDay);
+  };
+  const days: Day[] = [];
+  for (let back = 0; back < mostDays; back++) {
+    const day = moveDay(today, -back);
+    if (back > daysAgain && (last === "" || day < last)) break;
+    if (!isEmpty(day)) days.push(day);
+  }
+  return days;
+}
