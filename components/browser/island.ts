@@ -21,7 +21,7 @@ const marks = watchMarks((failure) => {
 const dialogs = openDialogs((keys) => press(keys));
 const chosen = watchSelection();
 const undo = watchUndo(marks, tell, chosen.refocus, recheck);
-const { press } = watchKeys(marks, chosen, tell, dialogs, undo);
+const { press } = watchKeys({ marks, chosen, tell, open: dialogs, undo });
 watchScrolling(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbors();

@@ -14,6 +14,24 @@ export function showSettings(): void {
   }
 }
 
+/** Replaces the reader's style sheet with a fresh copy. False if it could not be loaded. */
+export function reloadSheet(): Promise<boolean> {
+  const old = document.querySelector('link[rel="stylesheet"][href^="/me.css"]');
+  if (!old) return Promise.resolve(false);
+  const fresh = old.cloneNode() as HTMLLinkElement; // a clone has the same type
+  return new Promise((resolve) => {
+    fresh.onload = () => {
+      old.remove();
+      resolve(true);
+    };
+    fresh.onerror = () => {
+      fresh.remove();
+      resolve(false);
+    };
+    old.after(fresh);
+  });
+}
+
 /** Whether the page would differ if loaded now: it is one of the reader's own lists, or they now prefer another order. */
 export async function isOutdated(): Promise<boolean> {
   const order = document.querySelector<HTMLButtonElement>("button[name=order][aria-pressed=true]");

@@ -62,6 +62,12 @@ export function findFirstInSight(papers: HTMLElement[]): HTMLElement | undefined
   return papers[below - 1] ?? papers.at(-1);
 }
 
+/** The visible one of a paper's two buttons. */
+export function findVisibleButton(paper: HTMLElement | null, names: string[]): HTMLButtonElement | undefined {
+  const buttons = names.map((name) => paper?.querySelector<HTMLButtonElement>(`[name=${name}]`));
+  return buttons.find((one) => one?.checkVisibility()) ?? undefined;
+}
+
 function isInSight(paper: HTMLElement): boolean {
   const { top, bottom } = paper.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;

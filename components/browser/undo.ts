@@ -12,7 +12,7 @@ const toldKey = "broadsheet-told";
  * called because the bar may have disappeared while it had the focus.
  */
 export function watchUndo(
-  { settled, look }: Marks,
+  { settled, refresh }: Marks,
   tell: (words: string) => void,
   refocus: () => void,
   recheck: () => void,
@@ -29,7 +29,7 @@ export function watchUndo(
     const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
     const words = toWords(undone, last);
     tell(words);
-    await look();
+    await refresh();
     refocus();
     if (!undone) return;
     if (!(await isOutdated())) return recheck();
