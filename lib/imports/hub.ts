@@ -83,21 +83,21 @@ export async function askHub(
   } catch (error) {
     if (!(error instanceof FetchError && (error.status === 404 || error.status === 410))) throw error;
     const { url, body } = await network.get(page);
-    if (isElsewhere(page, url)) return nothing(page, url);
+    if (isOtherList(page, url)) return emptyAnswer(page, url);
     if (url !== page && requestIn(url) === null)
-      throw new FetchError(`${api}: ${error.message}; its page leads on to ${url}`, null);
-    return whole(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
+      throw new FetchError(`${api}: ${error.message}; its page redirects to ${url}`, null);
+    return complete(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
   }
   if ("notModified" in first) return first;
   const { url, body, validator } = first;
-  if (isElsewhere(api, url)) return nothing(api, url);
+  if (isOtherList(api, url)) return emptyAnswer(api, url);
   const items = toItems(body);
   // If the API redirects to the page of the same list, uses that page.
   const isPage = url !== api && requestIn(url)?.kind === request.kind;
   if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
-    throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it leads on to ${url}`}`, null);
+    throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it redirects to ${url}`}`, null);
   if (!items) {
-    const answer = whole(openBody(api, api, body), []);
+    const answer = complete(openBody(api, api, body), []);
     // From a damaged or truncated list, uses the complete entries, and reports the rest as missing.
     if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
     return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
@@ -114,18 +114,18 @@ export async function askHub(
   };
 }
 
-function whole(source: Source, problems: string[]): HubAnswer {
+function complete(source: Source, problems: string[]): HubAnswer {
   return { source, problems, partial: false, remember: async () => {} };
 }
 
 /** For a day without papers, Hugging Face redirects to another list. */
-function isElsewhere(asked: string, got: string): boolean {
-  const period = requestIn(asked)?.period ?? null;
+function isOtherList(requested: string, got: string): boolean {
+  const period = requestIn(requested)?.period ?? null;
   const isList = /papers\b/.test(new URL(got).pathname); // a login page is not a list
-  return period !== null && isList && asked !== got && requestIn(got)?.period !== period;
+  return period !== null && isList && requested !== got && requestIn(got)?.period !== period;
 }
 
-function nothing(asked: string, got: string): HubAnswer {
-  const problems = [`${asked}: no papers there, it leads on to ${got}`];
-  return whole(openBody(asked, asked, Buffer.from("[]")), problems);
+function emptyAnswer(requested: string, got: string): HubAnswer {
+  const problems = [`${requested}: no papers there, it redirects to ${got}`];
+  return complete(openBody(requested, requested, Buffer.from("[]")), problems);
 }

@@ -9,7 +9,7 @@ export class FetchError extends Error {
     /** Seconds the server asks to wait. */
     readonly retryAfter: number | null = null,
     /** Whether a retry could help. */
-    readonly passing = false,
+    readonly temporary = false,
   ) {
     super(hideSecrets(message));
   }
@@ -17,13 +17,13 @@ export class FetchError extends Error {
 
 /** What an unsuccessful status means for a caller that wanted a listing. */
 export function refusalOf(status: number, statusText: string, retryAfter: number | null): FetchError {
-  const asks = retryAfter === null ? "" : `; it asks to wait ${retryAfter} s`;
-  const words = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
-  const passing = status === 429 || status >= 500;
-  return new FetchError(`expected a listing, got ${words}${asks}`, status, retryAfter, passing);
+  const wait = retryAfter === null ? "" : `; it asks to wait ${retryAfter} s`;
+  const text = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
+  const temporary = status === 429 || status >= 500;
+  return new FetchError(`expected a listing, got ${text}${wait}`, status, retryAfter, temporary);
 }
 
-const words: Record<string, (host: string) => string> = {
+const messages: Record<string, (host: string) => string> = {
   ECONNREFUSED: (host) => `could not connect to ${host}`,
   ENOTFOUND: (host) => `could not find ${host}; check the name and the network`,
   EAI_AGAIN: (host) => `could not look up ${host}; check the network`,
@@ -38,7 +38,7 @@ export function failureOf(error: unknown, host: string): FetchError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof PrivateAddressError) return new FetchError(error.message, null);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
-  const why = words[code]?.(host);
+  const why = messages[code]?.(host);
   return new FetchError(
     why ?? `expected an answer, got an unreadable one (${message.split("\n")[0]})`,
     null,

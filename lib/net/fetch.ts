@@ -48,12 +48,12 @@ type Options = {
   trusted?: string[];
   /** Spacing shared with other processes. */
   turns?: HostTurns | undefined;
-  /** Is told of long waits. */
-  tell?: (line: string) => void;
+  /** Receives a line about each long wait. */
+  onLongWait?: (line: string) => void;
 };
 
 // For interactive requests.
-const impatient = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
+const interactive = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
 
 /** For long imports in the background: at most one request per second to a host. */
 export const patient = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
@@ -67,37 +67,38 @@ const mostBackoffMs = 60_000;
  * Retries if a server fails or asks to wait. Answers are limited in time, and in size before and after decompression.
  */
 export function openNetwork(options: Options = {}): Network {
-  const { tries, patienceMs, spacingMs } = { ...impatient, ...options };
-  const { timeoutMs = 30_000, clock = realClock, trusted = [], turns, signal, tell } = options;
+  const { tries, patienceMs, spacingMs } = { ...interactive, ...options };
+  const { timeoutMs = 30_000, clock = realClock, trusted = [], turns, signal, onLongWait } = options;
   const hosts = new Set(trusted.flatMap((url) => (URL.canParse(url) ? new URL(url).hostname : [])));
   const trusting = openGuard((hostname) => hosts.has(hostname));
   const strict = openGuard(() => false);
-  const pace = openPace({ clock, spacingMs, patienceMs, turns, leaseMs: timeoutMs, signal, tell });
+  const pace = openPace({ clock, spacingMs, patienceMs, turns, leaseMs: timeoutMs, signal, onLongWait });
   const userAgent = nameOurselves();
 
-  async function once(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
-    const asked = new Set<string>();
+  async function follow(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
+    const visited = new Set<string>();
     let guard = trusting;
     for (let at = url; ; ) {
-      if (asked.has(at)) throw new FetchError("it leads in a circle", null);
-      if (asked.size > mostRedirects)
-        throw new FetchError(`it leads on more than ${mostRedirects} times`, null);
-      asked.add(at);
-      const [here, by, validator] = [at, guard, at === url ? known : undefined];
-      by.check(here);
-      const came = await pace.inTurn(here, () => ask(here, by.agent, validator));
-      if (!("leadsTo" in came)) return "body" in came && asked.size > 1 ? { ...came, validator: null } : came;
-      at = came.leadsTo;
+      if (visited.has(at)) throw new FetchError("it redirects in a circle", null);
+      if (visited.size > mostRedirects)
+        throw new FetchError(`it redirects more than ${mostRedirects} times`, null);
+      visited.add(at);
+      const [here, { agent, check }, validator] = [at, guard, at === url ? known : undefined];
+      check(here);
+      const answer = await pace.inTurn(here, () => send(here, agent, validator));
+      if (!("redirectTo" in answer))
+        return "body" in answer && visited.size > 1 ? { ...answer, validator: null } : answer;
+      at = answer.redirectTo;
       // A public address must never redirect to a private one, even a trusted one.
       if (!(await isPrivateHost(new URL(here).hostname))) guard = strict;
     }
   }
 
-  async function ask(
+  async function send(
     url: string,
     dispatcher: Dispatcher,
     known: Validator | undefined,
-  ): Promise<Answer | NotModified | { leadsTo: string }> {
+  ): Promise<Answer | NotModified | { redirectTo: string }> {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       const response = await request(url, {
@@ -115,7 +116,7 @@ export function openNetwork(options: Options = {}): Network {
       body.on("error", () => {}).destroy(); // the rest of the body is not needed, and its errors do not matter
       if (status === 304 && known) return { notModified: true };
       const location = header("location");
-      if (status >= 300 && status < 400 && location !== null) return { leadsTo: toAddress(location, url) };
+      if (status >= 300 && status < 400 && location !== null) return { redirectTo: toAddress(location, url) };
       const after = readRetryAfter(header("retry-after"), clock.now());
       if (after !== null) pace.rest(url, after * 1000);
       throw refusalOf(status, response.statusText, after);
@@ -134,9 +135,9 @@ export function openNetwork(options: Options = {}): Network {
     const address = toAddress(url);
     for (let tried = 1; ; tried++) {
       try {
-        return await once(address, known);
+        return await follow(address, known);
       } catch (error) {
-        const again = error instanceof FetchError && error.passing && tried < tries;
+        const again = error instanceof FetchError && error.temporary && tried < tries;
         if (!again || (error.retryAfter ?? 0) * 1000 > patienceMs) throw error;
         pace.rest(address, backoffMs(tried));
       }
@@ -208,7 +209,7 @@ function nextOf(link: string | null, url: string): string | null {
 function toAddress(text: string, base?: string): string {
   const url = URL.canParse(text, base) ? new URL(text, base) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new FetchError(`expected an address of the web, got "${text.slice(0, 200)}"`, null);
+    throw new FetchError(`expected an http or https address, got "${text.slice(0, 200)}"`, null);
   url.hash = "";
   return url.href;
 }

@@ -17,13 +17,13 @@ export const realClock: Clock = {
 
 export type Pace = {
   /**
-   * Runs a step when the address's host may be asked again, one at a time. If that would exceed the patience, throws a
-   * FetchError instead.
+   * Runs a step when the next request to the address's host may start, one at a time. If that would exceed the patience,
+   * throws a FetchError instead.
    */
   inTurn<T>(url: string, step: () => Promise<T>): Promise<T>;
   /** Records the rate limits that the host reported. */
   learn(url: string, allowances: Allowance[]): void;
-  /** Leaves the host alone for this long. */
+  /** Sends the host no request for this long. */
   rest(url: string, ms: number): void;
 };
 
@@ -38,38 +38,46 @@ type Options = {
   /** The longest time one request may take. */
   leaseMs: number;
   signal?: AbortSignal;
-  /** Is told of waits long enough to wonder about. */
-  tell?: (line: string) => void;
+  /** Receives a line about each wait long enough to wonder about. */
+  onLongWait?: (line: string) => void;
 };
 
 type Host = {
   name: string;
   spacingMs: number;
   free: number;
-  allowances: Map<string, Allowance & { heard: number }>;
+  allowances: Map<string, Allowance & { learnedAt: number }>;
   last: Promise<unknown>;
 };
 
 // What arXiv asks of programs, for all its servers together.
 const arxivSpacingMs = 3000;
-const longRestMs = 30_000;
+const longWaitMs = 30_000;
 // How often to check a host that another process is using.
-const againMs = 100;
+const checkMs = 100;
 
 /** Keeps the spacing and the rate limits of each host. */
-export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal, tell }: Options): Pace {
+export function openPace({
+  clock,
+  spacingMs,
+  patienceMs,
+  turns,
+  leaseMs,
+  signal,
+  onLongWait,
+}: Options): Pace {
   const hosts = new Map<string, Host>();
 
   function hostOf(url: string): Host {
-    const { host, hostname } = new URL(url);
+    const { host: address, hostname } = new URL(url);
     const isArxiv = hostname === "arxiv.org" || hostname.endsWith(".arxiv.org");
-    const name = isArxiv ? "arxiv.org" : host;
+    const name = isArxiv ? "arxiv.org" : address;
     const known = hosts.get(name);
     if (known) return known;
     const spacing = isArxiv ? Math.max(spacingMs, arxivSpacingMs) : spacingMs;
-    const born = { name, spacingMs: spacing, free: 0, allowances: new Map(), last: Promise.resolve() };
-    hosts.set(name, born);
-    return born;
+    const host = { name, spacingMs: spacing, free: 0, allowances: new Map(), last: Promise.resolve() };
+    hosts.set(name, host);
+    return host;
   }
 
   /** Waits for this host's turn among all processes, and takes it. */
@@ -81,12 +89,12 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
       await wait(host, turn.freeAt);
       if (!turn.isHeld) continue;
       if (clock.now() - begun > patienceMs) throw refusal(host, 1);
-      await clock.sleep(againMs, signal);
+      await clock.sleep(checkMs, signal);
     }
   }
 
   function refusal(host: Host, seconds: number): FetchError {
-    const message = `expected to be let in, but ${host.name} gives nothing for ${seconds} s`;
+    const message = `expected ${host.name} to answer now, but its limits allow no request for ${seconds} s`;
     return new FetchError(message, null, seconds);
   }
 
@@ -95,18 +103,18 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
     if (ms <= 0) return;
     const seconds = Math.ceil(ms / 1000);
     if (ms > patienceMs) throw refusal(host, seconds);
-    if (ms > longRestMs) tell?.(`${host.name}: resting for ${seconds} s, as its limits want`);
+    if (ms > longWaitMs) onLongWait?.(`${host.name}: waiting ${seconds} s, to stay within its limits`);
     await clock.sleep(ms, signal);
   }
 
   function freeAt(host: Host): number {
     const turns = [...host.allowances.values()].map((allowance) => {
-      const { remaining, resetMs, heard } = allowance;
-      if (heard + resetMs <= clock.now()) return 0;
-      if (remaining <= 0) return heard + resetMs;
+      const { remaining, resetMs, learnedAt } = allowance;
+      if (learnedAt + resetMs <= clock.now()) return 0;
+      if (remaining <= 0) return learnedAt + resetMs;
       // Background requests spread what is left over the window. Interactive ones, which cannot wait for the reset,
       // spend it.
-      return isLow(allowance) && resetMs <= patienceMs ? heard + resetMs / remaining : 0;
+      return isLow(allowance) && resetMs <= patienceMs ? learnedAt + resetMs / remaining : 0;
     });
     return Math.max(host.free, ...turns);
   }
@@ -130,7 +138,7 @@ export function openPace({ clock, spacingMs, patienceMs, turns, leaseMs, signal,
     learn(url, allowances) {
       const host = hostOf(url);
       for (const allowance of allowances)
-        host.allowances.set(allowance.name, { ...allowance, heard: clock.now() });
+        host.allowances.set(allowance.name, { ...allowance, learnedAt: clock.now() });
     },
     rest(url, ms) {
       const host = hostOf(url);

@@ -27,7 +27,7 @@ export function isPrivateHost(hostname: string): Promise<boolean> {
 export class PrivateAddressError extends Error {
   constructor(host: string, address: string) {
     super(
-      `expected an address of the internet, got ${host === address ? host : `${host}, which is ${address}`}, a private one`,
+      `expected a public address, got ${host === address ? host : `${host}, which is ${address}`}, a private one`,
     );
   }
 }

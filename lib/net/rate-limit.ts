@@ -17,9 +17,9 @@ type Header = (name: string) => string | null;
  * ignored.
  */
 export function readAllowances(header: Header, now: number): Allowance[] {
-  const told = header("ratelimit");
-  if (told !== null && /remaining\s*=/.test(told)) return readPairs(told);
-  if (told !== null) return readItems(told, header("ratelimit-policy"));
+  const field = header("ratelimit");
+  if (field !== null && /remaining\s*=/.test(field)) return readPairs(field);
+  if (field !== null) return readItems(field, header("ratelimit-policy"));
   for (const prefix of ["ratelimit", "x-ratelimit", "x-rate-limit"]) {
     const remaining = toNumber(header(`${prefix}-remaining`));
     const reset = toNumber(header(`${prefix}-reset`));
@@ -30,11 +30,11 @@ export function readAllowances(header: Header, now: number): Allowance[] {
   return [];
 }
 
-function readItems(told: string, policy: string | null): Allowance[] {
+function readItems(field: string, policy: string | null): Allowance[] {
   const policies = new Map(
     split(policy ?? "", ",").flatMap((item) => namesOf(item).map((name) => [name, parametersOf(item)])),
   );
-  return split(told, ",").flatMap((item) => {
+  return split(field, ",").flatMap((item) => {
     const [name = ""] = namesOf(item);
     const { r, t } = parametersOf(item);
     const { q, w } = policies.get(name) ?? {};
@@ -44,8 +44,8 @@ function readItems(told: string, policy: string | null): Allowance[] {
   });
 }
 
-function readPairs(told: string): Allowance[] {
-  const { limit, remaining, reset } = parametersOf(told.replaceAll(",", ";"));
+function readPairs(field: string): Allowance[] {
+  const { limit, remaining, reset } = parametersOf(field.replaceAll(",", ";"));
   if (remaining === undefined || reset === undefined) return [];
   return [{ name: "", remaining, limit: limit ?? null, resetMs: reset * 1000 }];
 }

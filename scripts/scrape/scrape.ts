@@ -51,7 +51,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     clock,
     trusted: [hubUrl, arxivUrl, ...options.sources],
     turns: db ? openHostTurns(db) : undefined,
-    tell: (line) => progress.say(line),
+    onLongWait: (line) => progress.say(line),
   });
   const run = {
     options,

@@ -111,7 +111,7 @@ test("a day without papers leads elsewhere, which is told and not taken for that
   const { listing, problems } = await ask({ kind: "day", period: "2025-12-13" });
   expect(listing).toMatchObject({ kind: "day", period: "2025-12-13", entries: [] });
   expect(problems).toEqual([
-    expect.stringMatching(/date=2025-12-13.*: no papers there, it leads on to .*2025-12-12/),
+    expect.stringMatching(/date=2025-12-13.*: no papers there, it redirects to .*2025-12-12/),
   ]);
 });
 
@@ -122,11 +122,11 @@ test("a page to log in, a circle and a body that is not what it says are no days
     else response.writeHead(302, { Location: "/login" }).end();
   });
   let apiIsGone = false;
-  await expect(ask()).rejects.toThrow(/^expected JSON, got HTML: it leads on to http:.*\/login$/);
+  await expect(ask()).rejects.toThrow(/^expected JSON, got HTML: it redirects to http:.*\/login$/);
   apiIsGone = true;
-  await expect(ask()).rejects.toThrow(/got 404 Not Found; its page leads on to http:.*\/login$/);
+  await expect(ask()).rejects.toThrow(/got 404 Not Found; its page redirects to http:.*\/login$/);
   hub.plays((url, response) => response.writeHead(302, { Location: url.pathname + url.search }).end());
-  await expect(ask()).rejects.toThrow("it leads in a circle");
+  await expect(ask()).rejects.toThrow("it redirects in a circle");
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
   await expect(ask()).rejects.toThrow("expected an answer, got an unreadable one (incorrect header check)");
 });

@@ -90,7 +90,7 @@ test("a long Retry-After is told, and the host left alone as long, whatever else
       message: "expected a listing, got 429, too many requests; it asks to wait 900 s",
     });
     await expect(network.get(`${hub.url()}/more`)).rejects.toThrow(
-      /^expected to be let in, but 127.0.0.1:\d+ gives nothing for 900 s$/,
+      /^expected 127.0.0.1:\d+ to answer now, but its limits allow no request for 900 s$/,
     );
     expect(hub.asked).toHaveLength(1);
   }
@@ -167,11 +167,11 @@ test("who is not patient goes evenly to a near reset, uses what is left before a
 test("a long rest is told", async () => {
   hub.plays((_, response) => response.writeHead(200, { RateLimit: '"api";r=0;t=120' }).end("[]"));
   const told: string[] = [];
-  const network = open({ ...patient, tell: (line) => told.push(line) });
+  const network = open({ ...patient, onLongWait: (line) => told.push(line) });
   await network.get(hub.url());
   await network.get(hub.url());
   expect(hub.gaps()).toEqual([120_000]);
-  expect(told).toEqual([expect.stringMatching(/^127.0.0.1:\d+: resting for 120 s, as its limits want$/)]);
+  expect(told).toEqual([expect.stringMatching(/^127.0.0.1:\d+: waiting 120 s, to stay within its limits$/)]);
 });
 
 test("a 500 is asked once more, by who is patient more often with ever longer rests, then told", async () => {
@@ -257,15 +257,15 @@ test("redirects in a circle, without an end, to nowhere and out of the web are t
   hub.plays((url, response) =>
     response.writeHead(302, { Location: url.pathname === "/a" ? "/b" : "/a" }).end(),
   );
-  expect(await refused("/a")).toMatchObject({ message: "it leads in a circle" });
+  expect(await refused("/a")).toMatchObject({ message: "it redirects in a circle" });
   expect(hub.asked).toHaveLength(2);
   hub.plays((url, response) => response.writeHead(302, { Location: `${url.pathname}x` }).end());
-  expect(await refused("/a")).toMatchObject({ message: "it leads on more than 10 times" });
+  expect(await refused("/a")).toMatchObject({ message: "it redirects more than 10 times" });
   hub.plays((_, response) => response.writeHead(302).end());
   expect(await refused()).toMatchObject({ message: "expected a listing, got 302 Found" });
   hub.plays((_, response) => response.writeHead(302, { Location: "file:///etc/passwd" }).end());
   expect(await refused()).toMatchObject({
-    message: 'expected an address of the web, got "file:///etc/passwd"',
+    message: 'expected an http or https address, got "file:///etc/passwd"',
   });
 });
 
@@ -376,7 +376,7 @@ test("nobody there, and an address that is none", async () => {
   const { port } = server.address() as AddressInfo; // it listens at a port
   await new Promise((resolve) => server.close(resolve));
   await expect(open().get(`http://127.0.0.1:${port}/`)).rejects.toThrow("could not connect to 127.0.0.1");
-  await expect(open().get("http://")).rejects.toThrow('expected an address of the web, got "http://"');
+  await expect(open().get("http://")).rejects.toThrow('expected an http or https address, got "http://"');
 });
 
 test("a proxy that the environment names is gone through, but for hosts that it leaves out", async () => {

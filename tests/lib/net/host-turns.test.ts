@@ -49,7 +49,7 @@ test("a rest that a host asked of one process is told to the other", async () =>
   const { paces, close } = openTwo();
   await paces[0]?.inTurn("https://example.org", async () => paces[0]?.rest("https://example.org", 300_000));
   await expect(paces[1]?.inTurn("https://example.org", async () => {})).rejects.toThrow(
-    "expected to be let in, but example.org gives nothing for 300 s",
+    "expected example.org to answer now, but its limits allow no request for 300 s",
   );
   await close();
 });
