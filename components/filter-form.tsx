@@ -5,9 +5,9 @@ const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const
 
 /** A form for the date range, author count and bookmarks. The rest of the filter is carried along in hidden fields. */
 export function FilterForm({ filter }: { filter: Filter }) {
-  const rest = { ...filter, page: 1 };
-  for (const name of bounds) Object.assign(rest, { [name]: filterState.defaults[name] });
-  const kept = new URLSearchParams(filterState.href("", rest).slice(1));
+  const others = { ...filter, page: 1 };
+  for (const name of bounds) Object.assign(others, { [name]: filterState.defaults[name] });
+  const hiddenFields = new URLSearchParams(filterState.href("", others).slice(1));
   return (
     <details className="mt-3 text-soft print:hidden">
       <summary className="w-fit py-1 hover:text-accent">Filters</summary>
@@ -52,7 +52,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
           />
           Bookmarked only
         </label>
-        {[...kept].map(([name, value]) => (
+        {[...hiddenFields].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <button

@@ -122,7 +122,7 @@ async function ReadAt() {
 
 /** A search within the current list: it keeps the filter except for words and page. */
 function Search({ filter }: { filter: Filter | undefined }) {
-  const kept = new URLSearchParams(
+  const hiddenFields = new URLSearchParams(
     filterState.href("", { ...filter, q: "", page: 1, limit: filterState.defaults.limit }).slice(1),
   );
   return (
@@ -142,7 +142,7 @@ function Search({ filter }: { filter: Filter | undefined }) {
           autoComplete="off"
           className="w-full rounded-md border border-edge bg-raised px-3 py-1.5 text-ink placeholder:text-faint"
         />
-        {[...kept].map(([name, value]) => (
+        {[...hiddenFields].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
       </form>

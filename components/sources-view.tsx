@@ -13,18 +13,18 @@ type Props = {
   quiet: number;
   more: number;
   /** The size of the stored listing files, and its limit. */
-  kept: { bytes: number; files: number; mostBytes: number };
+  stored: { bytes: number; files: number; mostBytes: number };
   refresh: RefreshState;
 };
 
 /** The imports of the last four weeks, each with its counts, its rejected entries and a button to remove it. */
-export function SourcesView({ imports, quiet, more, kept, refresh }: Props) {
+export function SourcesView({ imports, quiet, more, stored, refresh }: Props) {
   return (
     <div className="mx-auto max-w-column sm:pl-14">
       <header className="border-ink border-b-2 pt-8 pb-4">
         <h1 className="font-display text-5xl">Sources</h1>
         <p className="mt-2 max-w-measure text-soft text-pretty">
-          Imports of the last four weeks, newest first. {describeKept(kept)}
+          Imports of the last four weeks, newest first. {describeStored(stored)}
         </p>
         <RefreshNow state={refresh} />
       </header>
@@ -155,7 +155,7 @@ function ImportItem({ shown }: { shown: ShownImport }) {
   );
 }
 
-function describeKept({ bytes, files, mostBytes }: Props["kept"]): string {
+function describeStored({ bytes, files, mostBytes }: Props["stored"]): string {
   if (mostBytes === 0) return "Listing files are not stored (KEEP_LISTINGS is 0).";
   const mb = (value: number) => `${(value / 2 ** 20).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
   return `The first and latest file of each listing are stored: ${count(files, "file")}, ${mb(bytes)} of ${mb(mostBytes)}.`;

@@ -8,7 +8,7 @@ export function Toasts() {
       {/* Never hidden, even when empty: screen readers do not always announce what appears in an element that was
          hidden. */}
       <p
-        id="told"
+        id="announcement"
         role="status"
         className="border-ink bg-ink text-page not-empty:mt-2 not-empty:border not-empty:px-4 not-empty:py-2"
       />

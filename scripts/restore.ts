@@ -14,7 +14,7 @@ Exit: 0 restored · 1 not restored, with the reason · 2 wrong usage`;
 export function main(words: string[]): Promise<number> {
   return runWithFile("restore", usage, words, async (file) => {
     const { papers, before } = await restore(file, readEnv().databaseFile);
-    const kept = before ? `; the previous library is kept as ${path.basename(before)}` : "";
-    return `${papers.toLocaleString("en")} papers restored${kept}`;
+    const suffix = before ? `; the previous library is suffix as ${path.basename(before)}` : "";
+    return `${papers.toLocaleString("en")} papers restored${suffix}`;
   });
 }

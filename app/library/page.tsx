@@ -37,7 +37,7 @@ export default async function LibraryPage({ searchParams }: Props) {
           <h1 className="font-display text-5xl">Library</h1>
           <p className="mt-2 text-soft">
             {/* Updated by the island (components/browser/counts.ts). */}
-            <span data-kept={total}>{formatPapers(total)}</span>, newest first ·{" "}
+            <span data-bookmarks={total}>{formatPapers(total)}</span>, newest first ·{" "}
             <a
               href="/papers?bookmarked=true"
               className="underline decoration-edge underline-offset-3 print:hidden"

@@ -18,7 +18,7 @@ export default async function SourcesPage() {
   const { bodies } = readEnv();
   const db = database();
   const { imports, quiet, more } = await listImports(db);
-  const kept = await measureBodies(bodies);
+  const stored = await measureBodies(bodies);
   const state = await findRefresh(db);
   return (
     <Frame>
@@ -26,7 +26,7 @@ export default async function SourcesPage() {
         imports={imports}
         quiet={quiet}
         more={more}
-        kept={{ ...kept, mostBytes: bodies.mostBytes }}
+        stored={{ ...stored, mostBytes: bodies.mostBytes }}
         refresh={state}
       />
     </Frame>

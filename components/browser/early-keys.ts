@@ -10,10 +10,10 @@ declare global {
 
 // A separate script in <head>, before the style sheets. It collects keys pressed before the island has started, which
 // then replays them (replay-keys.ts). The browser does not act on a collected key.
-const kept: KeyboardEvent[] = [];
+const collected: KeyboardEvent[] = [];
 let typing = false; // a collected key opens an input, and the next keys are for it
 
-const keep = (event: KeyboardEvent) => {
+const collect = (event: KeyboardEvent) => {
   const { key, target } = event;
   if (event.isComposing) return;
   if (isPaletteKey(event)) typing = true;
@@ -21,16 +21,16 @@ const keep = (event: KeyboardEvent) => {
     if (isWithModifier(event)) return;
     if (!typing && (isTypedInto(target) || setting("keys") === "off")) return;
     const isCharacter = key.length === 1 && (typing || key !== " "); // a space scrolls
-    const isFollowing = /^(Enter|Escape)$/.test(key) && kept.length > 0;
+    const isFollowing = /^(Enter|Escape)$/.test(key) && collected.length > 0;
     const isEditing = typing && /^(Backspace|Arrow(Up|Down))$/.test(key);
     if (!isCharacter && !isFollowing && !isEditing) return;
     typing = typing ? !isFollowing : key === "/";
   }
   event.preventDefault();
-  kept.push(event);
+  collected.push(event);
 };
-addEventListener("keydown", keep, true);
+addEventListener("keydown", collect, true);
 window.takeEarlyKeys = () => {
-  removeEventListener("keydown", keep, true);
-  return kept;
+  removeEventListener("keydown", collect, true);
+  return collected;
 };

@@ -20,8 +20,8 @@ const marks = watchMarks((failure) => {
 }, recheck);
 const dialogs = openDialogs((keys) => press(keys));
 const chosen = watchSelection();
-const undo = watchUndo(marks, tell, chosen.refocus, recheck);
-const { press } = watchKeys({ marks, chosen, tell, open: dialogs, undo });
+const undo = watchUndo(marks, announce, chosen.refocus, recheck);
+const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo });
 watchScrolling(marks, () => setting("passing") === "scrolling");
 watchRefresh();
 showNeighbors();
@@ -30,9 +30,9 @@ document.addEventListener("click", rememberList);
 replayEarlyKeys();
 
 /** Says what a key did, and clears the message after a few seconds. */
-function tell(words: string): void {
-  const told = document.getElementById("told");
-  if (!told) return;
-  told.textContent = words;
-  setTimeout(() => told.textContent === words && told.replaceChildren(), 4000);
+function announce(words: string): void {
+  const box = document.getElementById("announcement");
+  if (!box) return;
+  box.textContent = words;
+  setTimeout(() => box.textContent === words && box.replaceChildren(), 4000);
 }

@@ -11,13 +11,13 @@ export type Context = {
   marks: Marks;
   chosen: Selection;
   /** Says what a key did if the page does not show it. */
-  tell: (words: string) => void;
+  announce: (words: string) => void;
   open: { help: () => void; palette: () => void };
   undo: () => void;
 };
 
 /** What each key of keymap.ts does, except `/`. */
-export function listActions({ marks, chosen, tell, open, undo }: Context): Record<string, Action> {
+export function listActions({ marks, chosen, announce, open, undo }: Context): Record<string, Action> {
   const { post, markPassed } = marks;
   const current = () => chosen.get() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
@@ -57,13 +57,13 @@ export function listActions({ marks, chosen, tell, open, undo }: Context): Recor
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
     if (by === 1 && from && setting("passing") !== "nothing") markPassed(from); // moving on from a paper marks it as seen
     if (to) chosen.choose(to);
-    else tell(by === 1 ? describeEnd() : "This is the first paper.");
+    else announce(by === 1 ? describeEnd() : "This is the first paper.");
     return true;
   }
 
   function mark(names: [on: string, off: string]): boolean {
     if (markSelected(names, post)) {
-      tell("");
+      announce("");
       return true;
     }
     const button = findVisibleButton(current(), names);
@@ -75,7 +75,9 @@ export function listActions({ marks, chosen, tell, open, undo }: Context): Recor
     const paper = current();
     if (!paper?.matches("article:has(h3)")) return sayNoneSelected();
     const count = toggleSelected(paper);
-    tell(count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`);
+    announce(
+      count === 0 ? "Nothing selected." : count === 1 ? "1 paper selected." : `${count} papers selected.`,
+    );
     return true;
   }
 
@@ -85,7 +87,7 @@ export function listActions({ marks, chosen, tell, open, undo }: Context): Recor
     const left = document.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? unseen.length;
     const form = document.querySelector<HTMLFormElement>("form[data-all]");
     if (papers.length === 0) return false;
-    if (Number(left) === 0) tell("All papers here are already seen.");
+    if (Number(left) === 0) announce("All papers here are already seen.");
     else if (form) form.requestSubmit(form.querySelector("button"));
     else post("/bookmarks", new URLSearchParams(unseen.map((id) => ["seen", id])));
     return true;
@@ -94,7 +96,7 @@ export function listActions({ marks, chosen, tell, open, undo }: Context): Recor
   function openArxiv(): boolean {
     const id = current()?.id.slice("p-".length);
     if (!id) return sayNoneSelected();
-    if (id.startsWith("t-")) tell("This paper has no arXiv link.");
+    if (id.startsWith("t-")) announce("This paper has no arXiv link.");
     else window.open(`https://arxiv.org/abs/${id}`, "_blank", "noopener");
     return true;
   }
@@ -102,21 +104,21 @@ export function listActions({ marks, chosen, tell, open, undo }: Context): Recor
   /** On a paper's page, says it and returns true; elsewhere returns false. */
   function sayEndOfList(words: string): boolean {
     const isPaper = document.querySelector("[data-neighbours]") !== null;
-    if (isPaper) tell(words);
+    if (isPaper) announce(words);
     return isPaper;
   }
 
   /** False if the page has no list. */
   function sayNoneSelected(): boolean {
     const isList = listPapers().length > 0;
-    if (isList) tell("No paper selected. Press j to select one.");
+    if (isList) announce("No paper selected. Press j to select one.");
     return isList;
   }
 }
 
 /** Deselects all papers, and removes the message that counted them. */
-export function deselect(tell: Context["tell"]): void {
-  if (clearSelected() > 0) tell("");
+export function deselect(announce: Context["announce"]): void {
+  if (clearSelected() > 0) announce("");
 }
 
 function describeEnd(): string {

@@ -9,7 +9,7 @@ const patienceMs = 1000;
  * without a meaning here is left to the browser, even after a `g`. `press` acts as if a key was pressed.
  */
 export function watchKeys(context: Context): { press: (keys: string) => boolean } {
-  const { chosen, tell, open } = context;
+  const { chosen, announce, open } = context;
   let beforeSearch: HTMLElement | null = null;
   const actions = listActions(context);
   actions["/"] = () => {
@@ -45,7 +45,7 @@ export function watchKeys(context: Context): { press: (keys: string) => boolean 
       return;
     }
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
-    if (key === "Escape") return deselect(tell);
+    if (key === "Escape") return deselect(announce);
     clearTimeout(waiting);
     const sequence = firstKey && `${firstKey} ${key}`;
     firstKey = "";

@@ -9,12 +9,12 @@ type List = {
   href: string;
   name: string;
   own: boolean;
-  papers: Beside[];
+  papers: Neighbor[];
   before: number;
   of: number;
   pages: { prev?: string; next?: string };
 };
-type Beside = { href: string; title: string };
+type Neighbor = { href: string; title: string };
 
 const key = "broadsheet-lists-1"; // increase when the stored shape changes
 const most = 8; // enough that Back still finds the list after its end
@@ -41,7 +41,7 @@ function readList(page: Document, href: string): List {
   const links = page.querySelectorAll<HTMLAnchorElement>("article h3 a");
   const papers = [...links].map((one) => ({ href: one.pathname, title: one.dataset.title ?? "" }));
   const { before, of } = page.getElementById("papers")?.dataset ?? {};
-  const beside = (rel: "prev" | "next") => {
+  const neighbor = (rel: "prev" | "next") => {
     const address = page.querySelector(`#papers a[rel=${rel}]`)?.getAttribute("href");
     return address ? { [rel]: address } : {};
   };
@@ -52,7 +52,7 @@ function readList(page: Document, href: string): List {
     papers,
     before: Number(before ?? 0),
     of: Number(of ?? papers.length),
-    pages: { ...beside("prev"), ...beside("next") },
+    pages: { ...neighbor("prev"), ...neighbor("next") },
   };
 }
 
@@ -62,7 +62,7 @@ function readList(page: Document, href: string): List {
  */
 export function showNeighbors(): void {
   const nav = document.querySelector("[data-neighbours]");
-  const isThis = (paper: Beside) => paper.href === location.pathname;
+  const isThis = (paper: Neighbor) => paper.href === location.pathname;
   const list = stored().find(({ papers }) => papers.some(isThis));
   if (!nav || !list) return;
   const at = list.papers.findIndex(isThis);
@@ -75,34 +75,34 @@ export function showNeighbors(): void {
   const place = document.querySelector("[data-place]");
   const number = (value: number) => value.toLocaleString("en");
   if (place) place.textContent = `${number(list.before + at + 1)} of ${number(list.of)}`;
-  for (const [rel, beside] of [
+  for (const [rel, neighbor] of [
     ["prev", list.papers[at - 1]],
     ["next", list.papers[at + 1]],
   ] as const) {
     const link = nav.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`);
     if (!link) continue;
     const page = list.pages[rel];
-    if (beside || !page) showBeside(link, beside);
-    else goOn(link, list, page, rel);
+    if (neighbor || !page) showNeighbor(link, neighbor);
+    else continueTo(link, list, page, rel);
   }
 }
 
-function showBeside(link: HTMLAnchorElement, beside: Beside | undefined): void {
+function showNeighbor(link: HTMLAnchorElement, neighbor: Neighbor | undefined): void {
   const title = link.querySelector("[data-title]");
   // Keep the page's own title: its formulas are typeset.
-  if (!title || (beside && beside.href === link.pathname)) return;
-  link.hidden = !beside;
-  link.href = beside?.href ?? "";
-  title.textContent = beside?.title ?? "";
+  if (!title || (neighbor && neighbor.href === link.pathname)) return;
+  link.hidden = !neighbor;
+  link.href = neighbor?.href ?? "";
+  title.textContent = neighbor?.title ?? "";
 }
 
 /** At the end of a page of a list: continues with the first paper of the next page, or the last of the previous one. */
-function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "next"): void {
-  showBeside(link, { href: page, title: rel === "next" ? "Next page" : "Previous page" });
+function continueTo(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "next"): void {
+  showNeighbor(link, { href: page, title: rel === "next" ? "Next page" : "Previous page" });
   // Removing papers from one's own list moves later ones up, possibly onto this page.
   const pages = list.own && rel === "next" ? [list.href, page] : [page];
-  const found = findOn(pages, list, rel);
-  found.then((one) => one && showBeside(link, one.paper));
+  const found = findNearest(pages, list, rel);
+  found.then((one) => one && showNeighbor(link, one.paper));
   link.onclick = async (event) => {
     if (!opensHere(event)) return;
     event.preventDefault();
@@ -113,11 +113,11 @@ function goOn(link: HTMLAnchorElement, list: List, page: string, rel: "prev" | "
 }
 
 /** The nearest paper on these pages that is not in the list. Null if there is none, or the server does not answer. */
-async function findOn(
+async function findNearest(
   pages: string[],
   { papers }: List,
   rel: "prev" | "next",
-): Promise<{ list: List; paper: Beside } | null> {
+): Promise<{ list: List; paper: Neighbor } | null> {
   const known = new Set(papers.map(({ href }) => href));
   for (const page of pages) {
     const now = await fetchPage(page);

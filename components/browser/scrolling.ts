@@ -10,25 +10,25 @@ export function watchScrolling({ markPassed }: Marks, byScrolling: () => boolean
   open();
   document.addEventListener("visibilitychange", open, { once: true });
 
-  // When each paper came into view. One that flew by, or that was above the place where the page opened, was not read.
+  // When each paper came into view. One that flew by, or was above the place where the page opened, does not count.
   const inSight = new Map<Element, number>();
   const past = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect, time } of entries) {
-      const came = inSight.get(target) ?? time;
-      if (isIntersecting) inSight.set(target, came);
+      const since = inSight.get(target) ?? time;
+      if (isIntersecting) inSight.set(target, since);
       else inSight.delete(target);
-      const read = !isIntersecting && boundingClientRect.bottom <= 0 && time - came >= glanceMs;
-      if (read && byScrolling() && target instanceof HTMLElement) markPassed(target);
+      const isPassed = !isIntersecting && boundingClientRect.bottom <= 0 && time - since >= glanceMs;
+      if (isPassed && byScrolling() && target instanceof HTMLElement) markPassed(target);
     }
   });
   for (const paper of document.querySelectorAll("article:has(h3)")) past.observe(paper);
 
-  // The last papers cannot scroll out at the top: they count as read once the page has rested at its end for a moment.
+  // The last papers cannot scroll out at the top: they count once the page has rested at its end for a moment.
   const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-  let ending = 0;
+  let restTimer = 0;
   document.addEventListener("scroll", () => {
-    clearTimeout(ending);
-    ending = window.setTimeout(() => {
+    clearTimeout(restTimer);
+    restTimer = window.setTimeout(() => {
       if (!isAtEnd() || !byScrolling()) return;
       for (const paper of inSight.keys()) if (paper instanceof HTMLElement) markPassed(paper);
     }, glanceMs);

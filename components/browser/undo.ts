@@ -4,42 +4,42 @@ import { isOutdated, setting } from "./reader-sheet";
 import { request } from "./request";
 import { storage } from "./tab-storage";
 
-const toldKey = "broadsheet-told";
+const announcementKey = "broadsheet-told";
 
 /**
- * Makes undo forms work without leaving the page, and returns the same action for a key. `tell` receives the result in
+ * Makes undo forms work without leaving the page, and returns the same action for a key. `announce` receives the result in
  * words, after a reload if one is needed; if not, `recheck` looks whether the page is still out of date. `refocus` is
  * called because the bar may have disappeared while it had the focus.
  */
 export function watchUndo(
   { settled, refresh }: Marks,
-  tell: (words: string) => void,
+  announce: (words: string) => void,
   refocus: () => void,
   recheck: () => void,
 ): () => Promise<void> {
-  const before = storage()?.getItem(toldKey);
-  storage()?.removeItem(toldKey);
-  if (before) tell(before);
+  const announcement = storage()?.getItem(announcementKey);
+  storage()?.removeItem(announcementKey);
+  if (announcement) announce(announcement);
 
-  const takeBack = async () => {
+  const undoLast = async () => {
     await settled();
     // The last change this page knows of, so that a newer change made elsewhere is not undone unseen.
     const address = `/api/v1/undo?change=${setting("change")}`;
     const answer = await request(address, { method: "POST" });
     const { undone, last }: Partial<Undone> = answer?.ok ? await answer.json() : {};
     const words = toWords(undone, last);
-    tell(words);
+    announce(words);
     await refresh();
     refocus();
     if (!undone) return;
     if (!(await isOutdated())) return recheck();
-    storage()?.setItem(toldKey, words);
+    storage()?.setItem(announcementKey, words);
     location.reload();
   };
-  let taking = Promise.resolve();
+  let running = Promise.resolve();
   const undo = () => {
-    taking = taking.then(takeBack);
-    return taking;
+    running = running.then(undoLast);
+    return running;
   };
   document.addEventListener("submit", (event) => {
     if (!(event.target instanceof HTMLFormElement) || !event.target.action.endsWith("/undo")) return;

@@ -12,7 +12,7 @@ const keysPerDay = Number(perDay);
  */
 export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise<number[]> {
   const moving = drafts.filter((draft) => draft.isNew || draft.moved);
-  const given = moving.flatMap((draft) => (draft.isNew ? [] : [draft.orderKey]));
+  const orderKeys = moving.flatMap((draft) => (draft.isNew ? [] : [draft.orderKey]));
   const floorOf = (draft: Draft) => (draft.feedDay ? toEpochDay(draft.feedDay) : 0) * keysPerDay;
   const floors = [...new Set(moving.map(floorOf))].map((floor) => ({ floor }));
   const lowest = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
@@ -28,5 +28,5 @@ export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise
     draft.orderKey = free;
     next.set(floor, free - 1);
   }
-  return given;
+  return orderKeys;
 }

@@ -203,17 +203,17 @@ function toAnswer(
   hashes: string[],
 ): CachedAnswer {
   const status = made === 200 ? (notes.status ?? made) : made;
-  const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...kept } = headers;
+  const { date: _, connection: _1, "keep-alive": _2, "transfer-encoding": _3, etag: _4, ...fields } = headers;
   let bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (/^text\/html/.test(String(kept["content-type"]))) {
+  if (/^text\/html/.test(String(fields["content-type"]))) {
     const html = withoutNextClient(bytes.toString());
     bytes = Buffer.from(html);
-    kept["content-security-policy"] = toPolicy(html, hashes);
+    fields["content-security-policy"] = toPolicy(html, hashes);
     // Neither proxies nor browsers may show an old page. The reader's own pages are not even stored for Back.
     const shared = status === 200 && notes.sharedAt === url;
-    kept["cache-control"] = shared ? "private, no-cache" : "private, no-store";
-  } else kept["cache-control"] ??= "private, no-store";
-  return new CachedAnswer(status, kept, bytes);
+    fields["cache-control"] = shared ? "private, no-cache" : "private, no-store";
+  } else fields["cache-control"] ??= "private, no-store";
+  return new CachedAnswer(status, fields, bytes);
 }
 
 /** The address of an edition in the reader's preferred order. Each order is cached as a page of its own. */

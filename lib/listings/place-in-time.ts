@@ -18,13 +18,13 @@ export function firstDayIn(text: string | null): Day | null {
  */
 export function placeInTime(
   kind: Kind,
-  told: string | null,
+  text: string | null,
 ): { period: string | null; listedOn: Day | null } {
-  const day = told !== null && isDay(told) ? told : null;
+  const day = text !== null && isDay(text) ? text : null;
   if (kind === "day") return { period: day, listedOn: day };
-  if (told === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
-  if (kind === "week") return { period: day ? toWeek(day) : isWeek(told) ? told : null, listedOn: null };
-  return { period: day ? day.slice(0, 7) : isMonth(told) ? told : null, listedOn: null };
+  if (text === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
+  if (kind === "week") return { period: day ? toWeek(day) : isWeek(text) ? text : null, listedOn: null };
+  return { period: day ? day.slice(0, 7) : isMonth(text) ? text : null, listedOn: null };
 }
 
 /** The last day of a day, week or month. */

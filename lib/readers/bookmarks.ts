@@ -33,10 +33,10 @@ export async function withBookmarks<P extends { id: string }>(
   reader: string,
   papers: P[],
 ): Promise<(P & { bookmarked: boolean })[]> {
-  const kept = await database().bookmark.findMany({
+  const bookmarked = await database().bookmark.findMany({
     where: { readerId: reader, paper: { id: { in: papers.map(({ id }) => id) } } },
     select: { paper: { select: { id: true } } },
   });
-  const ids = new Set(kept.map(({ paper }) => paper.id));
+  const ids = new Set(bookmarked.map(({ paper }) => paper.id));
   return papers.map((paper) => ({ ...paper, bookmarked: ids.has(paper.id) }));
 }

@@ -8,16 +8,16 @@ type Tags = PaperRecord["tags"];
  * The tags of a paper as the library stores them: each name in its one spelling, without duplicates, plus tags from the
  * text if no source gave any. arXiv categories are stored in addition, because they are too broad to count as tags.
  */
-export function toTags(title: string, abstract: string | null, given: Tags): Tags {
-  const heard = (source: string) => given.filter((tag) => tag.source === source).map((tag) => tag.name);
-  const hub = heard("hub")
+export function toTags(title: string, abstract: string | null, known: Tags): Tags {
+  const namesFrom = (source: string) => known.filter((tag) => tag.source === source).map((tag) => tag.name);
+  const hub = namesFrom("hub")
     .map(toTagName)
     .filter((name) => name !== "");
   const spelt = {
-    reader: heard("reader").map(toTagName),
+    reader: namesFrom("reader").map(toTagName),
     hub,
     derived: hub.length > 0 ? [] : deriveTags(title, abstract),
-    arxiv: heard("arxiv").map((name) => name.trim()),
+    arxiv: namesFrom("arxiv").map((name) => name.trim()),
   };
   const byName = new Map<string, Tags[number]>();
   for (const source of tagSources) {

@@ -15,7 +15,7 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
   }
   const { papers, removed, bookmarked } = forgotten;
   console.log(
-    `listing ${listing} removed (entries: ${papers}, papers deleted: ${removed}, bookmarked papers kept without a listing: ${bookmarked})`,
+    `listing ${listing} removed (entries: ${papers}, papers deleted: ${removed}, bookmarked papers stored without a listing: ${bookmarked})`,
   );
   return true;
 }
@@ -43,14 +43,14 @@ type ReadAgain = (source: Source, about: ImportOptions) => Promise<boolean>;
 export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
   let allImported = true;
   let bodies = 0;
-  for await (const kept of readBodies(run.bodies)) {
+  for await (const stored of readBodies(run.bodies)) {
     bodies++;
-    if (kept instanceof Error) {
-      run.progress.say(kept.message);
+    if (stored instanceof Error) {
+      run.progress.say(stored.message);
       allImported = false;
       continue;
     }
-    const { about, body } = kept;
+    const { about, body } = stored;
     const { source, url, at, fingerprint, ...context } = about;
     const opened = openBody(source, url, Buffer.from(body));
     allImported = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allImported;

@@ -78,14 +78,14 @@ export function readOptions(words: string[]): Options | null {
   const kind = kinds.find((known) => known === values.kind) ?? null;
   if (values.kind !== undefined && !kind)
     throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
-  const given = taskNames.filter((name) => values[name] !== undefined && values[name] !== false);
-  if (given.length > 1)
+  const named = taskNames.filter((name) => values[name] !== undefined && values[name] !== false);
+  if (named.length > 1)
     throw new UsageError(
-      `expected one of ${given.map((name) => `--${name}`).join(" and ")}, got ${given.length === 2 ? "both" : "all of them"}`,
+      `expected one of ${named.map((name) => `--${name}`).join(" and ")}, got ${named.length === 2 ? "both" : "all of them"}`,
     );
   for (const source of positionals) checkSource(source);
-  if (positionals.length > 0 && given.length > 0)
-    throw new UsageError(`--${given[0]} takes no SOURCE, got "${positionals[0]}"`);
+  if (positionals.length > 0 && named.length > 0)
+    throw new UsageError(`--${named[0]} takes no SOURCE, got "${positionals[0]}"`);
   if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
     throw new UsageError(
       "--dry-run: expected something to import, got --refresh, --replay or --forget, which always write",

@@ -22,11 +22,11 @@ export function formatReport(
   }
   const what = kind === "day" ? format : `${format} ${kind}`;
   const unplaced = kind === "day" ? `${path.basename(name)} ${format}` : `${kind} ${format}`;
-  const { listed, new: born, updated, unchanged, rejected } = counts;
-  const came = dryRun
+  const { listed, new: added, updated, unchanged, rejected } = counts;
+  const saved = dryRun
     ? `${rejected} rejected, nothing written`
-    : `${born} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
-  return printable(`${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${came}`);
+    : `${added} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
+  return printable(`${period === null ? unplaced : `${period} ${what}`}: ${listed} listed, ${saved}`);
 }
 
 /**

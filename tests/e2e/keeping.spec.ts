@@ -176,7 +176,7 @@ test("a list of one's own offers to show what another tab changed, a page that i
   await own.getByRole("link", { name: "Reload" }).click();
   await expect(drop(own, title)).toBeVisible();
   await expect(edition.getByText("does not show your latest change")).toHaveCount(0);
-  const count = own.locator("[data-kept]");
+  const count = own.locator("[data-bookmarks]");
   const before = Number.parseInt((await count.textContent()) ?? "", 10);
   await drop(own, title).click();
   await expect(own.locator("article[data-keep]")).toHaveCount(0);

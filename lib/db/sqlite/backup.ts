@@ -122,13 +122,13 @@ export async function restore(
   library: string,
   now = new Date(),
 ): Promise<Copied & { before: string | null }> {
-  const given = statSync(file, { throwIfNoEntry: false });
-  if (!given) throw new Error(`${file}: expected a backup, there is no such file`);
-  if (given.isDirectory()) throw new Error(`${file}: expected a backup, this is a folder`);
-  if (!given.isFile()) throw new Error(`${file}: expected a backup, got a device or a pipe`);
+  const backup = statSync(file, { throwIfNoEntry: false });
+  if (!backup) throw new Error(`${file}: expected a backup, there is no such file`);
+  if (backup.isDirectory()) throw new Error(`${file}: expected a backup, this is a folder`);
+  if (!backup.isFile()) throw new Error(`${file}: expected a backup, got a device or a pipe`);
   const place = statSync(library, { throwIfNoEntry: false }) ? realpathSync(library) : library;
   if (realpathSync(file) === place) throw new Error(`${file}: is the library itself; name a backup`);
-  if (given.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
+  if (backup.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
   mkdirSync(path.dirname(place), { recursive: true });
   accessSync(path.dirname(place), constants.W_OK);
   const folder = `${place}.broadsheet-restoring`; // removes one that a killed run left
@@ -160,7 +160,7 @@ export async function restore(
     return { ...copied, before: wasThere ? before : null };
   } catch (error) {
     if (!isFull(error)) throw error;
-    const megabytes = Math.ceil((2 * given.size) / 2 ** 20); // the copy, and the files beside it while it is migrated
+    const megabytes = Math.ceil((2 * backup.size) / 2 ** 20); // the copy, and the files beside it while it is migrated
     throw new Error(
       `${path.dirname(place)}: the disk is full; the library is as it was. Make room (about ${megabytes} MB) and try again`,
       { cause: error },

@@ -165,9 +165,9 @@ async function copyBefore(db: Sqlite.Database, file: string, next: Migration): P
     rmSync(part);
     return undefined;
   }
-  const kept = `${file}.before-${next.name}`;
-  renameSync(part, kept);
-  return kept;
+  const target = `${file}.before-${next.name}`;
+  renameSync(part, target);
+  return target;
 }
 
 function dropOldCopies(file: string): void {

@@ -49,17 +49,17 @@ export function toAnnouncement(
 }
 
 /**
- * The listing made of arXiv's entries, for its feeds and pages. `told` is what stood beside them. An announcement
+ * The listing made of arXiv's entries, for its feeds and pages. `page` is what stood beside them. An announcement
  * belongs to its day; answers and searches have no day.
  */
 export function toArxivListing(
   format: "arxiv-atom" | "arxiv-rss" | "arxiv-html",
   read: ParsedEntry[],
   context: Context,
-  told: { kind: Kind; day: Day | null },
+  page: { kind: Kind; day: Day | null },
 ): Listing {
-  const kind = context.kind ?? told.kind;
-  const { period, listedOn } = placeInTime(kind, told.day ?? dayFromContext(context));
+  const kind = context.kind ?? page.kind;
+  const { period, listedOn } = placeInTime(kind, page.day ?? dayFromContext(context));
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, one] of read.entries()) {

@@ -37,10 +37,10 @@ export function parseHfPage(body: string, context: Context): Listing | null {
   const element = page('[data-target="DailyPapers"]').first();
   if (element.length === 0 && !page("body").hasClass("DailyPapersPage")) return null;
 
-  const told = tellKind(page);
+  const kind = tellKind(page);
   const text = element.attr("data-props");
   const day = page("time[datetime]").first().attr("datetime")?.slice(0, 10) ?? "";
-  const shown = told === null && isDay(day) ? day : null;
+  const shown = kind === null && isDay(day) ? day : null;
   let props: z.output<typeof listSchema>;
   try {
     if (text === undefined)
@@ -54,24 +54,24 @@ export function parseHfPage(body: string, context: Context): Listing | null {
         dateString: fieldBeside(text, "dateString"),
         date: fieldBeside(text, "date"),
       });
-      return toHubListing("hf-page", items, context, placeOf(told, shown, data ?? {}));
+      return toHubListing("hf-page", items, context, placeOf(kind, shown, data ?? {}));
     }
-    const cards = readCards(page, context.kind ?? told, pageDayOf(context, shown));
+    const cards = readCards(page, context.kind ?? kind, pageDayOf(context, shown));
     if (cards.length === 0) throw error;
     const rest = body.slice(body.lastIndexOf("<article"));
     if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // on a page that is cut off, half a card must not count
     if (text !== undefined && items.length > 0) cards.push(new BrokenPlace(text)); // cards say less than the data
-    return toHubListing("hf-page", cards, context, { kind: told, period: shown });
+    return toHubListing("hf-page", cards, context, { kind: kind, period: shown });
   }
-  return toHubListing("hf-page", props.dailyPapers, context, placeOf(told, shown, props));
+  return toHubListing("hf-page", props.dailyPapers, context, placeOf(kind, shown, props));
 }
 
 function placeOf(
-  told: Kind | null,
+  kind: Kind | null,
   shown: Day | null,
   { periodType, dateString, date }: z.output<typeof placeSchema>,
 ) {
-  return { kind: told ?? periodType ?? null, period: dateString ?? date?.slice(0, 10) ?? shown };
+  return { kind: kind ?? periodType ?? null, period: dateString ?? date?.slice(0, 10) ?? shown };
 }
 
 /** For a page cut off inside its data, because parsers drop an unfinished element. */
