@@ -10,12 +10,20 @@ export type HostTurns = {
   take(host: string, now: number, leaseMs: number): Promise<null | { freeAt: number; isHeld: boolean }>;
   /** Ends the turn. The host is free again from this time on. */
   leave(host: string, freeAt: number): Promise<void>;
+  /** Ends every turn that this process has. */
+  leaveAll(freeAt: number): Promise<void>;
 };
 
 // Longer than any wait or lease. A later time was written by a wrong clock.
 const farthestMs = 6 * 3_600_000;
 
 export function openHostTurns(db: Database): HostTurns {
+  const held = new Set<string>();
+  const leave = async (host: string, freeAt: number) => {
+    held.delete(host);
+    const data = { freeAt: toInteger(Math.ceil(freeAt)), heldUntil: 0n };
+    await retryWhileLocked(() => db.hostTurn.updateMany({ where: { host }, data }));
+  };
   return {
     async take(host, now, leaseMs) {
       const [at, until, wrong] = [now, now + leaseMs, now + farthestMs].map(toInteger);
@@ -26,13 +34,16 @@ export function openHostTurns(db: Database): HostTurns {
           WHERE ("HostTurn"."freeAt" <= ${at} OR "HostTurn"."freeAt" > ${wrong})
             AND ("HostTurn"."heldUntil" <= ${at} OR "HostTurn"."heldUntil" > ${wrong})`,
       );
-      if (taken > 0) return null;
+      if (taken > 0) {
+        held.add(host);
+        return null;
+      }
       const turn = await db.hostTurn.findUnique({ where: { host } });
       return { freeAt: Number(turn?.freeAt ?? 0), isHeld: Number(turn?.heldUntil ?? 0) > now };
     },
-    async leave(host, freeAt) {
-      const data = { freeAt: toInteger(Math.ceil(freeAt)), heldUntil: 0n };
-      await retryWhileLocked(() => db.hostTurn.updateMany({ where: { host }, data }));
+    leave,
+    async leaveAll(freeAt) {
+      for (const host of held) await leave(host, freeAt);
     },
   };
 }

@@ -50,8 +50,8 @@ type Host = {
   last: Promise<unknown>;
 };
 
-// What arXiv asks of programs, for all its servers together.
-const arxivSpacingMs = 3000;
+/** What arXiv asks of programs, for all its servers together. No host needs more. */
+export const arxivSpacingMs = 3000;
 const longWaitMs = 30_000;
 // How often to check a host that another process is using.
 const checkMs = 100;

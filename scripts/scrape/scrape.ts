@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
 import { openNetwork, patient } from "@/lib/net/fetch";
-import { openHostTurns } from "@/lib/net/host-turns";
-import { type Clock, realClock } from "@/lib/net/pace";
+import { type HostTurns, openHostTurns } from "@/lib/net/host-turns";
+import { arxivSpacingMs, type Clock, realClock } from "@/lib/net/pace";
 import { printable } from "@/lib/printable";
 import { openProgress } from "../progress";
 import { forget, refreshDays, replay } from "./again";
@@ -31,7 +32,9 @@ export async function main(words: string[], clock: Clock = realClock): Promise<n
 }
 
 async function scrape(options: Options, clock: Clock): Promise<number> {
-  process.once("SIGINT", interrupt);
+  let turns: HostTurns | undefined;
+  const onInterrupt = () => void interrupt(turns);
+  process.once("SIGINT", onInterrupt);
   const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
   const progress = openProgress("scrape");
   const isLong = isSince(options.task) || options.task === "refresh";
@@ -46,11 +49,12 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   // Waits long for another import's transaction, because no reader waits for this process.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };
+  turns = db ? openHostTurns(db) : undefined;
   const network = openNetwork({
     ...(isLong ? patient : {}),
     clock,
     trusted: [hubUrl, arxivUrl, ...options.sources],
-    turns: db ? openHostTurns(db) : undefined,
+    turns,
     onLongWait: (line) => progress.say(line),
   });
   const run = {
@@ -70,7 +74,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
     return allImported ? 0 : 1;
   } finally {
-    process.off("SIGINT", interrupt);
+    process.off("SIGINT", onInterrupt);
     run.progress.end();
     await network.close();
     await db?.$disconnect();
@@ -96,7 +100,13 @@ async function runTask(run: Run): Promise<boolean> {
   return allImported;
 }
 
-function interrupt(): void {
+const mostReleaseMs = 2000;
+
+async function interrupt(turns: HostTurns | undefined): Promise<void> {
   console.error("scrape: interrupted; what was saved stays, run it again to import the rest");
+  process.once("SIGINT", () => process.exit(130));
+  // Otherwise the next run would have to wait until the turn at the host expires, as it does if this fails.
+  const left = turns?.leaveAll(Date.now() + arxivSpacingMs).catch(() => {});
+  await Promise.race([left, sleep(mostReleaseMs)]);
   process.exit(130); // a transaction in progress rolls back when the process ends
 }
