@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-// What each room may use; a room may always use itself. "lib" stands for the loose files of lib.
+// What each area may import, besides itself. "lib" stands for the files directly in lib.
 const allowed: Record<string, string[]> = {
   app: ["components", "lib/*"],
   components: ["components/browser", "lib/*"],
@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   "lib/search": ["lib/db", "lib/tex", "lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/tex": ["lib"],
-  // From the network to the tables: each may use the rooms before it.
+  // From the network to the tables: each may use those before it.
   "lib/net": ["lib/db", "lib"],
   "lib/listings": ["lib/search", "lib/net", "lib"],
   "lib/catalog": ["lib/db", "lib/search", "lib/tags", "lib/listings", "lib/readers/paper-rows", "lib"],
@@ -35,14 +35,14 @@ const allowed: Record<string, string[]> = {
     "lib/words",
     "lib",
   ],
-  // The front asks it whose request it has.
+  // lib/http asks it which reader a request is from.
   "lib/readers/current-reader": [],
-  // One file below both, so that the catalog can ask what happens to a reader's rows without naming their tables.
+  // The catalog uses this file to move a reader's rows, so that it need not name their tables.
   "lib/readers/paper-rows": ["lib/db"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],
 };
 
-function roomOf(file: string): string {
+function areaOf(file: string): string {
   const name = file.replace(/\.tsx?$/, "");
   if (name in allowed && name.startsWith("lib/readers/")) return name;
   const [top = "", second = "", ...rest] = file.split("/");
@@ -64,13 +64,13 @@ const files = ["app", "components", "scripts", "lib"].flatMap((top) =>
     .map((name) => path.posix.join(top, name)),
 );
 
-test("imports run one way: app to components to lib, scripts to lib, and inside lib as drawn", () => {
+test("imports run app → components → lib and scripts → lib, and inside lib only as listed here", () => {
   const wrong = files.flatMap((file) => {
-    const from = roomOf(file);
-    expect(allowed[from], `${file} is in a room without a rule`).toBeDefined();
+    const from = areaOf(file);
+    expect(allowed[from], `${file} is in an area without a rule`).toBeDefined();
     return importsOf(file)
       .filter((target) => !target.endsWith(".css"))
-      .map(roomOf)
+      .map(areaOf)
       .filter(
         (to) =>
           to !== from &&
@@ -82,7 +82,7 @@ test("imports run one way: app to components to lib, scripts to lib, and inside 
   expect(files.length).toBeGreaterThan(20);
 });
 
-test("only lib/readers names the reader's tables", () => {
+test("only lib/readers, and the watch on the database, name the reader's tables", () => {
   const inSql = /"(?:Bookmark|Seen|Change|ChangedMark|Reader)"/;
   const inPrisma = /\b(?:tx|db|database\(\))\.(?:bookmark|seen|change|changedMark|reader)\./;
   const naming = files.filter((file) => {
@@ -91,6 +91,6 @@ test("only lib/readers names the reader's tables", () => {
   });
   const others = naming.filter((file) => !file.startsWith("lib/readers/"));
   expect(naming.length).toBeGreaterThan(others.length);
-  // The front has to know the order of editions before it asks anybody who the reader is.
+  // It needs each reader's order of editions, because pages are cached per order.
   expect(others).toEqual(["lib/db/sqlite/watch.ts"]);
 });

@@ -11,16 +11,16 @@ test.each([
   ["nonsense", null],
   ["2508.045811", null],
   ["../2508.04581", null],
-])("%s is the arXiv id %s", (text, id) => expect(toArxivId(text)).toBe(id));
+])("the arXiv id of %s is %s", (text, id) => expect(toArxivId(text)).toBe(id));
 
-test("two renderings of one text have one id, two papers of one title have two", () => {
+test("two renderings of one text have the same id, and two papers with one title have different ids", () => {
   const plain = toTextId("MuLO: Scaling with Care", "We scale. Then we look.");
   expect(toTextId("MuLO:  scaling with\n  care", "We   scale. Then we look.")).toBe(plain);
   expect(toTextId("MuLO: Scaling with Care", "Something else.")).not.toBe(plain);
   expect(plain).toMatch(/^t-[0-9a-f]{12}$/);
 });
 
-test("blanks lost beside a mark, backslashes and braces lost from TeX make no other paper", () => {
+test("spaces lost at a highlight, and backslashes and braces lost from TeX, do not change a text id", () => {
   const plain = toTextId(
     "VibeVoice-ASR supports source citations",
     "At $1920\\times1080$, SAP$^{2}$ is enough.",

@@ -11,26 +11,26 @@ import { findMarks, setMark } from "@/lib/readers/marks";
 import { hubAnswer } from "@/tests/hub-answer";
 import { contextOf, isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
 
-// Whatever an import makes of a paper, what a reader did with it stays: the bookmark, the seen mark, and the steps back.
+// Whatever an import does to a paper, the reader's bookmark, seen mark and undo steps stay.
 const { db, file } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
 
 const isSeen = async (id: string) => (await findMarks("local", { ids: [id] })).seen.includes(id);
-const moments = async () => [
+const markTimes = async () => [
   (await db().bookmark.findMany({ orderBy: { createdAt: "asc" } })).map(({ createdAt }) => createdAt),
   (await db().seen.findMany({ orderBy: { createdAt: "asc" } })).map(({ createdAt }) => createdAt),
 ];
 
-/** Bookmarks a paper twice with a removal between, and marks it as seen: four steps, two marks. */
-async function use(id: string) {
+/** Bookmarks a paper twice with a removal between, and marks it as seen: four changes, two marks. */
+async function makeFourChanges(id: string) {
   await setMark("local", "Bookmark", [id], true);
   await setMark("local", "Bookmark", [id], false);
   await setMark("local", "Bookmark", [id], true);
   await setMark("local", "Seen", [id], true);
 }
 
-/** Expects all that `use` did to belong to this paper, takes it back step by step, and leaves it as it was before. */
-async function expectWhole(id: string) {
+/** Expects all four changes to belong to this paper, and undoes them one by one. */
+async function expectFourChanges(id: string) {
   const state = async () => [await isBookmarked(id), await isSeen(id)];
   expect(await state()).toEqual([true, true]);
   expect([await undo("local"), ...(await state())]).toEqual(["Marked as seen", true, false]);
@@ -39,22 +39,22 @@ async function expectWhole(id: string) {
   expect([await undo("local"), ...(await state())]).toEqual(["Added to library", false, false]);
 }
 
-test("when a paper known by its text gets its arXiv id", async () => {
+test("a paper's marks and undo steps stay when it gets an arXiv id", async () => {
   await scrapeBody(db(), text);
   const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
-  await use(id);
-  const before = await moments();
+  await makeFourChanges(id);
+  const before = await markTimes();
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2512.00009", title: "Ladders", summary: "One rung at a time.", day: "2025-12-11" }]),
   );
   expect(await findPaper(id)).toEqual({ movedTo: "2512.00009" });
-  expect(await moments()).toEqual(before);
-  await expectWhole("2512.00009");
+  expect(await markTimes()).toEqual(before);
+  await expectFourChanges("2512.00009");
 });
 
-/** Two papers that are one, as only the third listing tells; `second` is the arXiv id that stays, `first` the text's. */
-async function readTwins() {
+/** Imports one paper as two. `merge` imports a listing that makes them one, with the id `second`; `first` is a text id. */
+async function importTwins() {
   const short = { id: "2402.00009", title: "Ladders", day: "2025-12-12" };
   await scrapeBody(db(), hubAnswer([{ ...short, summary: "" }]));
   await scrapeBody(db(), text);
@@ -63,18 +63,18 @@ async function readTwins() {
   return { first: id, second: short.id, merge };
 }
 
-test("when two papers become one, whichever of them was used", async () => {
-  const { first, second, merge } = await readTwins();
-  await use(first);
-  const before = await moments();
+test("marks and undo steps move along when their paper is merged into another", async () => {
+  const { first, second, merge } = await importTwins();
+  await makeFourChanges(first);
+  const before = await markTimes();
   await merge();
   expect(await findPaper(first)).toEqual({ movedTo: second });
-  expect(await moments()).toEqual(before);
-  await expectWhole(second);
+  expect(await markTimes()).toEqual(before);
+  await expectFourChanges(second);
 });
 
-test("when two papers that were both used become one", async () => {
-  const { first, second, merge } = await readTwins();
+test("marks and undo steps of both papers stay when two papers become one", async () => {
+  const { first, second, merge } = await importTwins();
   const pair = [first, second];
   await setMark("local", "Bookmark", [first], true);
   await setMark("local", "Bookmark", pair, true);
@@ -91,10 +91,10 @@ test("when two papers that were both used become one", async () => {
   expect([await isBookmarked(second), await undo("local")]).toEqual([false, null]);
 });
 
-test("when the only listing that had a paper is taken back", async () => {
+test("marks and undo steps stay when the only listing of a paper is removed", async () => {
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]));
-  await use("2512.00001");
-  const before = await moments();
+  await makeFourChanges("2512.00001");
+  const before = await markTimes();
   const { id } = await db().listing.findFirstOrThrow();
   const folder = path.join(path.dirname(file()), "listings");
   expect(await forgetListing(db(), id, { folder, mostBytes: 1e6 })).toEqual({
@@ -102,32 +102,32 @@ test("when the only listing that had a paper is taken back", async () => {
     removed: 0,
     bookmarked: 1,
   });
-  expect(await moments()).toEqual(before);
-  await expectWhole("2512.00001");
+  expect(await markTimes()).toEqual(before);
+  await expectFourChanges("2512.00001");
 });
 
-test("when a listing is imported again in its own place", async () => {
+test("marks and undo steps stay when a listing is imported again in place", async () => {
   const body = hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]);
   await scrapeBody(db(), body);
-  await use("2512.00001");
-  const before = await moments();
+  await makeFourChanges("2512.00001");
+  const before = await markTimes();
   await db().paper.updateMany({ data: { title: "As an older version read it" } });
   const listing = parseListing(body, contextOf({}));
   const read = { source: "listing", url: null, at: new Date(), asOf: "2025-12-11" };
   const saved = await saveListing(db(), listing, body, read, fingerprintOf(listing, body));
   expect(saved).toMatchObject({ listed: 1, updated: 1 });
-  expect(await moments()).toEqual(before);
-  await expectWhole("2512.00001");
+  expect(await markTimes()).toEqual(before);
+  await expectFourChanges("2512.00001");
 });
 
-test("when an earlier day lists a paper, which gives it another place in the index", async () => {
+test("marks and undo steps stay when an earlier day lists a paper, which changes its order key", async () => {
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]));
-  await use("2512.00001");
-  const [before, { orderKey }] = [await moments(), await db().paper.findFirstOrThrow()];
+  await makeFourChanges("2512.00001");
+  const [before, { orderKey }] = [await markTimes(), await db().paper.findFirstOrThrow()];
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-09" }]));
   const moved = await db().paper.findFirstOrThrow();
   expect(moved.orderKey).toBeLessThan(orderKey);
   expect(moved.feedDay).toBe("2025-12-09");
-  expect(await moments()).toEqual(before);
-  await expectWhole("2512.00001");
+  expect(await markTimes()).toEqual(before);
+  await expectFourChanges("2512.00001");
 });

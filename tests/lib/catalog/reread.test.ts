@@ -8,15 +8,15 @@ import { parseListing, rereadEntry } from "@/lib/listings/parse";
 import { contextOf } from "@/tests/library";
 import { fixtures } from "@/tests/listings";
 
-/** What comes back from the table: the source went there as JSON. */
+/** Rereads an entry whose source was stored as JSON, as in the database. */
 const reread = (format: Format, { source, paper }: ListingEntry) =>
   rereadEntry(format, JSON.parse(JSON.stringify(source)), paper.listedOn);
 
 const contexts: Partial<Context>[] = [{}, { pageDate: "2024-03-05" }, { kind: "search" }, { kind: "week" }];
 
-test.each(fixtures().flatMap(({ name, body }) => contexts.map((given) => ({ name, body, given }))))(
-  "what an entry of $name kept is its paper again, read with $given",
-  ({ name, body, given }) => {
+test.each(fixtures().flatMap(({ name, body }) => contexts.map((context) => ({ name, body, context }))))(
+  "a stored entry of $name gives its paper again, with the context $context",
+  ({ name, body, context }) => {
     const lines = body.split("\n");
     if (isJsonLines(lines)) {
       for (const [at, line] of lines.entries()) {
@@ -25,12 +25,12 @@ test.each(fixtures().flatMap(({ name, body }) => contexts.map((given) => ({ name
       }
       return;
     }
-    const { format, entries } = parseListing(body, contextOf({ source: name, ...given }));
+    const { format, entries } = parseListing(body, contextOf({ source: name, ...context }));
     for (const entry of entries) expect(reread(format, entry)).toEqual(entry.paper);
   },
 );
 
-test("a line's day is its own, an entry of the sample has the edition's", () => {
+test("a JSON line has its own day, and an entry of the sample has the edition's day", () => {
   const line = { title: "Tea", listedOn: "2025-01-02" };
   expect(rereadEntry("jsonl", line, "2026-01-01").listedOn).toBe("2025-01-02");
   const { listedOn, papers } = JSON.parse(readFileSync(path.resolve("prisma/sample-edition.json"), "utf8"));
@@ -43,12 +43,15 @@ test.each([
   ["Oct 4, 2023", null, "2023-10-04"],
   ["Nov 20", null, null],
   [undefined, "2025-12-11", null],
-])("a row of text that was kept without its day, %s listed on %s: %s", (date, listedOn, publishedOn) => {
-  const kept = { title: "Tea", abstract: "All about it.", date, publishedOnInferred: false };
-  expect(rereadEntry("text", kept, listedOn)).toMatchObject({ publishedOn, listedOn });
-});
+])(
+  "the publication date of a text row stored as %s and listed on %s is %s",
+  (date, listedOn, publishedOn) => {
+    const stored = { title: "Tea", abstract: "All about it.", date, publishedOnInferred: false };
+    expect(rereadEntry("text", stored, listedOn)).toMatchObject({ publishedOn, listedOn });
+  },
+);
 
-test("what was never kept is refused in one line", () => {
+test("a stored entry of the wrong shape is refused with a one-line error", () => {
   expect(() => rereadEntry("hf-api", { paper: {} }, null)).toThrow(
     "expected text at paper.id, got nothing in what an entry kept",
   );

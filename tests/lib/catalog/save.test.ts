@@ -12,14 +12,14 @@ import { isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
 const { db } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
 
-test("the same body read again adds nothing", async () => {
+test("importing the same body again adds nothing", async () => {
   expect(await scrapeBody(db(), text)).toEqual({ listed: 4, new: 4, updated: 0, unchanged: 0, rejected: 0 });
   const before = [await db().entry.count(), await db().listing.count()];
   expect(await scrapeBody(db(), text)).toEqual({ listed: 4, new: 0, updated: 0, unchanged: 4, rejected: 0 });
   expect([await db().entry.count(), await db().listing.count()]).toEqual(before);
 });
 
-test("every finished read moves the revision", async () => {
+test("every finished import increases the revision", async () => {
   const revision = async () => (await db().revision.findUniqueOrThrow({ where: { id: 1 } })).number;
   await scrapeBody(db(), text);
   const first = await revision();
@@ -27,7 +27,7 @@ test("every finished read moves the revision", async () => {
   expect(await revision()).toBe(first + 1);
 });
 
-test("a later read updates what moves, fills what was unknown and erases nothing", async () => {
+test("a later import updates votes, fills in what was unknown and erases nothing", async () => {
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3, authors: ["Ada"] }]));
   const counts = await scrapeBody(
     db(),
@@ -41,11 +41,11 @@ test("a later read updates what moves, fills what was unknown and erases nothing
   expect(found).toMatchObject({ entries: [{ upvotes: 9 }, { upvotes: 3 }] });
 });
 
-test("an old body read again does not take newer votes back", async () => {
-  const monday = hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3 }]);
-  await scrapeBody(db(), monday);
+test("importing an old body again does not undo newer votes", async () => {
+  const older = hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 3 }]);
+  await scrapeBody(db(), older);
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", day: "2025-12-11", upvotes: 9 }]));
-  expect(await scrapeBody(db(), monday)).toMatchObject({ unchanged: 1 });
+  expect(await scrapeBody(db(), older)).toMatchObject({ unchanged: 1 });
   expect(await findPaper("2512.00001")).toMatchObject({ paper: { upvotes: 9 } });
 });
 
@@ -69,13 +69,13 @@ test("the feed day is the first day listed, and the order key follows it", async
   ]);
 });
 
-test("a paper twice in one listing is one paper with one entry", async () => {
+test("a paper listed twice in one listing is one paper with one entry", async () => {
   const counts = await scrapeBody(db(), hubAnswer([{ id: "2512.00001" }, { id: "2512.00001" }]));
   expect(counts).toMatchObject({ listed: 2, new: 1, unchanged: 1 });
   expect(await db().entry.count()).toBe(1);
 });
 
-test("when the arXiv id of a paper becomes known its old address leads on and its bookmark stays", async () => {
+test("when a paper's arXiv id becomes known, its old address redirects and its bookmark stays", async () => {
   await scrapeBody(db(), text);
   const { id } = await db().paper.findFirstOrThrow({ where: { title: "Ladders" } });
   await setMark("local", "Bookmark", [id], true);
@@ -92,8 +92,8 @@ test("when the arXiv id of a paper becomes known its old address leads on and it
   expect(await db().paper.count()).toBe(4);
 });
 
-test("a paper known twice, by its arXiv id and by its text, becomes one when a source has both", async () => {
-  // A compact card: no abstract yet, so nothing tells that it is the paper of the text.
+test("a paper saved twice, by arXiv id and by text, becomes one when a source has both", async () => {
+  // A compact card without an abstract, so nothing shows that it is the paper of the text.
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2402.00009", title: "Ladders", summary: "", day: "2025-12-12", upvotes: 5 }]),
@@ -119,19 +119,19 @@ test("a paper known twice, by its arXiv id and by its text, becomes one when a s
   expect(await db().paper.count()).toBe(4);
   expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 4n }]);
 
-  // And the text, met again in another listing, is still that paper.
+  // The same text in another listing is still that paper.
   await scrapeBody(db(), text.replace("Dec 11", "Dec 12"));
   expect(await db().paper.count({ where: { OR: [{ id }, { textId, arxivId: null }] } })).toBe(0);
   const words = await db().word.findMany({ orderBy: { word: "asc" } });
   await rederive(db());
   expect(await db().word.findMany({ orderBy: { word: "asc" } })).toEqual(words);
 
-  // What the reader did with the one is undone on the other.
+  // A change made to the old paper can be undone on the new one.
   await undo("local");
   expect(await isBookmarked("2402.00009")).toBe(false);
 });
 
-test("more than a thousand papers are read, read again with their authors, and derived anew", async () => {
+test("more than a thousand papers are saved, updated with their authors, and rederived", async () => {
   const ids = Array.from({ length: 1001 }, (_, index) => `2512.${10_000 + index}`);
   const listing = (authors: string[]) => hubAnswer(ids.map((id) => ({ id, day: "2025-12-11", authors })));
   expect(await scrapeBody(db(), listing([]))).toMatchObject({ new: 1001 });
@@ -141,7 +141,7 @@ test("more than a thousand papers are read, read again with their authors, and d
   expect(await db().tag.count({ where: { name: "stale" } })).toBe(0);
 });
 
-test("a title with TeX and without is one paper", async () => {
+test("a title with TeX and the same title without it are one paper", async () => {
   const [item] = JSON.parse(hubAnswer([{ id: "2512.00001", title: "$\\mu$LO Scales", summary: "It does." }]));
   item.paper.title = "μLO Scales";
   await scrapeBody(db(), text.replace("Ladders", "μLO Scales").replace("One rung at a time.", "It does."));
@@ -151,7 +151,7 @@ test("a title with TeX and without is one paper", async () => {
   expect(await findPaper("2512.00001")).toMatchObject({ paper: { authorCount: 12 } });
 });
 
-test("two arXiv ids stay two papers though every word is the same", async () => {
+test("two arXiv ids stay two papers even if every word is the same", async () => {
   const same = { title: "Twins", summary: "The very same words." };
   await scrapeBody(
     db(),
@@ -163,7 +163,7 @@ test("two arXiv ids stay two papers though every word is the same", async () => 
   expect(await db().paper.count()).toBe(2);
 });
 
-test("what is rejected does not keep the others from being saved", async () => {
+test("a rejected entry does not prevent the others from being saved", async () => {
   const items = JSON.parse(hubAnswer([{ id: "2512.00001" }, { id: "2512.00002" }]));
   items[0].paper.id = 7;
   expect(await scrapeBody(db(), JSON.stringify(items))).toEqual({
@@ -175,7 +175,7 @@ test("what is rejected does not keep the others from being saved", async () => {
   });
 });
 
-test("a failure within a listing leaves nothing of it", async () => {
+test("if saving a listing fails, nothing of it is saved", async () => {
   await db().$executeRawUnsafe(
     `CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
   );
@@ -185,7 +185,7 @@ test("a failure within a listing leaves nothing of it", async () => {
   expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 0n }]);
 });
 
-test("the sample fills an empty library once and gives way to the first real listing, with its bookmarks", async () => {
+test("the sample fills an empty library once, and the first real listing removes it and its bookmarks", async () => {
   expect(await loadSample(db())).toBe(true);
   expect(await loadSample(db())).toBe(false);
   const { id } = await db().paper.findFirstOrThrow();
@@ -197,7 +197,7 @@ test("the sample fills an empty library once and gives way to the first real lis
   expect(await loadSample(db())).toBe(false);
 });
 
-test("a listing from which nothing could be read leaves the sample", async () => {
+test("a listing without entries does not remove the sample", async () => {
   await loadSample(db());
   await scrapeBody(db(), "[]");
   expect(await db().listing.count({ where: { sample: true } })).toBe(1);

@@ -31,7 +31,7 @@ const store = (mostBytes = 1e6): BodyStore => ({
   mostBytes,
 });
 
-async function read(body: string, today: string, bodies?: BodyStore) {
+async function importOn(body: string, today: string, bodies?: BodyStore) {
   const about = { pageDate: null, kind: null, today, ...(bodies ? { bodies } : {}) };
   return importSource(openBody(url, url, Buffer.from(body)), about, db(), () => {});
 }
@@ -39,9 +39,9 @@ const day = (upvotes: number, more: string[] = []) =>
   hubAnswer(["2512.00001", "2512.00002", ...more].map((id) => ({ id, day: "2025-12-11", upvotes })));
 
 test.each([
-  ["the exact one last", [0, 1]],
-  ["the exact one first", [1, 0]],
-])("where two sources disagree on a title or a day the more exact form is believed, %s", async (_, order) => {
+  ["the more exact one last", [0, 1]],
+  ["the more exact one first", [1, 0]],
+])("if two sources disagree on a title or a date, the more exact one wins: %s", async (_, order) => {
   const api = hubAnswer([
     { id: "2512.00001", title: "The Title of the API", summary: "What it is about.", day: "2025-12-11" },
   ]);
@@ -63,19 +63,19 @@ test.each([
   expect((await page("2512.00001")).paper).toMatchObject({
     title: "The Title of the API",
     publishedOn: "2025-12-01",
-    authors: ["Ada"], // what only the less exact knew stays
+    authors: ["Ada"], // known only to the less exact source
   });
 });
 
-test("each field can say which listing gave it", async () => {
+test("every field has its provenance", async () => {
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2512.00001", title: "By the API", authors: [], day: "2025-12-11" }]),
   );
   const rest = line({ id: "2512.00001", title: "By a file", authors: ["Ada"], publishedOn: "2020-01-01" });
   await importSource(openBody("-", null, Buffer.from(rest)), contextOf(), db(), () => {});
-  const givers = await findProvenance(db(), (await page("2512.00001")).key);
-  const formats = Object.fromEntries([...givers].map(([field, { format }]) => [field, format]));
+  const provenance = await findProvenance(db(), (await page("2512.00001")).key);
+  const formats = Object.fromEntries([...provenance].map(([field, { format }]) => [field, format]));
   expect(formats).toEqual({
     title: "hf-api",
     abstract: "hf-api",
@@ -86,10 +86,10 @@ test("each field can say which listing gave it", async () => {
   });
 });
 
-test("an older listing read later does not take newer votes back; history has a point a day where they changed", async () => {
-  await read(day(5), "2025-12-11");
-  await read(day(9), "2025-12-12");
-  await read(day(9, ["2512.00003"]), "2025-12-13"); // the same votes: no point
+test("an older listing imported later does not undo newer votes, and the vote history has one point per day with a change", async () => {
+  await importOn(day(5), "2025-12-11");
+  await importOn(day(9), "2025-12-12");
+  await importOn(day(9, ["2512.00003"]), "2025-12-13"); // the same votes, so no point
   await scrapeBody(db(), day(2), { today: "2025-12-20", pageDate: "2025-12-10" });
   expect((await page("2512.00001")).paper.upvotes).toBe(9);
   const points = await db().votePoint.findMany({
@@ -103,29 +103,29 @@ test("an older listing read later does not take newer votes back; history has a 
   ]);
 });
 
-test("of a list that is read again and again the first and the latest answer stay, and what only one between had", async () => {
-  await read(day(1), "2025-12-11");
-  await read(day(2, ["2512.00009"]), "2025-12-11");
-  await read(day(3), "2025-12-11");
-  await read(day(4), "2025-12-11");
+test("a list imported repeatedly keeps its first and latest listing, and one between them with a paper of its own", async () => {
+  await importOn(day(1), "2025-12-11");
+  await importOn(day(2, ["2512.00009"]), "2025-12-11");
+  await importOn(day(3), "2025-12-11");
+  await importOn(day(4), "2025-12-11");
   expect(await db().listing.count()).toBe(3);
   expect(await db().entry.count()).toBe(5);
   expect((await page("2512.00009")).entries).toHaveLength(1);
   expect(await db().import.count()).toBe(4);
 });
 
-test("each reading is recorded with its counts and rejections, also one that brought nothing", async () => {
+test("every import is recorded with its counts and rejected entries, even if it added nothing", async () => {
   const items = JSON.parse(day(1));
   items[1].paper.upvotes = "3.2k";
   const body = JSON.stringify(items);
-  await read(body, "2025-12-11");
-  await read(body, "2025-12-11");
-  const reads = await db().import.findMany({ include: { rejections: true } });
-  expect(reads).toMatchObject([
+  await importOn(body, "2025-12-11");
+  await importOn(body, "2025-12-11");
+  const imports = await db().import.findMany({ include: { rejections: true } });
+  expect(imports).toMatchObject([
     { format: "hf-api", period: "2025-12-11", listed: 2, new: 1, rejected: 1, listingId: 1 },
     { listed: 2, new: 0, unchanged: 1, rejected: 1, listingId: 1 },
   ]);
-  expect(reads[0]?.rejections).toMatchObject([
+  expect(imports[0]?.rejections).toMatchObject([
     {
       entry: 2,
       reason: expect.stringContaining("paper.upvotes"),
@@ -134,8 +134,8 @@ test("each reading is recorded with its counts and rejections, also one that bro
   ]);
 });
 
-test("the imports that found nothing new are only counted", async () => {
-  for (const votes of [1, 1, 2]) await read(day(votes), "2025-12-11");
+test("the history only counts the imports that found nothing new", async () => {
+  for (const votes of [1, 1, 2]) await importOn(day(votes), "2025-12-11");
   const { imports, quiet, more } = await listImports(db());
   expect([imports.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
     [
@@ -149,7 +149,7 @@ test("the imports that found nothing new are only counted", async () => {
   expect(await listImports(db(), later)).toEqual({ imports: [], quiet: 0, more: 3 });
 });
 
-test("a listing is taken back with what only it had brought, but never a paper that the reader kept", async () => {
+test("removing a listing removes what only it had added, but never a bookmarked paper", async () => {
   await scrapeBody(db(), day(3));
   const wrong = hubAnswer([
     { id: "2512.00001", day: "2025-12-10", upvotes: 50, title: "A Wrong Title" },
@@ -174,18 +174,18 @@ test("a listing is taken back with what only it had brought, but never a paper t
   expect(await found("2512.00001")).toEqual(["2512.00001"]);
 });
 
-test("the first and the last body of a list are kept beside the library, and read again they give the same", async () => {
-  for (const votes of [1, 2, 3]) await read(day(votes), "2025-12-11", store());
+test("the first and last body of a list are stored beside the library, and importing them again gives the same data", async () => {
+  for (const votes of [1, 2, 3]) await importOn(day(votes), "2025-12-11", store());
   expect(await readdir(path.join(store().folder, "2025-12-11"))).toHaveLength(2);
   const { files, bytes } = await measureBodies(store());
   expect(files).toBe(2);
   expect(bytes).toBeGreaterThan(100);
   const before = await snapshot();
-  // As if an earlier parser had read less.
+  // As if an earlier parser had found less.
   await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "fieldRanks" = ''`;
-  for await (const kept of readBodies(store())) {
-    if (kept instanceof Error) throw kept;
-    const { body, about } = kept;
+  for await (const stored of readBodies(store())) {
+    if (stored instanceof Error) throw stored;
+    const { body, about } = stored;
     const again = { at: about.at, fingerprint: about.fingerprint };
     await importSource(
       openBody(about.source, about.url ?? url, Buffer.from(body)),
@@ -197,17 +197,18 @@ test("the first and the last body of a list are kept beside the library, and rea
   expect(await snapshot()).toEqual(before);
 });
 
-test("of kept bodies those that are damaged are named, and the whole ones are read", async () => {
-  await read(day(1), "2025-12-11", store());
-  const put = (name: string, text: string | Buffer) => writeFileSync(path.join(store().folder, name), text);
-  put("damaged.gz", "hello");
-  put("text.gz", gzipSync("hello\nthere"));
-  put("other.gz", gzipSync("{}\nthere"));
+test("damaged stored bodies are named, and the whole ones are read", async () => {
+  await importOn(day(1), "2025-12-11", store());
+  const writeBody = (name: string, text: string | Buffer) =>
+    writeFileSync(path.join(store().folder, name), text);
+  writeBody("damaged.gz", "hello");
+  writeBody("text.gz", gzipSync("hello\nthere"));
+  writeBody("other.gz", gzipSync("{}\nthere"));
   mkdirSync(path.join(store().folder, "folder.gz"));
-  const told: string[] = [];
-  for await (const kept of readBodies(store()))
-    told.push(kept instanceof Error ? path.relative(store().folder, kept.message) : kept.about.source);
-  expect(told.sort()).toEqual([
+  const found: string[] = [];
+  for await (const stored of readBodies(store()))
+    found.push(stored instanceof Error ? path.relative(store().folder, stored.message) : stored.about.source);
+  expect(found.sort()).toEqual([
     expect.stringMatching(/^damaged\.gz: expected a stored listing file, got a damaged file \(.+\)$/),
     url,
     "other.gz: expected a stored listing file, got another file",
@@ -216,46 +217,48 @@ test("of kept bodies those that are damaged are named, and the whole ones are re
   expect((await measureBodies(store())).files).toBe(4);
 });
 
-test("a listing whose body cannot be kept is saved all the same, and that is said", async () => {
+test("a listing whose body cannot be stored is still saved, and the problem is reported", async () => {
   writeFileSync(store().folder, "a file where the folder should be");
-  const { counts, storeProblem } = await read(day(1), "2025-12-11", store());
+  const { counts, storeProblem } = await importOn(day(1), "2025-12-11", store());
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
   expect(storeProblem).toBe(
     `${store().folder}: could not store listing files: part of the path is a file, not a folder`,
   );
-  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
+  await expect(importOn("<p>something else</p>", "2025-12-11", store())).rejects.toThrow(
+    "no format knows this",
+  );
 });
 
-const keptBodies = async () => {
-  const kept: string[] = [];
-  for await (const read of readBodies(store())) {
-    if (read instanceof Error) throw read;
-    const { file, body } = read;
-    kept.push(`${/-(first|last)-/.exec(file)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
+const storedBodies = async () => {
+  const names: string[] = [];
+  for await (const stored of readBodies(store())) {
+    if (stored instanceof Error) throw stored;
+    const { file, body } = stored;
+    names.push(`${/-(first|last)-/.exec(file)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
   }
-  return kept;
+  return names;
 };
 
-test("a listing that is taken back takes its own body with it; where that was the first, the latest is now", async () => {
-  for (const votes of [1, 2]) await read(day(votes), "2025-12-11", store());
+test("removing a listing removes its stored body, and the latest body takes the place of a removed first one", async () => {
+  for (const votes of [1, 2]) await importOn(day(votes), "2025-12-11", store());
   const other = openBody("other.json", null, Buffer.from(day(1)));
   await importSource(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
   await forgetListing(db(), 1, store());
-  expect(await keptBodies()).toEqual(["first 2", "first 1"]); // of the other, the same body as something else
-  await read(day(3), "2025-12-11", store());
-  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
+  expect(await storedBodies()).toEqual(["first 2", "first 1"]); // the second is the same body, stored for the other listing
+  await importOn(day(3), "2025-12-11", store());
+  expect((await storedBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
   await forgetListing(db(), 4, store());
-  expect((await keptBodies()).sort()).toEqual(["first 1", "first 2"]);
+  expect((await storedBodies()).sort()).toEqual(["first 1", "first 2"]);
 });
 
-test("what no format knew and a later version reads is recorded as a reading, and taken back with its body", async () => {
-  await read(day(1), "2025-12-11", store());
+test("a stored body that only a later version recognizes is recorded as an import, and removed with its listing", async () => {
+  await importOn(day(1), "2025-12-11", store());
   const [file = ""] = await findBodies(store(), () => true);
-  await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // as an earlier version did it
-  for await (const kept of readBodies(store())) {
-    if (kept instanceof Error) throw kept;
-    const { body, about } = kept;
+  await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // leaves the stored body, as an earlier version did
+  for await (const stored of readBodies(store())) {
+    if (stored instanceof Error) throw stored;
+    const { body, about } = stored;
     const again = { at: about.at, fingerprint: null };
     await importSource(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
   }
@@ -265,18 +268,20 @@ test("what no format knew and a later version reads is recorded as a reading, an
   expect(existsSync(file)).toBe(false);
 });
 
-test("what is kept of bodies is bounded, and 0 keeps none", async () => {
-  await read(day(1), "2025-12-11", store(0));
+test("stored bodies have a size limit, and a limit of 0 stores none", async () => {
+  await importOn(day(1), "2025-12-11", store(0));
   expect(existsSync(store().folder)).toBe(false);
-  await read(day(2), "2025-12-11", store(10));
+  await importOn(day(2), "2025-12-11", store(10));
   expect(await measureBodies(store())).toEqual({ bytes: 0, files: 0 });
 });
 
-test("a body from the network that no format knows is kept for a later version", async () => {
-  await expect(read("<p>something else</p>", "2025-12-11", store())).rejects.toThrow("no format knows this");
-  for await (const kept of readBodies(store())) {
-    if (kept instanceof Error) throw kept;
-    const { body, about } = kept;
+test("a downloaded body that no format recognizes is stored for a later version", async () => {
+  await expect(importOn("<p>something else</p>", "2025-12-11", store())).rejects.toThrow(
+    "no format knows this",
+  );
+  for await (const stored of readBodies(store())) {
+    if (stored instanceof Error) throw stored;
+    const { body, about } = stored;
     expect(body).toBe("<p>something else</p>");
     expect(about.fingerprint).toBeNull();
   }
@@ -297,7 +302,7 @@ async function snapshot() {
   };
 }
 
-test("JSON, XML and HTML that lie too deep are refused as such, whoever's they are", () => {
+test("JSON, XML and HTML nested too deeply are refused for that, whatever their format", () => {
   const context = contextOf({});
   const deep = (open: string, close: string, times = 2000) => open.repeat(times) + close.repeat(times);
   for (const body of [

@@ -30,17 +30,17 @@ function constructsOf(file: string): string[] {
   return sqliteOnly.flatMap((construct) => source.match(construct)?.[0] ?? []);
 }
 
-const isSqlites = (file: string) =>
+const isForSqlite = (file: string) =>
   file.startsWith("lib/db/sqlite/") || ["lib/db/rows.ts", "lib/search/sqlite.ts"].includes(file);
 
-test("only SQLite's own files use SQL that PostgreSQL does not read", () => {
+test("only the files for SQLite use SQL that PostgreSQL does not understand", () => {
   const found = files
-    .filter((file) => !isSqlites(file))
+    .filter((file) => !isForSqlite(file))
     .flatMap((file) => constructsOf(file).map((construct) => `${file}: ${construct}`));
   expect(found).toEqual([]);
 });
 
-test("such SQL is found where it may stand", () => {
+test("the check finds such SQL in the files for SQLite", () => {
   expect(constructsOf("lib/db/rows.ts")).toEqual(expect.arrayContaining(["json_each", "unhex", "->>"]));
   expect(constructsOf("lib/search/sqlite.ts")).toEqual(expect.arrayContaining(["rowid", "MATCH", "bm25"]));
 });

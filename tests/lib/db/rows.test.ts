@@ -25,7 +25,7 @@ test("records come back in their order, each value with the type of its column",
   ]);
 });
 
-test("a moment is stored as Prisma stores it", async () => {
+test("a time is stored as Prisma stores it", async () => {
   await db().refresh.create({ data: { id: 2, startedAt: at } });
   await db()
     .$executeRaw`INSERT INTO "Refresh" (id, "startedAt") SELECT 3, t.at FROM ${rows([{ at }], { at: "time" })} AS t`;
@@ -35,7 +35,7 @@ test("a moment is stored as Prisma stores it", async () => {
 });
 
 test.each(["int", "text", "bool", "bytes", "time"] as const)(
-  "a table of nothing has a column of type %s",
+  "an empty table and a table of nulls may have a column of type %s",
   async (type) => {
     expect(await db().$queryRaw`SELECT it FROM ${rows([], { it: type })} AS t`).toEqual([]);
     const one = rows([{ it: null }], { it: type });
@@ -46,11 +46,11 @@ test.each(["int", "text", "bool", "bytes", "time"] as const)(
 test.each([
   ["quotes", `'"'' "" \`´`],
   ["backslashes", String.raw`\ \\ \n \u0041 \ud800 \"`],
-  ["line ends and a zero", "a\nb\r\nc\u2028d\u0000e"],
+  ["line breaks and a null character", "a\nb\r\nc\u2028d\u0000e"],
   ["emoji", "🦊👩‍🔬 e\u0301 ０"],
-  ["what looks like a number", "007"],
-  ["what looks like JSON", `["a", {"b": null}]`],
-])("a text with %s comes back as it was, alone and beside another", async (_, text) => {
+  ["nothing but digits", "007"],
+  ["JSON syntax", `["a", {"b": null}]`],
+])("a text with %s comes back unchanged, alone and beside another", async (_, text) => {
   const alone = rows([{ text }], { text: "text" });
   expect(await db().$queryRaw`SELECT text FROM ${alone} AS t`).toEqual([{ text }]);
   const beside = rows([{ text, other: text }], { text: "text", other: "text" });
@@ -79,7 +79,7 @@ test("a hundred thousand records are one statement with one parameter", async ()
 });
 
 test("a record that lacks a column, or has it with another type, does not compile", () => {
-  // What fails here is the check of types.
+  // Checked by the compiler: each comment below fails if its line has no error.
   const table = { key: "int", name: "text" } as const;
   rows([{ key: 1, name: "tea", more: true } as { key: number; name: string }], table);
   // @ts-expect-error a column is missing

@@ -15,28 +15,28 @@ const hub = openPlayedHub();
 
 test.each([
   [
-    "each its own time",
+    "a timeout each",
     { timeoutMs: 2000 },
     "Hugging Face: expected an answer within 2 s, got none; arXiv does not have this paper",
   ],
-  ["one time for both", { signal: AbortSignal.timeout(0) }, "Hugging Face: timed out; arXiv: timed out"],
-])("where the Hub hangs it is said in words, and by name; with %s", async (_, options, words) => {
+  ["one timeout for both", { signal: AbortSignal.timeout(0) }, "Hugging Face: timed out; arXiv: timed out"],
+])("if Hugging Face hangs, the recorded error names the sources, with %s", async (_, options, message) => {
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });
   const network = openNetwork({ ...options, trusted: [hub.url()] });
   const bodies = { folder: "nowhere", mostBytes: 0 };
   await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
-  expect((await findLastFailure(db(), "2512.00001"))?.error).toBe(words);
+  expect((await findLastFailure(db(), "2512.00001"))?.error).toBe(message);
   await network.close();
 });
 
-const none = { folder: "nowhere", mostBytes: 0 };
-const page = (id: string) =>
+const noBodies = { folder: "nowhere", mostBytes: 0 };
+const atomOf = (id: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v1</id><title>Lamps</title><summary>They shine.</summary></entry></feed>`;
 
-/** Holds the library for writing, as another program would, until it is told to let go. */
-function hold(): () => void {
+/** Locks the library for writing, as another program would. Returns a function that unlocks it. */
+function lock(): () => void {
   const other = new Sqlite(file());
   other.exec("BEGIN IMMEDIATE");
   return () => {
@@ -45,7 +45,7 @@ function hold(): () => void {
   };
 }
 
-test("while another program writes, a paper that is fetched, a bookmark and a listing taken back wait, and are then done", async () => {
+test("fetching a paper, bookmarking and removing a listing wait while another program writes, and then succeed", async () => {
   for (const [id, day] of [
     ["2512.00002", "2025-12-10"],
     ["2512.00003", "2025-12-11"],
@@ -53,26 +53,26 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
     await scrapeBody(db(), hubAnswer([{ id, day }]));
   const { id: listing } = await db().listing.findFirstOrThrow({ where: { listedOn: "2025-12-11" } });
   hub.plays((url, response) => {
-    if (url.pathname.startsWith("/api")) response.end(page("2512.00001"));
+    if (url.pathname.startsWith("/api")) response.end(atomOf("2512.00001"));
     else response.writeHead(404).end();
   });
   const network = openNetwork({ trusted: [hub.url()] });
-  const letGo = hold();
-  let turns = 0;
-  const turning = setInterval(() => turns++, 5);
+  const unlock = lock();
+  let ticks = 0;
+  const ticking = setInterval(() => ticks++, 5);
   const written = Promise.all([
-    fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: none }, "2512.00001"),
+    fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: noBodies }, "2512.00001"),
     setMark("local", "Bookmark", ["2512.00002"], true),
-    retryWhileLocked(() => forgetListing(db(), listing, none)),
+    retryWhileLocked(() => forgetListing(db(), listing, noBodies)),
   ]);
-  // Both addresses have answered, and the process goes on turning: nothing waits inside SQLite.
+  // Both sources have answered, and the event loop keeps running: nothing blocks inside SQLite.
   await expect.poll(() => hub.asked.length).toBe(2);
-  const before = turns;
-  await expect.poll(() => turns).toBeGreaterThan(before + 10);
+  const before = ticks;
+  await expect.poll(() => ticks).toBeGreaterThan(before + 10);
   expect(await db().paper.count()).toBe(2);
-  letGo();
+  unlock();
   await written;
-  clearInterval(turning);
+  clearInterval(ticking);
   await network.close();
   expect(await db().bookmark.count()).toBe(1);
   expect(await db().paper.findMany({ select: { id: true }, orderBy: { id: "asc" } })).toEqual([
@@ -81,16 +81,16 @@ test("while another program writes, a paper that is fetched, a bookmark and a li
   ]);
 });
 
-test("a library that stays locked is what a fetch says, not that the source could not be read", async () => {
-  hub.plays((_, response) => response.end(page("2512.00001")));
+test("a fetch reports a library that stays locked, not a failure of the source", async () => {
+  hub.plays((_, response) => response.end(atomOf("2512.00001")));
   const network = openNetwork({ trusted: [hub.url()] });
-  const letGo = hold();
+  const unlock = lock();
   const failed = await fetchPaper(
     db(),
-    { network, hub: hub.url(), arxivApi: hub.url(), bodies: none },
+    { network, hub: hub.url(), arxivApi: hub.url(), bodies: noBodies },
     "2512.00001",
   ).catch((error: unknown) => databaseProblem(error));
-  letGo();
+  unlock();
   await network.close();
   expect(failed).toContain("another program is writing to it");
   expect(await findLastFailure(db(), "2512.00001")).toBeNull();

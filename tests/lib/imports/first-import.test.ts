@@ -6,17 +6,19 @@ import { openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
 const hub = openPlayedHub();
-const dayAsked = (url: URL) => url.searchParams.get("date") ?? "2025-12-15"; // a Monday
+const requestedDay = (url: URL) => url.searchParams.get("date") ?? "2025-12-15"; // a Monday
 const papersOf = (day: string) => hubAnswer([{ id: `2512.${day.slice(5, 7)}0${day.slice(8)}`, day }]);
 afterEach(() => void vi.restoreAllMocks());
 const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
 
-test("the seven latest days with papers, newest first, and no older one", async () => {
-  hub.plays((url, response) => response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url))));
-  const told: string[] = [];
-  const tell = (days: number, of: number, what: string) => told.push(`${days}/${of} ${what}`);
-  const read = await importLatestDays(db(), hub.url(), 60_000, tell, openPlayedClock());
-  expect(read).toEqual({ days: 7, papers: 7, why: null });
+test("the first import gets the seven latest days with papers, newest first", async () => {
+  hub.plays((url, response) =>
+    response.end(isWeekend(requestedDay(url)) ? "[]" : papersOf(requestedDay(url))),
+  );
+  const progress: string[] = [];
+  const onProgress = (days: number, of: number, what: string) => progress.push(`${days}/${of} ${what}`);
+  const result = await importLatestDays(db(), hub.url(), 60_000, onProgress, openPlayedClock());
+  expect(result).toEqual({ days: 7, papers: 7, why: null });
   const listed = await db().listing.findMany({ where: { entries: { some: {} } }, orderBy: { id: "asc" } });
   expect(listed.map((listing) => listing.listedOn?.slice(8))).toEqual([
     "15",
@@ -27,15 +29,16 @@ test("the seven latest days with papers, newest first, and no older one", async 
     "08",
     "05",
   ]);
-  expect(told[0]).toBe("0/7 2025-12-15");
+  expect(progress[0]).toBe("0/7 2025-12-15");
 });
 
-test("a Hub that slows down leaves what came in time", async () => {
-  // The time is over when the Hub is asked for the day that it never sends, however long that took.
+test("if Hugging Face becomes slow, the days that came in time are imported", async () => {
+  // Time runs out when the day that is never sent is requested, however long the test takes to get there.
   const time = new AbortController();
   vi.spyOn(AbortSignal, "timeout").mockReturnValueOnce(time.signal);
   hub.plays((url, response) => {
-    if (dayAsked(url) > "2025-12-11") response.end(isWeekend(dayAsked(url)) ? "[]" : papersOf(dayAsked(url)));
+    if (requestedDay(url) > "2025-12-11")
+      response.end(isWeekend(requestedDay(url)) ? "[]" : papersOf(requestedDay(url)));
     else time.abort();
   });
   expect(await importLatestDays(db(), hub.url(), 2000, () => {}, openPlayedClock())).toEqual({
@@ -46,7 +49,7 @@ test("a Hub that slows down leaves what came in time", async () => {
   expect(await db().paper.count()).toBe(2);
 });
 
-test("a Hub that does not answer, or with something else, brings nothing and says why", async () => {
+test("if Hugging Face refuses or sends something else, nothing is imported and the result says why", async () => {
   hub.plays((_, response) => response.end("<html>"));
   expect(await importLatestDays(db(), hub.url(), 60_000, () => {}, openPlayedClock())).toMatchObject({
     days: 0,

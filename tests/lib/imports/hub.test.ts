@@ -51,24 +51,27 @@ test.each([
     "/api/papers/search?q=k-NN+%26+more&limit=100",
     "/papers?q=k-NN+%26+more",
   ],
-] as const)("%j has its addresses, and the answer is filed by them", async (request, api, page) => {
-  expect(hubAddresses("https://hub.example", request)).toEqual({
-    api: `https://hub.example${api}`,
-    page: `https://hub.example${page}`,
-  });
-  hub.plays((_, response) => response.end(hubAnswer([{ id: "2512.00001" }])));
-  const { listing } = await ask(request);
-  expect(listing).toMatchObject({ format: "hf-api", kind: request.kind, period: request.period });
-  expect(hub.asked.map(({ path }) => path)).toEqual([api]);
-});
+] as const)(
+  "%j has its own addresses, and its answer gets the kind and period of the request",
+  async (request, api, page) => {
+    expect(hubAddresses("https://hub.example", request)).toEqual({
+      api: `https://hub.example${api}`,
+      page: `https://hub.example${page}`,
+    });
+    hub.plays((_, response) => response.end(hubAnswer([{ id: "2512.00001" }])));
+    const { listing } = await ask(request);
+    expect(listing).toMatchObject({ format: "hf-api", kind: request.kind, period: request.period });
+    expect(hub.asked.map(({ path }) => path)).toEqual([api]);
+  },
+);
 
-test("a good day is one request", async () => {
+test("a day that fits on one page takes one request", async () => {
   hub.plays((_, response) => response.end(JSON.stringify(entries(1, 14))));
   const { listing, problems } = await ask();
   expect([listing.entries.length, listing.period, problems]).toEqual([14, "2025-12-11", []]);
 });
 
-test("a day cut at 50 is read on, by Link and by page number, until nothing new comes", async () => {
+test("a day in pages of 50 is read by Link header and page number until nothing new comes", async () => {
   hub.plays((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     if (page === 0) response.setHeader("Link", `<${url.pathname}${url.search}&p=1>; rel="next"`);
@@ -84,13 +87,13 @@ test("a day cut at 50 is read on, by Link and by page number, until nothing new 
   );
 });
 
-test("a server that knows no pages and gives the same again is asked once more, not for ever", async () => {
+test("a server that ignores page numbers and repeats its answer is asked only once more", async () => {
   hub.plays((_, response) => response.end(JSON.stringify(entries(1, 50))));
   expect((await ask()).listing.entries).toHaveLength(50);
   expect(hub.asked).toHaveLength(2);
 });
 
-test("a later page that fails leaves what came, and says so", async () => {
+test("if a later page fails, the entries before it are used and the problem is reported", async () => {
   hub.plays((url, response) => {
     if (url.searchParams.has("p")) response.writeHead(400).end();
     else response.end(JSON.stringify(entries(1, 100)));
@@ -102,7 +105,7 @@ test("a later page that fails leaves what came, and says so", async () => {
   );
 });
 
-test("a day without papers leads elsewhere, which is told and not taken for that day", async () => {
+test("if a day redirects to another day, it has no entries and the redirect is reported", async () => {
   hub.plays((url, response) => {
     if (url.searchParams.get("date") === "2025-12-13")
       response.writeHead(302, { Location: "/api/daily_papers?date=2025-12-12&limit=100" }).end();
@@ -115,7 +118,7 @@ test("a day without papers leads elsewhere, which is told and not taken for that
   ]);
 });
 
-test("a page to log in, a circle and a body that is not what it says are no days without papers", async () => {
+test("a login page, a redirect loop and a wrongly encoded body are errors, not days without papers", async () => {
   hub.plays((url, response) => {
     if (url.pathname === "/login") response.end("<html>Log in");
     else if (url.pathname.startsWith("/api") && apiIsGone) response.writeHead(404).end();
@@ -131,7 +134,7 @@ test("a page to log in, a circle and a body that is not what it says are no days
   await expect(ask()).rejects.toThrow("expected an answer, got an unreadable one (incorrect header check)");
 });
 
-test("a wrong charset spoils no name: it is read by its bytes, or told", async () => {
+test("a wrong charset never garbles names: the text is decoded correctly or refused", async () => {
   const body = hubAnswer([{ id: "2512.00001", authors: ["Jürgen Müller"] }]);
   let bytes = Buffer.from(body);
   hub.plays((_, response) =>
@@ -144,7 +147,7 @@ test("a wrong charset spoils no name: it is read by its bytes, or told", async (
   await expect(ask()).rejects.toThrow("expected text in utf-8, got other bytes");
 });
 
-test("where the API is gone the page is read", async () => {
+test("if the API is gone, the web page is read", async () => {
   const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
@@ -159,7 +162,7 @@ test("where the API is gone the page is read", async () => {
   expect(problems[0]).toMatch(/got 404 Not Found; read its page$/);
 });
 
-test("an API that leads on to the page of the same list has that read", async () => {
+test("if the API redirects to the web page of the same list, that page is read", async () => {
   const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api"))
@@ -172,7 +175,7 @@ test("an API that leads on to the page of the same list has that read", async ()
   expect((await ask()).listing).toMatchObject({ format: "hf-page", period: "2025-12-11" });
 });
 
-test("the latest day is the greatest that the entries name", async () => {
+test("the latest day is the latest that any entry names", async () => {
   hub.plays((_, response) =>
     response.end(JSON.stringify([...entries(1, 2, "2025-12-10"), ...entries(5, 2, "2025-12-11")])),
   );
@@ -183,15 +186,15 @@ test("the latest day is the greatest that the entries name", async () => {
   );
 });
 
-test("HTML that is no listing, and JSON that is none", async () => {
+test("HTML and JSON that are not listings are refused", async () => {
   hub.plays((_, response) => response.end("<html><body>We will be back soon"));
   await expect(ask()).rejects.toThrow(/^expected JSON, got HTML$/);
   hub.plays((_, response) => response.end('{"error":"no"}'));
   await expect(ask()).rejects.toThrow("no format knows this");
 });
 
-/** A list in pages of a hundred, as it stands when each page is asked for. */
-const playList = (list: () => unknown[], before: (page: number) => void = () => {}) =>
+/** Serves a list in pages of a hundred, each cut from the list as it is at the time of the request. */
+const serveList = (list: () => unknown[], before: (page: number) => void = () => {}) =>
   hub.plays((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     before(page);
@@ -200,7 +203,7 @@ const playList = (list: () => unknown[], before: (page: number) => void = () => 
 const idsOf = ({ entries }: { entries: { paper: { arxivId: string | null } }[] }) =>
   entries.map(({ paper }) => paper.arxivId).sort();
 
-test("a list that leads to itself is asked for once, and its pages by number", async () => {
+test("a list whose Link header leads to itself is requested once, and its other pages by number", async () => {
   hub.plays((url, response) => {
     response.setHeader("Link", `<${url.pathname}${url.search}>; rel="next"`);
     const page = Number(url.searchParams.get("p") ?? 0);
@@ -216,7 +219,7 @@ test("a list that leads to itself is asked for once, and its pages by number", a
   expect(hub.asked).toHaveLength(1);
 });
 
-test("a list without an end is left at its bound, and that is told", async () => {
+test("an endless list is cut off after 20 pages, and that is reported", async () => {
   hub.plays((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     response.end(JSON.stringify(entries(page * 100, 100)));
@@ -226,7 +229,7 @@ test("a list without an end is left at its bound, and that is told", async () =>
   expect(problems[0]).toMatch(/it has more than 20 pages; only the first 2000 entries were read$/);
 });
 
-test("a later page that is no list is told", async () => {
+test("a later page that is not a list is reported", async () => {
   hub.plays((url, response) =>
     response.end(url.searchParams.has("p") ? "<html>We will be back" : JSON.stringify(entries(1, 100))),
   );
@@ -237,9 +240,9 @@ test("a later page that is no list is told", async () => {
   ]);
 });
 
-test("a day that fills while it is read has each entry once", async () => {
+test("a day that grows while it is read has each entry once", async () => {
   let list = entries(10, 230);
-  playList(
+  serveList(
     () => list,
     (page) => {
       if (page === 1 && list.length === 230) list = [...entries(1, 3), ...list];
@@ -250,9 +253,9 @@ test("a day that fills while it is read has each entry once", async () => {
   expect(idsOf(listing)).toEqual(list.map(({ paper }: { paper: { id: string } }) => paper.id).sort());
 });
 
-test("an entry that climbs over the border of two pages between them is not lost", async () => {
+test("an entry that moves to an earlier page between two requests is not lost", async () => {
   const list = entries(0, 150);
-  playList(
+  serveList(
     () => list,
     (page) => {
       if (page === 1) list.splice(5, 0, ...list.splice(120, 1));
@@ -262,9 +265,9 @@ test("an entry that climbs over the border of two pages between them is not lost
   expect([listing.entries.length, problems]).toEqual([150, []]);
 });
 
-test("a list that never stands still is left after three times, and that is told", async () => {
+test("a list that keeps changing is given up after three attempts, and that is reported", async () => {
   let list = entries(5000, 130);
-  playList(
+  serveList(
     () => list,
     (page) => {
       if (page === 1) list = [...entries(5000 - list.length, 1), ...list];
@@ -286,7 +289,7 @@ function openValidators(): Validators & { known: Map<string, Validator> } {
   };
 }
 
-test("what was saved is only asked whether it has changed", async () => {
+test("once a list is saved, the next request only asks whether it has changed", async () => {
   const validators = openValidators();
   const stamps = { ETag: 'W/"1"', "Last-Modified": "Thu, 11 Dec 2025 08:00:00 GMT" };
   hub.plays((_, response, { headers }) => {
@@ -306,7 +309,7 @@ test("what was saved is only asked whether it has changed", async () => {
   expect(await askHub(network, hub.url(), dayRequest)).not.toHaveProperty("notModified");
 });
 
-test("a list of several pages, and one that leads elsewhere, are always asked for whole", async () => {
+test("a list of several pages and one that redirects elsewhere are always requested in full", async () => {
   const validators = openValidators();
   hub.plays((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);

@@ -23,19 +23,19 @@ afterEach(async () => {
   await network.close();
 });
 
-const heard: string[] = [];
+const events: string[] = [];
 const run = (at = now) => {
-  heard.length = 0;
+  events.length = 0;
   const onDay = {
     imported: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
-      void heard.push(`${head.period} ${counts.listed}`),
-    failed: (day: string, why: string) => void heard.push(`${day} ${why}`),
+      void events.push(`${head.period} ${counts.listed}`),
+    failed: (day: string, why: string) => void events.push(`${day} ${why}`),
   };
   return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", mostBytes: 0 } }, onDay, at);
 };
 
-/** Two papers on weekdays, none on the weekend. */
-function plays(upvotes = 1): void {
+/** Serves two papers for each weekday and none for weekends. */
+function serveDays(upvotes = 1): void {
   hub.plays((url, response) => {
     const day = url.searchParams.get("date") ?? "";
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -46,8 +46,8 @@ function plays(upvotes = 1): void {
   });
 }
 
-test("the last fortnight is read, the newest first; again it is asked only whether it has changed, and not for empty days", async () => {
-  plays();
+test("a refresh requests the last two weeks, newest first, and the next refresh skips the empty weekend days", async () => {
+  serveDays();
   expect(await run()).toMatchObject({
     running: false,
     failed: false,
@@ -57,13 +57,13 @@ test("the last fortnight is read, the newest first; again it is asked only wheth
   expect(hub.asked[0]?.path).toContain(today);
   expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
   hub.asked.length = 0;
-  plays(5);
+  serveDays(5);
   expect(await run()).toMatchObject({ message: "0 new papers, 22 updated" });
   expect(hub.asked).toHaveLength(11);
 });
 
-test("a listing that was taken back is asked for anew", async () => {
-  plays();
+test("the day of a removed listing is requested in full again", async () => {
+  serveDays();
   await run();
   const { id } = await db().listing.findFirstOrThrow({ where: { period: "2025-12-10" } });
   expect(await forgetListing(db(), id, { folder: "nowhere", mostBytes: 0 })).toMatchObject({ removed: 2 });
@@ -76,7 +76,7 @@ test("a listing that was taken back is asked for anew", async () => {
   expect(await db().listing.count({ where: { period: "2025-12-10" } })).toBe(1);
 });
 
-test("a weekday that was empty is asked for again, until two late answers have said so", async () => {
+test("an empty weekday is requested again until two late answers confirm it", async () => {
   hub.plays((_, response) => response.end("[]"));
   await run();
   hub.asked.length = 0;
@@ -93,8 +93,8 @@ test("a weekday that was empty is asked for again, until two late answers have s
   expect(askedFor(holiday)).toBe(false);
 });
 
-test("days that were missed since the last read are caught up", async () => {
-  plays();
+test("a refresh catches up on the days missed since the last import", async () => {
+  serveDays();
   await db().import.create({
     data: { at: now, source: "x", url: "x", kind: "day", period: moveDay(today, -30), listed: 3 },
   });
@@ -102,8 +102,8 @@ test("days that were missed since the last read are caught up", async () => {
   expect(hub.asked).toHaveLength(31);
 });
 
-test("one at a time; one that ended without a word gives its place up", async () => {
-  plays();
+test("only one refresh runs at a time, and one that stops responding is replaced", async () => {
+  serveDays();
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
   expect(await run()).toBeNull();
   expect(hub.asked).toHaveLength(0);
@@ -113,7 +113,7 @@ test("one at a time; one that ended without a word gives its place up", async ()
   expect(await run()).toMatchObject({ failed: false });
 });
 
-test("a refresh whose process is killed gives its place up at once", async () => {
+test("a refresh whose process is killed is replaced at once", async () => {
   hub.plays(() => {}); // it hangs
   vi.stubEnv("HUB_URL", hub.url());
   const child = startRefresh();
@@ -128,27 +128,27 @@ test("a refresh whose process is killed gives its place up at once", async () =>
   await exit;
   await until(false);
   expect(await findRefresh(db())).toMatchObject({ failed: true, message: "Stopped before finishing." });
-  plays();
+  serveDays();
   expect(await run()).toMatchObject({ failed: false });
 });
 
-test("a place that another process has stays its own", async () => {
+test("ending a refresh does not end one that another process started", async () => {
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
   await endRefresh(db(), new Date(now.getTime() + 1));
   expect(await findRefresh(db(), now)).toMatchObject({ running: true });
 });
 
-test("a Hub that fails three times in a row is left alone, and it is said why", async () => {
+test("a refresh stops after three failures in a row and says why", async () => {
   hub.plays((_, response) => response.writeHead(503).end());
   expect(await run()).toMatchObject({
     failed: true,
     message: expect.stringContaining("3 days failed, 12 skipped: expected a listing, got 503"),
   });
-  expect(heard).toHaveLength(3);
+  expect(events).toHaveLength(3);
   expect(await db().import.count({ where: { error: { not: null } } })).toBe(3);
 });
 
-test("a Hub that gives every day the same list changes nothing, and it is said what came", async () => {
+test("if every day gets the same list, nothing is imported and the message says which list came", async () => {
   hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
   expect(await run()).toMatchObject({
     failed: true,
@@ -157,7 +157,7 @@ test("a Hub that gives every day the same list changes nothing, and it is said w
   expect(await db().paper.count()).toBe(0);
 });
 
-test("a list of which a page did not come is read again, and its day says what is missing", async () => {
+test("a list with a missing page is not taken as unchanged next time, and its import says what is missing", async () => {
   hub.plays((url, response) => {
     if (url.searchParams.get("date") !== today) return response.end("[]");
     if (url.searchParams.has("p")) return response.writeHead(500).end();

@@ -7,14 +7,14 @@ import { parseListing } from "@/lib/listings/parse";
 import { contextOf } from "@/tests/library";
 
 const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/arxiv", name), "utf8");
-const parse = (body: string, given = {}) => {
-  const listing = parseListing(body, contextOf(given));
+const parse = (body: string, context = {}) => {
+  const listing = parseListing(body, contextOf(context));
   return { ...listing, papers: listing.entries.map(({ paper }) => paper) };
 };
 const reasonsOf = (body: string) => parse(body).rejections.map(({ entry, reason }) => `${entry}: ${reason}`);
 
 describe("arxiv-atom", () => {
-  test("an answer of the API: no day, versions off, categories as tags, the primary one first", () => {
+  test("an API answer has no day; ids lose their versions, and categories become tags, the primary one first", () => {
     const listing = parse(fixture("api.xml"));
     expect(listing).toMatchObject({ format: "arxiv-atom", kind: "search", period: null, listedOn: null });
     expect(listing.papers).toMatchObject([
@@ -40,21 +40,21 @@ describe("arxiv-atom", () => {
     ]);
   });
 
-  test("an answer that a recorder wrapped, and took its UTF-8 for Latin-1, is the same", () => {
+  test("a recorded answer, wrapped in JSON and decoded as Latin-1, gives the same listing", () => {
     expect(parse(fixture("api-recorded.json"))).toEqual(parse(fixture("api.xml")));
   });
 
-  test("a recorded refusal says what it was", () => {
+  test("a recorded error response is refused with its status code", () => {
     const body = JSON.stringify({ url: "https://export.arxiv.org/api", status_code: 503, body: "busy" });
     expect(() => parse(body)).toThrow("arxiv-atom: expected the status 200 at status_code, got 503");
   });
 
-  test("an answer without entries is a listing", () => {
+  test("an answer without entries is an empty listing", () => {
     const body = fixture("api.xml").replace(/<entry>[\s\S]*<\/entry>/, "");
     expect(parse(body)).toMatchObject({ kind: "search", entries: [], rejections: [] });
   });
 
-  test("an announcement is its day's, and does not say when a paper was sent in", () => {
+  test("an announcement belongs to its day and has no publication dates", () => {
     const listing = parse(fixture("news-atom.xml"));
     expect(listing).toMatchObject({ kind: "day", period: "2025-08-20", listedOnInferred: false });
     expect(listing.papers).toMatchObject([
@@ -71,7 +71,7 @@ describe("arxiv-atom", () => {
 });
 
 describe("arxiv-rss", () => {
-  test("an announcement: its day as written, the prefix of abstracts off, whatever stood before it", () => {
+  test("an announcement has the day that its feed states, and abstracts lose arXiv's prefix and all text before it", () => {
     const listing = parse(fixture("news-rss.xml"));
     expect(listing).toMatchObject({ format: "arxiv-rss", kind: "day", listedOn: "2026-07-29" });
     expect(listing.papers.map(({ arxivId, title, abstract }) => [arxivId, title, abstract])).toEqual([
@@ -84,7 +84,7 @@ describe("arxiv-rss", () => {
     ]);
   });
 
-  test("a weekend's feed is a listing without entries", () => {
+  test("a weekend feed is a listing without entries", () => {
     expect(parse(fixture("news-empty.xml"))).toMatchObject({
       kind: "day",
       period: "2026-07-29",
@@ -103,13 +103,15 @@ describe("arxiv-rss", () => {
     ["    </item>\n", "", "1: expected </item>, got another <item>"],
     ["2607.00011v1</guid>", "</guid>", null],
     ["https://arxiv.org/abs/2607.00013", "https://example.org/tea", null],
-  ])("damage costs one entry: %j", (whole, damaged, reason) => {
+  ])("damage affects at most one entry: %j", (whole, damaged, reason) => {
     const body = fixture("news-rss.xml").replace(whole, damaged);
     expect(body).not.toBe(fixture("news-rss.xml"));
-    expect(reasonsOf(body).filter((told) => !told.startsWith("4:"))).toEqual(reason ? [reason] : []);
+    expect(reasonsOf(body).filter((rejection) => !rejection.startsWith("4:"))).toEqual(
+      reason ? [reason] : [],
+    );
   });
 
-  test("a feed that breaks off has the entries before, and says so", () => {
+  test("a feed that breaks off keeps its whole entries and reports the break", () => {
     const body = fixture("news-rss.xml");
     const within = body.slice(0, body.indexOf("Torches"));
     expect(parse(within).papers).toHaveLength(2);
@@ -121,7 +123,7 @@ describe("arxiv-rss", () => {
 });
 
 describe("arxiv-html", () => {
-  test("new listings are their day's", () => {
+  test("a page of new submissions is the listing of its day", () => {
     const listing = parse(fixture("list-new.html"));
     expect(listing).toMatchObject({
       format: "arxiv-html",
@@ -144,7 +146,7 @@ describe("arxiv-html", () => {
     ]);
   });
 
-  test("recent ones have days of their own", () => {
+  test("on a page of recent submissions each paper has its own day", () => {
     const listing = parse(fixture("list-recent.html"));
     expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
     expect(listing.papers.map(({ arxivId, listedOn, abstract }) => [arxivId, listedOn, abstract])).toEqual([
@@ -153,7 +155,7 @@ describe("arxiv-html", () => {
     ]);
   });
 
-  test("a search: whole abstracts, the day of the first version, old ids", () => {
+  test("a search page gives whole abstracts, dates of first versions and old ids", () => {
     const listing = parse(fixture("search.html"));
     expect(listing).toMatchObject({ kind: "search", listedOn: null, rejections: [] });
     expect(listing.papers).toMatchObject([
@@ -169,7 +171,7 @@ describe("arxiv-html", () => {
     ]);
   });
 
-  test("a page that breaks off keeps what is whole", () => {
+  test("a page that breaks off keeps its whole entries", () => {
     const body = fixture("search.html");
     const cut = body.slice(0, body.indexOf("Beds are made"));
     expect(parse(cut).papers).toHaveLength(1);
@@ -178,7 +180,7 @@ describe("arxiv-html", () => {
     ]);
   });
 
-  test("another page is none", () => {
+  test("any other HTML page is not a listing", () => {
     expect(() => parse("<html><body>arXiv is nice</body></html>")).toThrow("no format knows this");
   });
 });
@@ -193,7 +195,7 @@ test.each([
   ["https://example.org/2508.045811", null],
   ["https://arxiv.org/list/cs.CL/new", null],
   ["", null],
-])("the id at the end of %j is %s", (name, id) => {
+])("the arXiv id at the end of %j is %s", (name, id) => {
   expect(arxivIdAt(name)).toBe(id);
 });
 
@@ -224,11 +226,11 @@ test.each([
   ["GPT-4", null],
   ["-2512.08560", null],
   ["https://doi.org/10.1000/182", null],
-])("the id that %j asks for is %s", (text, id) => {
+])("the arXiv id in the typed text %j is %s", (text, id) => {
   expect(arxivIdOf(text)).toBe(id);
 });
 
-describe("feeds that call their elements otherwise", () => {
+describe("feeds with other namespaces or prefixes", () => {
   const dialects: [string, (body: string) => string][] = [
     [
       "other prefixes",
@@ -259,7 +261,7 @@ describe("feeds that call their elements otherwise", () => {
           ),
     ],
   ];
-  test.each(dialects)("%s: the same papers", (_, rewrite) => {
+  test.each(dialects)("%s: the papers are the same", (_, rewrite) => {
     for (const name of ["news-rss.xml", "news-atom.xml"]) {
       const body = fixture(name);
       expect(rewrite(body)).not.toBe(body);
@@ -267,7 +269,7 @@ describe("feeds that call their elements otherwise", () => {
     }
   });
 
-  test("Atom with a prefix of its own", () => {
+  test("Atom elements may have a prefix", () => {
     for (const name of ["api.xml", "news-atom.xml"]) {
       const body = fixture(name);
       const prefixed = body
@@ -279,7 +281,7 @@ describe("feeds that call their elements otherwise", () => {
     }
   });
 
-  test("an element of another namespace is not taken for one of ours", () => {
+  test("an element of an unknown namespace is ignored", () => {
     const body = fixture("news-rss.xml")
       .replaceAll("<dc:creator>", "<x:creator>")
       .replaceAll("</dc:creator>", "</x:creator>")
@@ -288,7 +290,7 @@ describe("feeds that call their elements otherwise", () => {
   });
 });
 
-describe("arXiv's feeds of before 2024", () => {
+describe("arXiv feeds from before 2024", () => {
   const expected = {
     arxivId: "2301.05291",
     title: "Kites in the Wind",
@@ -298,17 +300,17 @@ describe("arXiv's feeds of before 2024", () => {
     listedOn: "2023-01-17",
     tags: [{ name: "cs.AI", source: "arxiv" }],
   };
-  test("RSS 2.0: no tags and ids in texts, and what was announced in the evening is of the next day", () => {
+  test("RSS 2.0: markup and ids are removed from the texts, and an evening announcement belongs to the next day", () => {
     const listing = parse(fixture("rss-2023.xml"));
     expect(listing).toMatchObject({ kind: "day", listedOn: "2023-01-17" });
     expect(listing.papers).toMatchObject([expected]);
   });
 
-  test("RSS 1.0, in RDF", () => {
+  test("RSS 1.0 (RDF) gives the same paper", () => {
     expect(parse(fixture("rdf-2023.xml")).papers).toMatchObject([expected]);
   });
 
-  test("`(arXiv:… UPDATED)` and a question mark before it", () => {
+  test("`(arXiv:… UPDATED)` is removed from a title, but not a question mark before it", () => {
     const body = fixture("rss-2023.xml").replace(
       ". (arXiv:2301.05291v1 [cs.AI])",
       "?. (arXiv:2301.05291v3 [cs.AI] UPDATED)",
@@ -317,7 +319,7 @@ describe("arXiv's feeds of before 2024", () => {
   });
 });
 
-describe("names in a line", () => {
+describe("author names on one line", () => {
   test.each([
     ["Ada Lowe (CNRS, LAMA), Bo Kay (MIT, Cambridge, USA), Cy Poe", ["Ada Lowe", "Bo Kay", "Cy Poe"]],
     ["Ada Lowe (1), Bo Kay (1 and 2) ((1) MIT, Cambridge, (2) ETH)", ["Ada Lowe", "Bo Kay"]],
@@ -330,7 +332,7 @@ describe("names in a line", () => {
     expect(splitNames(line)).toEqual(names);
   });
 
-  test("with brackets that do not match, no authors rather than wrong ones, and a note", () => {
+  test("unbalanced parentheses give a note and no authors, rather than wrong ones", () => {
     const body = fixture("news-rss.xml").replace("Ada Lowe, Bo Kay", "Ada Lowe (CNRS, LAMA, Bo Kay");
     const [entry] = parse(body).entries;
     expect(entry).toMatchObject({
@@ -340,12 +342,12 @@ describe("names in a line", () => {
   });
 });
 
-describe("a feed whose day stands only on its items", () => {
+describe("a feed with dates only on its items", () => {
   const withoutDay = fixture("news-rss.xml").replace(/<pubDate>[^<]*<\/pubDate>/, "");
-  test("is of that day", () => {
+  test("belongs to the day of its items", () => {
     expect(parse(withoutDay)).toMatchObject({ kind: "day", listedOn: "2026-07-29" });
   });
-  test("where they have several, each is listed on its own", () => {
+  test("has no day if its items have several, and each paper has its own", () => {
     const body = withoutDay.replace("Wed, 29 Jul", "Tue, 28 Jul");
     const listing = parse(body);
     expect(listing).toMatchObject({ kind: "search", listedOn: null });

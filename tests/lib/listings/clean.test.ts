@@ -13,11 +13,11 @@ test.each([
   ["one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"],
   ["Two  blanks stay two. ", "Two  blanks stay two."],
   ["👩\u200d🔬", "👩\u200d🔬"],
-])("%j is %j", (text, clean) => {
+])("%j is cleaned to %j", (text, clean) => {
   expect(cleanText(text)).toBe(clean);
 });
 
-test("a line has no breaks, words have no runs of blanks", () => {
+test("cleanLine removes line breaks, and cleanWords also collapses spaces", () => {
   expect(cleanLine(" Kettles\n  at \n\n Sea  now")).toBe("Kettles at Sea  now");
   expect(cleanWords(" Kettles\n  at\t Sea")).toBe("Kettles at Sea");
   expect(cleanLine(`a${" ".repeat(200_000)}b`)).toHaveLength(200_002);
@@ -34,11 +34,11 @@ test.each([
   ["-", null],
   ["", null],
   ["k", null],
-])("%j counts %s", (text, count) => {
+])("%j is read as the count %s", (text, count) => {
   expect(readCount(text)).toBe(count);
 });
 
-test("cleaning does not move text ids", () => {
+test("cleaning a title does not change its text id", () => {
   for (const title of ["Tea\u00a0and \u200btoast", "Poincare\u0301", "A\r\nB"])
     expect(toTextId(cleanLine(title), null)).toBe(toTextId(title, null));
 });

@@ -28,7 +28,7 @@ const full = {
   submittedBy: { name: "ada", fullname: "Ada L." },
 };
 
-test("an item says all that it knows, and nothing else", () => {
+test("every field of an item is read", () => {
   const listing = parseHfApi(JSON.stringify([full]), contextOf());
   expect(listing).toMatchObject({
     kind: "day",
@@ -60,7 +60,7 @@ test("an item says all that it knows, and nothing else", () => {
   expect(listing?.entries[0]?.source).toEqual(full);
 });
 
-test("what is absent is null", () => {
+test("missing fields are null", () => {
   const bare = [{ paper: { id: "2512.00002" }, title: "Only a title" }];
   const paper = parseHfApi(JSON.stringify(bare), contextOf())?.entries[0]?.paper;
   expect(paper).toMatchObject({
@@ -82,19 +82,19 @@ test.each([
     false,
   ],
   [{ source: "-" }, "2025-12-02", true],
-])("without submittedOnDailyAt the day is that of %j", (given, day, inferred) => {
-  expect(parseHfApi(hubAnswer([{ id: "2512.00001" }]), contextOf(given))).toMatchObject({
+])("without submittedOnDailyAt, the day comes from the context %j", (context, day, inferred) => {
+  expect(parseHfApi(hubAnswer([{ id: "2512.00001" }]), contextOf(context))).toMatchObject({
     listedOn: day,
     listedOnInferred: inferred,
   });
 });
 
-test("the body's own day wins over what is around it", () => {
+test("the day stated in the body overrides --page-date", () => {
   const body = hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]);
   expect(parseHfApi(body, contextOf({ pageDate: "2020-01-01" }))?.listedOn).toBe("2025-12-11");
 });
 
-test("a list of several days is no day's edition; each entry keeps its day", () => {
+test("a list of several days has no day, but each entry keeps its own", () => {
   const body = hubAnswer([
     { id: "2512.00001", day: "2025-12-11" },
     { id: "2512.00002", day: "2025-12-12" },
@@ -104,7 +104,7 @@ test("a list of several days is no day's edition; each entry keeps its day", () 
   expect(listing?.entries.map((entry) => entry.paper.listedOn)).toEqual(["2025-12-11", "2025-12-12"]);
 });
 
-test("what cannot be read is rejected with its place, its path and what came", () => {
+test("an invalid entry is rejected with its position, the path and the value found", () => {
   const items = JSON.parse(
     hubAnswer([
       { id: "2512.00001" },
@@ -128,7 +128,7 @@ test("what cannot be read is rejected with its place, its path and what came", (
   expect(listing?.entries.map((entry) => entry.place)).toEqual([1]);
 });
 
-test("an archived answer gives its day", () => {
+test("an archived answer states its day", () => {
   const body = JSON.stringify({
     status: "success",
     date: "2025-01-10",
@@ -138,7 +138,7 @@ test("an archived answer gives its day", () => {
   expect(parseHfApi(body, contextOf())).toMatchObject({ listedOn: "2025-01-10", listedOnInferred: false });
 });
 
-test("a body that breaks off is an error of its own", () => {
+test("a body that breaks off in its only entry is refused with that reason", () => {
   const body = hubAnswer([{ id: "2512.00001" }]);
   expect(() => parseHfApi(body.slice(0, -20), contextOf())).toThrow(
     /^hf-api: expected JSON, got a body that breaks off/,
@@ -148,7 +148,7 @@ test("a body that breaks off is an error of its own", () => {
 const five = [1, 2, 3, 4, 5].map((at) => ({ id: `2512.0000${at}`, summary: 'It says {"paper": "x"}, [so]' }));
 const whole = hubAnswer(five);
 const inThird = whole.indexOf("2512.00003") + 3;
-const put = (text: string, at = inThird) => whole.slice(0, at) + text + whole.slice(at);
+const insert = (text: string, at = inThird) => whole.slice(0, at) + text + whole.slice(at);
 
 test.each([
   ["breaks off within an entry", whole.slice(0, inThird), [1, 2], [3]],
@@ -158,39 +158,39 @@ test.each([
     [1, 2],
     [3],
   ],
-  ["lacks its end", whole.slice(0, -1), [1, 2, 3, 4, 5], [6]],
-  ["has other marks in an entry", put('"@@'), [1, 2, 4, 5], [3]],
-  ["has a quote too many", put('"'), [1, 2, 4, 5], [3]],
-  ["has a brace too many", put('"}}', inThird + 7), [1, 2, 4, 5], [3]],
+  ["lacks its closing bracket", whole.slice(0, -1), [1, 2, 3, 4, 5], [6]],
+  ["has stray characters in an entry", insert('"@@'), [1, 2, 4, 5], [3]],
+  ["has an extra quote", insert('"'), [1, 2, 4, 5], [3]],
+  ["has extra closing braces", insert('"}}', inThird + 7), [1, 2, 4, 5], [3]],
   [
-    "has an entry that does not begin as one",
-    put("@", whole.indexOf('"paper":{"id":"2512.00003')),
+    "has an entry with a damaged start",
+    insert("@", whole.indexOf('"paper":{"id":"2512.00003')),
     [1, 2, 4, 5],
     [3],
   ],
   [
-    "has something between two entries",
-    put("@@", whole.indexOf('{"paper":{"id":"2512.00003')),
+    "has stray characters between two entries",
+    insert("@@", whole.indexOf('{"paper":{"id":"2512.00003')),
     [1, 2, 3, 4, 5],
     [3],
   ],
-])(
-  "of a body that %s the whole entries are read, and the broken place is told once",
-  (_, body, ids, broken) => {
-    const listing = parseHfApi(body, contextOf());
-    expect(listing?.entries.map(({ paper }) => Number(paper.arxivId?.slice(-1)))).toEqual(ids);
-    expect(listing?.rejections.map(({ entry }) => entry)).toEqual(broken);
-    expect(listing?.rejections[0]?.reason).toBe(
-      "expected a whole entry, got one that breaks off or is damaged",
-    );
-  },
-);
+])("a body that %s keeps its whole entries and reports the damage once", (_, body, ids, broken) => {
+  const listing = parseHfApi(body, contextOf());
+  expect(listing?.entries.map(({ paper }) => Number(paper.arxivId?.slice(-1)))).toEqual(ids);
+  expect(listing?.rejections.map(({ entry }) => entry)).toEqual(broken);
+  expect(listing?.rejections[0]?.reason).toBe(
+    "expected a whole entry, got one that breaks off or is damaged",
+  );
+});
 
-test("an archived answer that breaks off keeps its day", () => {
+test("an archived answer that breaks off still has its day", () => {
   const body = `{"status":"success","date":"2025-01-10","count":5,"data":${whole.slice(0, inThird)}`;
   expect(parseHfApi(body, contextOf())).toMatchObject({ listedOn: "2025-01-10", listedOnInferred: false });
 });
 
-test.each(["", "hello", '{"a":1}', "[1,2]", '[{"id":1}]', "[[Models]]"])("%s is not its own", (body) => {
-  expect(parseHfApi(body, contextOf())).toBeNull();
-});
+test.each(["", "hello", '{"a":1}', "[1,2]", '[{"id":1}]', "[[Models]]"])(
+  "%j is not recognized as an answer of the API",
+  (body) => {
+    expect(parseHfApi(body, contextOf())).toBeNull();
+  },
+);

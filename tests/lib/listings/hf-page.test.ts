@@ -21,9 +21,9 @@ const page = (props: object, title?: string) =>
     `<div class="SVELTE_HYDRATER contents" data-target="DailyPapers" data-props="${attribute(JSON.stringify(props))}"><!--[--><article><h3><a href="/papers/2408.00001">Tea</a></h3></article><!--]--></div>`,
     title,
   );
-const parse = (body: string, given = {}) => parseListing(body, contextOf(given));
+const parse = (body: string, context = {}) => parseListing(body, contextOf(context));
 
-test("the page of 2024 names its day by a midnight", () => {
+test("a page from 2024 states its day as a midnight timestamp", () => {
   const listing = parse(page({ canSubmit: false, date: "2024-08-01T00:00:00.000Z", dailyPapers: items }));
   expect(listing).toMatchObject({
     format: "hf-page",
@@ -45,11 +45,14 @@ test.each([
   ["week", "2026-02-03", { kind: "week", period: "2026-W06", listedOn: null }],
   ["month", "2026-02", { kind: "month", period: "2026-02", listedOn: null }],
   ["month", "someday", { kind: "month", period: "2025-12", listedOn: null }],
-])("the page of 2026 says %s and %s", (periodType, dateString, told) => {
-  expect(parse(page({ dailyPapers: items, periodType, dateString }))).toMatchObject(told);
-});
+])(
+  "a page from 2026 gets its period from periodType %s and dateString %s",
+  (periodType, dateString, expected) => {
+    expect(parse(page({ dailyPapers: items, periodType, dateString }))).toMatchObject(expected);
+  },
+);
 
-test("trending by its title, a search by its address", () => {
+test("trending is recognized by the page title, a search by its address", () => {
   expect(parse(page({ dailyPapers: items, periodType: "day" }, "Trending Papers"))).toMatchObject({
     kind: "trending",
     period: null,
@@ -58,7 +61,7 @@ test("trending by its title, a search by its address", () => {
   expect(parse(page({ dailyPapers: items }), { url })).toMatchObject({ kind: "search", listedOn: null });
 });
 
-test("an HTML library may have printed it: other order, single quotes, raw double quotes", () => {
+test("the data is found even if an HTML library reordered the attributes and changed the quotes", () => {
   const props = JSON.stringify({ dailyPapers: items, dateString: "2026-02-03" });
   const value = props
     .replaceAll("&", "&amp;")
@@ -85,7 +88,7 @@ test.each([
   ],
   [around("").replace("DailyPapersPage", "PaperPage"), "no format knows this"],
   ["<html><body>DailyPapers are nice</body></html>", "no format knows this"],
-])("a page without its data says so: %#", (body, reason) => {
+])("a page without usable data is refused with the reason: %#", (body, reason) => {
   expect(() => parse(body)).toThrow(reason);
 });
 
@@ -93,13 +96,13 @@ const data = page({ dailyPapers: items, dateString: "2026-02-03" });
 const second = data.indexOf("2408.00002");
 
 test.each([
-  ["breaks off", data.slice(0, second + 4)],
-  ["breaks off within an entity", data.slice(0, data.indexOf("&quot;", second) + 3)],
+  ["breaks off in its data", data.slice(0, second + 4)],
+  ["breaks off in an entity of its data", data.slice(0, data.indexOf("&quot;", second) + 3)],
   [
-    "breaks off between single quotes",
+    "breaks off in single-quoted data",
     data.slice(0, second).replace(/data-props="(?=[^"]*$)/, "data-props='"),
   ],
-])("of a page that %s within its data the whole entries are read", (_, body) => {
+])("a page that %s keeps its whole entries", (_, body) => {
   const { format, entries, rejections } = parse(body, { source: "2026-02-03.html" });
   expect([format, entries.map(({ paper }) => paper.authors), rejections.map(({ entry }) => entry)]).toEqual([
     "hf-page",
@@ -108,7 +111,7 @@ test.each([
   ]);
 });
 
-test("a page whose data is damaged tells it, whether an entry is whole or only its cards are", () => {
+test("damaged data is reported, whether whole entries remain or only the page's cards", () => {
   const at = data.indexOf("{&quot;id&quot;:&quot;2408.00001") + 1;
   const one = parse(`${data.slice(0, at)}@${data.slice(at)}`);
   expect(one).toMatchObject({ kind: "day", period: "2026-02-03", rejections: [{ entry: 1 }] });
@@ -119,9 +122,10 @@ test("a page whose data is damaged tells it, whether an entry is whole or only i
 });
 
 const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/hf-page", name), "utf8");
-const papersOf = (name: string, given = {}) => parse(fixture(name), given).entries.map(({ paper }) => paper);
+const papersOf = (name: string, context = {}) =>
+  parse(fixture(name), context).entries.map(({ paper }) => paper);
 
-test("a day's page without its data is read from its cards", () => {
+test("a day page without its data is read from its cards", () => {
   expect(parse(fixture("day-cards.html"))).toMatchObject({
     kind: "day",
     period: "2024-08-01",
@@ -144,7 +148,7 @@ test("a day's page without its data is read from its cards", () => {
   expect(second).toMatchObject({ arxivId: "2407.00012", authorCount: 1, upvotes: 0, commentCount: null });
 });
 
-test("a page that breaks off within a card has those before, and refuses that one", () => {
+test("a page that breaks off within a card keeps the cards before it and rejects that one", () => {
   const body = fixture("day-cards.html");
   const listing = parse(body.slice(0, body.indexOf("Ropes") + 3));
   expect(listing.entries.map(({ paper }) => paper.arxivId)).toEqual(["2407.00011"]);
@@ -153,7 +157,7 @@ test("a page that breaks off within a card has those before, and refuses that on
   ]);
 });
 
-test("trending cards have a summary, stars and a date, and stand there twice", () => {
+test("trending cards give a summary, stars and a date; duplicate cards count once", () => {
   expect(parse(fixture("trending-cards.html"))).toMatchObject({ kind: "trending", listedOn: null });
   const papers = papersOf("trending-cards.html", { pageDate: "2026-01-20" });
   expect(
@@ -168,14 +172,14 @@ test("trending cards have a summary, stars and a date, and stand there twice", (
     ["2412.00021", "2024-12-28", 120, { url: "https://github.com/acme/orchard", stars: 3290 }, null],
     ["2601.00022", "2026-01-05", 7, null, null],
   ]);
-  // The one sentence is the Hub's model's.
+  // The sentence on the card was written by Hugging Face's model.
   expect(papers[0]).toMatchObject({
     abstract: null,
     summary: { text: "Orchards are pruned by a rule that looks two seasons ahead.", source: "hub" },
   });
 });
 
-test("a search page names its query", () => {
+test("a page with a search query is a search listing", () => {
   const listing = parse(fixture("search-cards.html"), { pageDate: "2026-03-01" });
   expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
   expect(listing.entries.map(({ paper }) => [paper.authorCount, paper.publishedOn, paper.upvotes])).toEqual([
@@ -184,7 +188,7 @@ test("a search page names its query", () => {
   ]);
 });
 
-test("the page of one paper is filed as a search, its entry under the paper's own day", () => {
+test("the page of one paper is a search listing, and its entry has the paper's own day", () => {
   const listing = parse(fixture("paper.html"), { url: "https://huggingface.co/papers/2509.00031" });
   expect(listing).toMatchObject({ format: "hf-page", kind: "search", period: null, listedOn: null });
   expect(listing.entries.map(({ paper }) => paper)).toMatchObject([

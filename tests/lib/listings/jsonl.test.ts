@@ -27,13 +27,13 @@ const paper = (number: number, more = {}) => ({
 });
 const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join("\n");
 
-async function read(body: string | Buffer, hear: (batch: Batch) => void = () => {}) {
+async function importBody(body: string | Buffer, onBatch: (batch: Batch) => void = () => {}) {
   const file = path.join(folder, "papers.jsonl");
   writeFileSync(file, body);
-  return importSource(await openFile(file), contextOf(), db(), (_, batch) => hear(batch));
+  return importSource(await openFile(file), contextOf(), db(), (_, batch) => onBatch(batch));
 }
 
-test("a line a paper, each with its own day, plain and gzipped the same", async () => {
+test("each line is a paper with its own day, plain or gzipped", async () => {
   const body = lines([
     paper(1, {
       authors: ["Ada", "Bo"],
@@ -45,7 +45,7 @@ test("a line a paper, each with its own day, plain and gzipped the same", async 
     paper(4, { feedDate: "2025-12-11", upvotes: 9 }),
     { arxivId: "cs/0501001v2", title: "Old", abstract: null, source: ["somewhere"] },
   ]);
-  const { head, counts } = await read(body);
+  const { head, counts } = await importBody(body);
   expect(head).toEqual({
     format: "jsonl",
     kind: "day",
@@ -67,31 +67,34 @@ test("a line a paper, each with its own day, plain and gzipped the same", async 
     paper: { commentCount: 3, upvotes: null, tags: [{ source: "hub" }, { name: "cs.CL", source: "arxiv" }] },
   });
   expect(await findPaper("cs/0501001")).toMatchObject({ paper: { abstract: null, listedOn: null } });
-  expect((await read(gzipSync(body))).counts).toMatchObject({ new: 0, unchanged: 4 });
+  expect((await importBody(gzipSync(body))).counts).toMatchObject({ new: 0, unchanged: 4 });
   expect(await db().entry.count()).toBe(4);
 });
 
-test("the first line may be longer than what a format is told by", async () => {
-  const { head, counts } = await read(lines([paper(1, { more: "x".repeat(600_000) }), paper(2)]));
+test("the first line may be longer than the part that detects the format", async () => {
+  const { head, counts } = await importBody(lines([paper(1, { more: "x".repeat(600_000) }), paper(2)]));
   expect([head.format, counts.new]).toEqual(["jsonl", 2]);
-  const one = await read(lines([paper(3, { more: "x".repeat(600_000) })]));
+  const one = await importBody(lines([paper(3, { more: "x".repeat(600_000) })]));
   expect([one.head.format, one.counts.new]).toEqual(["jsonl", 1]);
 });
 
-test("a line that lies too deep is rejected as such, also where it is the first", async () => {
+test("a line nested too deeply is rejected for that, even if it is the first", async () => {
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
   const reasons: string[] = [];
-  const { counts } = await read(`{"title":"T","more":${deep}}\n${lines([paper(1)])}`, ({ rejections }) => {
-    reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
-  });
+  const { counts } = await importBody(
+    `{"title":"T","more":${deep}}\n${lines([paper(1)])}`,
+    ({ rejections }) => {
+      reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
+    },
+  );
   expect(counts).toMatchObject({ listed: 2, new: 1, rejected: 1 });
   expect(reasons).toEqual(["1: expected JSON of at most 500 levels, got more"]);
 });
 
-test("a line that is none is rejected with its number, the others are saved", async () => {
+test("an invalid line is rejected with its number, and the others are saved", async () => {
   const body = `${lines([paper(1)])}\n\n{"id": \n${lines([["no", "paper"], { id: "2512.00009" }, paper(2, { title: " " }), paper(3)])}`;
   const reasons: string[] = [];
-  const { counts } = await read(body, ({ rejections }) => {
+  const { counts } = await importBody(body, ({ rejections }) => {
     reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
   });
   expect(counts).toMatchObject({ listed: 6, new: 2, rejected: 4 });
@@ -103,28 +106,28 @@ test("a line that is none is rejected with its number, the others are saved", as
   ]);
 });
 
-test("an interrupted read goes on where it stopped, and both together are one undisturbed read", async () => {
+test("an interrupted import resumes where it stopped, and together the two import every line once", async () => {
   const values = Array.from({ length: 1050 }, (_, index) => paper(index + 1, { feedDate: "2025-12-11" }));
   values.push(paper(7, { authors: ["Found later"] })); // the same paper again, in the last batch
   let batches = 0;
-  const stop = new Error("cut");
+  const interruption = new Error("cut");
   await expect(
-    read(lines(values), () => {
+    importBody(lines(values), () => {
       batches++;
-      if (batches === 2) throw stop;
+      if (batches === 2) throw interruption;
     }),
-  ).rejects.toBe(stop);
+  ).rejects.toBe(interruption);
   const saved = await db().paper.count();
   expect(saved).toBeGreaterThanOrEqual(100); // two batches of the smallest size
   expect(saved).toBeLessThanOrEqual(400);
-  const { counts } = await read(lines(values));
+  const { counts } = await importBody(lines(values));
   expect(counts).toEqual({ listed: 1051, new: 1050 - saved, updated: 1, unchanged: saved, rejected: 0 });
   expect(await db().entry.count()).toBe(1050);
   expect(await db().listing.findMany({ select: { format: true, importedTo: true } })).toEqual([
     { format: "jsonl", importedTo: 1051 },
   ]);
   expect(await findPaper("2512.00007")).toMatchObject({ paper: { authors: ["Found later"] } });
-  expect((await read(lines(values))).counts).toEqual({
+  expect((await importBody(lines(values))).counts).toEqual({
     listed: 1051,
     new: 0,
     updated: 0,
@@ -133,17 +136,17 @@ test("an interrupted read goes on where it stopped, and both together are one un
   });
 });
 
-test("what came before the damage of a gzip file is saved, and the damage is told", async () => {
+test("lines before the damage in a gzip file are saved, and the damage is reported", async () => {
   const values = Array.from({ length: 900 }, (_, index) =>
     paper(index + 1, { abstract: `${Math.sin(index)}`.repeat(9) }),
   );
-  const { counts, broken } = await read(gzipSync(lines(values)).subarray(0, -2000));
+  const { counts, broken } = await importBody(gzipSync(lines(values)).subarray(0, -2000));
   expect(broken).toMatch(/^expected a whole gzip file, got a damaged one/);
   expect(counts.new).toBeGreaterThan(100);
   expect(await db().paper.count()).toBe(counts.new);
 });
 
-test("what one program prints for another is read again whole", async () => {
+test("a paper exported as JSON Lines is read back unchanged", async () => {
   await scrapeBody(
     db(),
     hubAnswer([{ id: "2512.00001", day: "2025-12-11", keywords: ["tea"], authors: ["Ada"] }]),
@@ -160,7 +163,7 @@ test("what one program prints for another is read again whole", async () => {
   expect(again).toEqual(record);
 });
 
-test("a line that is no text is rejected with its place, the lines around it are saved", async () => {
+test("a line that is not UTF-8 is rejected with the position of the invalid bytes, and the lines around it are saved", async () => {
   const bad = Buffer.from(JSON.stringify(paper(3, { title: "Caf? au lait" })));
   bad[bad.indexOf("?")] = 0xe9;
   const body = Buffer.concat([
@@ -168,11 +171,11 @@ test("a line that is no text is rejected with its place, the lines around it are
     bad,
     Buffer.from(`\n${lines([paper(4)])}\n`),
   ]);
-  const told: Batch["rejections"] = [];
-  const { counts, broken } = await read(body, ({ rejections }) => told.push(...rejections));
+  const rejected: Batch["rejections"] = [];
+  const { counts, broken } = await importBody(body, ({ rejections }) => rejected.push(...rejections));
   expect(broken).toBeNull();
   expect(counts).toMatchObject({ listed: 4, new: 3, rejected: 1 });
-  expect(told).toEqual([
+  expect(rejected).toEqual([
     {
       entry: 3,
       reason: "expected text in UTF-8, got other bytes (e9206175206c6169 at byte 32)",
@@ -182,22 +185,22 @@ test("a line that is no text is rejected with its place, the lines around it are
 });
 
 test.each([
-  ["little-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
-  ["big-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
-  ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
-])("a file that Windows saved as Unicode is read, %s, packed or not", async (_, save) => {
+  ["UTF-16 little-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["UTF-16 big-endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ["UTF-8 with a byte order mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+])("a file that Windows saved as %s is read, plain or gzipped", async (_, save) => {
   const text = lines([paper(1, { title: "Café, 日本, 𝒳" })]);
-  expect((await read(save(text))).counts).toMatchObject({ new: 1, rejected: 0 });
+  expect((await importBody(save(text))).counts).toMatchObject({ new: 1, rejected: 0 });
   expect(await findPaper("2512.00001")).toMatchObject({ paper: { title: "Café, 日本, 𝒳" } });
-  expect((await read(gzipSync(save(text)))).counts).toMatchObject({ unchanged: 1, rejected: 0 });
+  expect((await importBody(gzipSync(save(text)))).counts).toMatchObject({ unchanged: 1, rejected: 0 });
   const list = hubAnswer([{ id: "2512.00002", day: "2025-12-11", title: "Über alles" }]);
-  expect((await read(save(list))).counts).toMatchObject({ new: 1, rejected: 0 });
+  expect((await importBody(save(list))).counts).toMatchObject({ new: 1, rejected: 0 });
   expect(await findPaper("2512.00002")).toMatchObject({ paper: { title: "Über alles" } });
 });
 
-test("a file of UTF-16 that breaks off in a character is refused", async () => {
+test("a UTF-16 file that breaks off within a character is refused", async () => {
   const body = Buffer.from(`\ufeff${hubAnswer([{ id: "2512.00002" }])}`, "utf16le").subarray(0, -1);
-  await expect(read(body)).rejects.toThrow("expected text in utf-16le, got other bytes");
+  await expect(importBody(body)).rejects.toThrow("expected text in utf-16le, got other bytes");
 });
 
 const readOne = (value: object) => {
@@ -268,7 +271,7 @@ test.each([
     { abstract: null, upvotes: null },
   ],
   [{ organization: "Acme Lab" }, { organization: { name: "Acme Lab", fullName: null } }],
-])("%j is understood", (value, expected) => {
+])("%j is read without a note", (value, expected) => {
   expect(readOne(value)).toMatchObject({ ...expected, notes: undefined });
 });
 
@@ -287,13 +290,13 @@ test.each([
     { abstract: "Lamps shine.", summary: null },
     "summary: a text and its source beside an abstract",
   ],
-])("%j costs that field and a note, never the paper", (value, expected, note) => {
+])("%j loses that field, with a note, but never the paper", (value, expected, note) => {
   expect(readOne(value)).toMatchObject({ title: "Lamps", ...expected, notes: [note] });
 });
 
-test("a line without its arXiv id, or with one that is none, is known by its text", async () => {
+test("a line with an invalid arXiv id is identified by its text", async () => {
   const kite = { title: "Kites whose id lost a zero", abstract: "It went through a float." };
-  await read(
+  await importBody(
     lines([
       { ...kite, id: "2503.0213" },
       { ...kite, id: "2503.02130" },
@@ -302,14 +305,14 @@ test("a line without its arXiv id, or with one that is none, is known by its tex
   expect(await db().paper.findMany({ select: { id: true } })).toEqual([{ id: "2503.02130" }]);
 });
 
-test("an abstract or a title longer than any is rejected as such, the others are saved", async () => {
+test("an entry with too long an abstract or title is rejected for that, and the others are saved", async () => {
   const reasons: string[] = [];
   const body = lines([
     paper(1, { abstract: "a".repeat(100_001) }),
     paper(2, { title: "t".repeat(2001) }),
     paper(3, { abstract: "a".repeat(100_000) }),
   ]);
-  const { counts } = await read(body, ({ rejections }) => {
+  const { counts } = await importBody(body, ({ rejections }) => {
     reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
   });
   expect(counts).toMatchObject({ listed: 3, new: 1, rejected: 2 });

@@ -19,10 +19,10 @@ import { fixtures } from "@/tests/listings";
 
 const parsers = [parseHfPage, parseHfApi, parseArxivAtom, parseArxivRss, parseArxivHtml, parseText];
 
-// The same every time; another SEED goes other ways.
+// Fixed, so that every run is the same. Another SEED gives other mutations.
 const seed = Number(process.env.SEED ?? 1);
 
-/** Reads a body by every parser, and holds each to what it owes: a listing of whole papers, null, or an Error of one line. */
+/** Reads a body with every parser. Each must return a listing of valid papers or null, or throw an Error of one line. */
 function readAll(body: string): void {
   for (const parse of parsers) {
     try {
@@ -55,54 +55,57 @@ function checkBatch(format: Format, { entries, rejections }: Batch): void {
     expect(`${reason} ${excerpt}`).toMatch(/^expected .{1,600}$/u);
 }
 
-const marks = [
+const snippets = [
   ..."<>&;\"'[](){}#*-·•\n\t\u0000\u0007\ufeff",
   ...["\n\n", "]]>", "<![CDATA[", "<!--", "</", "<entry>", "</item>", "<article>", "data-props='", "&#0;"],
   ...["](", "][1]", "### ", "https://huggingface.co/papers/2512.00001", "\ud800", "🦊", "·\nOct 4, 2023\n"],
   ...["null", "-1", "1e999", "0", '"paper":', "2025-02-30", "Feb 30", "999999999999 authors"],
 ];
 
-type Mutation = { at: number; length: number; put: string; again: boolean };
+type Mutation = { at: number; length: number; insert: string; duplicate: boolean };
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.oneof(fc.constant(0), fc.nat(8), fc.nat(2000), fc.nat(1_000_000)),
-  put: fc.oneof(fc.constantFrom(...marks), fc.string({ maxLength: 20 }), fc.constant("")),
-  /** What was there comes once more. */
-  again: fc.boolean(),
+  insert: fc.oneof(fc.constantFrom(...snippets), fc.string({ maxLength: 20 }), fc.constant("")),
+  /** Repeats the range instead of removing it. */
+  duplicate: fc.boolean(),
 });
 
 function mutate(body: string, mutations: Mutation[]): string {
-  return mutations.reduce((text, { at, length, put, again }) => {
+  return mutations.reduce((text, { at, length, insert, duplicate }) => {
     const from = Math.floor(at * text.length);
-    const to = again ? from + Math.min(length, 5000) : from + length;
-    return `${text.slice(0, again ? to : from)}${put}${text.slice(again ? from : to)}`;
+    const to = duplicate ? from + Math.min(length, 5000) : from + length;
+    return `${text.slice(0, duplicate ? to : from)}${insert}${text.slice(duplicate ? from : to)}`;
   }, body);
 }
 
-const some = fc.array(mutation, { minLength: 1, maxLength: 6 });
+const anyDamage = fc.array(mutation, { minLength: 1, maxLength: 6 });
 
-test.each(fixtures())("$name, damaged in a hundred ways", ({ body }) => {
+test.each(fixtures())("every parser handles $name, damaged in a hundred ways", ({ body }) => {
   readAll(body);
   fc.assert(
-    fc.property(some, (mutations) => readAll(mutate(body, mutations))),
+    fc.property(anyDamage, (mutations) => readAll(mutate(body, mutations))),
     { seed, numRuns: 100 },
   );
 });
 
-test("text that nobody wrote", () => {
-  const words = fc.array(fc.oneof(fc.constantFrom(...marks), fc.string({ unit: "binary", maxLength: 30 })), {
-    maxLength: 60,
-  });
+test("every parser handles random text", () => {
+  const words = fc.array(
+    fc.oneof(fc.constantFrom(...snippets), fc.string({ unit: "binary", maxLength: 30 })),
+    {
+      maxLength: 60,
+    },
+  );
   fc.assert(
     fc.property(words, (parts) => readAll(parts.join(""))),
     { seed, numRuns: 200 },
   );
 });
 
-// A pattern that goes back over what it read would take hours for these; the reading is bounded by their length.
+// A regular expression that backtracks would take hours for these. Parsing must take time proportional to their length.
 const heads = ["", "Daily Papers\n\n", "### huggingface.co/papers\n", "<feed>arxiv.org", "<rss>arxiv.org"];
 const units = [
-  ...marks,
+  ...snippets,
   "a",
   "a ",
   "[a](",
@@ -115,7 +118,7 @@ const units = [
   "&a",
 ];
 test.each(heads)(
-  "long runs of one mark after %j",
+  "every parser handles long repetitions after %j",
   (head) => {
     for (const unit of units) readAll(head + unit.repeat(Math.ceil(20_000 / unit.length)));
   },
@@ -128,20 +131,20 @@ test.each([
   (deep: string) => `{"title":"Tea","more":${deep}}`,
   (deep: string) =>
     `<div data-target="PaperContent" data-props='{"paper":{"id":"2512.00001","more":${deep}}}'>`,
-])("JSON as deep as a well: %#", (around) => {
+])("every parser handles deeply nested JSON: %#", (around) => {
   readAll(around("[".repeat(200_000) + "]".repeat(200_000)));
   readAll(around('{"a":'.repeat(50_000) + 0 + "}".repeat(50_000)));
 });
 
 const samples = process.env.SAMPLES ?? "";
 test.skipIf(!samples)(
-  "the real bodies, each damaged in a few ways",
+  "every parser handles real bodies, each damaged in a few ways",
   async () => {
-    // As many characters of each: read as text, which most of them are not, a long one takes a quarter of a second.
+    // Fewer runs for longer bodies: the text parser needs a quarter of a second for a long one.
     for (const file of await listFiles(path.join(samples, "listings"))) {
       const body = readFileSync(file, "utf8");
       fc.assert(
-        fc.property(some, (mutations) => readAll(mutate(body, mutations))),
+        fc.property(anyDamage, (mutations) => readAll(mutate(body, mutations))),
         { seed, numRuns: Math.max(1, Math.min(8, Math.floor(100_000 / body.length))) },
       );
     }

@@ -3,7 +3,7 @@ import { merge, toKnown } from "@/lib/catalog/merge";
 import { isPlausible } from "@/lib/listings/plausible";
 import type { PaperRecord } from "@/lib/paper";
 
-const right: PaperRecord = {
+const plausible: PaperRecord = {
   arxivId: "2606.00011",
   title: "Lamps [a survey], and more",
   abstract: "We see a<b and c>d, in [0, 1).",
@@ -22,7 +22,7 @@ const right: PaperRecord = {
   withdrawn: null,
 };
 
-const wrong: [keyof PaperRecord, Partial<PaperRecord>][] = [
+const implausible: [keyof PaperRecord, Partial<PaperRecord>][] = [
   ["title", { title: "Lamps. (arXiv:2606.00011v1 [cs.AI])" }],
   ["title", { title: "Lamps (arXiv:hep-th/0101001v2 UPDATED)" }],
   ["title", { title: "Lamps [a survey" }],
@@ -40,29 +40,29 @@ const wrong: [keyof PaperRecord, Partial<PaperRecord>][] = [
   ["publishedOn", { publishedOn: "2025-06-02" }],
 ];
 
-test.each(wrong)(
-  "a %s like %j never takes the place of one that can be right, and gives way to it",
+test.each(implausible)(
+  "an implausible %s never replaces a plausible one, and is replaced by it: %j",
   (field, part) => {
-    const bad = { ...right, ...part };
-    expect(isPlausible(field, right)).toBe(true);
+    const bad = { ...plausible, ...part };
+    expect(isPlausible(field, plausible)).toBe(true);
     expect(isPlausible(field, bad)).toBe(false);
     const exactButWrong = toKnown(bad, "arxiv-rss", "2026-06-03");
-    const lessExact = toKnown(right, "jsonl", "2026-06-02");
-    expect(merge(lessExact, exactButWrong).record[field]).toEqual(right[field]);
-    expect(merge(exactButWrong, lessExact).record[field]).toEqual(right[field]);
+    const lessExact = toKnown(plausible, "jsonl", "2026-06-02");
+    expect(merge(lessExact, exactButWrong).record[field]).toEqual(plausible[field]);
+    expect(merge(exactButWrong, lessExact).record[field]).toEqual(plausible[field]);
   },
 );
 
-test("where both, or neither, can be right, the more exact source is believed", () => {
+test("if both values are plausible, or neither is, the more exact source wins", () => {
   const [hub, arxiv] = [
-    { ...right, title: "Lamps (" },
-    { ...right, title: "Lamp (" },
+    { ...plausible, title: "Lamps (" },
+    { ...plausible, title: "Lamp (" },
   ];
   expect(
     merge(toKnown(hub, "hf-api", "2026-06-02"), toKnown(arxiv, "arxiv-rss", "2026-06-01")).record.title,
   ).toBe("Lamp (");
-  const other = { ...right, title: "Lamps" };
+  const other = { ...plausible, title: "Lamps" };
   expect(
-    merge(toKnown(right, "arxiv-rss", "2026-06-02"), toKnown(other, "hf-api", "2026-06-03")).record.title,
-  ).toBe(right.title);
+    merge(toKnown(plausible, "arxiv-rss", "2026-06-02"), toKnown(other, "hf-api", "2026-06-03")).record.title,
+  ).toBe(plausible.title);
 });

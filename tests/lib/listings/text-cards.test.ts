@@ -6,13 +6,13 @@ import { parseListing } from "@/lib/listings/parse";
 import { contextOf } from "@/tests/library";
 
 const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/text", name), "utf8");
-const parse = (body: string, given = {}) => {
-  const listing = parseListing(body, contextOf(given));
+const parse = (body: string, context = {}) => {
+  const listing = parseListing(body, contextOf(context));
   expect(listing).toMatchObject({ format: "text", rejections: [] });
   return { ...listing, papers: listing.entries.map(({ paper }) => paper) };
 };
 
-test("comments glued to a date are comments, and ids of June 2026 put the page in 2026", () => {
+test("a number attached to a date is the comment count, and ids of June 2026 date the page to 2026", () => {
   const listing = parse(fixture("glued-comments.md"));
   expect(listing).toMatchObject({ kind: "day", listedOn: "2026-10-02", listedOnInferred: true });
   expect(listing.papers.map((paper) => [paper.publishedOn, paper.commentCount, paper.authorCount])).toEqual([
@@ -24,7 +24,7 @@ test("comments glued to a date are comments, and ids of June 2026 put the page i
   expect(listing.papers.map((paper) => paper.abstract)).toEqual([null, null, "Three kettles sing.", null]);
 });
 
-test("links over several lines, escapes and backslashes at the ends of lines leave words alone", () => {
+test("links over several lines, escapes and trailing backslashes do not change the words", () => {
   const listing = parse(fixture("link-over-lines.md"));
   expect(listing.papers).toMatchObject([
     {
@@ -45,7 +45,7 @@ test("links over several lines, escapes and backslashes at the ends of lines lea
   );
 });
 
-test("the small print of a card stays at its card", () => {
+test("the small print of a card belongs to that card", () => {
   const listing = parse(fixture("trending-cards.md"));
   expect(listing.kind).toBe("trending");
   expect(listing.papers).toMatchObject([
@@ -72,7 +72,7 @@ test("the small print of a card stays at its card", () => {
   ]);
 });
 
-test("cards of bullets and buttons: what their addresses name is theirs, and none of it is an abstract", () => {
+test("bullets and buttons of a card give its upvotes and comments, and none of them becomes an abstract", () => {
   const listing = parse(fixture("cards-as-bullets.md"));
   expect(listing).toMatchObject({ kind: "day", listedOn: "2025-12-11", listedOnInferred: false });
   expect(listing.papers).toMatchObject([
@@ -95,7 +95,7 @@ test("cards of bullets and buttons: what their addresses name is theirs, and non
   ]);
 });
 
-test("upvotes without an address belong to the title that they stand before, or after on pages that have them there", () => {
+test("an upvote count without a link belongs to the title below it, or above it if the page puts counts below titles", () => {
   const card = (name: string, before: string, after: string) =>
     `${before}### ${name}\n\nWords of ${name} end here.\n\n- 2 authors\n\n·\n\nMay 29\n\n${after}`;
   const votes = (body: string) =>
@@ -108,12 +108,15 @@ test("upvotes without an address belong to the title that they stand before, or 
   expect(votes(submitted)).toEqual([5, 6]);
 });
 
-test.each(["-\n\n", "* \n\n", "---\n\n", "+\n\n"])("a dash without a link counts nothing (%j)", (dash) => {
-  const body = fixture("glued-comments.md").replaceAll("### ", `${dash}### `);
-  expect(parse(body).papers.map((paper) => paper.upvotes)).toEqual([null, null, null, null]);
-});
+test.each(["-\n\n", "* \n\n", "---\n\n", "+\n\n"])(
+  "a dash without a link is not an upvote count (%j)",
+  (dash) => {
+    const body = fixture("glued-comments.md").replaceAll("### ", `${dash}### `);
+    expect(parse(body).papers.map((paper) => paper.upvotes)).toEqual([null, null, null, null]);
+  },
+);
 
-test("a day that no calendar has costs the date and a note", () => {
+test("an impossible date is dropped with a note", () => {
   const listing = parse(fixture("glued-comments.md").replace("Sep 9[9]", "Sep 39[9]"));
   expect(listing.entries[1]).toMatchObject({
     paper: { publishedOn: null, commentCount: 9, authorCount: 3 },
@@ -121,11 +124,11 @@ test("a day that no calendar has costs the date and a note", () => {
   });
 });
 
-test("a page's year is not before its newest id, unless --page-date says so or the id is of years to come", () => {
+test("a page is not dated before the year of its newest id, unless --page-date says so or the id is in the future", () => {
   const body = fixture("link-over-lines.md").replace("Feb 27, 2025", "Feb 27");
-  const dayOf = (text: string, given = {}) => [
-    parse(text, given).listedOn,
-    parse(text, given).papers[0]?.publishedOn,
+  const dayOf = (text: string, context = {}) => [
+    parse(text, context).listedOn,
+    parse(text, context).papers[0]?.publishedOn,
   ];
   expect(dayOf(body)).toEqual(["2026-10-02", "2026-02-27"]);
   expect(dayOf(body.replace("Oct 2", "Feb 3"))).toEqual(["2027-02-03", "2026-02-27"]);
@@ -133,7 +136,7 @@ test("a page's year is not before its newest id, unless --page-date says so or t
   expect(dayOf(body.replaceAll("2606", "8906"))).toEqual(["2025-10-02", "2025-02-27"]);
 });
 
-test("the Hub's page of one paper is that paper, and nothing below it", () => {
+test("the Hugging Face page of one paper gives that paper and nothing below it", () => {
   const listing = parse(fixture("paper-page.md"));
   expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
   expect(listing.papers).toMatchObject([
@@ -153,7 +156,7 @@ test("the Hub's page of one paper is that paper, and nothing below it", () => {
   ]);
 });
 
-test("a paper's page whose links are relative and broken over lines, its year only in its front matter or its id", () => {
+test("a paper page with relative links over several lines is read, with the year from its front matter or its id", () => {
   const body = fixture("paper-page-links.md");
   const expected = {
     arxivId: "2512.00110",
@@ -169,7 +172,7 @@ test("a paper's page whose links are relative and broken over lines, its year on
   expect(parse(body.replace("date: 2025-12-20\n", "")).papers).toMatchObject([expected]);
 });
 
-test("a paper's page as plain words", () => {
+test("a paper page copied as plain text is read", () => {
   const words =
     "Papers\narxiv:2412.00109\nKettles in Cold Rooms\nPublished on Dec 12, 2024\nAuthors:\nAda Lowe\n,\nBo Kay\nAbstract\nWe count kettles.\n\nView arXiv page\nView PDF\nCommunity\nNice!\nReply\n";
   expect(parse(words).papers).toMatchObject([
@@ -177,7 +180,7 @@ test("a paper's page as plain words", () => {
   ]);
 });
 
-test("a listing that breaks off in an abstract keeps the paper and says that its abstract is cut", () => {
+test("a listing that breaks off in an abstract keeps the paper and notes that the abstract is cut", () => {
   const cut = [{ field: "abstract", expected: "an abstract that does not break off" }];
   const [whole, , , last] = fixture("glued-comments.md")
     .split(/(?=### )/)
@@ -206,7 +209,7 @@ test("a listing that breaks off in an abstract keeps the paper and says that its
   });
 });
 
-test("trending with words for images: each card twice, thumbnails and submitters before their own titles", () => {
+test("a trending page with image placeholders is read: duplicate cards count once, and submitters belong to the title below them", () => {
   const listing = parse(fixture("trending-placeholders.md"));
   expect(listing.kind).toBe("trending");
   expect(
@@ -231,7 +234,7 @@ test("trending with words for images: each card twice, thumbnails and submitters
   ]);
 });
 
-test("a search whose abstracts are links: the address tells the kind, the menu's Trending Papers does not", () => {
+test("a search page is recognized by its address, even if its menu says Trending Papers", () => {
   const listing = parse(fixture("search-links.md"));
   expect(listing).toMatchObject({ kind: "search", listedOn: null });
   expect(listing.papers.map((paper) => [paper.upvotes, paper.publishedOn, paper.commentCount])).toEqual([
@@ -249,7 +252,7 @@ test("a search whose abstracts are links: the address tells the kind, the menu's
   expect(parse(daily)).toMatchObject({ kind: "day", listedOn: "2026-10-02" });
 });
 
-test("trending as plain words: the small print is nobody's abstract", () => {
+test("on a trending page copied as plain text, small print does not become an abstract", () => {
   const listing = parse(fixture("trending-plain.txt"));
   expect(listing.kind).toBe("trending");
   expect(listing.papers).toMatchObject([
@@ -272,7 +275,7 @@ test("trending as plain words: the small print is nobody's abstract", () => {
   ]);
 });
 
-test("cards as items of a list, their small print on one line", () => {
+test("cards written as list items, with their small print on one line, are read", () => {
   expect(parse(fixture("list.md")).papers).toMatchObject([
     { title: "Kettles in the Dark", abstract: "We count them. They sing.", authorCount: 5, commentCount: 3 },
     { title: "Spouts", abstract: "We pour.", authorCount: 2, publishedOn: "2025-12-08" },
@@ -287,7 +290,7 @@ test.each([
   "day.txt",
   "trending-placeholders.md",
   "paper-page.md",
-])("%s, broken off anywhere, has no half title and no half abstract", (name) => {
+])("%s, cut at any point, gives no partial title or abstract", (name) => {
   const body = fixture(name);
   const whole = parse(body).papers;
   const titles = new Set(whole.map((paper) => paper.title));
@@ -305,7 +308,7 @@ test.each([
   }
 });
 
-test("small print in bold, and words in it that nobody knows, are no organization", () => {
+test("bold or unknown words in small print do not become the organization", () => {
   const card = (id: string, print: string) =>
     `## [Kettle ${id}](https://huggingface.co/papers/${id})\n\nIt is. It was.\n\n${print}\n\n`;
   const { papers } = parse(
@@ -323,7 +326,7 @@ test("small print in bold, and words in it that nobody knows, are no organizatio
   ]);
 });
 
-test("a card whose small print is one line, the submitter first or last, with its comments in words", () => {
+test("small print on one line is read, with the submitter first or last and the comment count in words", () => {
   const card = (id: string, print: string) =>
     `### [Lamps ${id}](https://huggingface.co/papers/2606.0300${id})\n\nThey shine.\n\n${print}\n\n`;
   const community = (id: string) => `https://huggingface.co/papers/2606.0300${id}#community`;

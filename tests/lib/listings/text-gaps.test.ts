@@ -32,11 +32,11 @@ test.each([
     "Now.",
   ),
   "# Trending Papers\n\nOur pick of Oct 4, 2026.\n\n## [Why](https://blog.example/1)\n\nIt matters.\n\n4 authors · Oct 3\n\n## [How](https://blog.example/2)\n\nIt works.\n\n2 authors · Oct 2\n",
-])("lines of authors and dates alone make no listing: %#", (body) => {
+])("author and date lines alone do not make a listing: %#", (body) => {
   expect(() => parseListing(body, contextOf())).toThrow(/^no format knows this/);
 });
 
-test("prose with any number of such lines in any place is no listing", () => {
+test("prose with any number of author and date lines in any place is not a listing", () => {
   const prose = fc.constantFrom(
     "Hello all,",
     "We met.",
@@ -60,29 +60,36 @@ test("prose with any number of such lines in any place is no listing", () => {
   );
 });
 
-const read = (body: string) => papersOf(body).map(({ title, upvotes }) => [title, upvotes]);
+const titlesAndUpvotesOf = (body: string) => papersOf(body).map(({ title, upvotes }) => [title, upvotes]);
 
-test("a count right above a title is its upvotes, where the page has one above each title", () => {
+test("a count right above a title is its upvotes if every title on the page has one", () => {
   const card = (count: string, title: string) => `${count}\n${title}\n\nWords end here.\n\n${byline}`;
-  expect(read(page(card("9", "Kettles"), card("-", "Spouts"), card("1.2k", "3 Lids\nin a Row")))).toEqual([
+  expect(
+    titlesAndUpvotesOf(page(card("9", "Kettles"), card("-", "Spouts"), card("1.2k", "3 Lids\nin a Row"))),
+  ).toEqual([
     ["Kettles", 9],
     ["Spouts", 0],
     ["3 Lids in a Row", 1200],
   ]);
   const submitted = (name: string, rest: string) =>
     `Submitted by\n${name}\n${card(...(rest.split("|") as [string, string]))}`;
-  expect(read(page(submitted("ann", "9|Kettles")))).toEqual([["Kettles", 9]]);
+  expect(titlesAndUpvotesOf(page(submitted("ann", "9|Kettles")))).toEqual([["Kettles", 9]]);
 });
 
-test("a title that begins with a number stays whole, also where its line breaks after it", () => {
+test("a title that begins with a number stays whole, even with a line break after the number", () => {
   const card = (title: string) => `${title}\n\nWords end here.\n\n${byline}`;
-  expect(read(page(card("3 Kettles"), card("Spouts")))).toEqual([
+  expect(titlesAndUpvotesOf(page(card("3 Kettles"), card("Spouts")))).toEqual([
     ["3 Kettles", null],
     ["Spouts", null],
   ]);
-  expect(read(page(card("3\nKettles"), card("Spouts"), card("Lids")))[0]).toEqual(["3 Kettles", null]);
+  expect(titlesAndUpvotesOf(page(card("3\nKettles"), card("Spouts"), card("Lids")))[0]).toEqual([
+    "3 Kettles",
+    null,
+  ]);
   expect(
-    read(page(`Submitted by ann\n\n${card("3 Kettles")}`, `Submitted by\nbo\n${card("2001 Spouts")}`)),
+    titlesAndUpvotesOf(
+      page(`Submitted by ann\n\n${card("3 Kettles")}`, `Submitted by\nbo\n${card("2001 Spouts")}`),
+    ),
   ).toEqual([
     ["3 Kettles", null],
     ["2001 Spouts", null],
@@ -97,7 +104,7 @@ test.each([
   ["$x_i$ and $y_i$, *z*", "$x_i$ and $y_i$, z"],
   ["a * b * c, A*, B*", "a * b * c, A*, B*"],
   ["\\*args and \\*\\*kwargs\\*\\* in snake\\_case\\_", "*args and **kwargs** in snake_case_"],
-])("emphasis in a title of Markdown is read as its words: %s", (written, title) => {
+])("Markdown emphasis is removed from a title: %s", (written, title) => {
   const url = "https://huggingface.co/papers/2512.00001";
   const rest = "Words *end* here.\n\n3 authors · Oct 4, 2023\n";
   for (const body of [
@@ -117,15 +124,15 @@ test.each([
   "day.txt",
   "copied-search.txt",
   "trending-plain.txt",
-])("%s, broken off anywhere, has no date, count or address but those that it had", (name) => {
+])("%s, cut at any point, gives no date, count or address that the whole text does not have", (name) => {
   const body = fixture(name);
   const whole = new Map(papersOf(body).map((paper) => [paper.title, paper]));
   for (let end = body.length - 1; end > 0; end--) {
-    if (/\n\s*$/.test(body.slice(0, end))) continue; // between two lines nothing tells that more was to come
+    if (/\n\s*$/.test(body.slice(0, end))) continue; // a cut between two lines cannot be noticed
     for (const { paper } of parseText(body.slice(0, end), contextOf({ today: "2026-02-03" }))?.entries ??
       []) {
       const full = whole.get(paper.title);
-      if (!full) continue; // its title breaks off, which the notes or the rejections say
+      if (!full) continue; // its title is cut, which the notes or the rejected entries say
       for (const field of ["authorCount", "upvotes", "commentCount"] as const)
         if (paper[field] !== null && paper[field] !== 0)
           expect([end, paper.title, field, paper[field]]).toEqual([end, paper.title, field, full[field]]);
@@ -140,7 +147,7 @@ test.each([
   }
 });
 
-test("a value that the text may break off in is left out, with a note; with a line break behind it, it stays", () => {
+test("a value at the very end of a text may be cut, so it is dropped with a note; a line break after it shows that it is whole", () => {
   const whole = page(`Kettles\n\nWords end here.\n\n3 authors\n·\nMay 29 14`);
   const ending = (text: string) => {
     const [entry] = entriesOf(whole.slice(0, whole.indexOf(text) + text.length));
@@ -168,7 +175,7 @@ test("a value that the text may break off in is left out, with a note; with a li
   });
 });
 
-test("digits of a date that a link holds are no year and no comments: the date is left out, with a note", () => {
+test("a date with a digit too many or partly in a link is dropped with a note, and its digits are not a comment count", () => {
   const card = (date: string) =>
     `# Daily Papers\n\nOct 2\n\n### [Kettles](https://huggingface.co/papers/2606.00001)\n\n- 3 authors\n\n· ${date}\n`;
   const link = "(https://huggingface.co/papers/2606.00001#community)";
@@ -178,7 +185,7 @@ test("digits of a date that a link holds are no year and no comments: the date i
     ]);
 });
 
-test("an abstract below the small print is read where the page has them there, and is told where it has not", () => {
+test("an abstract below the small print is read if all are there, and noted if the page has others above", () => {
   const card = (id: number, above: string, below: string) =>
     `### [Kettle ${id}](https://huggingface.co/papers/2606.0000${id})\n\n${above}4 authors · Published on Jun 7\n\n${below}`;
   const head = "# Daily Papers\n\nJun 8\n\n";

@@ -11,8 +11,8 @@ const seed = Number(process.env.SEED ?? 1);
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const papersOf = (body: string) => parseListing(body, contextOf()).entries.map(({ paper }) => paper);
 
-/** The ways in which tools print a date and the comments beside it. */
-const gluings: ((date: string, comments: number, id: string) => string)[] = [
+/** How various tools print a date and the comment count beside it. */
+const dateLayouts: ((date: string, comments: number, id: string) => string)[] = [
   (date, comments, id) => `${date}[${comments}](https://huggingface.co/papers/${id}#community)`,
   (date, comments, id) => `${date} [${comments}](https://huggingface.co/papers/${id}#community)`,
   (date, comments, id) => `${date}[ ${comments} ](/papers/${id}#community)`,
@@ -26,9 +26,9 @@ const gluings: ((date: string, comments: number, id: string) => string)[] = [
   (date, comments) => `Published on ${date} [${comments}]`,
 ];
 
-test.each(gluings)(
-  "any date with any comments glued to it is that date and those comments: way %#",
-  (glue) => {
+test.each(dateLayouts)(
+  "a date and a comment count are told apart, whatever their values: layout %#",
+  (layOut) => {
     const day = fc.record({
       month: fc.nat(11),
       date: fc.integer({ min: 1, max: 28 }),
@@ -39,7 +39,7 @@ test.each(gluings)(
       fc.property(fc.array(day, { minLength: 1, maxLength: 4 }), (days) => {
         const cards = days.map(({ month, date, year, comments }, at) => {
           const id = `2601.0000${at}`;
-          const line = glue(`${months[month]} ${date}${year ? `, ${year}` : ""}`, comments, id);
+          const line = layOut(`${months[month]} ${date}${year ? `, ${year}` : ""}`, comments, id);
           return `### [Kettle ${at}](https://huggingface.co/papers/${id})\n\n[- 3 authors](https://huggingface.co/papers/${id})\n\n·\n\n${line}\n`;
         });
         const papers = papersOf(`# Daily Papers\n\nDec 31\n\n${cards.join("\n")}`);
@@ -57,7 +57,7 @@ test.each(gluings)(
 );
 
 type Card = { id: string; title: string; abstract: string; authors: number };
-type Wrapping = {
+type Style = {
   bullet: string;
   underlined: boolean;
   references: boolean;
@@ -66,11 +66,11 @@ type Wrapping = {
   box: boolean;
 };
 
-/** The same cards, as another tool prints them. */
-function print(cards: Card[], { bullet, underlined, references, newline, breaks, box }: Wrapping): string {
+/** Prints the cards in the Markdown style of some tool. */
+function print(cards: Card[], { bullet, underlined, references, newline, breaks, box }: Style): string {
   const targets: string[] = [];
   let turn = 0;
-  /** Some of a text's blanks become line breaks. */
+  /** Replaces some of the spaces with line breaks. */
   const wrap = (text: string) =>
     text.replace(/ /g, () => (breaks[turn++ % breaks.length] === 0 ? "\n" : " "));
   const link = (words: string, url: string) => {
@@ -91,7 +91,7 @@ function print(cards: Card[], { bullet, underlined, references, newline, breaks,
   return [head, "Oct 2", ...body, targets.join("\n")].join("\n\n").replaceAll("\n", newline);
 }
 
-test("the same listing in other wrappings reads the same", () => {
+test("a listing gives the same papers in every Markdown style", () => {
   const word = fc.constantFrom(
     "kettles",
     "R^3",
@@ -109,7 +109,7 @@ test("the same listing in other wrappings reads the same", () => {
   const words = (max: number) =>
     fc.array(word, { minLength: 1, maxLength: max }).map((all) => `Kettle ${all.join(" ")} end.`);
   const card = fc.record({ title: words(9), abstract: words(60), authors: fc.integer({ min: 1, max: 99 }) });
-  const wrapping = fc.record({
+  const style = fc.record({
     bullet: fc.constantFrom("*", "-", "+"),
     underlined: fc.boolean(),
     references: fc.boolean(),
@@ -118,9 +118,9 @@ test("the same listing in other wrappings reads the same", () => {
     box: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(card, { minLength: 1, maxLength: 5 }), wrapping, (some, wrapped) => {
-      const cards = some.map((one, at) => ({ ...one, id: `2601.0001${at}` }));
-      const papers = papersOf(print(cards, wrapped));
+    fc.property(fc.array(card, { minLength: 1, maxLength: 5 }), style, (generated, chosen) => {
+      const cards = generated.map((one, at) => ({ ...one, id: `2601.0001${at}` }));
+      const papers = papersOf(print(cards, chosen));
       expect(
         papers.map(({ arxivId, title, abstract, authorCount, upvotes, publishedOn }) => ({
           arxivId,
@@ -156,14 +156,14 @@ function* textsUnder(folder: string): Generator<string> {
   }
 }
 
-test("texts of other kinds, the packages' own, are no listings", () => {
-  let read = 0;
+test("README files and other texts of npm packages are not listings", () => {
+  let count = 0;
   for (const file of textsUnder(path.resolve("node_modules"))) {
     if (statSync(file).size > 200_000) continue;
     expect(parseText(readFileSync(file, "utf8"), contextOf()), file).toBeNull();
-    if (++read === 600) break;
+    if (++count === 600) break;
   }
-  expect(read).toBeGreaterThanOrEqual(100);
+  expect(count).toBeGreaterThanOrEqual(100);
 });
 
 const news =
@@ -177,12 +177,11 @@ test.each([
   "# Changes\n\n## 2.0\n\n- 3 authors joined\n\n· Oct 4, 2023\n\n## 1.0\n\n- 2 authors\n",
   "From: ann\nSubject: Re: Trending Papers\n\n> Oct 4, 2023\n> 5 authors wrote:\n\n-\n\nSubmitted by bo\n",
   "arXiv:2412.00009 is out. Abstract\n\nWe count.\n",
-])("a text with one sign of a listing is none: %#", (body) => {
+])("a text with only one sign of a listing is not a listing: %#", (body) => {
   expect(() => parseListing(body, contextOf())).toThrow(/^no format knows this/);
 });
 
-// Their work is counted in lines, since a clock is no witness: of a text twice as long there are at most twice as many,
-// and no part that the parser is given at once grows with the text.
+// The work is counted in lines, because timing is unreliable in a test.
 test.each([
   "[",
   "> a\n",
@@ -196,7 +195,7 @@ test.each([
   "](b)\n\n",
   "- 5 authors\n\n·\n\nMay 2\n\n",
   "Upvote\n\n",
-])("a text of nothing but %j becomes no more lines than it has", (unit) => {
+])("a text of nothing but %j becomes at most twice as many lines as it has", (unit) => {
   for (const length of [5_000, 10_000, 20_000]) {
     const body = unit.repeat(length / unit.length);
     expect(toLines(body).length).toBeLessThanOrEqual(body.split("\n").length * 2);
@@ -204,7 +203,7 @@ test.each([
 });
 
 test.each([">", "- ", "+ ", "1. ", "> - "])(
-  "lists and quotes that are nested for ever are refused in one line: %j",
+  "lists and quotes nested too deeply are refused with a one-line error: %j",
   (mark) => {
     expect(() => toLines(`Daily Papers\n\n${mark.repeat(20_000)}a`)).toThrow(
       /^text: expected lists and quotes at most 50 deep, got ".{1,70}"$/u,

@@ -5,14 +5,14 @@ import { parseText } from "@/lib/listings/formats/text";
 import { contextOf } from "@/tests/library";
 
 const fixture = (name: string) => readFileSync(path.resolve("tests/fixtures/text", name), "utf8");
-const parse = (body: string, given = {}) => {
-  const listing = parseText(body, contextOf(given));
-  if (!listing) throw new Error("expected a rendering");
+const parse = (body: string, context = {}) => {
+  const listing = parseText(body, contextOf(context));
+  if (!listing) throw new Error("expected a listing");
   expect(listing.rejections).toEqual([]);
   return { ...listing, papers: listing.entries.map(({ paper }) => paper) };
 };
 
-test("html2text: links by number, broken lines, comments on the date, an organization for the authors", () => {
+test("html2text output is read: numbered links, wrapped lines, comment counts attached to dates, organizations in place of authors", () => {
   const listing = parse(fixture("html2text.txt"));
   expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
   expect(
@@ -30,13 +30,13 @@ test("html2text: links by number, broken lines, comments on the date, an organiz
     ["Whispers", 0, 1, null, "2026-05-29", 6],
     ["Chairs Technical Report", 24, null, "Acme Labs", "2026-03-13", 3],
   ]);
-  // Half-stripped TeX and the marks of Markdown stay what they are.
+  // Half-stripped TeX and Markdown markup stay unchanged.
   expect(listing.papers[0]?.abstract).toBe(
     "Clocks that run slow are kept for their sound. We time forty of them, and set R^3 {times} S^2 of them right. The words `Tock_{2}` stand as they are.",
   );
 });
 
-test("a notebook's export: addresses on lines of their own give the arXiv ids", () => {
+test("a notebook export is read, with arXiv ids from addresses on lines of their own", () => {
   const listing = parse(fixture("notebook.txt"));
   expect(listing).toMatchObject({ kind: "search", listedOn: null });
   expect(listing.papers).toMatchObject([
@@ -60,7 +60,7 @@ test("a notebook's export: addresses on lines of their own give the arXiv ids", 
   ]);
 });
 
-test("trending: each card twice is one paper, its one sentence the Hub's summary, its stars counted", () => {
+test("a trending page is read: duplicate cards count once, sentences by Hugging Face are summaries, stars are read", () => {
   const listing = parse(fixture("trending.md"));
   expect(listing).toMatchObject({ kind: "trending", period: null, listedOn: null });
   expect(listing.papers).toMatchObject([
@@ -81,7 +81,7 @@ test("trending: each card twice is one paper, its one sentence the Hub's summary
   ]);
 });
 
-test("Markdown: ids from the links, a card without an abstract is a paper all the same", () => {
+test("Markdown is read, with ids from the links, and a card without an abstract is still a paper", () => {
   const listing = parse(fixture("markdown.md"));
   expect(listing).toMatchObject({ kind: "day", listedOn: "2025-12-11" });
   expect(listing.papers).toMatchObject([
@@ -102,12 +102,12 @@ test("Markdown: ids from the links, a card without an abstract is a paper all th
   ]);
 });
 
-test("links by number are followed where their addresses stand below", () => {
+test("numbered links give ids if their addresses are listed below", () => {
   const body = `${fixture("html2text.txt")}\n\n[7]: https://huggingface.co/papers/2606.00071\n`;
   expect(parse(body).papers.map((paper) => paper.arxivId)).toEqual(["2606.00071", null, null, null]);
 });
 
-test("a copied search: upvotes before the title, comments before the next row's upvotes", () => {
+test("a copied search page is read, with upvotes before each title and comments before the next row's upvotes", () => {
   const listing = parse(fixture("copied-search.txt"));
   expect(listing).toMatchObject({ kind: "search", listedOn: null });
   expect(listing.papers).toMatchObject([
@@ -123,7 +123,7 @@ test("a copied search: upvotes before the title, comments before the next row's 
   ]);
 });
 
-test("text that only speaks of the Hub is not a rendering", () => {
+test("text that only mentions Hugging Face is not a listing", () => {
   const body = "# Notes\n\n### On https://huggingface.co/papers\n\nDaily Papers are nice.\n";
   expect(parseText(body, contextOf())).toBeNull();
   expect(parseText("<p>Daily Papers</p>\n\n·\nOct 4, 2023", contextOf())).toBeNull();

@@ -6,10 +6,10 @@ import { parseListing } from "@/lib/listings/parse";
 import { contextOf } from "@/tests/library";
 
 const body = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
-const papersOf = (text: string, given = {}) =>
-  parseText(text, contextOf(given))?.entries.map((entry) => entry.paper) ?? [];
+const papersOf = (text: string, context = {}) =>
+  parseText(text, contextOf(context))?.entries.map((entry) => entry.paper) ?? [];
 
-test("titles, abstracts and what their lines say", () => {
+test("titles, abstracts and the small print of each row are read", () => {
   const listing = parseText(body, contextOf());
   expect(listing).toMatchObject({
     format: "text",
@@ -35,40 +35,43 @@ test("titles, abstracts and what their lines say", () => {
   });
 });
 
-test.each(["2025-12-12", "2027-03-01", "2031-07-07"])("the year does not hang on the clock (%s)", (today) => {
-  expect(papersOf(body, { today })).toEqual(papersOf(body, { today: "2026-02-03" }));
-});
+test.each(["2025-12-12", "2027-03-01", "2031-07-07"])(
+  "an inferred year does not depend on today's date (%s)",
+  (today) => {
+    expect(papersOf(body, { today })).toEqual(papersOf(body, { today: "2026-02-03" }));
+  },
+);
 
-test("--page-date and the file's name give the year, and then nothing is inferred", () => {
-  const said = parseText(body, contextOf({ pageDate: "2026-12-30" }));
-  expect(said).toMatchObject({ listedOn: "2026-12-11", listedOnInferred: false });
-  expect(said?.entries[2]?.paper.publishedOn).toBe("2026-11-20");
+test("--page-date or the file name gives the year, so it is not inferred", () => {
+  const dated = parseText(body, contextOf({ pageDate: "2026-12-30" }));
+  expect(dated).toMatchObject({ listedOn: "2026-12-11", listedOnInferred: false });
+  expect(dated?.entries[2]?.paper.publishedOn).toBe("2026-11-20");
   expect(parseText(body, contextOf({ source: "/a/papers-2027-01-02.txt" }))?.listedOn).toBe("2026-12-11");
 });
 
-test("a day or an address above the rows gives the year too, one within an abstract does not", () => {
+test("an address above the rows also gives the year, but a date in an abstract does not", () => {
   const address = `https://huggingface.co/papers/date/2026-12-11\n\n${body}`;
   expect(parseText(address, contextOf())).toMatchObject({ listedOn: "2026-12-11", listedOnInferred: false });
   const inside = body.replace("One rung at a time.", "One rung since 2001-01-01.");
   expect(parseText(inside, contextOf())?.listedOn).toBe("2025-12-11");
 });
 
-test("a day after the page's own is of the year before, and marked so", () => {
+test("a date later in the year than the page's day gets the year before, and is marked as inferred", () => {
   const listing = parseText(body.replace("Nov 20 4", "Dec 30"), contextOf());
   expect(listing?.entries[2]?.paper.publishedOn).toBe("2024-12-30");
   expect(listing?.entries[2]?.source).toMatchObject({ publishedOnInferred: true });
 });
 
-test("29 February without a year is that of the nearest leap year", () => {
+test("29 February without a year falls in the last leap year", () => {
   expect(papersOf(body.replace("Nov 20 4", "Feb 29"))[2]?.publishedOn).toBe("2024-02-29");
 });
 
-test("a search has no day, a week is named by its day", () => {
+test("a search has no day, and a week is found from the page's day", () => {
   expect(parseText(body, contextOf({ kind: "search" }))).toMatchObject({ period: null, listedOn: null });
   expect(parseText(body, contextOf({ kind: "week" }))).toMatchObject({ period: "2025-W50", listedOn: null });
 });
 
-test("an impossible day or a lost abstract costs that field and a note; an entry without its title is rejected", () => {
+test("an impossible date or a missing abstract gives a note, and an entry without a title is rejected", () => {
   const long = `${"A long abstract that has lost its title. ".repeat(8)}`.trim();
   const damaged = body
     .replace("Ladders\n\nOne rung at a time.", long)
@@ -95,13 +98,13 @@ test("an abstract may have several paragraphs", () => {
 });
 
 test.each(["", "Hello.", "[]", "x".repeat(1_000_000), "Daily Papers\n\nDec 11"])(
-  "other text is not its own",
+  "unrelated text is not a listing",
   (text) => {
     expect(parseText(text, contextOf())).toBeNull();
   },
 );
 
-test("an abstract in one line longer than any is read whole, or is rejected for its length", () => {
+test("a very long abstract on one line is read whole, or rejected if it exceeds the limit", () => {
   const page = (abstract: string) =>
     `# Daily Papers\n\nDec 11\n\n### [Lamps](https://huggingface.co/papers/2512.00001)\n\n${abstract}\n\n[- 3 authors](https://huggingface.co/papers/2512.00001)\n\n·\n\nDec 10\n`;
   const words = (count: number) => Array.from({ length: count }, (_, at) => `lamp${at}`).join(" ");

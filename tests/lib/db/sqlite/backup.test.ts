@@ -27,11 +27,11 @@ const copy = () => `${file()}.copy`;
 const one = hubAnswer([{ id: "2512.00001", day: "2025-12-11" }]);
 const two = hubAnswer([{ id: "2512.00002", day: "2025-12-11" }]);
 
-/** What one of the programs says: its output, or its exit code and its first line of what went wrong. */
-function run(name: string, ...words: string[]): string {
+/** Runs a program. Returns its output, or its exit code and the first line of its error. */
+function run(name: string, ...args: string[]): string {
   const env = { ...process.env, INIT_CWD: path.dirname(file()) };
   try {
-    return execFileSync(process.execPath, [`scripts/${name}.mjs`, ...words], {
+    return execFileSync(process.execPath, [`scripts/${name}.mjs`, ...args], {
       env,
       encoding: "utf8",
       stdio: "pipe",
@@ -42,14 +42,14 @@ function run(name: string, ...words: string[]): string {
   }
 }
 
-/** Fills a stretch in the middle of a file with other bytes. */
+/** Overwrites a range in the middle of a file. */
 function damage(name: string): void {
   const bytes = readFileSync(name);
   bytes.fill(7, 8192, 60_000);
   writeFileSync(name, bytes);
 }
 
-test("a copy is whole while the library is open and written, and comes back", async () => {
+test("a backup made while the library is in use is complete and can be restored", async () => {
   await scrapeBody(db(), one);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
   await scrapeBody(db(), two);
@@ -65,33 +65,33 @@ test("a copy is whole while the library is open and written, and comes back", as
   expect(readdirSync(path.dirname(file())).filter((name) => /restoring|part$/.test(name))).toEqual([]);
 });
 
-/** The number of a process that has ended. */
-const ended = () => spawnSync("true").pid;
+/** The id of a process that has ended. */
+const endedPid = () => spawnSync("true").pid;
 
-test("what a killed backup or migration left is gone with the next, what another is writing is not", async () => {
+test("a backup or migration removes what a killed one left behind, but not what a running process is writing", async () => {
   await scrapeBody(db(), one);
   const folder = path.dirname(file());
-  const parts = (pid: number) =>
+  const partsOf = (pid: number) =>
     ["yesterday.db", "library.db"].map((name) => `${name}.${pid}.broadsheet-part`);
-  const leave = (pid: number) => {
-    for (const part of parts(pid))
+  const leaveParts = (pid: number) => {
+    for (const part of partsOf(pid))
       for (const end of ["", "-journal"]) writeFileSync(path.join(folder, part + end), "half");
   };
-  const left = () => readdirSync(folder).filter((name) => name.includes("broadsheet-part"));
-  leave(process.ppid);
-  const living = left();
-  expect(living).toHaveLength(4);
-  leave(ended());
+  const findParts = () => readdirSync(folder).filter((name) => name.includes("broadsheet-part"));
+  leaveParts(process.ppid);
+  const partsInUse = findParts();
+  expect(partsInUse).toHaveLength(4);
+  leaveParts(endedPid());
   await backUp(file(), copy());
-  expect(left()).toEqual(living);
-  leave(ended());
+  expect(findParts()).toEqual(partsInUse);
+  leaveParts(endedPid());
   await migrate(file());
-  expect(left()).toEqual(living);
+  expect(findParts()).toEqual(partsInUse);
 });
 
 const hasNamespaces = spawnSync("unshare", ["-rm", "true"]).status === 0;
 
-/** Runs a command where `small`, beside the library, is a disk of so many kilobytes. */
+/** Runs a command with a disk of this size mounted at $SMALL. */
 function onSmallDisk(kilobytes: number, command: string): string {
   const small = path.join(path.dirname(file()), "small");
   mkdirSync(small);
@@ -103,34 +103,37 @@ function onSmallDisk(kilobytes: number, command: string): string {
   return stdout + stderr;
 }
 
-test.skipIf(!hasNamespaces)("a restore onto a full disk names the disk, and the library stands", async () => {
-  await scrapeBody(db(), one);
-  await backUp(file(), copy());
-  const kilobytes = Math.ceil(statSync(copy()).size / 1024);
-  const command = `cp ${copy()} $SMALL/library.db; node scripts/restore.mjs ${copy()}; ls $SMALL; cmp ${copy()} $SMALL/library.db`;
-  const folder = path.dirname(file());
-  expect(onSmallDisk(kilobytes * 2 - 20, command)).toMatch(
-    new RegExp(
-      `^(library.db\n)restore: ${folder}/small: the disk is full; the library is as it was. Make room \\(about \\d MB\\) and try again\n$`,
-    ),
-  );
-});
+test.skipIf(!hasNamespaces)(
+  "a restore onto a full disk names the disk and leaves the library unchanged",
+  async () => {
+    await scrapeBody(db(), one);
+    await backUp(file(), copy());
+    const kilobytes = Math.ceil(statSync(copy()).size / 1024);
+    const command = `cp ${copy()} $SMALL/library.db; node scripts/restore.mjs ${copy()}; ls $SMALL; cmp ${copy()} $SMALL/library.db`;
+    const folder = path.dirname(file());
+    expect(onSmallDisk(kilobytes * 2 - 20, command)).toMatch(
+      new RegExp(
+        `^(library.db\n)restore: ${folder}/small: the disk is full; the library is as it was. Make room \\(about \\d MB\\) and try again\n$`,
+      ),
+    );
+  },
+);
 
-test("a library in a folder that may not be read is not said to be missing", async () => {
+test("a library in an unreadable folder is reported as unreadable, not as missing", async () => {
   await scrapeBody(db(), one);
   await closeDatabase();
   const folder = path.dirname(file());
   const env = { ...process.env, INIT_CWD: folder };
-  // Root may read everything, so it becomes somebody else; anybody else closes the folder to themselves.
-  const somebody = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : [];
-  const [program = "", ...words] = [...somebody, process.execPath, "scripts/backup.mjs", copy()];
-  chmodSync(folder, somebody.length > 0 ? 0o700 : 0o000);
-  const { status, stderr } = spawnSync(program, words, { env, encoding: "utf8" });
+  // Root can read everything, so it runs the backup as another user. Anybody else makes the folder unreadable to themselves.
+  const asOtherUser = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : [];
+  const [program = "", ...args] = [...asOtherUser, process.execPath, "scripts/backup.mjs", copy()];
+  chmodSync(folder, asOtherUser.length > 0 ? 0o700 : 0o000);
+  const { status, stderr } = spawnSync(program, args, { env, encoding: "utf8" });
   chmodSync(folder, 0o700);
   expect([status, stderr]).toEqual([1, `backup: ${file()}: permission denied\n`]);
 });
 
-test("what a killed restore left is gone with the next", async () => {
+test("a restore removes what a killed restore left behind", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   await closeDatabase();
@@ -140,7 +143,7 @@ test("what a killed restore left is gone with the next", async () => {
   expect(readdirSync(path.dirname(file())).filter((name) => name.includes("restoring"))).toEqual([]);
 });
 
-test("a copy by another process is refused a library that another process has open", async () => {
+test("the backup program copies an open library, the restore program refuses to replace one, and both report missing files", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   expect(run("backup", "again.db")).toMatch(/^again\.db: 1 papers, \d/);
@@ -151,7 +154,7 @@ test("a copy by another process is refused a library that another process has op
 
 test.each([
   [
-    "a text",
+    "a text file",
     (to: string) => writeFileSync(to, "Dear Ada,\n".repeat(1000)),
     "got a damaged file (file is not a database)",
   ],
@@ -181,7 +184,7 @@ test.each([
     },
     "written by a newer Broadsheet",
   ],
-])("%s is refused, and the library stands", async (_, make, why) => {
+])("%s is not restored, and the library stays unchanged", async (_, make, why) => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   await closeDatabase();
@@ -192,7 +195,7 @@ test.each([
   expect(readdirSync(path.dirname(file())).some((name) => name.includes("before-restore"))).toBe(false);
 });
 
-test("a backup that is killed leaves the one before", async () => {
+test("a killed backup leaves the previous backup intact", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   const before = readFileSync(copy());
@@ -200,18 +203,18 @@ test("a backup that is killed leaves the one before", async () => {
     SELECT i, hex(randomblob(500)) AS text FROM n`);
   const env = { ...process.env, INIT_CWD: path.dirname(file()) };
   const child = spawn(process.execPath, ["scripts/backup.mjs", copy()], { env, stdio: "ignore" });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const exited = new Promise((resolve) => child.once("exit", resolve));
   while (!existsSync(`${copy()}.${child.pid}.broadsheet-part`) && child.exitCode === null)
     await new Promise((resolve) => setTimeout(resolve, 1));
   child.kill("SIGKILL");
-  await ended;
+  await exited;
   expect(child.signalCode).toBe("SIGKILL");
   expect(readFileSync(copy()).equals(before)).toBe(true);
   expect(await backUp(file(), copy())).toMatchObject({ papers: 1 });
   expect(existsSync(`${copy()}.${child.pid}.broadsheet-part`)).toBe(false);
 });
 
-test("a copy is finished while another process goes on writing", async () => {
+test("a backup finishes while another connection keeps writing", async () => {
   await scrapeBody(db(), one);
   const other = new Sqlite(file());
   other.exec(
@@ -226,16 +229,16 @@ test("a copy is finished while another process goes on writing", async () => {
 test.each([
   ["is cut off", (name: string) => truncateSync(name, 100_000)],
   ["is damaged inside", damage],
-  ["is no database", (name: string) => writeFileSync(name, "hello")],
-])("a backup comes back over a library that %s, which is moved aside", async (_, break_) => {
+  ["is not a database", (name: string) => writeFileSync(name, "hello")],
+])("a backup can be restored over a library that %s, which is moved aside", async (_, breakFile) => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   await closeDatabase();
-  break_(file());
+  breakFile(file());
   const broken = readFileSync(file());
   const { before } = await restore(copy(), file());
   expect(await db().paper.count()).toBe(1);
-  // But for its header, where SQLite notes how it keeps its log.
+  // Except for the header, where SQLite records the journal mode.
   expect(
     readFileSync(before ?? "")
       .subarray(100)
@@ -243,7 +246,7 @@ test.each([
   ).toBe(true);
 });
 
-test("a library that is gone leaves no write-ahead log to the one that is put in its place", async () => {
+test("a restored library does not use the write-ahead log that a missing library left behind", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   await closeDatabase();
@@ -257,7 +260,7 @@ test("a library that is gone leaves no write-ahead log to the one that is put in
   expect(await db().paper.count()).toBe(1);
 });
 
-test("a restore touches nothing that it has not made, whatever its name", async () => {
+test("a restore leaves other files alone, whatever their names", async () => {
   await scrapeBody(db(), one);
   const mine = `${file()}.restore-mine.db`;
   await backUp(file(), mine);
@@ -268,7 +271,7 @@ test("a restore touches nothing that it has not made, whatever its name", async 
   expect(readFileSync(`${file()}.restored`, "utf8")).toBe("a note");
 });
 
-test("a damaged library is not backed up, and the copy before it stays", async () => {
+test("a damaged library is not backed up, and the previous backup stays", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   await closeDatabase();
@@ -288,7 +291,7 @@ test("a database of another program is not backed up", async () => {
   expect(existsSync(copy())).toBe(false);
 });
 
-test("a backup is written to a file only, never over the library's own or what is no file", async () => {
+test("a backup never overwrites a file of the library or anything but a regular file", async () => {
   await scrapeBody(db(), one);
   const folder = path.dirname(file());
   const [link, hard, pipe] = ["link.db", "hard.db", "pipe"].map((name) => path.join(folder, name));
@@ -314,7 +317,7 @@ test("a backup is written to a file only, never over the library's own or what i
   expect(readFileSync(`${link}.part`, "utf8")).toBe("a note");
 });
 
-test("what a restore or a backup cannot do is one line that names the file", async () => {
+test("a restore or backup that fails reports one line that names the file", async () => {
   await scrapeBody(db(), one);
   await closeDatabase();
   const folder = path.dirname(file());

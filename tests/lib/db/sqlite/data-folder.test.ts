@@ -16,8 +16,8 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** A folder as earlier versions left it: open to be read. */
-function fill(name: string): void {
+/** Creates a folder as earlier versions did: readable by everyone. */
+function createFolder(name: string): void {
   mkdirSync(path.join(root, name, "broadsheet.listings/2025-12-11"), { recursive: true });
   for (const file of ["broadsheet.db", "broadsheet.db-wal", "broadsheet.listings/2025-12-11/body.gz"])
     writeFileSync(path.join(root, name, file), "");
@@ -26,8 +26,8 @@ function fill(name: string): void {
 }
 const modeOf = (name: string) => (statSync(path.join(root, name)).mode & 0o777).toString(8);
 
-test("the default folder and all that is in it is closed to others", () => {
-  fill("data");
+test("the default folder and everything in it become private to their owner", () => {
+  createFolder("data");
   closeDataFolder();
   for (const folder of ["data", "data/broadsheet.listings", "data/broadsheet.listings/2025-12-11"])
     expect([folder, modeOf(folder)]).toEqual([folder, "700"]);
@@ -35,8 +35,8 @@ test("the default folder and all that is in it is closed to others", () => {
     expect([file, modeOf(`data/${file}`)]).toEqual([file, "600"]);
 });
 
-test("a folder that the reader chose, or put in its place by a link, is left as it is", () => {
-  fill("mine");
+test("a folder that was configured, or that a link leads to, is left unchanged", () => {
+  createFolder("mine");
   vi.stubEnv("DATABASE_URL", "file:mine/broadsheet.db");
   closeDataFolder();
   symlinkSync("mine", path.join(root, "data"));

@@ -48,7 +48,7 @@ test("the migrations build what schema.prisma describes", async () => {
   migrated.close();
 });
 
-test("a library is in WAL mode, its ledger is Prisma's, and a second start does nothing", async () => {
+test("a library is in WAL mode, records its migrations as Prisma does, and is not migrated twice", async () => {
   expect(await migrate(file())).toEqual(
     readdirSync("prisma/sqlite/migrations").filter((name) => /^\d/.test(name)),
   );
@@ -78,12 +78,12 @@ test("processes that start together migrate once", async () => {
   });
   const run = () =>
     new Promise<string[]>((resolve, reject) => {
-      let said: string[] = [];
+      let names: string[] = [];
       const child = fork(program, { env: { ...process.env, NODE_PATH: path.resolve("node_modules") } });
-      child.on("message", (names: string[]) => {
-        said = names;
+      child.on("message", (message: string[]) => {
+        names = message;
       });
-      child.on("close", (code) => (code === 0 ? resolve(said) : reject(new Error(`exit ${code}`))));
+      child.on("close", (code) => (code === 0 ? resolve(names) : reject(new Error(`exit ${code}`))));
     });
   const applied = await Promise.all([run(), run(), run(), run()]);
   expect(applied.flat()).toEqual(await migratedNames());
@@ -96,7 +96,7 @@ async function migratedNames(): Promise<string[]> {
   return names;
 }
 
-test("old ids that were saved with their subject class lose it, and their addresses lead on", async () => {
+test("an old arXiv id loses its subject class if the short id is free, and its former address redirects", async () => {
   const before = path.join(folder, "before");
   cpSync(path.resolve("prisma/sqlite/migrations"), before, { recursive: true });
   rmSync(path.join(before, "20261128180000_old_ids"), { recursive: true });
@@ -129,7 +129,7 @@ test("old ids that were saved with their subject class lose it, and their addres
   db.close();
 });
 
-test("an existing library is copied before it is migrated, and the last three copies stay", async () => {
+test("a library is copied before it is migrated, and the last three copies are kept", async () => {
   await migrate(file());
   const db = new Sqlite(file());
   db.exec(`UPDATE "Revision" SET number = 77`); // still in the -wal file: copying the main file alone would lose it
@@ -146,7 +146,7 @@ test("an existing library is copied before it is migrated, and the last three co
   copy.close();
 });
 
-test("a migration that fails leaves the library as it was", async () => {
+test("a failed migration leaves the library unchanged", async () => {
   const before = await migrate(file());
   const broken = addMigration(
     "20990000000001_broken",
@@ -157,7 +157,7 @@ test("a migration that fails leaves the library as it was", async () => {
   expect(await migrate(file())).toEqual([]);
 });
 
-test("a library of a newer program, another database and a file that is none are refused in a line", async () => {
+test("a library of a newer version, another database and a file that is not a database are refused", async () => {
   await migrate(file());
   await migrate(file(), addMigration("20990000000001_newer", "CREATE TABLE newer (a)"));
   await expect(migrate(file())).rejects.toThrow(/written by a newer Broadsheet .*20990000000001_newer/);

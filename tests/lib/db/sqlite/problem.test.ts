@@ -15,8 +15,8 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-test("a full disk is said to be, and nothing of the listing is there", async () => {
-  await db().$queryRawUnsafe("PRAGMA max_page_count = 1"); // SQLite's own bound: no page more than there are
+test("a full disk is reported, and nothing of the listing is saved", async () => {
+  await db().$queryRawUnsafe("PRAGMA max_page_count = 1"); // SQLite's own limit: the file cannot grow
   const many = hubAnswer(
     Array.from({ length: 200 }, (_, at) => ({ id: `2512.${10_000 + at}`, day: "2025-12-11" })),
   );
@@ -24,7 +24,7 @@ test("a full disk is said to be, and nothing of the listing is there", async () 
   expect(await db().paper.count()).toBe(0);
 });
 
-test("a library that another holds is said to be", async () => {
+test("a library locked by another program is reported", async () => {
   const other = new Sqlite(file());
   other.exec("BEGIN IMMEDIATE");
   const impatient = openDatabase(`file:${file()}`, 50);
@@ -35,7 +35,7 @@ test("a library that another holds is said to be", async () => {
   other.close();
 });
 
-test("a damaged library is said to be, by the migration and by a read", async () => {
+test("a migration reports a damaged library and a file that is not a database", async () => {
   await scrapeBody(db(), one);
   await closeDatabase();
   const whole = new Sqlite(file());

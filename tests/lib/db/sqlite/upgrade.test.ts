@@ -45,7 +45,7 @@ afterEach(async () => {
 
 type Rows = Record<string, unknown>[];
 
-/** Every row of every table, but for the search index and the record of migrations. */
+/** Every row of every table, except the search index and the record of migrations. */
 function readTables(): Map<string, Rows> {
   const db = new Sqlite(file(), { readonly: true });
   const names = db
@@ -70,13 +70,13 @@ const sorted = (rows: Rows) =>
 function expectEveryRow(before: Map<string, Rows>, now: Map<string, Rows>) {
   for (const [name, old] of before) {
     const { table = name, columns = {} } = renamed[name] ?? {};
-    const kept = Object.keys(old[0] ?? {}).filter((column) => columns[column] !== null);
+    const remaining = Object.keys(old[0] ?? {}).filter((column) => columns[column] !== null);
     const expected = old.map((row) =>
-      Object.fromEntries(kept.map((column) => [columns[column] ?? column, row[column]])),
+      Object.fromEntries(remaining.map((column) => [columns[column] ?? column, row[column]])),
     );
     const found = now.get(table)?.map((row) => {
       return Object.fromEntries(
-        kept.map((column) => columns[column] ?? column).map((column) => [column, row[column]]),
+        remaining.map((column) => columns[column] ?? column).map((column) => [column, row[column]]),
       );
     });
     expect(sorted(found ?? []), table).toEqual(sorted(expected));
@@ -85,14 +85,14 @@ function expectEveryRow(before: Map<string, Rows>, now: Map<string, Rows>) {
 
 test("an upgrade keeps every row of every table", async () => {
   const before = readTables();
-  const one = ["Reader", "Refresh", "Revision", "FormerId"];
+  const singleRow = ["Reader", "Refresh", "Revision", "FormerId"];
   for (const [name, rows] of before)
-    expect(rows.length, name).toBeGreaterThanOrEqual(one.includes(name) ? 1 : 2);
+    expect(rows.length, name).toBeGreaterThanOrEqual(singleRow.includes(name) ? 1 : 2);
   expect(before.size).toBeGreaterThan(15);
   await migrate(file());
   expectEveryRow(before, readTables());
 
-  // The first start rebuilds what follows from the texts: the same again, unless its rules have changed.
+  // The first start rebuilds what is derived from the texts, with the same result unless the rules have changed.
   expect(await prepareLibrary()).toEqual({ migrated: [], derivedAnew: true });
   before.delete("Revision");
   expectEveryRow(before, readTables());
@@ -127,9 +127,9 @@ test("what a reader did before an upgrade can still be undone, step by step", as
   ]);
 
   expect((await findLastChange("local"))?.message).toBe("Removed from library");
-  expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "91"]); // that paper has gone
+  expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "91"]); // that paper was deleted
   expect([await undo("local"), await bookmarks()]).toEqual(["Added to library", "91"]);
-  expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "921"]); // at its old place
+  expect([await undo("local"), await bookmarks()]).toEqual(["Removed from library", "921"]); // in its old place
   expect([await undo("local"), await settings()]).toEqual([
     "Card view and order changed",
     "dark lines hub on",

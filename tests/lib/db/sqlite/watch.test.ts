@@ -3,13 +3,13 @@ import { openTestLibrary } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
 
-test("a change of one's own shows at once, also while an import goes on; of an import's, not each has the pages made anew", async () => {
+test("a change made on the site shows at once, even during an import, but the import's own changes do not all invalidate the pages", async () => {
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { watchLibrary } = await import("@/lib/db/sqlite/watch");
   const { state, look, stop } = await watchLibrary(() => {});
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-  const turn = async () => {
+  const nextLook = async () => {
     vi.runOnlyPendingTimers();
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), 60_000); // the next look is set once this one is over
   };
@@ -17,7 +17,7 @@ test("a change of one's own shows at once, also while an import goes on; of an i
     const shown: string[] = [];
     for (let second = 0; second < 12; second++) {
       await save();
-      await turn();
+      await nextLook();
       if (state.revision !== shown.at(-1)) shown.push(state.revision);
     }
     expect(shown.length).toBeLessThan(7);
@@ -27,8 +27,8 @@ test("a change of one's own shows at once, also while an import goes on; of an i
     expect(state.revision).not.toBe(before);
     const own = state.revision;
     await save();
-    await turn();
-    await turn(); // nothing more is saved
+    await nextLook();
+    await nextLook(); // nothing more is saved
     expect(state.revision).not.toBe(own);
   } finally {
     stop();
