@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { readEnv } from "@/lib/env";
 
-test("without any variable it serves data/broadsheet.db at 127.0.0.1:3000", () => {
+test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () => {
   const file = path.resolve("data/broadsheet.db");
   expect(readEnv({} as NodeJS.ProcessEnv)).toEqual({
     databaseUrl: `file:${file}`,
@@ -34,23 +34,23 @@ test.each([
   [{ KEEP_LISTINGS: "all" }, /^KEEP_LISTINGS: expected a number of megabytes.*got "all"$/],
   [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
-])("%j is refused in a line that names it", (given, line) => {
-  expect(() => readEnv(given as unknown as NodeJS.ProcessEnv)).toThrow(line);
+])("%j is refused with one line that names the variable", (variables, line) => {
+  expect(() => readEnv(variables as unknown as NodeJS.ProcessEnv)).toThrow(line);
 });
 
-test("it answers to the names of PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
-  const given = {
+test("the allowed hosts come from PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
+  const variables = {
     PUBLIC_URL: "https://Papers.example:8443/",
     ALLOWED_HOSTS: "one.lan, Two.lan",
     HOST: "box",
   };
-  const { publicUrl, hosts } = readEnv(given as unknown as NodeJS.ProcessEnv);
+  const { publicUrl, hosts } = readEnv(variables as unknown as NodeJS.ProcessEnv);
   expect([publicUrl, hosts]).toEqual([
     "https://papers.example:8443",
     ["box", "one.lan", "two.lan", "papers.example"],
   ]);
 });
 
-test("an empty REFRESH means never", () => {
+test("an empty REFRESH turns refreshing off", () => {
   expect(readEnv({ REFRESH: "" } as unknown as NodeJS.ProcessEnv).refresh).toBeNull();
 });

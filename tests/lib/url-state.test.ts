@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filterState } from "@/lib/papers/filter";
 
-test("values are read, defaults stand for what is absent", () => {
+test("values are read, and missing ones get their defaults", () => {
   const { state, problems } = filterState.parse(new URLSearchParams("q=+moe+&page=2&from=2025-12-01&utm=x"));
   expect(state).toEqual({ ...filterState.defaults, q: "moe", from: "2025-12-01", page: 2 });
   expect(filterState.defaults).toMatchObject({ tag: [], day: null, bookmarked: false, page: 1, limit: 20 });
@@ -23,17 +23,17 @@ test.each([
   ["month", "2025-13"],
   ["minAuthors", "many"],
   ["bookmarked", "yes"],
-])("%s=%s reads as the default and is named", (field, value) => {
+])("%s=%s is replaced by the default and reported", (field, value) => {
   const { state, problems } = filterState.parse({ [field]: value });
   expect(state).toEqual(filterState.defaults);
   expect(problems).toEqual([{ field, got: value, expected: expect.stringMatching(/^\w/) }]);
 });
 
-test("parameters that are repeated, foreign or named like a trap do no harm", () => {
+test("repeated, unknown or malicious parameters do no harm", () => {
   expect(filterState.parse({ q: ["first", "second"], "q[]": "1", __proto__: "x" }).state.q).toBe("first");
 });
 
-test("a tag may be repeated, each counts once, and more than ten are named", () => {
+test("there may be several tags, duplicates count once, and tags after the tenth are reported", () => {
   const { state, problems } = filterState.parse(
     new URLSearchParams([..."aabcdefghijk"].map((tag) => ["tag", tag])),
   );
@@ -42,7 +42,7 @@ test("a tag may be repeated, each counts once, and more than ten are named", () 
   expect(filterState.href("/papers", { tag: ["a b", "c"] })).toBe("/papers?tag=a+b&tag=c");
 });
 
-test("a default is never written to an address, and what is written is read again", () => {
+test("defaults are not written to an address", () => {
   expect(filterState.href("/papers", { q: "C++ & more", page: 1, sort: null })).toBe(
     "/papers?q=C%2B%2B+%26+more",
   );

@@ -13,7 +13,7 @@ test.each([
   [`GET /papers?q=${"x".repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431, "The address is too long"],
   ["hello\r\n\r\n", 400, "Expected an HTTP request."],
   ["GET / HTTP/1.1\r\nHost:", 408, "The request took too long to arrive."],
-])("what is no request is answered in words", async (sent, status, line) => {
+])("a broken request gets a readable answer", async (sent, status, line) => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1"); // it listens at a port
   socket.write(sent);

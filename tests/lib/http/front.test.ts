@@ -13,7 +13,7 @@ afterEach(() => server?.close());
 
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** The front before pages of a test's own, with the ways to ask it and to move the library under it. */
+/** Opens a front for the given pages. `ask` sends a request, `rendered` lists the addresses of the pages rendered. */
 async function open(
   pages: Record<string, Page>,
   scripts: string[] = [],
@@ -21,11 +21,11 @@ async function open(
   megabytes?: { pages: number; questions: number },
 ) {
   const library: LibraryState = { revision: "1", problem: null, importing: false, orders: {} };
-  const made: string[] = [];
+  const rendered: string[] = [];
   const front = openFront(
     renderWith(async (asked, response) => {
       const path = asked.url ?? "";
-      made.push(path);
+      rendered.push(path);
       await (pages[path] ?? pages["*"])?.(asked, response);
     }),
     library,
@@ -46,7 +46,7 @@ async function open(
         .on("error", reject)
         .end();
     });
-  return { library, made, ask, port };
+  return { library, rendered, ask, port };
 }
 
 const html = (response: ServerResponse, body: string) => {
@@ -62,21 +62,21 @@ const shared =
     html(response, long);
   };
 
-test("a shared page is made once, and again when the revision moves", async () => {
-  const { ask, made, library } = await open({ "/a": shared("/a") });
+test("a shared page is rendered once per revision", async () => {
+  const { ask, rendered, library } = await open({ "/a": shared("/a") });
   const first = await ask("/a");
   expect((await ask("/a")).body).toEqual(first.body);
-  expect(made).toEqual(["/a"]);
+  expect(rendered).toEqual(["/a"]);
   library.revision = "2";
   expect((await ask("/a", { "If-None-Match": first.headers.etag ?? "" })).status).toBe(304);
-  expect(made).toEqual(["/a", "/a"]);
+  expect(rendered).toEqual(["/a", "/a"]);
 });
 
-test("of several who ask at once for a kept page after the revision moved, one has it made", async () => {
+test("several requests at once for an outdated cached page render it once", async () => {
   let release = () => {};
-  const { ask, made, library } = await open({
+  const { ask, rendered, library } = await open({
     "/a": async (asked, response) => {
-      if (made.length === 2)
+      if (rendered.length === 2)
         await new Promise<void>((resolve) => {
           release = resolve;
         });
@@ -87,25 +87,25 @@ test("of several who ask at once for a kept page after the revision moved, one h
   const first = await ask("/a");
   library.revision = "2";
   const one = ask("/a");
-  await expect.poll(() => made).toHaveLength(2);
+  await expect.poll(() => rendered).toHaveLength(2);
   const others = [ask("/a"), ask("/a")];
-  await ask("/b"); // those before it have arrived
+  await ask("/b"); // by then the requests before it have arrived
   release();
   for (const { body } of await Promise.all([one, ...others])) expect(body).toEqual(first.body);
-  expect(made).toEqual(["/a", "/a", "/b"]);
+  expect(rendered).toEqual(["/a", "/a", "/b"]);
 });
 
-test("once it was said how many papers there are, no page is older than that", async () => {
-  const { ask, made } = await open({ "*": shared("/") }, [], async (library) => {
+test("after a health answer, no page is older than that answer", async () => {
+  const { ask, rendered } = await open({ "*": shared("/") }, [], async (library) => {
     library.revision = "2";
   });
   await ask("/");
   await ask("/api/health");
   await ask("/");
-  expect(made).toEqual(["/", "/api/health", "/"]);
+  expect(rendered).toEqual(["/", "/api/health", "/"]);
 });
 
-/** The front of a library into which an import goes on, before a page that says how often it was made. */
+/** A front whose pages count renderings. During an import, a rendering waits until its function in `waiting` is called. */
 async function openImporting(look?: (library: LibraryState) => Promise<void>) {
   const waiting: (() => void)[] = [];
   let times = 0;
@@ -126,47 +126,47 @@ async function openImporting(look?: (library: LibraryState) => Promise<void>) {
   return { ...opened, text, waiting };
 }
 
-test("while an import goes on, what was kept a moment ago is sent at once, and made anew behind it; a reload waits", async () => {
+test("during an import, a cached page is sent at once and rendered again in the background, but a reload waits", async () => {
   const { text, waiting, library } = await openImporting();
   expect(await text("/")).toBe("1");
   Object.assign(library, { revision: "2", importing: true });
   for (const _ of [1, 2, 3]) expect(await text("/")).toBe("1");
   expect(waiting).toHaveLength(1);
   const reload = text("/", { "Cache-Control": "max-age=0" });
-  await text("/api/v1/papers"); // what was asked for before it has arrived
+  await text("/api/v1/papers"); // by then the reload has arrived
   waiting[0]?.();
   expect(await reload).toBe("2");
   expect(await text("/")).toBe("2");
 });
 
-test("once the import is over, nobody is sent what was kept before", async () => {
+test("once an import is over, no outdated page is sent", async () => {
   const { text, waiting, library } = await openImporting();
   expect(await text("/")).toBe("1");
   Object.assign(library, { revision: "2", importing: true });
   expect(await text("/")).toBe("1");
   Object.assign(library, { revision: "3", importing: false });
   const page = text("/");
-  await text("/api/v1/papers"); // it has arrived
+  await text("/api/v1/papers"); // by then the request for the page has arrived
   waiting[0]?.();
   expect(await page).toBe("3");
 });
 
-test("pages are made anew behind an import one after the other", async () => {
+test("during an import, pages are rendered in the background one after another", async () => {
   const { text, waiting, library } = await openImporting();
   const pages = ["/", "/b", "/c"];
   for (const page of pages) await text(page);
   Object.assign(library, { revision: "2", importing: true });
   for (const page of pages) await text(page);
-  for (const made of [1, 2, 3]) {
-    await expect.poll(() => waiting).toHaveLength(made);
-    waiting[made - 1]?.();
+  for (const count of [1, 2, 3]) {
+    await expect.poll(() => waiting).toHaveLength(count);
+    waiting[count - 1]?.();
   }
   await expect
     .poll(async () => [await text("/"), await text("/b"), await text("/c")])
     .toEqual(["4", "5", "6"]);
 });
 
-test("while an import goes on, a mark has no page made anew before its turn, and what was told is on the next page", async () => {
+test("during an import, a mark does not make cached pages outdated, but a health answer does", async () => {
   const { ask, text, waiting, library } = await openImporting(async (library) => {
     library.revision = "3";
   });
@@ -181,57 +181,57 @@ test("while an import goes on, a mark has no page made anew before its turn, and
   expect(await page).toBe("2");
 });
 
-test("of a body that breaks off nothing is asked", async () => {
-  const { made, port, ask } = await open({ "*": (_, response) => html(response, long) });
+test("a request whose body breaks off is not passed on", async () => {
+  const { rendered, port, ask } = await open({ "*": (_, response) => html(response, long) });
   const socket = connect(port, "127.0.0.1");
   socket.write(`POST /bookmarks HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 100\r\n\r\nid=`);
   await ask("/a");
   socket.destroy();
   await ask("/b");
-  expect(made).toEqual(["/a", "/b"]);
+  expect(rendered).toEqual(["/a", "/b"]);
 });
 
-test("what tells of the reader waits for a change that is being made, and for none that hangs", async () => {
-  let kept = "";
+test("a page with the reader's data waits for a change in progress, but not for one that hangs", async () => {
+  let bookmarks = "";
   let release = () => {};
-  const { ask, made } = await open({
+  const { ask, rendered } = await open({
     "/bookmarks": async (_, response) => {
       await new Promise<void>((resolve) => {
         release = resolve;
       });
-      kept = "a paper";
+      bookmarks = "a paper";
       response.end();
     },
-    "/library": (_, response) => void response.end(kept),
-    "/topics": (_, response) => void response.end(kept),
+    "/library": (_, response) => void response.end(bookmarks),
+    "/topics": (_, response) => void response.end(bookmarks),
   });
   const change = ask("/bookmarks", {}, "POST");
-  await expect.poll(() => made).toContain("/bookmarks");
+  await expect.poll(() => rendered).toContain("/bookmarks");
   const own = ask("/library");
   expect((await ask("/topics")).body.toString()).toBe(""); // shared, so it does not wait
   release();
   expect((await own).body.toString()).toBe("a paper");
   await change;
   const hanging = ask("/bookmarks", {}, "POST");
-  await expect.poll(() => made.filter((path) => path === "/bookmarks")).toHaveLength(2);
+  await expect.poll(() => rendered.filter((path) => path === "/bookmarks")).toHaveLength(2);
   expect((await ask("/library")).status).toBe(200);
   release();
   await hanging;
 });
 
-test("a page that was begun before the revision moved is not kept for the new one", async () => {
-  const { ask, made, library } = await open({
+test("a page whose rendering began before a new revision is not cached for that revision", async () => {
+  const { ask, rendered, library } = await open({
     "/a": (asked, response) => {
-      if (made.length === 1) library.revision = "2";
+      if (rendered.length === 1) library.revision = "2";
       return shared("/a")(asked, response);
     },
   });
   for (const _ of [1, 2, 3]) await ask("/a");
-  expect(made).toHaveLength(2);
+  expect(rendered).toHaveLength(2);
 });
 
-test("what is not said to be shared, is shared elsewhere, has another status or is another form is not kept", async () => {
-  const { ask, made } = await open({
+test("a page is not cached if it is not shared, is shared under another address, fails, or is not plain HTML", async () => {
+  const { ask, rendered } = await open({
     "/own": (_, response) => html(response, long),
     "/%61": shared("/a"),
     "/gone": (asked, response) => {
@@ -246,7 +246,7 @@ test("what is not said to be shared, is shared elsewhere, has another status or 
     expect(one.headers["cache-control"]).toBe("private, no-store");
   }
   for (const _ of [1, 2]) await ask("/a", { RSC: "1" });
-  expect(made).toHaveLength(8);
+  expect(rendered).toHaveLength(8);
   expect((await ask("/a")).headers["cache-control"]).toBe("private, no-cache");
 });
 
@@ -259,19 +259,19 @@ test("made-up addresses and queries cannot evict a real page, however many there
       html(response, long);
     },
   };
-  const { ask, made } = await open(answers, [], undefined, { pages: 0.01, questions: 0.01 });
+  const { ask, rendered } = await open(answers, [], undefined, { pages: 0.01, questions: 0.01 });
   await ask("/a");
   await ask("/papers?q=first");
   for (let at = 0; at < 200; at++) {
     await Promise.all([ask(`/papers/${at}`), ask(`/papers?q=${at}`)]);
   }
   await ask("/papers?q=first");
-  expect(made.filter((path) => path === "/papers?q=first")).toHaveLength(2); // the cache was full
+  expect(rendered.filter((path) => path === "/papers?q=first")).toHaveLength(2); // the cache was full
   await ask("/a");
-  expect(made.filter((path) => path === "/a")).toHaveLength(1);
+  expect(rendered.filter((path) => path === "/a")).toHaveLength(1);
 });
 
-test("an answer is sent as the browser takes it, and not at all where it has it", async () => {
+test("an answer is sent in an encoding that the browser accepts, and not again if the browser has it", async () => {
   const { ask } = await open({ "/a": shared("/a") });
   const plain = await ask("/a");
   expect(plain.body.toString()).toBe(long);
@@ -299,7 +299,7 @@ test("an answer is sent as the browser takes it, and not at all where it has it"
   expect([head.status, head.body.length, head.headers["content-length"]]).toEqual([200, 0, `${long.length}`]);
 });
 
-test("a document's policy allows the inline scripts that we ship by their hashes, whatever it holds", async () => {
+test("a document's policy allows only the inline scripts that we ship, by their hashes", async () => {
   const injected =
     '<script src="/x.js"></script><script type="module">alert(2)</script><script>alert(3)</script>';
   const { ask } = await open({ "/a": (_, response) => html(response, injected) }, ["alert(1)"]);
@@ -308,7 +308,7 @@ test("a document's policy allows the inline scripts that we ship by their hashes
   );
 });
 
-test("a document with a formula may place its parts by style attributes, and no other may", async () => {
+test("only a document with a formula may use style attributes", async () => {
   const { ask } = await open({
     "/a": (_, response) => html(response, '<span class="katex">x</span>'),
     "/b": (_, response) => html(response, "<p>katex</p>"),
@@ -318,7 +318,7 @@ test("a document with a formula may place its parts by style attributes, and no 
   expect(await policy("/b")).not.toContain("unsafe-inline");
 });
 
-test("with the library away kept pages are served, and others say so", async () => {
+test("if the library is unavailable, cached pages are served and others say so", async () => {
   const { ask, library } = await open({
     "/a": shared("/a"),
     "/b": shared("/b"),
@@ -334,7 +334,7 @@ test("with the library away kept pages are served, and others say so", async () 
   expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
 });
 
-test("what is wrong with the library is said where it was in the way: 503, and when to try again", async () => {
+test("a change that the library prevents is answered with 503, the reason and Retry-After", async () => {
   const locked = "another program is writing to it";
   const { ask } = await open({
     "/bookmarks": (_, response) => {
@@ -355,14 +355,14 @@ test("what is wrong with the library is said where it was in the way: 503, and w
   expect(JSON.parse(program.body.toString()).error).toContain(locked);
 });
 
-test("the page of a failure is no page of its own, however it is spelt", async () => {
-  const { ask, made } = await open({ "*": (_, response) => html(response, long) });
+test("the error page cannot be requested, however its address is spelled", async () => {
+  const { ask, rendered } = await open({ "*": (_, response) => html(response, long) });
   for (const path of ["/unavailable", "/%75navailable", "//unavailable/", "/a/../unavailable"])
     await ask(path);
-  expect(made).toEqual(Array(4).fill("/nowhere"));
+  expect(rendered).toEqual(Array(4).fill("/nowhere"));
 });
 
-test("what has not changed since a moment is not sent again, where no tag says more", async () => {
+test("an answer unchanged since If-Modified-Since is not sent again, unless If-None-Match differs", async () => {
   const { ask } = await open({
     "/feeds/a": (_, response) => {
       response.setHeader("Last-Modified", "Thu, 11 Dec 2025 10:00:00 GMT");
@@ -381,15 +381,15 @@ test("what has not changed since a moment is not sent again, where no tag says m
   ).toBe(200);
 });
 
-test("two Host headers are refused", async () => {
-  const { made, port } = await open({ "*": (_, response) => html(response, long) });
+test("a request with two Host headers is refused", async () => {
+  const { rendered, port } = await open({ "*": (_, response) => html(response, long) });
   const socket = connect(port, "127.0.0.1");
   socket.end("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
   expect(Buffer.concat(await socket.toArray()).toString()).toContain("400 Bad Request");
-  expect(made).toEqual([]);
+  expect(rendered).toEqual([]);
 });
 
-test("a page that fails is answered in words", async () => {
+test("a page that fails is answered with the error page", async () => {
   const { ask } = await open({
     "/a": (_, response) => {
       response.statusCode = 500;
@@ -428,15 +428,15 @@ test.each([
   ["GET", "/%5fnext/image?url=x", {}, 404],
   ["GET", "/papers?bookmarked=true", { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" }, 403],
 ] as const)("%s %s with %j is answered %s", async (method, path, headers, status) => {
-  const { ask, made } = await open({ "*": (_, response) => html(response, long) });
+  const { ask, rendered } = await open({ "*": (_, response) => html(response, long) });
   expect((await ask(path, headers, method)).status).toBe(status);
-  expect(made).toHaveLength(status === 200 ? 1 : 0);
+  expect(rendered).toHaveLength(status === 200 ? 1 : 0);
 });
 
-test("a refused method is told which are taken; an address in absolute form is that of its path", async () => {
-  const { ask, made } = await open({ "/a": shared("/a") });
+test("a refused method is answered with the allowed ones, and an absolute address is answered by its path", async () => {
+  const { ask, rendered } = await open({ "/a": shared("/a") });
   expect((await ask("/a", {}, "DELETE")).headers.allow).toBe("GET, HEAD");
   expect((await ask("/bookmarks")).headers.allow).toBe("POST");
   expect((await ask("http://papers.example/a", { Host: "papers.example" })).status).toBe(200);
-  expect(made).toEqual(["/a"]);
+  expect(rendered).toEqual(["/a"]);
 });

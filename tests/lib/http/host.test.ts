@@ -15,7 +15,9 @@ test.each([
   ["user@papers.example", false],
   ["", false],
   [undefined, false],
-])("the host %s is ours: %s", (host, ours) => expect(isAllowedHost(host, ["papers.example"])).toBe(ours));
+])("the host %s is allowed: %s", (host, allowed) =>
+  expect(isAllowedHost(host, ["papers.example"])).toBe(allowed),
+);
 
 test.each([
   ["127.0.0.1", true],
@@ -26,4 +28,4 @@ test.each([
   ["::", false],
   ["192.168.1.7", false],
   ["::1234", false],
-])("only this machine reaches %s: %s", (address, only) => expect(isLoopback(address)).toBe(only));
+])("%s is a loopback address: %s", (address, expected) => expect(isLoopback(address)).toBe(expected));

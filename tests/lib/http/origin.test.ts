@@ -10,4 +10,4 @@ test.each([
   [{ host: "127.0.0.1:3000", origin: "http://127.0.0.1:4000" }, true],
   [{ host: "127.0.0.1:3000", origin: "https://evil.example" }, true],
   [{ host: "127.0.0.1:3000", origin: "null" }, true],
-])("%j is foreign: %s", (headers, foreign) => expect(isCrossSite(headers)).toBe(foreign));
+])("%j is cross-site: %s", (headers, expected) => expect(isCrossSite(headers)).toBe(expected));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withoutNextClient } from "@/lib/http/without-next-client";
 
-test("Next's scripts, its data and React's marks go, all else stays as it was", () => {
+test("Next's scripts and data and React's markers are removed, and all else stays unchanged", () => {
   const html = [
     '<head><link rel="stylesheet" href="/a.css"/><link rel="preload" as="script" fetchPriority="low" href="/a.js"/>',
     '<script src="/_next/static/a.js" async=""></script></head><body><p>1 &lt; 2<!-- --> papers &lt;!-- no --></p>',
@@ -13,7 +13,7 @@ test("Next's scripts, its data and React's marks go, all else stays as it was", 
   );
 });
 
-test("a script of ours in <head> does not wait for style sheets", () => {
+test("our script in <head> is moved before the style sheets", () => {
   const body = '</head><body><script type="text/javascript">no()</script></body>';
   expect(
     withoutNextClient(

@@ -34,7 +34,7 @@ test("an address accepts the methods that its file exports", () => {
   }
 });
 
-test("a page that the front may cache is shared, and a page with private parts of its own is not", () => {
+test("a page that calls share is shared in the table, and a page that depends on the reader is not", () => {
   const pages = matching(/(^|\/)page\.tsx$/).map((file) => ({
     address: addressOf(file),
     source: readFileSync(path.join(app, file), "utf8"),
@@ -47,7 +47,7 @@ test("a page that the front may cache is shared, and a page with private parts o
   expect(own.filter(({ address }) => routeOf(address).shared)).toEqual([]);
 });
 
-test("what the table does not know is private and only reads", () => {
+test("an address that is not in the table is private and read-only", () => {
   for (const name of ["/new", "/Library", "/library/old", "/papers/date/2025-12-11/more/", "/_next/data/x"]) {
     const isPaper = name.startsWith("/papers/"); // anything below /papers/ may be an id
     expect([name, isPrivate({ path: name, query: new URLSearchParams() })]).toEqual([name, !isPaper]);

@@ -24,10 +24,10 @@ afterEach(async () => {
 });
 const get = (path = "/", options?: Parameters<typeof open>[0]): Promise<Answer> =>
   open(options).get(hub.url() + path);
-const refused = (path = "/", options?: Parameters<typeof open>[0]): Promise<unknown> =>
+const failureOf = (path = "/", options?: Parameters<typeof open>[0]): Promise<unknown> =>
   get(path, options).catch((error: unknown) => error);
 
-test("it says who asks and where its people are found, and asks for packed answers", async () => {
+test("a request names Broadsheet and its public address, and accepts compressed answers", async () => {
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync("packed")));
   vi.stubEnv("PUBLIC_URL", "https://papers.example");
   expect((await get()).body.toString()).toBe("packed");
@@ -42,7 +42,7 @@ test("it says who asks and where its people are found, and asks for packed answe
   expect(hub.asked[1]?.headers["user-agent"]).toMatch(/^Broadsheet\/[\d.]+ \(a reader's own feed/);
 });
 
-test("requests to a host follow one another with a rest between, also those asked for at once", async () => {
+test("requests to one host are spaced out, even if they are made at once", async () => {
   hub.plays((_, response) => response.end("[]"));
   const network = open({ spacingMs: 400 });
   await Promise.all(["/a", "/b", "/c"].map((path) => network.get(hub.url() + path)));
@@ -50,7 +50,7 @@ test("requests to a host follow one another with a rest between, also those aske
   expect(hub.gaps()).toEqual([400, 400]);
 });
 
-test("arXiv's machines together are asked every three seconds, others beside them", async () => {
+test("all arXiv hosts share a spacing of three seconds, and other hosts are not delayed by it", async () => {
   vi.stubEnv("HTTP_PROXY", hub.url());
   hub.plays((_, response) => response.end("[]"));
   const network = open({ spacingMs: 100 });
@@ -68,7 +68,7 @@ test("arXiv's machines together are asked every three seconds, others beside the
 test.each([
   ["seconds", () => "8", 8],
   ["a date", () => new Date(clock.now() + 9000).toUTCString(), 9],
-])("Retry-After in %s is waited for where it is short", async (_, after, seconds) => {
+])("a short Retry-After, given as %s, is waited for", async (_, after, seconds) => {
   hub.plays((_, response) => {
     if (hub.asked.length > 1) response.end("[]");
     else response.writeHead(429, { "Retry-After": after() }).end();
@@ -77,7 +77,7 @@ test.each([
   expect(hub.gaps()).toEqual([seconds * 1000]);
 });
 
-test("a long Retry-After is told, and the host left alone as long, whatever else is wanted of it", async () => {
+test("a long Retry-After is reported, and no other request is sent to the host meanwhile", async () => {
   hub.plays((_, response) => response.writeHead(429, { "Retry-After": "900" }).end());
   for (const options of [{}, patient]) {
     hub.asked.length = 0;
@@ -96,8 +96,8 @@ test("a long Retry-After is told, and the host left alone as long, whatever else
   }
 });
 
-/** A server that gives so much in a window, says so, and refuses what is beyond. */
-function playWindow(limit: number, windowS: number, headersOf: (left: number, reset: number) => object) {
+/** Serves `limit` requests per time window, states that in headers, and refuses the others. */
+function serveWindow(limit: number, windowS: number, headersOf: (left: number, reset: number) => object) {
   let begun = clock.now();
   let left = limit;
   hub.plays((_, response) => {
@@ -111,15 +111,18 @@ function playWindow(limit: number, windowS: number, headersOf: (left: number, re
 
 const limits: [string, (left: number, reset: number) => object][] = [
   [
-    "the Hub's RateLimit",
+    "RateLimit as Hugging Face sends it",
     (left, reset) => ({
       RateLimit: `"api";r=${left};t=${reset}`,
       "RateLimit-Policy": '"fixed window";"api";q=20;w=60',
     }),
   ],
-  ["an older draft's", (left, reset) => ({ RateLimit: `limit=20, remaining=${left}, reset=${reset}` })],
   [
-    "the three headers",
+    "RateLimit of an older draft",
+    (left, reset) => ({ RateLimit: `limit=20, remaining=${left}, reset=${reset}` }),
+  ],
+  [
+    "three RateLimit headers",
     (left, reset) => ({
       "RateLimit-Limit": "20",
       "RateLimit-Remaining": String(left),
@@ -127,7 +130,7 @@ const limits: [string, (left: number, reset: number) => object][] = [
     }),
   ],
   [
-    "the three with X and a moment",
+    "three X-RateLimit headers with a reset time",
     (left, reset) => ({
       "X-RateLimit-Limit": "20",
       "X-RateLimit-Remaining": String(left),
@@ -136,8 +139,8 @@ const limits: [string, (left: number, reset: number) => object][] = [
   ],
 ];
 
-test.each(limits)("%s: who is patient slows down evenly, and is never refused", async (_, headersOf) => {
-  playWindow(20, 60, headersOf);
+test.each(limits)("%s: a patient client slows down evenly and is never refused", async (_, headersOf) => {
+  serveWindow(20, 60, headersOf);
   const network = open({ ...patient, tries: 1 });
   for (let index = 0; index < 45; index++) await network.get(hub.url());
   const gaps = hub.gaps();
@@ -146,14 +149,14 @@ test.each(limits)("%s: who is patient slows down evenly, and is never refused", 
   expect(gaps.reduce((sum, gap) => sum + gap, 0)).toBeGreaterThan(100_000);
 });
 
-test("who is not patient goes evenly to a near reset, uses what is left before a far one, and gives up there", async () => {
-  playWindow(4, 9, (left, reset) => ({ RateLimit: `"api";r=${left};t=${reset}` }));
+test("an impatient client spreads its requests before a near reset, but before a far one uses up the rest and gives up", async () => {
+  serveWindow(4, 9, (left, reset) => ({ RateLimit: `"api";r=${left};t=${reset}` }));
   const network = open();
   for (let index = 0; index < 6; index++) await network.get(hub.url());
-  expect(Math.max(...hub.gaps())).toBe(3000); // nine seconds among the three that are left
+  expect(Math.max(...hub.gaps())).toBe(3000); // nine seconds spread over the three requests left
 
   hub.asked.length = 0;
-  playWindow(2, 245, (left, reset) => ({ RateLimit: `"api";r=${left};t=${reset}` }));
+  serveWindow(2, 245, (left, reset) => ({ RateLimit: `"api";r=${left};t=${reset}` }));
   const other = open();
   await other.get(hub.url());
   await other.get(hub.url());
@@ -164,22 +167,22 @@ test("who is not patient goes evenly to a near reset, uses what is left before a
   expect(hub.gaps()).toEqual([250]);
 });
 
-test("a long rest is told", async () => {
+test("a long rest is reported", async () => {
   hub.plays((_, response) => response.writeHead(200, { RateLimit: '"api";r=0;t=120' }).end("[]"));
-  const told: string[] = [];
-  const network = open({ ...patient, onLongWait: (line) => told.push(line) });
+  const lines: string[] = [];
+  const network = open({ ...patient, onLongWait: (line) => lines.push(line) });
   await network.get(hub.url());
   await network.get(hub.url());
   expect(hub.gaps()).toEqual([120_000]);
-  expect(told).toEqual([expect.stringMatching(/^127.0.0.1:\d+: waiting 120 s, to stay within its limits$/)]);
+  expect(lines).toEqual([expect.stringMatching(/^127.0.0.1:\d+: waiting 120 s, to stay within its limits$/)]);
 });
 
-test("a 500 is asked once more, by who is patient more often with ever longer rests, then told", async () => {
+test("a 500 is retried once, or more often with growing delays by a patient client, and then reported", async () => {
   hub.plays((_, response) => response.writeHead(500).end("<html>oh dear"));
-  expect(await refused()).toMatchObject({ message: "expected a listing, got 500 Internal Server Error" });
+  expect(await failureOf()).toMatchObject({ message: "expected a listing, got 500 Internal Server Error" });
   expect(hub.asked).toHaveLength(2);
   hub.asked.length = 0;
-  await refused("/", { ...patient, tries: 9 });
+  await failureOf("/", { ...patient, tries: 9 });
   const gaps = hub.gaps();
   for (const [index, gap] of gaps.entries()) {
     const most = Math.min(60_000, 1000 * 2 ** index);
@@ -189,7 +192,7 @@ test("a 500 is asked once more, by who is patient more often with ever longer re
   expect([gaps.length, new Set(gaps.slice(1)).size]).toEqual([8, 7]);
 });
 
-test("a next page is of the same server, or none", async () => {
+test("a next page must be on the same server", async () => {
   hub.plays((url, response) =>
     response.writeHead(200, { Link: `<${url.searchParams.get("next")}>; rel="next"` }).end("[]"),
   );
@@ -199,13 +202,13 @@ test("a next page is of the same server, or none", async () => {
   expect(await next("http://[")).toBeNull();
 });
 
-test("a 404 is not asked again", async () => {
+test("a 404 is not retried", async () => {
   hub.plays((_, response) => response.writeHead(404).end());
-  expect(await refused()).toMatchObject({ status: 404 });
+  expect(await failureOf()).toMatchObject({ status: 404 });
   expect(hub.asked).toHaveLength(1);
 });
 
-test("a server that hangs, before or within its answer, is left when its time is up", async () => {
+test("a server that hangs, before or during its answer, times out", async () => {
   const late = "expected an answer within 0.1 s, got none";
   hub.plays(() => {});
   await expect(get("/", { timeoutMs: 100 })).rejects.toThrow(late);
@@ -213,7 +216,7 @@ test("a server that hangs, before or within its answer, is left when its time is
   await expect(get("/", { timeoutMs: 100 })).rejects.toThrow(late);
 });
 
-test("a connection that is cut within the answer", async () => {
+test("a connection cut during the answer is retried and then reported", async () => {
   hub.plays((_, response) => {
     response.writeHead(200, { "Content-Length": 1000 }).write("[");
     setTimeout(() => response.destroy(), 20);
@@ -222,7 +225,7 @@ test("a connection that is cut within the answer", async () => {
   expect(hub.asked).toHaveLength(2);
 });
 
-test("a signal ends a rest at once", async () => {
+test("an abort signal ends a rest at once", async () => {
   hub.plays((_, response) => response.writeHead(429, { "Retry-After": "9" }).end());
   const ended = openNetwork({ trusted: ["http://127.0.0.1"], signal: AbortSignal.timeout(50) });
   opened.push(ended);
@@ -232,7 +235,7 @@ test("a signal ends a rest at once", async () => {
 test.each([
   ["gzip", gzipSync],
   ["br", brotliCompressSync],
-])("%s that breaks off or is damaged on its way is asked for again", async (encoding, pack) => {
+])("a %s answer that breaks off or is damaged is requested again", async (encoding, pack) => {
   const packed = pack(Buffer.from("All about tea. ".repeat(100)));
   const sent = [packed.subarray(0, packed.length / 2), Buffer.from("\xff\xff not packed", "latin1"), packed];
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": encoding }).end(sent.shift()));
@@ -242,7 +245,7 @@ test.each([
   await network.close();
 });
 
-test("redirects are followed to where they lead, and that is told", async () => {
+test("redirects are followed, and the answer has the final address", async () => {
   hub.plays((url, response) => {
     const step = Number(url.pathname.slice(1));
     if (step < 10) response.writeHead(302, { Location: `/${step + 1}#here` }).end("<a>there");
@@ -253,23 +256,23 @@ test("redirects are followed to where they lead, and that is told", async () => 
   expect(await get("/10")).toMatchObject({ validator: { etag: '"1"' } });
 });
 
-test("redirects in a circle, without an end, to nowhere and out of the web are told in words", async () => {
+test("redirects in a loop, without end, without a target or to another scheme are refused with the reason", async () => {
   hub.plays((url, response) =>
     response.writeHead(302, { Location: url.pathname === "/a" ? "/b" : "/a" }).end(),
   );
-  expect(await refused("/a")).toMatchObject({ message: "it redirects in a circle" });
+  expect(await failureOf("/a")).toMatchObject({ message: "it redirects in a circle" });
   expect(hub.asked).toHaveLength(2);
   hub.plays((url, response) => response.writeHead(302, { Location: `${url.pathname}x` }).end());
-  expect(await refused("/a")).toMatchObject({ message: "it redirects more than 10 times" });
+  expect(await failureOf("/a")).toMatchObject({ message: "it redirects more than 10 times" });
   hub.plays((_, response) => response.writeHead(302).end());
-  expect(await refused()).toMatchObject({ message: "expected a listing, got 302 Found" });
+  expect(await failureOf()).toMatchObject({ message: "expected a listing, got 302 Found" });
   hub.plays((_, response) => response.writeHead(302, { Location: "file:///etc/passwd" }).end());
-  expect(await refused()).toMatchObject({
+  expect(await failureOf()).toMatchObject({
     message: 'expected an http or https address, got "file:///etc/passwd"',
   });
 });
 
-test("an answer of 2 GB is left at its bound, not kept", async () => {
+test("reading an answer of 2 GB stops at the size limit", async () => {
   let poured = { sent: () => 0 };
   hub.plays((_, response) => {
     poured = pour(response, Buffer.alloc(1024 * 1024, " "), 2048);
@@ -278,7 +281,7 @@ test("an answer of 2 GB is left at its bound, not kept", async () => {
   expect(poured.sent()).toBeLessThan(200);
 });
 
-test("a gzip bomb is left at the bound of what it unpacks to", async () => {
+test("reading a gzip bomb stops at the limit for unpacked bytes", async () => {
   let poured = { sent: () => 0 };
   const some = bomb();
   hub.plays((_, response) => {
@@ -291,7 +294,7 @@ test("a gzip bomb is left at the bound of what it unpacks to", async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
 
-test("gzip that unpacks to nothing, for ever, is left at the bound of what comes", async () => {
+test("reading endless gzip that unpacks to nothing stops at the limit for received bytes", async () => {
   const nothing = gzipSync("");
   hub.plays((_, response) => {
     response.setHeader("Content-Encoding", "gzip");
@@ -300,7 +303,7 @@ test("gzip that unpacks to nothing, for ever, is left at the bound of what comes
   await expect(get("/", { timeoutMs: 20_000 })).rejects.toThrow("expected at most 64 MB, got more");
 });
 
-test("an answer that is not packed as it says, or ends early", async () => {
+test("an answer that is not compressed as declared, or ends early, is refused", async () => {
   hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
   await expect(get()).rejects.toThrow("expected an answer, got an unreadable one (incorrect header check)");
   const half = gzipSync("x".repeat(1000)).subarray(0, 20);
@@ -312,13 +315,13 @@ test("an answer that is not packed as it says, or ends early", async () => {
 
 const latin = Buffer.from("<p>M\xfcller", "latin1");
 test.each([
-  ["UTF-8 without a word", undefined, Buffer.from("Müller"), "Müller"],
-  ["a mark", "text/plain; charset=iso-8859-1", Buffer.from("\ufeffMüller"), "Müller"],
-  ["a mark of UTF-16", "text/html", Buffer.from("\ufeff<p>Müller", "utf16le"), "<p>Müller"],
+  ["UTF-8 if nothing is declared", undefined, Buffer.from("Müller"), "Müller"],
+  ["a byte order mark", "text/plain; charset=iso-8859-1", Buffer.from("\ufeffMüller"), "Müller"],
+  ["a UTF-16 byte order mark", "text/html", Buffer.from("\ufeff<p>Müller", "utf16le"), "<p>Müller"],
   ["the header", 'text/html; charset="ISO-8859-1"', latin, "<p>Müller"],
-  ["a meta", "text/html", Buffer.concat([Buffer.from('<meta charset="latin1">'), latin]), /Müller$/],
+  ["a meta element", "text/html", Buffer.concat([Buffer.from('<meta charset="latin1">'), latin]), /Müller$/],
   [
-    "a meta in place of a header",
+    "a meta element that stands for a header",
     undefined,
     Buffer.concat([
       Buffer.from('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">'),
@@ -327,22 +330,32 @@ test.each([
     /Müller$/,
   ],
   [
-    "the declaration of XML",
+    "the XML declaration",
     "application/xml",
     Buffer.concat([Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?>'), latin]),
     /Müller$/,
   ],
-  ["the header before the markup", "text/html; charset=utf-8", Buffer.from("<meta charset=big5>ü"), /ü$/],
   [
-    "bytes that are UTF-8 before a header of old",
+    "the header rather than the markup",
+    "text/html; charset=utf-8",
+    Buffer.from("<meta charset=big5>ü"),
+    /ü$/,
+  ],
+  [
+    "bytes that are valid UTF-8 rather than a Latin-1 header",
     "text/html; charset=iso-8859-1",
     Buffer.from("Müller"),
     "Müller",
   ],
-  ["markup that says UTF-16 of itself in ASCII", undefined, Buffer.from("<meta charset=utf-16>ü"), /ü$/],
-  ["Japanese", "text/html; charset=Shift_JIS", Buffer.from("93fa967b", "hex"), "日本"],
-  ["JSON that speaks of a charset", "application/json", Buffer.from('["<meta charset=big5> ü"]'), /ü"\]$/],
-])("characters by %s", async (_, type, body, text) => {
+  ["UTF-8 if ASCII markup declares UTF-16", undefined, Buffer.from("<meta charset=utf-16>ü"), /ü$/],
+  ["a header for Japanese", "text/html; charset=Shift_JIS", Buffer.from("93fa967b", "hex"), "日本"],
+  [
+    "UTF-8 if JSON only mentions a charset",
+    "application/json",
+    Buffer.from('["<meta charset=big5> ü"]'),
+    /ü"\]$/,
+  ],
+])("text is decoded by %s", async (_, type, body, text) => {
   hub.plays((_, response) =>
     response.writeHead(200, type === undefined ? {} : { "Content-Type": type }).end(body),
   );
@@ -351,26 +364,26 @@ test.each([
   else expect(got).toMatch(text);
 });
 
-test("a charset that is none, and characters that are not of theirs, are told and never guessed", async () => {
+test("an unknown charset and bytes that are invalid in their charset are refused, not guessed", async () => {
   hub.plays((_, response) =>
     response.writeHead(200, { "Content-Type": "text/html; charset=klingon" }).end("x"),
   );
-  expect(await refused()).toMatchObject({ message: 'expected a known charset, got "klingon"' });
+  expect(await failureOf()).toMatchObject({ message: 'expected a known charset, got "klingon"' });
   hub.plays((_, response) =>
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(latin),
   );
-  expect(await refused()).toMatchObject({
+  expect(await failureOf()).toMatchObject({
     message: "expected text in utf-8, got other bytes (it begins with 3c703e4dfc6c6c65)",
   });
 });
 
-test("a gzip file is left as it is", async () => {
+test("a gzip file is not unpacked", async () => {
   const file = gzipSync("{}");
   hub.plays((_, response) => response.writeHead(200, { "Content-Type": "text/plain" }).end(file));
   expect((await get()).body).toEqual(file);
 });
 
-test("nobody there, and an address that is none", async () => {
+test("a refused connection and an invalid address are reported", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // it listens at a port
@@ -379,7 +392,7 @@ test("nobody there, and an address that is none", async () => {
   await expect(open().get("http://")).rejects.toThrow('expected an http or https address, got "http://"');
 });
 
-test("a proxy that the environment names is gone through, but for hosts that it leaves out", async () => {
+test("requests go through the proxy of the environment, except to hosts in NO_PROXY", async () => {
   vi.stubEnv("HTTPS_PROXY", hub.url());
   vi.stubEnv("HTTP_PROXY", hub.url());
   vi.stubEnv("NO_PROXY", "127.0.0.1");

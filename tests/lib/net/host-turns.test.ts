@@ -8,7 +8,7 @@ import { openTestLibrary } from "@/tests/library";
 const { db } = openTestLibrary();
 const now = Date.UTC(2025, 11, 12);
 
-/** Two paces, each with a connection of its own, as two processes have them. */
+/** Two paces, each with its own database connection, as in two processes. */
 function openTwo(clock = openPlayedClock(), patienceMs = 10_000) {
   const others = [0, 1].map(() => openDatabase(process.env.DATABASE_URL ?? "", 0));
   const paces = others.map((other) =>
@@ -18,7 +18,7 @@ function openTwo(clock = openPlayedClock(), patienceMs = 10_000) {
   return { clock, paces, close };
 }
 
-test("two processes keep arXiv's three seconds together, whichever machine of it they ask", async () => {
+test("two processes share the spacing of three seconds for all arXiv hosts", async () => {
   const { clock, paces, close } = openTwo();
   const at: number[] = [];
   const step = async () => void at.push(clock.now());
@@ -31,7 +31,7 @@ test("two processes keep arXiv's three seconds together, whichever machine of it
   await close();
 });
 
-test("while one asks, no other does, and its turn comes when the answer is there", async () => {
+test("only one process at a time sends a request to a host", async () => {
   const { paces, close } = openTwo({ ...realClock, slept: [] });
   let asking = 0;
   let most = 0;
@@ -45,7 +45,7 @@ test("while one asks, no other does, and its turn comes when the answer is there
   await close();
 });
 
-test("a rest that a host asked of one process is told to the other", async () => {
+test("a rest that a host asked of one process holds for the other too", async () => {
   const { paces, close } = openTwo();
   await paces[0]?.inTurn("https://example.org", async () => paces[0]?.rest("https://example.org", 300_000));
   await expect(paces[1]?.inTurn("https://example.org", async () => {})).rejects.toThrow(
@@ -54,7 +54,7 @@ test("a rest that a host asked of one process is told to the other", async () =>
   await close();
 });
 
-test("a turn that a killed process took ends by itself, and a moment far ahead is no moment", async () => {
+test("a turn taken by a killed process expires, and a time far in the future is ignored", async () => {
   const turns = openHostTurns(db());
   expect(await turns.take("a", now, 30_000)).toBeNull();
   expect(await turns.take("a", now + 29_999, 30_000)).toEqual({ freeAt: 0, isHeld: true });

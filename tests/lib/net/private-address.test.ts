@@ -24,8 +24,8 @@ test.each([
   ["8.8.8.8", false],
   ["2606:4700::1111", false],
   ["example.org", false],
-])("%s is a private address: %s", (address, is) => {
-  expect(isPrivateAddress(address)).toBe(is);
+])("%s is a private address: %s", (address, expected) => {
+  expect(isPrivateAddress(address)).toBe(expected);
 });
 
 const hub = openPlayedHub();
@@ -38,7 +38,7 @@ function open(trusted: string[] = []) {
   return network;
 }
 
-test("a private address is not asked, by its number or by a name, unless it was named", async () => {
+test("a private address, by number or by name, gets no request unless it is trusted", async () => {
   hub.plays((_, response) => response.end("[]"));
   const network = open();
   for (const host of ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"])
@@ -49,7 +49,7 @@ test("a private address is not asked, by its number or by a name, unless it was 
   await expect(trusting.get(`${hub.url()}/`)).rejects.toThrow("a private one");
 });
 
-test("a named private host may lead on to itself, and to no private host that was not named", async () => {
+test("a trusted private host may redirect to itself, but not to an untrusted private host", async () => {
   hub.plays((url, response) => {
     const to = url.searchParams.get("to");
     if (to) response.writeHead(302, { location: to }).end();
@@ -65,8 +65,8 @@ test("a named private host may lead on to itself, and to no private host that wa
   ]);
 });
 
-test("a public address never leads to a private one, though that was named", async () => {
-  // The proxy plays a host of the internet.
+test("a public address may not redirect to a private one, even if that is trusted", async () => {
+  // The proxy stands in for a public host.
   const before = process.env;
   process.env = { ...before, HTTP_PROXY: hub.url(), HTTPS_PROXY: hub.url() };
   const network = open([hub.url()]);

@@ -10,7 +10,7 @@ type Listed = Parameters<typeof hubAnswer>[0][number];
 const list = (day: string, papers: Omit<Listed, "day">[], pageDate = day) =>
   scrapeBody(db(), hubAnswer(papers.map((paper) => ({ ...paper, day }))), { pageDate });
 
-test("a week has its days, its papers once by upvotes, and the nearest weeks with papers", async () => {
+test("a week has its days, each of its papers once by upvotes, and the nearest weeks with papers", async () => {
   await list("2025-11-20", [{ id: "2511.00001", upvotes: 1 }]);
   await list("2025-12-08", [
     { id: "2512.00001", upvotes: 3 },
@@ -27,7 +27,7 @@ test("a week has its days, its papers once by upvotes, and the nearest weeks wit
   expect(await findLatestPeriod("month")).toBe("2026-01");
 });
 
-test("a month has all of its days, also February, also without papers", async () => {
+test("a month has all of its days, even February and days without papers", async () => {
   await list("2024-02-29", [{ id: "2402.00001" }]);
   const month = await findPeriod("2024-02", 1);
   expect([month.from, month.to, month.days.length]).toEqual(["2024-02-01", "2024-02-29", 29]);
@@ -40,16 +40,16 @@ test("a month has all of its days, also February, also without papers", async ()
   });
 });
 
-test("what is trending gained upvotes in a week: a new paper all it has, an old one what came since it was read", async () => {
+test("trending papers are ranked by upvotes gained per week: all those of a new paper, and those of an old one since an earlier import", async () => {
   expect(await findTrending()).toBeNull();
   await list("2025-11-03", [{ id: "2511.00001", upvotes: 100 }]);
   await list("2025-12-08", [{ id: "2512.00001", upvotes: 5 }]);
   await list("2025-11-03", [{ id: "2511.00001", upvotes: 140 }], "2025-12-10");
-  await list("2025-10-01", [{ id: "2510.00001", upvotes: 300 }], "2025-12-10"); // never read before: unknown
+  await list("2025-10-01", [{ id: "2510.00001", upvotes: 300 }], "2025-12-10"); // never imported before, so its gain is unknown
   await list("2025-12-08", [{ id: "2512.00001", upvotes: 25 }], "2025-12-10");
   const trending = await findTrending();
   expect(trending?.day).toBe("2025-12-10");
-  // In five weeks 40 are 8 a week.
+  // 40 upvotes in five weeks are 8 a week.
   expect(trending?.papers.map(({ paper, gained, since }) => [paper.id, gained, since])).toEqual([
     ["2512.00001", 25, null],
     ["2511.00001", 40, "2025-11-03"],

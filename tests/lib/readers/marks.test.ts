@@ -15,7 +15,7 @@ const { db, file } = openTestLibrary();
 
 const list = (day: string, ...ids: string[]) =>
   scrapeBody(db(), hubAnswer(ids.map((id, at) => ({ id, title: `Title ${id}`, day, upvotes: 9 - at }))));
-const kept = async () => (await listBookmarks("local")).papers.map(({ id }) => id);
+const bookmarks = async () => (await listBookmarks("local")).papers.map(({ id }) => id);
 const seen = async (day: string) => (await findMarks("local", { day })).seen.sort();
 const queue = async () =>
   (await findUnseen("local")).days.map(({ day, papers }) => [day, ...papers.map(({ id }) => id)].join(" "));
@@ -24,7 +24,7 @@ const day = ["2512.00001", "2512.00002", "2512.00003"];
 
 beforeEach(() => list("2025-12-10", ...day));
 
-test("what was changed is undone step by step, in the words in which it was done", async () => {
+test("changes are undone one by one, each with the message that it had", async () => {
   await setMark("local", "Bookmark", ["2512.00001"], true);
   await setMark("local", "Bookmark", ["2512.00002"], true);
   await setMark("local", "Bookmark", ["2512.00001"], false);
@@ -34,15 +34,15 @@ test("what was changed is undone step by step, in the words in which it was done
   expect(await undo("local")).toBe("Marked 3 papers as seen");
   expect(await seen("2025-12-10")).toEqual([]);
   expect(await undo("local")).toBe("Removed from library");
-  expect(await kept()).toEqual(["2512.00002", "2512.00001"]); // in its old place
+  expect(await bookmarks()).toEqual(["2512.00002", "2512.00001"]); // in its old place
   expect(await undo("local")).toBe("Added to library");
-  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await bookmarks()).toEqual(["2512.00001"]);
   expect(await undo("local")).toBe("Added to library");
-  expect(await kept()).toEqual([]);
+  expect(await bookmarks()).toEqual([]);
   expect(await undo("local")).toBeNull();
 });
 
-test("each change is named in a few words, several papers by their number", async () => {
+test("each change has a short message, with the number of papers if there are several", async () => {
   const message = async () => (await findLastChange("local"))?.message;
   await setMark("local", "Seen", ["2512.00001"], true);
   expect(await message()).toBe("Marked as seen");
@@ -56,7 +56,7 @@ test("each change is named in a few words, several papers by their number", asyn
   expect(sayUndone("Added to library")).toBe("Undone: Added to library");
 });
 
-test("an undo restores what its change touched, and nothing that was marked before or since", async () => {
+test("an undo restores only what its change marked, not what was marked before or since", async () => {
   await setMark("local", "Seen", ["2512.00001"], true);
   await setMark("local", "Seen", day, true);
   expect((await findLastChange("local"))?.message).toBe("Marked 2 papers as seen");
@@ -66,22 +66,22 @@ test("an undo restores what its change touched, and nothing that was marked befo
   expect(await seen("2025-12-10")).toEqual(["2512.00001"]);
 });
 
-test("to set what is set is no change, and to pass a paper is none that is undone", async () => {
+test("setting a mark again is not a change, and marking a paper as seen by passing it cannot be undone", async () => {
   await setMark("local", "Bookmark", ["2512.00001"], true);
   await setMark("local", "Bookmark", ["2512.00001"], true);
   expect(await markPassed("local", ["2512.00001", "2512.00002"])).toBe(true);
   expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
   expect(await undo("local")).toBe("Added to library");
-  expect(await kept()).toEqual([]);
+  expect(await bookmarks()).toEqual([]);
   expect(await undo("local")).toBeNull();
   expect(await seen("2025-12-10")).toHaveLength(2);
 });
 
-test("a mark of a paper that is not here is refused, one by a version or several ids is taken", async () => {
+test("marking an unknown paper is refused, and marking by several ids or an id with a version works", async () => {
   expect(await setMark("local", "Bookmark", ["2512.99999"], true)).toBe(false);
   expect(await markPassed("local", ["t-000000000000"])).toBe(false);
   expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
-  expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
+  expect((await bookmarks()).sort()).toEqual(["2512.00001", "2512.00002"]);
   expect((await findLastChange("local"))?.message).toBe("Added 2 papers to library");
 });
 
@@ -91,27 +91,27 @@ test("an undo of a change that is no longer the last does nothing", async () => 
   expect(await findPaperOfLastChange("local")).toBe("2512.00001");
   await setMark("local", "Bookmark", ["2512.00002"], true);
   expect(await undo("local", known)).toBeNull();
-  expect((await kept()).sort()).toEqual(["2512.00001", "2512.00002"]);
+  expect((await bookmarks()).sort()).toEqual(["2512.00001", "2512.00002"]);
   expect(await undo("local", (await findLastChange("local"))?.id)).toBe("Added to library");
-  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await bookmarks()).toEqual(["2512.00001"]);
   expect(await undo("local", known)).toBe("Added to library");
-  expect(await kept()).toEqual([]);
+  expect(await bookmarks()).toEqual([]);
 });
 
-test("an undo passes over papers that have gone", async () => {
+test("an undo skips deleted papers", async () => {
   await setMark("local", "Bookmark", ["2512.00001", "2512.00002"], true);
   await setMark("local", "Bookmark", ["2512.00001", "2512.00002"], false);
   await db().paper.delete({ where: { id: "2512.00001" } });
   await undo("local");
-  expect(await kept()).toEqual(["2512.00002"]);
+  expect(await bookmarks()).toEqual(["2512.00002"]);
 });
 
-test("of changes the last hundred are remembered", async () => {
+test("the last hundred changes are remembered", async () => {
   for (let at = 0; at < 103; at++) await setMark("local", "Bookmark", ["2512.00001"], at % 2 === 0);
   expect(await db().change.count()).toBe(100);
 });
 
-test("one catches up from the edition that was the latest when the first paper was seen, each paper once", async () => {
+test("catching up starts at the edition that was the latest when the first paper was seen, and has each paper once", async () => {
   await list("2025-12-09", "2512.00009");
   expect(await queue()).toEqual(["2025-12-10 2512.00001 2512.00002 2512.00003"]); // nothing was seen yet
   await markPassed("local", ["2512.00001"]);
@@ -131,7 +131,7 @@ test("an empty library has nothing to catch up on", async () => {
   expect(await findUnseen("local")).toEqual({ since: null, ids: [], days: [] });
 });
 
-test("settings are at their defaults, change, are undone, and outlive what does not know them", async () => {
+test("settings have defaults, can be changed and undone, and survive unknown stored values", async () => {
   const before = await readSettings("local");
   expect(before).toEqual({
     density: "lines",
@@ -149,7 +149,7 @@ test("settings are at their defaults, change, are undone, and outlive what does 
   expect(await readSettings("local")).toEqual({ ...before, keys: "off" });
 });
 
-test("the reader's sheet says how many are new, and no title ends its text", async () => {
+test("the reader's style sheet says how many papers are new and escapes the message of a change", async () => {
   const settings = await readSettings("local");
   const sheet = (marks: Partial<Marks>, message: string | null = null) =>
     toSheet(
@@ -183,8 +183,8 @@ test("a change waits for another process's write, and is made once", async () =>
   other.exec("COMMIT");
   other.close();
   expect([await change, await passing]).toEqual([true, true]);
-  expect(await kept()).toEqual(["2512.00001"]);
+  expect(await bookmarks()).toEqual(["2512.00001"]);
   expect(await undo("local")).toBe("Added to library");
-  expect(await kept()).toEqual([]);
+  expect(await bookmarks()).toEqual([]);
   expect(await undo("local")).toBeNull();
 });

@@ -62,12 +62,12 @@ test.each<[string, Tree, string]>([
   ["or with a range", { or: [from("2025-12-11"), { and: [rung, { not: { word: "ladder" } }] }] }, "13"],
   ["not of a range", { not: from("2025-12-10") }, "14"],
   ["and within and", { and: [{ and: [lamp, from("2025-12-10")] }, { not: { and: [rung, lamp] } }] }, "3"],
-])("the engine finds %s, and counts as many", async (_, tree, expected) => {
+])("the engine finds the papers for %s and counts them", async (_, tree, expected) => {
   expect(await find(tree)).toBe(expected);
   expect(await search.count(db(), [tree, tree], 100)).toEqual([expected.length, expected.length]);
 });
 
-test("it counts up to a bound, each tree at its place", async () => {
+test("counts stop at the limit and come in the order of the trees", async () => {
   const trees = [lamp, rung, { word: "nothing" }, { not: rung }];
   expect(await search.count(db(), trees, 2)).toEqual([2, 2, 0, 2]);
   expect(await search.count(db(), [], 2)).toEqual([]);

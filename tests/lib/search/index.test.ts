@@ -21,7 +21,7 @@ function dump() {
   return { terms, words };
 }
 
-test("an index made anew from the records is equal to the one that the saves have written", async () => {
+test("an index rebuilt from the records equals the one that imports wrote", async () => {
   await loadSample(db());
   await scrapeBody(db(), readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8"));
   await scrapeBody(
@@ -46,7 +46,7 @@ async function find(q: string) {
   return results.papers.map((paper) => paper.id).sort();
 }
 
-test("questions find the same papers however the words are written", async () => {
+test("a query finds the same papers, however its words are spelled", async () => {
   await scrapeBody(
     db(),
     hubAnswer([
@@ -99,7 +99,7 @@ test("questions find the same papers however the words are written", async () =>
   }
 });
 
-test("names find their families, compatible characters and words behind apostrophes are found, an id finds its paper", async () => {
+test("model families, wide characters, words after apostrophes and arXiv ids are found", async () => {
   await scrapeBody(
     db(),
     hubAnswer(
@@ -131,7 +131,7 @@ test("names find their families, compatible characters and words behind apostrop
   expect(await found("2512.99999")).toBe("");
 });
 
-test("ranges, days, order and pages", async () => {
+test("papers are filtered by day and range, sorted, and divided into pages", async () => {
   await scrapeBody(
     db(),
     hubAnswer([

@@ -3,7 +3,7 @@ import { excerpt, highlight } from "@/lib/search/highlight";
 import { parseQuery } from "@/lib/search/language";
 import { nothing, type Tree, wantedTerms } from "@/lib/search/tree";
 
-/** What each clause asks for: the ways to write it. */
+/** For each clause, the spellings that match it. */
 const clausesOf = (typed: string): Tree[] => {
   const tree = parseQuery(typed);
   return "and" in tree ? tree.and : [];
@@ -22,7 +22,7 @@ test.each([
   ["'; DROP TABLE", [["drop"], ["tabl"]]],
   ["- -- ---", []],
   ["", []],
-])("%s asks for %j", (typed, expected) => {
+])("%s searches for %j", (typed, expected) => {
   expect(wanted(typed)).toEqual(expected);
 });
 
@@ -35,13 +35,13 @@ test("a leading minus excludes a word or a phrase, a hyphen inside does not", ()
   expect(parseQuery("- ")).toEqual(nothing);
 });
 
-test("a question is bounded however long its text", () => {
+test("the size of a query is limited, however long its text", () => {
   expect(clausesOf("word ".repeat(10_000)).length).toBe(32);
   const forms = wantedTerms(parseQuery(`"${"a-b ".repeat(40)}"`)).length;
   expect(forms).toBeLessThanOrEqual(9);
 });
 
-test("highlights mark the raw words and escape all else", () => {
+test("a highlight marks the words as they were written and escapes everything else", () => {
   expect(highlight('<b>Weight-sharing</b> & "weights"', parseQuery("weight"))).toBe(
     "&lt;b&gt;<mark>Weight</mark>-sharing&lt;/b&gt; &amp; &quot;<mark>weights</mark>&quot;",
   );
@@ -49,11 +49,11 @@ test("highlights mark the raw words and escape all else", () => {
   expect(highlight("no video here", parseQuery("here -video"))).toBe("no video <mark>here</mark>");
 });
 
-test("a phrase is marked only where it stands as one", () => {
+test("a phrase is marked only where its words are together", () => {
   expect(highlight("model image model", parseQuery('"image model"'))).toBe("model <mark>image model</mark>");
 });
 
-test("an excerpt shows the place with the most of what was asked, between whole words", () => {
+test("an excerpt shows the place with the most matches and is cut between words", () => {
   const filler = "lorem ipsum dolor sit amet ".repeat(40);
   const shown = excerpt(
     `A weight here. ${filler} Then weight sharing at last. ${filler}`,

@@ -56,7 +56,7 @@ test.each([
   expect(extras(text)).toEqual(expected);
 });
 
-test("every term tells its place in the raw text", () => {
+test("every term has its position in the original text", () => {
   const text = "Naïve k-NN (C++) by Müller";
   const shown = scan(text).flatMap((unit) => [...unit.parts, ...(unit.joined ? [unit.joined] : [])]);
   expect(shown.map((token) => text.slice(token.start, token.end))).toEqual([
@@ -70,17 +70,17 @@ test("every term tells its place in the raw text", () => {
   ]);
 });
 
-test("terms hold nothing but letters and digits of ASCII, whatever the text", () => {
+test("terms contain only ASCII letters and digits, whatever the text", () => {
   const text = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).join("a ");
   for (const term of [...terms(text), ...extras(text)]) expect(term).toMatch(/^[a-z0-9]+$/);
 });
 
-test("a megabyte without a blank is one short term", () => {
+test("a megabyte without a space becomes one short term", () => {
   expect(terms("x".repeat(1_000_000))).toEqual(["x".repeat(64)]);
 });
 
-// What cannot be seen belongs to the word before it and says nothing, so with it each word is looked at point by point.
-test("plain words, which are read at a glance, give what a closer look at them gives", () => {
+// An invisible character changes no term, but each word with one is read character by character.
+test("plain words give the same terms on the fast path as character by character", () => {
   const letters = fc.constantFrom(
     ..."aZ0 .,'-_+#()é\u200b神\n".split(""),
     "the ",
@@ -91,8 +91,8 @@ test("plain words, which are read at a glance, give what a closer look at them g
   const text = fc.array(letters, { minLength: 5, maxLength: 40, size: "max" }).map((parts) => parts.join(""));
   fc.assert(
     fc.property(text, (plain) => {
-      const closely = plain.replace(/[A-Za-z](?![A-Za-z0-9])/g, "$&\u200b");
-      expect([terms(plain), extras(plain)]).toEqual([terms(closely), extras(closely)]);
+      const invisible = plain.replace(/[A-Za-z](?![A-Za-z0-9])/g, "$&\u200b");
+      expect([terms(plain), extras(plain)]).toEqual([terms(invisible), extras(invisible)]);
     }),
     { numRuns: 2000 },
   );

@@ -11,7 +11,7 @@ test.each([
   "LLM (Large Language Model)",
   " large  language\nmodels ",
   "Large-Language Models",
-])("%s is one tag", (raw) => expect(toTagName(raw)).toBe("large language models"));
+])("%s becomes the tag large language models", (raw) => expect(toTagName(raw)).toBe("large language models"));
 
 test.each([
   ["Fine-Tuning", "fine-tuning"],
@@ -31,9 +31,9 @@ test.each([
   ["Retrieval Augmenting Generators (RAG)", "retrieval-augmented generation"],
   ["", ""],
   ["()", "()"],
-])("%s is spelt %s", (raw, name) => expect(toTagName(raw)).toBe(name));
+])("%s is spelled %s", (raw, name) => expect(toTagName(raw)).toBe(name));
 
-test("a name that was spelt once stays as it is", () => {
+test("the spelling of a name does not change a second time", () => {
   for (const raw of ["Tea Ceremonies", "VBench", "LLMs", "DAGs (directed)", "k-NN", "C++", "Müller", "知識"])
     expect(toTagName(toTagName(raw))).toBe(toTagName(raw));
 });
@@ -47,19 +47,19 @@ test("tags from a text are the topics that it names and the phrases that it repe
   expect(tags).toEqual(
     expect.arrayContaining(["diffusion models", "RLHF", "kettle segmentation", "KettleBench"]),
   );
-  expect(tags).not.toContain("CLIP"); // an acronym is not the word of its letters
-  expect(tags).not.toContain("retrieval-augmented generation"); // no name runs over a comma
+  expect(tags).not.toContain("CLIP"); // the verb is not the acronym
+  expect(tags).not.toContain("retrieval-augmented generation"); // a name never spans a comma
   expect(tags.length).toBeLessThanOrEqual(8);
 });
 
-test("a long text gets eight at most, a short one what there is", () => {
+test("a text gets at most eight tags, and a short one may get none", () => {
   const long = [...topics().byKey.values()].map(({ name }) => `${name}, ${name}.`).join(" ");
   expect(deriveTags("Everything", long)).toHaveLength(8);
   expect(deriveTags("Attention", null)).toEqual([]);
   expect(deriveTags("", null)).toEqual([]);
 });
 
-test("the Hub's keywords take the place of derived tags, arXiv's categories do not", () => {
+test("keywords from Hugging Face replace derived tags, but arXiv categories do not", () => {
   const sources = (tags: { source: string }[]) => [...new Set(tags.map(({ source }) => source))];
   expect(sources(toTags(title, abstract, []))).toEqual(["derived"]);
   expect(sources(toTags(title, abstract, [{ name: "cs.CV", source: "arxiv" }]))).toEqual([
@@ -74,7 +74,7 @@ test("the Hub's keywords take the place of derived tags, arXiv's categories do n
   expect(sources(toTags(title, abstract, [{ name: "", source: "hub" }]))).toEqual(["derived"]);
 });
 
-test("the list of topics holds two hundred and more, and a name that two of them claim is told with its line", () => {
+test("there are more than four hundred topics, and a name that two of them have is reported with its line", () => {
   expect(new Set([...topics().byKey.values()].map(({ name }) => name)).size).toBeGreaterThan(400);
   expect(() => readTopics("# list\ntea: matcha\n\ncoffee: Matchas\n")).toThrow(
     'lib/tags/topics.txt: line 4: "Matchas" is already a name of "tea"',

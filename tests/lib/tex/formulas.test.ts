@@ -14,13 +14,13 @@ test.each([
   ["that $$a_1$$ holds", ["$$a_1$$"]],
   ["that \\begin{align*} a &= b \\end{align*} holds", ["\\begin{align*} a &= b \\end{align*}"]],
   ["costs $\\$5$", ["$\\$5$"]],
-  // Blanks at the edges, which no price has on both of its sides.
+  // Spaces at both ends, which no price has.
   ["the map $ f \\mapsto g $ on $ X $ and $\\psi $", ["$ f \\mapsto g $", "$ X $", "$\\psi $"]],
-  // A digit after it, which no price of commands has.
+  // A digit after a formula of nothing but a symbol, which cannot be a price.
   ["2.7$\\pm$0.2, $\\sim$20 and $>$95", ["$\\pm$", "$\\sim$", "$>$"]],
-  // Beside mathematics that is beyond doubt.
+  // Next to a formula that is certain.
   ["$x_1$ in $O(n)$ or $(a, b)$ or $n-1$ of $2$-trees", ["$x_1$", "$O(n)$", "$(a, b)$", "$n-1$", "$2$"]],
-])("%s has mathematics", (text, formulas) => {
+])("%s contains formulas", (text, formulas) => {
   expect(found(text)).toEqual(formulas);
 });
 
@@ -44,10 +44,10 @@ test.each([
   `$x_1 ${"+ y ".repeat(50)}$`,
   "\\(a\n\nb\\), \\( \\) and \\[a",
   "an open \\begin{align} a",
-])("%s has none", (text) => {
+])("%s contains no formulas", (text) => {
   expect(found(text)).toEqual([]);
 });
 
-test("prices beside mathematics stay prices", () => {
+test("prices next to formulas stay prices", () => {
   expect(found("With $\\tau = 1$, from $5 to $10, or $5-$10, or $7M, (b) $8M.")).toEqual(["$\\tau = 1$"]);
 });

@@ -31,7 +31,7 @@ test.each([
     "our page (https://x.org) and https://x.org",
   ],
   ["at https://x.org/a--b~c", "at https://x.org/a--b~c"],
-])("of %s a reader sees the text", (raw, shown) => {
+])("%s is shown without its TeX markup", (raw, shown) => {
   expect(toPlain(raw)).toBe(shown);
 });
 
@@ -42,11 +42,11 @@ test.each([
   "from $5 to $10",
   "we propose \\method, {\\name} and \\cite{some2024}",
   "a path C:\\new\\temp, a form \\d+",
-])("%s stays as it is", (text) => {
+])("%s is left unchanged", (text) => {
   expect(splitTex(text)).toEqual([{ raw: text, shown: text, formula: null }]);
 });
 
-test("formulas stand between the texts, and nothing is changed within them", () => {
+test("a text is split at its formulas, and the formulas are left unchanged", () => {
   expect(splitTex("4\\% of $a\\%b$--\\(c~d\\)")).toEqual([
     { raw: "4", shown: "4", formula: null },
     { raw: "\\%", shown: "%", formula: null },
@@ -57,7 +57,7 @@ test("formulas stand between the texts, and nothing is changed within them", () 
   ]);
 });
 
-test("whatever a text holds, its parts joined are the text", () => {
+test("the parts of any text, joined, give the text", () => {
   const pieces = fc.constantFrom(
     ..."$ $$ \\ { } ~ ` ' \" -- _ ^ % \\( \\) \\[ \\] \\emph{ {\\bf \\'e \\alpha \\href{ https://a.b/ \\begin{align} \\end{align}".split(
       " ",

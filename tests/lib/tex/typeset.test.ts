@@ -3,23 +3,23 @@ import { expect, test, vi } from "vitest";
 import { escapeHtml } from "@/lib/html";
 import { toSpoken, typeset, typesetMarked } from "@/lib/tex/typeset";
 
-/** What is seen of it: without the half for screen readers, and without tags. */
-const seen = (html: string) =>
+/** The visible text: without the part for screen readers, and without tags. */
+const visible = (html: string) =>
   html
     .replace(/<span class="katex-mathml">.*?<\/math><\/span>/gs, "")
     .replace(/<(?!\/?mark>)[^>]*>/g, "")
     .replace(/[\u200b\u2060]/g, "");
 
-test("a formula is set, for eyes and for screen readers, and the text around it is escaped", () => {
+test("a formula is typeset for sight and for screen readers, and the text around it is escaped", () => {
   const { html, hasFormula } = typeset("A <b> & $x^2$");
   expect(hasFormula).toBe(true);
   expect(html).toMatch(/^A &lt;b&gt; &amp; <span class="whitespace-nowrap"><span class="katex">/);
   expect(html).toContain('<span class="katex-mathml"><math');
   expect(html).toContain('<span class="katex-html" aria-hidden="true">');
-  expect(seen(html)).toBe("A &lt;b&gt; &amp; x2");
+  expect(visible(html)).toBe("A &lt;b&gt; &amp; x2");
 });
 
-test("a text without formulas is itself, without what TeX left", () => {
+test("a text without formulas loses only its TeX markup", () => {
   expect(typeset("4.7\\% of <i>")).toEqual({ html: "4.7% of &lt;i&gt;", hasFormula: false });
 });
 
@@ -32,23 +32,23 @@ test.each([
   "\\(\\includegraphics{https://x.org/y.png}\\)",
   "\\(\\def\\a{\\a\\a}\\a\\)",
   "\\(% all of it\\)",
-])("%s cannot be set, and stays as it is", (text) => {
+])("%s cannot be typeset and is shown as typed", (text) => {
   const { html, hasFormula } = typeset(`so ${text} is`);
   expect(hasFormula).toBe(false);
   expect(html).toBe(`so ${text} is`);
 });
 
-test("colours are the page's", () => {
+test("colors in a formula are ignored", () => {
   const { html } = typeset(
     "\\(\\color{red}a \\textcolor{#000}{b} \\colorbox{red}{c} \\fcolorbox{red}{blue}{d}\\)",
   );
-  expect(seen(html)).toBe("abcd");
+  expect(visible(html)).toBe("abcd");
   expect(html).not.toMatch(/style="[^"]*(?:color:|background)|mathcolor|mathbackground/);
 });
 
-test("what a formula clings to is not parted from it, and a long one can be broken", () => {
+test("a line never breaks between a formula and the characters attached to it, but may break within the formula", () => {
   const { html } = typeset("both ($a=b$), the $k$th and non-$k$-means");
-  expect(html.split('<span class="whitespace-nowrap">').map((piece) => seen(piece))).toEqual([
+  expect(html.split('<span class="whitespace-nowrap">').map((piece) => visible(piece))).toEqual([
     "both ",
     "(a=b), the ",
     "kth and non",
@@ -57,7 +57,7 @@ test("what a formula clings to is not parted from it, and a long one can be brok
   expect(html.match(/<wbr>/g)).toHaveLength(1);
 });
 
-test("only a text that is there to be read sets formulas apart, and what is too wide in what scrolls", () => {
+test("only with the option display, a formula gets its own line and a wide one scrolls", () => {
   const text = "that \\[ a = b \\] holds, and \\(\\frac{a+b+c+d+e+f+g+h+i+j}{k}\\) of $x^2$";
   const { html } = typeset(text, { display: true });
   expect(html).toContain('<span class="katex-display" tabindex="0">');
@@ -69,15 +69,15 @@ test("only a text that is there to be read sets formulas apart, and what is too 
 test.each([
   ["$x^2$", "x, squared"],
   ["$\\kappa_1$", "kappa, start subscript, 1, end subscript"],
-  ["$\\boldsymbol S_p$", "\\boldsymbol S_p"], // of which there are no words
-])("%s has a name in words where the text is one", (text, words) => {
+  ["$\\boldsymbol S_p$", "\\boldsymbol S_p"], // has no words
+])("with the option named, the formula %s has the label %s", (text, words) => {
   expect(typeset(text, { named: true }).html).toContain(`<math aria-label="${words}" `);
   expect(typesetMarked(text, { named: true }).html).toContain(`<math aria-label="${words}" `);
   expect(typeset(text).html).not.toContain("aria-label");
 });
 
-test("a highlight keeps its marks, also of a formula and of what TeX left", () => {
-  const marked = (html: string) => seen(typesetMarked(html).html);
+test("a highlight keeps its marks, even in formulas and TeX markup", () => {
+  const marked = (html: string) => visible(typesetMarked(html).html);
   expect(marked("a <mark>word</mark> &amp; $x^2$")).toBe("a <mark>word</mark> &amp; x2");
   expect(marked("by $<mark>x</mark>^2$, <mark>say</mark>")).toBe("by <mark>x2</mark>, <mark>say</mark>");
   expect(marked("<mark>4.7\\%</mark> of \\emph{<mark>it</mark>}")).toBe(
@@ -88,7 +88,7 @@ test("a highlight keeps its marks, also of a formula and of what TeX left", () =
   );
 });
 
-test("whatever a text holds, it becomes HTML with no tag of its own", () => {
+test("a tag in a text never becomes a tag in the HTML", () => {
   const pieces = fc.constantFrom(
     "$",
     "\\(",
@@ -113,14 +113,14 @@ test("whatever a text holds, it becomes HTML with no tag of its own", () => {
   );
 });
 
-test("what a browser's tab shows has its formulas in words, and nothing else of TeX", () => {
+test("the title of a browser tab has formulas in words and no TeX markup", () => {
   expect(toSpoken("Lamps in $\\mathbb{R}^2$ at 5\\%")).toBe(
     `Lamps in ${typeset("$\\mathbb{R}^2$", { named: true }).html.match(/aria-label="([^"]*)"/)?.[1]} at 5%`,
   );
   expect(toSpoken("Lamps for $5 and $6")).toBe("Lamps for $5 and $6");
 });
 
-test("commands that print, or move a formula into another text's place, are shown as typed", () => {
+test("commands that print, or that move a formula over other text, are shown as typed", () => {
   const write = vi.spyOn(console, "log");
   const error = vi.spyOn(console, "error");
   for (const tex of [
@@ -146,12 +146,12 @@ test("commands that print, or move a formula into another text's place, are show
     expect(typeset(`\\(${tex}\\)`).hasFormula, tex).toBe(true);
 });
 
-test("of formulas without end the first five hundred are set, the rest is shown as typed", () => {
+test("the first five hundred formulas of a text are typeset, and the rest are shown as typed", () => {
   const { html } = typeset("\\(x\\) ".repeat(600));
   expect(html.match(/<math /g)).toHaveLength(500);
   expect(html.match(/\\\(x\\\)/g)).toHaveLength(100);
 });
 
-test("words of a formula stand apart from the words beside it", () => {
+test("the words of a formula are separated from the words next to it", () => {
   expect(toSpoken("3D in $\\sim$20 Seconds")).toMatch(/^3D in \S+ 20 Seconds$/);
 });

@@ -12,7 +12,7 @@ import { today, trendsBody } from "@/tests/topics-library";
 
 const { db, file } = openTestLibrary();
 
-async function read(lines: string): Promise<void> {
+async function importLines(lines: string): Promise<void> {
   writeFileSync(`${file()}.jsonl`, lines);
   await importSource(await openFile(`${file()}.jsonl`), contextOf(), db(), () => {});
 }
@@ -24,21 +24,21 @@ const linesOf = (days: (string | null)[]) =>
     )
     .join("\n");
 
-/** Every number of the trends that has a link. */
+/** Every count in the trends that has a link. */
 function foundIn(value: unknown): Found[] {
   if (typeof value !== "object" || value === null) return [];
   const inside = Object.values(value).flatMap(foundIn);
-  return Object.hasOwn(value, "find") ? [value as Found, ...inside] : inside; // what has `find` has its papers
+  return Object.hasOwn(value, "find") ? [value as Found, ...inside] : inside; // an object with `find` also has `papers`
 }
 
 test("a library without papers, or without days, has no trends", async () => {
   expect(await findTrends()).toBeNull();
-  await read(linesOf([null, null]));
+  await importLines(linesOf([null, null]));
   expect(await findTrends()).toBeNull();
 });
 
-test("years are of whole ISO weeks, up to the latest day of the library", async () => {
-  await read(
+test("years consist of whole ISO weeks, up to the latest day of the library", async () => {
+  await importLines(
     linesOf([
       "2019-06-01",
       "2024-12-30", // the first Monday of 2025's weeks
@@ -84,28 +84,28 @@ test("years are of whole ISO weeks, up to the latest day of the library", async 
   ]);
   expect(trends?.tags).toMatchObject({ enough: false, rising: [], falling: [] });
   expect(trends?.words).toMatchObject({ since: null, words: [] });
-  await allAreFound(trends);
+  await expectAllFound(trends);
 });
 
-async function allAreFound(trends: unknown): Promise<void> {
+async function expectAllFound(trends: unknown): Promise<void> {
   const found = foundIn(trends);
   expect(found.length).toBeGreaterThan(5);
   for (const { papers, find } of found) {
-    // As a link has it: through its address.
+    // Through its address, as in a link.
     const { state } = filterState.parse(new URLSearchParams(filterState.href("", find)));
     expect({ find, papers: (await listPapers(state)).total }).toEqual({ find, papers });
   }
 }
 
-test("tags rise and fall by more than chance, like compared with like; each number is what its link finds", async () => {
-  await read(trendsBody());
+test("tags that rise or fall by more than chance are listed, and each count is the number of papers its link finds", async () => {
+  await importLines(trendsBody());
   const trends = await findTrends();
   expect(trends?.today).toBe(today);
   const { now, before, spans, rising, falling } = trends?.tags ?? {};
   expect(now).toMatchObject({ from: "2026-01-10", to: "2026-02-06", papers: 60 });
   expect(before).toMatchObject({ from: "2025-02-08", to: "2026-01-09", papers: 240 });
   expect(spans?.map(({ papers }) => papers)).toEqual([...Array.from({ length: 12 }, () => 20), 60]);
-  // Not `green teapot`, on a third of the papers with keywords then as now; nor `rare thimble`, on two.
+  // Not `green teapot`, which a third of the papers with keywords had before and have now, nor `rare thimble`, which two have.
   expect(rising).toEqual([
     {
       name: "brass kettle",
@@ -117,11 +117,11 @@ test("tags rise and fall by more than chance, like compared with like; each numb
   expect(falling?.map(({ name, now, before }) => [name, now.papers, before.papers])).toEqual([
     ["paper boat", 3, 30],
   ]);
-  await allAreFound(trends);
+  await expectAllFound(trends);
 });
 
-test("a word is new if several papers of the week have it and hardly one of before the time in which it is new", async () => {
-  await read(trendsBody());
+test("a word is new if several papers of the week have it and hardly any from before the last half year", async () => {
+  await importLines(trendsBody());
   const { week, since, known, least, mostKnown, words } = (await findTrends())?.words ?? {};
   expect(week).toMatchObject({ from: "2026-01-31", to: "2026-02-06", papers: 15 });
   expect(since).toMatchObject({ from: "2025-08-09", to: "2026-02-06" });
@@ -133,16 +133,16 @@ test("a word is new if several papers of the week have it and hardly one of befo
   expect(words?.[0]?.series).toEqual([...Array.from({ length: 18 }, () => 0), 1, 0, 0, 0, 0, 0, 0, 3]);
 });
 
-test("how far a count is from what is expected: in standard deviations, small counts cautiously", () => {
+test("the distance of a count from the expected one is in standard deviations, and cautious for small counts", () => {
   const one = (now: number, before: number, nowOf: number, beforeOf: number) =>
     distance([{ now, before, nowOf, beforeOf }]);
   expect(one(12, 12, 60, 240)).toBeCloseTo(3.06, 2); // 4.8 were expected
-  expect(one(3, 60, 60, 240)).toBeCloseTo(-3.28, 2); // 12.6 were
+  expect(one(3, 60, 60, 240)).toBeCloseTo(-3.28, 2); // 12.6 were expected
   expect(one(6, 24, 60, 240)).toBe(0);
   expect(one(1, 0, 60, 240)).toBeLessThan(1);
   expect(one(2, 0, 60, 240)).toBeLessThan(2);
   expect(distance([])).toBe(0);
-  // The tag is on half of the papers of one group and on none of the other, of which there were more.
+  // Half of the papers in one group have the tag, now and before. None in the other do, and that group was larger before.
   expect(
     distance([
       { now: 20, before: 20, nowOf: 40, beforeOf: 40 },

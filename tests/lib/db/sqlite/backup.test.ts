@@ -143,7 +143,7 @@ test("a restore removes what a killed restore left behind", async () => {
   expect(readdirSync(path.dirname(file())).filter((name) => name.includes("restoring"))).toEqual([]);
 });
 
-test("the backup program copies an open library, the restore program refuses to replace one, and both report missing files", async () => {
+test("the backup program copies an open library, the restore program refuses to replace one, and both report wrong arguments", async () => {
   await scrapeBody(db(), one);
   await backUp(file(), copy());
   expect(run("backup", "again.db")).toMatch(/^again\.db: 1 papers, \d/);
