@@ -82,7 +82,7 @@ test("imports run app → components → lib and scripts → lib, and inside lib
   expect(files.length).toBeGreaterThan(20);
 });
 
-test("only lib/readers, and the watch on the database, name the reader's tables", () => {
+test("only lib/readers and lib/db/sqlite/watch.ts name the reader's tables", () => {
   const inSql = /"(?:Bookmark|Seen|Change|ChangedMark|Reader)"/;
   const inPrisma = /\b(?:tx|db|database\(\))\.(?:bookmark|seen|change|changedMark|reader)\./;
   const naming = files.filter((file) => {
@@ -91,6 +91,6 @@ test("only lib/readers, and the watch on the database, name the reader's tables"
   });
   const others = naming.filter((file) => !file.startsWith("lib/readers/"));
   expect(naming.length).toBeGreaterThan(others.length);
-  // It needs each reader's order of editions, because pages are cached per order.
+  // watch.ts needs each reader's order of editions, because pages are cached per order.
   expect(others).toEqual(["lib/db/sqlite/watch.ts"]);
 });

@@ -63,7 +63,7 @@ async function importTwins() {
   return { first: id, second: short.id, merge };
 }
 
-test("marks and undo steps move along when their paper is merged into another", async () => {
+test("marks and undo steps move to the other paper when their paper is merged into it", async () => {
   const { first, second, merge } = await importTwins();
   await makeFourChanges(first);
   const before = await markTimes();

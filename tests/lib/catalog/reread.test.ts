@@ -15,7 +15,7 @@ const reread = (format: Format, { source, paper }: ListingEntry) =>
 const contexts: Partial<Context>[] = [{}, { pageDate: "2024-03-05" }, { kind: "search" }, { kind: "week" }];
 
 test.each(fixtures().flatMap(({ name, body }) => contexts.map((context) => ({ name, body, context }))))(
-  "a stored entry of $name gives its paper again, with the context $context",
+  "rereading a stored entry of $name gives the same paper, with context $context",
   ({ name, body, context }) => {
     const lines = body.split("\n");
     if (isJsonLines(lines)) {

@@ -103,7 +103,7 @@ test("an older listing imported later does not undo newer votes, and the vote hi
   ]);
 });
 
-test("a list imported repeatedly keeps its first and latest listing, and one between them with a paper of its own", async () => {
+test("a list imported repeatedly keeps its first and latest listing, and any with a paper that no other has", async () => {
   await importOn(day(1), "2025-12-11");
   await importOn(day(2, ["2512.00009"]), "2025-12-11");
   await importOn(day(3), "2025-12-11");
@@ -134,7 +134,7 @@ test("every import is recorded with its counts and rejected entries, even if it 
   ]);
 });
 
-test("the history only counts the imports that found nothing new", async () => {
+test("the history counts imports that found nothing new instead of listing them", async () => {
   for (const votes of [1, 1, 2]) await importOn(day(votes), "2025-12-11");
   const { imports, quiet, more } = await listImports(db());
   expect([imports.map((one) => [one.new, one.updated]), quiet, more]).toEqual([
@@ -197,7 +197,7 @@ test("the first and last body of a list are stored beside the library, and impor
   expect(await snapshot()).toEqual(before);
 });
 
-test("damaged stored bodies are named, and the whole ones are read", async () => {
+test("damaged stored bodies are named, and the intact ones are read", async () => {
   await importOn(day(1), "2025-12-11", store());
   const writeBody = (name: string, text: string | Buffer) =>
     writeFileSync(path.join(store().folder, name), text);
@@ -240,7 +240,7 @@ const storedBodies = async () => {
   return names;
 };
 
-test("removing a listing removes its stored body, and the latest body takes the place of a removed first one", async () => {
+test("removing a listing removes its stored body, and if that was the first, the latest becomes the first", async () => {
   for (const votes of [1, 2]) await importOn(day(votes), "2025-12-11", store());
   const other = openBody("other.json", null, Buffer.from(day(1)));
   await importSource(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
@@ -302,7 +302,7 @@ async function snapshot() {
   };
 }
 
-test("JSON, XML and HTML nested too deeply are refused for that, whatever their format", () => {
+test("JSON, XML and HTML nested too deeply are refused with that reason", () => {
   const context = contextOf({});
   const deep = (open: string, close: string, times = 2000) => open.repeat(times) + close.repeat(times);
   for (const body of [

@@ -79,7 +79,7 @@ test("a hundred thousand records are one statement with one parameter", async ()
 });
 
 test("a record that lacks a column, or has it with another type, does not compile", () => {
-  // Checked by the compiler: each comment below fails if its line has no error.
+  // The compiler checks this: an expected error that does not occur is an error.
   const table = { key: "int", name: "text" } as const;
   rows([{ key: 1, name: "tea", more: true } as { key: number; name: string }], table);
   // @ts-expect-error a column is missing

@@ -433,7 +433,7 @@ test.each([
   expect(rendered).toHaveLength(status === 200 ? 1 : 0);
 });
 
-test("a refused method is answered with the allowed ones, and an absolute address is answered by its path", async () => {
+test("a refused method is answered with the allowed methods, and an absolute address counts as its path", async () => {
   const { ask, rendered } = await open({ "/a": shared("/a") });
   expect((await ask("/a", {}, "DELETE")).headers.allow).toBe("GET, HEAD");
   expect((await ask("/bookmarks")).headers.allow).toBe("POST");

@@ -15,12 +15,12 @@ const hub = openPlayedHub();
 
 test.each([
   [
-    "a timeout each",
+    "one timeout per source",
     { timeoutMs: 2000 },
     "Hugging Face: expected an answer within 2 s, got none; arXiv does not have this paper",
   ],
   ["one timeout for both", { signal: AbortSignal.timeout(0) }, "Hugging Face: timed out; arXiv: timed out"],
-])("if Hugging Face hangs, the recorded error names the sources, with %s", async (_, options, message) => {
+])("if Hugging Face hangs, the recorded error names each source: %s", async (_, options, message) => {
   hub.plays((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });

@@ -265,7 +265,7 @@ test("an entry that moves to an earlier page between two requests is not lost", 
   expect([listing.entries.length, problems]).toEqual([150, []]);
 });
 
-test("a list that keeps changing is given up after three attempts, and that is reported", async () => {
+test("a list that changes during each of three attempts is reported as possibly incomplete", async () => {
   let list = entries(5000, 130);
   serveList(
     () => list,

@@ -157,7 +157,7 @@ test("if every day gets the same list, nothing is imported and the message says 
   expect(await db().paper.count()).toBe(0);
 });
 
-test("a list with a missing page is not taken as unchanged next time, and its import says what is missing", async () => {
+test("a list with a missing page stores no validator, and its import says what is missing", async () => {
   hub.plays((url, response) => {
     if (url.searchParams.get("date") !== today) return response.end("[]");
     if (url.searchParams.has("p")) return response.writeHead(500).end();

@@ -78,7 +78,7 @@ test("the first line may be longer than the part that detects the format", async
   expect([one.head.format, one.counts.new]).toEqual(["jsonl", 1]);
 });
 
-test("a line nested too deeply is rejected for that, even if it is the first", async () => {
+test("a line nested too deeply is rejected with that reason, even if it is the first", async () => {
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
   const reasons: string[] = [];
   const { counts } = await importBody(
@@ -305,7 +305,7 @@ test("a line with an invalid arXiv id is identified by its text", async () => {
   expect(await db().paper.findMany({ select: { id: true } })).toEqual([{ id: "2503.02130" }]);
 });
 
-test("an entry with too long an abstract or title is rejected for that, and the others are saved", async () => {
+test("a line with too long an abstract or title is rejected with that reason, and the others are saved", async () => {
   const reasons: string[] = [];
   const body = lines([
     paper(1, { abstract: "a".repeat(100_001) }),

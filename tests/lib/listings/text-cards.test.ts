@@ -95,7 +95,7 @@ test("bullets and buttons of a card give its upvotes and comments, and none of t
   ]);
 });
 
-test("an upvote count without a link belongs to the title below it, or above it if the page puts counts below titles", () => {
+test("an upvote count without a link belongs to the title below, or to the title above if the page puts counts there", () => {
   const card = (name: string, before: string, after: string) =>
     `${before}### ${name}\n\nWords of ${name} end here.\n\n- 2 authors\n\n·\n\nMay 29\n\n${after}`;
   const votes = (body: string) =>
@@ -209,7 +209,7 @@ test("a listing that breaks off in an abstract keeps the paper and notes that th
   });
 });
 
-test("a trending page with image placeholders is read: duplicate cards count once, and submitters belong to the title below them", () => {
+test("on a trending page with image placeholders, duplicate cards count once and submitters belong to the title below", () => {
   const listing = parse(fixture("trending-placeholders.md"));
   expect(listing.kind).toBe("trending");
   expect(

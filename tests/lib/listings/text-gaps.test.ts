@@ -147,7 +147,7 @@ test.each([
   }
 });
 
-test("a value at the very end of a text may be cut, so it is dropped with a note; a line break after it shows that it is whole", () => {
+test("a value at the end of a text may be cut, so it is dropped with a note unless a line break follows", () => {
   const whole = page(`Kettles\n\nWords end here.\n\n3 authors\n·\nMay 29 14`);
   const ending = (text: string) => {
     const [entry] = entriesOf(whole.slice(0, whole.indexOf(text) + text.length));
@@ -175,7 +175,7 @@ test("a value at the very end of a text may be cut, so it is dropped with a note
   });
 });
 
-test("a date with a digit too many or partly in a link is dropped with a note, and its digits are not a comment count", () => {
+test("a date with an extra digit, or with digits inside a link, is dropped with a note", () => {
   const card = (date: string) =>
     `# Daily Papers\n\nOct 2\n\n### [Kettles](https://huggingface.co/papers/2606.00001)\n\n- 3 authors\n\n· ${date}\n`;
   const link = "(https://huggingface.co/papers/2606.00001#community)";
@@ -185,7 +185,7 @@ test("a date with a digit too many or partly in a link is dropped with a note, a
     ]);
 });
 
-test("an abstract below the small print is read if all are there, and noted if the page has others above", () => {
+test("an abstract below the small print is read if the page has all of them there, and otherwise noted", () => {
   const card = (id: number, above: string, below: string) =>
     `### [Kettle ${id}](https://huggingface.co/papers/2606.0000${id})\n\n${above}4 authors · Published on Jun 7\n\n${below}`;
   const head = "# Daily Papers\n\nJun 8\n\n";

@@ -12,7 +12,7 @@ const parse = (body: string, context = {}) => {
   return { ...listing, papers: listing.entries.map(({ paper }) => paper) };
 };
 
-test("html2text output is read: numbered links, wrapped lines, comment counts attached to dates, organizations in place of authors", () => {
+test("html2text output is read, even with wrapped lines, comment counts attached to dates and organizations in place of authors", () => {
   const listing = parse(fixture("html2text.txt"));
   expect(listing).toMatchObject({ kind: "search", period: null, listedOn: null });
   expect(
@@ -60,7 +60,7 @@ test("a notebook export is read, with arXiv ids from addresses on lines of their
   ]);
 });
 
-test("a trending page is read: duplicate cards count once, sentences by Hugging Face are summaries, stars are read", () => {
+test("a trending page is read: duplicate cards count once, and a sentence by Hugging Face is a summary", () => {
   const listing = parse(fixture("trending.md"));
   expect(listing).toMatchObject({ kind: "trending", period: null, listedOn: null });
   expect(listing.papers).toMatchObject([

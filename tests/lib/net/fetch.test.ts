@@ -149,7 +149,7 @@ test.each(limits)("%s: a patient client slows down evenly and is never refused",
   expect(gaps.reduce((sum, gap) => sum + gap, 0)).toBeGreaterThan(100_000);
 });
 
-test("an impatient client spreads its requests before a near reset, but before a far one uses up the rest and gives up", async () => {
+test("an impatient client spreads its requests if the reset is near, and otherwise uses up its limit and then gives up", async () => {
   serveWindow(4, 9, (left, reset) => ({ RateLimit: `"api";r=${left};t=${reset}` }));
   const network = open();
   for (let index = 0; index < 6; index++) await network.get(hub.url());
@@ -177,7 +177,7 @@ test("a long rest is reported", async () => {
   expect(lines).toEqual([expect.stringMatching(/^127.0.0.1:\d+: waiting 120 s, to stay within its limits$/)]);
 });
 
-test("a 500 is retried once, or more often with growing delays by a patient client, and then reported", async () => {
+test("a 500 is retried once, or by a patient client several times with growing delays", async () => {
   hub.plays((_, response) => response.writeHead(500).end("<html>oh dear"));
   expect(await failureOf()).toMatchObject({ message: "expected a listing, got 500 Internal Server Error" });
   expect(hub.asked).toHaveLength(2);
@@ -392,7 +392,7 @@ test("a refused connection and an invalid address are reported", async () => {
   await expect(open().get("http://")).rejects.toThrow('expected an http or https address, got "http://"');
 });
 
-test("requests go through the proxy of the environment, except to hosts in NO_PROXY", async () => {
+test("requests use the proxy from the environment, except for hosts in NO_PROXY", async () => {
   vi.stubEnv("HTTPS_PROXY", hub.url());
   vi.stubEnv("HTTP_PROXY", hub.url());
   vi.stubEnv("NO_PROXY", "127.0.0.1");

@@ -45,7 +45,7 @@ test("only one process at a time sends a request to a host", async () => {
   await close();
 });
 
-test("a rest that a host asked of one process holds for the other too", async () => {
+test("if a host asks one process to rest, the other rests too", async () => {
   const { paces, close } = openTwo();
   await paces[0]?.inTurn("https://example.org", async () => paces[0]?.rest("https://example.org", 300_000));
   await expect(paces[1]?.inTurn("https://example.org", async () => {})).rejects.toThrow(

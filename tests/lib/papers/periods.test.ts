@@ -40,7 +40,7 @@ test("a month has all of its days, even February and days without papers", async
   });
 });
 
-test("trending papers are ranked by upvotes gained per week: all those of a new paper, and those of an old one since an earlier import", async () => {
+test("trending papers are ranked by upvotes gained per week: all of a new paper's, and an old paper's since an earlier import", async () => {
   expect(await findTrending()).toBeNull();
   await list("2025-11-03", [{ id: "2511.00001", upvotes: 100 }]);
   await list("2025-12-08", [{ id: "2512.00001", upvotes: 5 }]);

@@ -80,7 +80,7 @@ test("a megabyte without a space becomes one short term", () => {
 });
 
 // An invisible character changes no term, but each word with one is read character by character.
-test("plain words give the same terms on the fast path as character by character", () => {
+test("plain words give the same terms as when read character by character", () => {
   const letters = fc.constantFrom(
     ..."aZ0 .,'-_+#()é\u200b神\n".split(""),
     "the ",

@@ -16,7 +16,7 @@ test.each([
   ["costs $\\$5$", ["$\\$5$"]],
   // Spaces at both ends, which no price has.
   ["the map $ f \\mapsto g $ on $ X $ and $\\psi $", ["$ f \\mapsto g $", "$ X $", "$\\psi $"]],
-  // A digit after a formula of nothing but a symbol, which cannot be a price.
+  // A digit after a lone symbol, which cannot be a price.
   ["2.7$\\pm$0.2, $\\sim$20 and $>$95", ["$\\pm$", "$\\sim$", "$>$"]],
   // Next to a formula that is certain.
   ["$x_1$ in $O(n)$ or $(a, b)$ or $n-1$ of $2$-trees", ["$x_1$", "$O(n)$", "$(a, b)$", "$n-1$", "$2$"]],

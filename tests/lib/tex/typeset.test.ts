@@ -46,7 +46,7 @@ test("colors in a formula are ignored", () => {
   expect(html).not.toMatch(/style="[^"]*(?:color:|background)|mathcolor|mathbackground/);
 });
 
-test("a line never breaks between a formula and the characters attached to it, but may break within the formula", () => {
+test("a line may break within a formula, but not between it and the characters attached to it", () => {
   const { html } = typeset("both ($a=b$), the $k$th and non-$k$-means");
   expect(html.split('<span class="whitespace-nowrap">').map((piece) => visible(piece))).toEqual([
     "both ",

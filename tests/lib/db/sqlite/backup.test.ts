@@ -291,7 +291,7 @@ test("a database of another program is not backed up", async () => {
   expect(existsSync(copy())).toBe(false);
 });
 
-test("a backup never overwrites a file of the library or anything but a regular file", async () => {
+test("a backup never overwrites the library's own files or anything that is not a regular file", async () => {
   await scrapeBody(db(), one);
   const folder = path.dirname(file());
   const [link, hard, pipe] = ["link.db", "hard.db", "pipe"].map((name) => path.join(folder, name));

@@ -35,7 +35,7 @@ test("the default folder and everything in it become private to their owner", ()
     expect([file, modeOf(`data/${file}`)]).toEqual([file, "600"]);
 });
 
-test("a folder that was configured, or that a link leads to, is left unchanged", () => {
+test("a configured folder, or one behind a link, is left unchanged", () => {
   createFolder("mine");
   vi.stubEnv("DATABASE_URL", "file:mine/broadsheet.db");
   closeDataFolder();

@@ -48,7 +48,7 @@ test("the migrations build what schema.prisma describes", async () => {
   migrated.close();
 });
 
-test("a library is in WAL mode, records its migrations as Prisma does, and is not migrated twice", async () => {
+test("a new library is in WAL mode, records its migrations as Prisma does, and is not migrated twice", async () => {
   expect(await migrate(file())).toEqual(
     readdirSync("prisma/sqlite/migrations").filter((name) => /^\d/.test(name)),
   );

@@ -3,7 +3,7 @@ import { openTestLibrary } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
 
-test("a change made on the site shows at once, even during an import, but the import's own changes do not all invalidate the pages", async () => {
+test("a change made on the site shows at once, even during an import, but not every change of an import does", async () => {
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { watchLibrary } = await import("@/lib/db/sqlite/watch");
