@@ -315,7 +315,7 @@ test("an answer that is not compressed as declared, or ends early, is refused", 
 
 const latin = Buffer.from("<p>M\xfcller", "latin1");
 test.each([
-  ["UTF-8 if nothing is declared", undefined, Buffer.from("Müller"), "Müller"],
+  ["the default, UTF-8, if nothing is declared", undefined, Buffer.from("Müller"), "Müller"],
   ["a byte order mark", "text/plain; charset=iso-8859-1", Buffer.from("\ufeffMüller"), "Müller"],
   ["a UTF-16 byte order mark", "text/html", Buffer.from("\ufeff<p>Müller", "utf16le"), "<p>Müller"],
   ["the header", 'text/html; charset="ISO-8859-1"', latin, "<p>Müller"],
@@ -347,15 +347,15 @@ test.each([
     Buffer.from("Müller"),
     "Müller",
   ],
-  ["UTF-8 if ASCII markup declares UTF-16", undefined, Buffer.from("<meta charset=utf-16>ü"), /ü$/],
+  ["the default if ASCII markup declares UTF-16", undefined, Buffer.from("<meta charset=utf-16>ü"), /ü$/],
   ["a header for Japanese", "text/html; charset=Shift_JIS", Buffer.from("93fa967b", "hex"), "日本"],
   [
-    "UTF-8 if JSON only mentions a charset",
+    "the default if JSON only mentions a charset",
     "application/json",
     Buffer.from('["<meta charset=big5> ü"]'),
     /ü"\]$/,
   ],
-])("text is decoded by %s", async (_, type, body, text) => {
+])("the charset of a text comes from %s", async (_, type, body, text) => {
   hub.plays((_, response) =>
     response.writeHead(200, type === undefined ? {} : { "Content-Type": type }).end(body),
   );

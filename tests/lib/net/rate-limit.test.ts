@@ -14,7 +14,7 @@ test.each([
     one(12, 500, 245, "api"),
   ],
   [
-    "of the draft standard",
+    "from the headers of the draft standard",
     { ratelimit: '"default";r=50;t=30', "ratelimit-policy": '"default";q=100;w=60' },
     one(50, 100, 30, "default"),
   ],
@@ -25,7 +25,7 @@ test.each([
   ],
   ["without a policy", { ratelimit: '"api";r=1;t=2' }, one(1, null, 2, "api")],
   ["without quotes", { ratelimit: "api;r=1;t=2" }, one(1, null, 2, "api")],
-  ["of an older draft", { ratelimit: "limit=100, remaining=50, reset=50" }, one(50, 100, 50)],
+  ["from the header of an older draft", { ratelimit: "limit=100, remaining=50, reset=50" }, one(50, 100, 50)],
   [
     "in three headers",
     { "ratelimit-limit": "100, 100;w=60", "ratelimit-remaining": "5", "ratelimit-reset": "7" },
