@@ -8,7 +8,7 @@ type Item = {
   authors?: string[];
 };
 
-/** An answer of the Hub's API in its real shape, with invented papers. */
+/** A response of Hugging Face's API: real in shape, with made-up papers. */
 export function hubAnswer(items: Item[]): string {
   return JSON.stringify(
     items.map(

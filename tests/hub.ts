@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach } from "vitest";
 import type { Clock } from "@/lib/net/pace";
 
-type Play = (url: URL, response: ServerResponse, request: IncomingMessage) => void;
+type Handler = (url: URL, response: ServerResponse, request: IncomingMessage) => void;
 
-/** A clock that has slept as soon as it is told to. `slept` has how long each time. */
+/** A fake clock: `sleep` moves its time forward and returns at once. `slept` lists how long each sleep was, in ms. */
 export function openPlayedClock(begin = Date.UTC(2025, 11, 12, 12)): Clock & { slept: number[] } {
   let now = begin;
   const slept: number[] = [];
@@ -22,21 +22,21 @@ export function openPlayedClock(begin = Date.UTC(2025, 11, 12, 12)): Clock & { s
 }
 
 /**
- * A server that plays the Hub: each test says how it answers; it keeps what it was asked and when, by its own clock and by
- * the one that the test gives.
+ * A server that stands in for Hugging Face. Each test sets how it answers. `asked` lists the requests, each with its time by
+ * the real clock or by one that the test sets.
  */
 export function openPlayedHub() {
   const asked: { host: string; path: string; at: number; headers: IncomingMessage["headers"] }[] = [];
-  let play: Play = (_, response) => response.writeHead(404).end();
+  let handler: Handler = (_, response) => response.writeHead(404).end();
   let clock: Pick<Clock, "now"> = performance;
   const server = createServer((request, response) => {
     const { host = "hub", ...headers } = request.headers;
     const url = new URL(request.url ?? "/", `http://${host}`);
     asked.push({ host, path: url.pathname + url.search, at: clock.now(), headers });
-    play(url, response, request);
+    handler(url, response, request);
   });
-  server.keepAliveTimeout = 60_000; // a slow test finds its connection still open
-  // As a proxy: it notes whom it was asked to connect with, and plays every host of plain HTTP itself.
+  server.keepAliveTimeout = 60_000; // long enough that a slow test can reuse its connection
+  // It is a proxy too: it records each host it should connect to, and answers plain HTTP itself, whatever the host.
   const tunnels: string[] = [];
   server.on("connect", (request, socket: Socket) => {
     tunnels.push(request.url ?? "");
@@ -57,34 +57,34 @@ export function openPlayedHub() {
   return {
     asked,
     tunnels,
-    plays: (how: Play) => {
-      play = how;
+    plays: (newHandler: Handler) => {
+      handler = newHandler;
     },
-    /** From now on its log has the time of this clock. */
-    goesBy: (given: Clock) => {
-      clock = given;
+    /** Takes the times of later requests from this clock. */
+    goesBy: (newClock: Clock) => {
+      clock = newClock;
     },
     /** Milliseconds between each request and the one before it. */
     gaps: () => asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0)),
-    // An AddressInfo, since it listens at a port.
+    // An AddressInfo, because it listens on a port.
     url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   };
 }
 
-/** Pours until the other side has had enough, or `most` times; `sent` says how often it did. */
-export function pour(response: ServerResponse, some: Buffer, most: number): { sent: () => number } {
+/** Writes a chunk again and again, up to `limit` times or until the client hangs up. `sent` is how many were written. */
+export function pour(response: ServerResponse, chunk: Buffer, limit: number): { sent: () => number } {
   let sent = 0;
-  const more = () => {
-    while (sent < most && !response.destroyed) {
+  const writeMore = () => {
+    while (sent < limit && !response.destroyed) {
       sent++;
-      if (!response.write(some)) return;
+      if (!response.write(chunk)) return;
     }
     response.end();
   };
-  response.on("drain", more);
-  more();
+  response.on("drain", writeMore);
+  writeMore();
   return { sent: () => sent };
 }
 
-/** Gzip of 64 MB in 64 KB; repeated, it is that many times as much in one answer. */
+/** 64 MB of spaces as 64 KB of gzip. A response can repeat it, and each copy unpacks to another 64 MB. */
 export const bomb = (): Buffer => gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));

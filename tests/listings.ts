@@ -4,7 +4,7 @@ import { hubAnswer } from "./hub-answer";
 
 const folder = path.resolve("tests/fixtures");
 
-/** Bodies of every format, of invented papers: the files of tests/fixtures, and an answer of the API. */
+/** Bodies of every format, with made-up papers: the files of tests/fixtures and one response of the API. */
 export function fixtures(): { name: string; body: string }[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -10,7 +10,7 @@ test.each(Object.keys(JSON.parse(read("package.json")).scripts))("README names t
 });
 
 test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name ?? ""))(
-  "README and .env.example name the variable %s with its default",
+  "README and .env.example list the variable %s with the same default",
   (name) => {
     const [, value = ""] = new RegExp(`^# ${name}=(.+)$`, "m").exec(read(".env.example")) ?? [];
     expect(value).not.toBe("");
@@ -20,7 +20,7 @@ test.each([...read("lib/env.ts").matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name])
 
 test.each(
   [...read("scripts/scrape/options.ts").matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option ?? ""),
-)("README names %s", (option) => {
+)("README names the option %s", (option) => {
   expect(readme).toContain(`\`${option}`);
 });
 
@@ -28,17 +28,20 @@ test.each(Object.keys(filterState.defaults))("README names the filter %s", (name
   expect(readme).toMatch(new RegExp(`[?&]${name}=`));
 });
 
-test.each(["README.md", "CONTRIBUTING.md"])("every link of %s to a file of ours leads to one", (name) => {
-  const links = [...read(name).matchAll(/\]\(((?!https?:|#)[^)]+)\)/g)].map(([, target]) => target ?? "");
-  expect(links.length).toBeGreaterThan(3);
-  expect(links.filter((target) => !existsSync(target))).toEqual([]);
-});
+test.each(["README.md", "CONTRIBUTING.md"])(
+  "every link in %s to a file of the repository leads to an existing file",
+  (name) => {
+    const links = [...read(name).matchAll(/\]\(((?!https?:|#)[^)]+)\)/g)].map(([, target]) => target ?? "");
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((target) => !existsSync(target))).toEqual([]);
+  },
+);
 
-test("the tour has fifteen steps, and tests/e2e/tour.spec.ts goes each of them", () => {
+test("README's tour has fifteen steps, and tests/e2e/tour.spec.ts follows all of them", () => {
   const steps = [...readme.matchAll(/^\d+\. \*\*(.+?)\.?\*\*/gm)].map(([, title]) => title);
   expect(steps).toHaveLength(15);
-  const gone = [...read("tests/e2e/tour.spec.ts").matchAll(/^ {6}await step\("(.+)"/gm)].map(
+  const tested = [...read("tests/e2e/tour.spec.ts").matchAll(/^ {6}await step\("(.+)"/gm)].map(
     ([, title]) => title,
   );
-  expect(gone).toEqual(steps);
+  expect(tested).toEqual(steps);
 });

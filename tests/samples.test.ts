@@ -14,9 +14,9 @@ import { contextOf, isBookmarked, openTestLibrary, scrapeBody } from "./library"
 
 const samples = process.env.SAMPLES ?? "";
 const read = (name: string) => readFileSync(path.join(samples, "listings", name), "utf8");
-const rendering = "text/hf-papers-dec-11.txt";
+const textCopy = "text/hf-papers-dec-11.txt";
 
-// What an item of the API says, in the API's own names, by other code than the reader's.
+// An item of the API, in the API's own names. `fieldsOf` turns it into a paper with none of the code under test.
 type Item = {
   paper: Record<string, string> & {
     authors: { name: string; hidden?: boolean }[];
@@ -33,75 +33,76 @@ type Item = {
 };
 type Login = { name?: string; user?: string; fullname?: string };
 
-const words = (text: string) =>
+const cleanText = (text: string) =>
   text
     .replace(/&(amp|lt|gt|quot);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name as "amp"])
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
     .replace(/(?![\n\t])\p{Cc}|[\u00ad\u200b\u2060\ufeff]/gu, "")
     .normalize("NFC")
     .trim();
-const line = (text: string) =>
-  words(text)
+const oneLine = (text: string) =>
+  cleanText(text)
     .split(/\s*\n\s*/)
     .join(" ");
-const login = (of: Login | undefined) =>
+const account = (of: Login | undefined) =>
   of ? { name: of.name ?? of.user ?? of.fullname, fullName: of.fullname ?? null } : null;
 
 function fieldsOf({ paper, ...item }: Item, day: string) {
   const keywords = new Map<string, string>();
   for (const word of paper.ai_keywords ?? []) {
-    const name = line(word).replace(/\s+/g, " ");
+    const name = oneLine(word).replace(/\s+/g, " ");
     if (name) keywords.set(name.toLowerCase(), name);
   }
   return {
     arxivId: paper.id,
-    title: line(item.title),
-    abstract: words(paper.summary ?? ""),
-    authors: paper.authors.filter((one) => !one.hidden).map((one) => line(one.name)),
+    title: oneLine(item.title),
+    abstract: cleanText(paper.summary ?? ""),
+    authors: paper.authors.filter((one) => !one.hidden).map((one) => oneLine(one.name)),
     authorCount: paper.authors.length,
     publishedOn: paper.publishedAt?.slice(0, 10),
     listedOn: paper.submittedOnDailyAt?.slice(0, 10) ?? day,
     upvotes: paper.upvotes,
     commentCount: item.numComments,
     tags: [...keywords.values()].map((name) => ({ name, source: "hub" })),
-    submittedBy: login(item.submittedBy ?? paper.submittedOnDailyBy),
-    organization: login(item.organization ?? paper.organization),
+    submittedBy: account(item.submittedBy ?? paper.submittedOnDailyBy),
+    organization: account(item.organization ?? paper.organization),
     code: paper.githubRepo ? { url: paper.githubRepo.trim(), stars: paper.githubStars ?? null } : null,
     projectPage: paper.projectPage?.trim() || null,
-    summary: paper.ai_summary ? { text: line(paper.ai_summary), source: "hub" } : null,
+    summary: paper.ai_summary ? { text: oneLine(paper.ai_summary), source: "hub" } : null,
     withdrawn: paper.withdrawnAt ? true : null,
   };
 }
 
-// Real listings, which are not ours to keep here: SAMPLES names the folder that has them.
+// The real listings are not ours to publish, so the repository lacks them. SAMPLES names the folder that has them.
 describe.skipIf(!samples)("the real listings", () => {
   const { db } = openTestLibrary();
 
-  test.each(["2025-12-31", "2027-01-01", "2031-06-15"])("the rendering, read on %s", (today) => {
-    const body = read(rendering);
-    const lines = body.split("\n");
-    const papers =
-      parseText(body, contextOf({ source: rendering, today }))?.entries.map((entry) => entry.paper) ?? [];
-    expect(papers).toHaveLength(42);
-    for (const { title, abstract } of papers)
-      expect([lines.includes(title), lines.includes(abstract ?? "")]).toEqual([true, true]);
-    const days = papers.flatMap((paper) => paper.publishedOn ?? []).sort();
-    expect([days.length, days[0], days.at(-1)]).toEqual([41, "2020-03-24", "2025-11-20"]);
-    expect(papers.filter((paper) => paper.authorCount !== null)).toHaveLength(41);
-    const commented = papers.filter((paper) => paper.commentCount !== null);
-    expect(commented.map(({ title, commentCount }) => `${title.split(/[: ]/)[0]} ${commentCount}`)).toEqual([
-      "FoldGPT 2",
-      "Rep-MTL 4",
-      "LIFT 2",
-    ]);
-    const bare = papers.filter((paper) => paper.publishedOn === null);
-    expect(bare.map((paper) => [paper.title.slice(0, 23), paper.abstract?.slice(0, 27)])).toEqual([
-      ["A Theoretical Framework", "In large-scale AI training,"],
-    ]);
-    expect(new Set(papers.map((paper) => paper.listedOn))).toEqual(new Set(["2025-12-11"]));
-  });
+  test.each(["2025-12-31", "2027-01-01", "2031-06-15"])(
+    "the text copy gives the same 42 papers and dates when it is read on %s",
+    (today) => {
+      const body = read(textCopy);
+      const lines = body.split("\n");
+      const papers =
+        parseText(body, contextOf({ source: textCopy, today }))?.entries.map((entry) => entry.paper) ?? [];
+      expect(papers).toHaveLength(42);
+      for (const { title, abstract } of papers)
+        expect([lines.includes(title), lines.includes(abstract ?? "")]).toEqual([true, true]);
+      const days = papers.flatMap((paper) => paper.publishedOn ?? []).sort();
+      expect([days.length, days[0], days.at(-1)]).toEqual([41, "2020-03-24", "2025-11-20"]);
+      expect(papers.filter((paper) => paper.authorCount !== null)).toHaveLength(41);
+      const commented = papers.filter((paper) => paper.commentCount !== null);
+      expect(commented.map(({ title, commentCount }) => `${title.split(/[: ]/)[0]} ${commentCount}`)).toEqual(
+        ["FoldGPT 2", "Rep-MTL 4", "LIFT 2"],
+      );
+      const bare = papers.filter((paper) => paper.publishedOn === null);
+      expect(bare.map((paper) => [paper.title.slice(0, 23), paper.abstract?.slice(0, 27)])).toEqual([
+        ["A Theoretical Framework", "In large-scale AI training,"],
+      ]);
+      expect(new Set(papers.map((paper) => paper.listedOn))).toEqual(new Set(["2025-12-11"]));
+    },
+  );
 
-  test("52 days of the API: 823 listed, 781 saved, 42 refused as Python text, each under its day", async () => {
+  test("importing 52 days of the API adds 781 of 823 papers, rejects 42, and files each listing under its day", async () => {
     const totals = { listed: 0, new: 0, rejected: 0 };
     for (const name of readdirSync(path.join(samples, "listings/hf-api")).sort()) {
       const counts = await scrapeBody(db(), read(`hf-api/${name}`), { source: name });
@@ -114,8 +115,8 @@ describe.skipIf(!samples)("the real listings", () => {
     ).toEqual([]);
   });
 
-  test("the edition of 2025-12-11 and what is asked of it", async () => {
-    await scrapeBody(db(), read(rendering), { source: rendering });
+  test("the edition of 2025-12-11 has a section per source, and a search lists matches in titles first", async () => {
+    await scrapeBody(db(), read(textCopy), { source: textCopy });
     await scrapeBody(db(), read("hf-api/2025-12-11.json"), { source: "2025-12-11.json" });
     const { sections } = await findEdition("2025-12-11");
     expect(sections.map(({ format, papers }) => [format, papers.length])).toEqual([
@@ -131,9 +132,9 @@ describe.skipIf(!samples)("the real listings", () => {
     expect(inTitle).toEqual([...inTitle].sort((a, b) => Number(b) - Number(a)));
   });
 
-  test("every file is read: what it is, how many papers, what was refused and why", async () => {
+  test("every sample file gives the expected format, period, number of papers, and reasons for rejected entries", async () => {
     const folder = path.join(samples, "listings");
-    const told = (await listFiles(folder)).map((file) => {
+    const summaries = (await listFiles(folder)).map((file) => {
       const name = path.relative(folder, file);
       const { format, kind, period, entries, rejections } = parseListing(
         readFileSync(file, "utf8"),
@@ -142,7 +143,7 @@ describe.skipIf(!samples)("the real listings", () => {
       const reasons = [...new Set(rejections.map(({ reason }) => reason))].join("; ");
       return [name, format, kind, period ?? "-", entries.length, rejections.length, reasons].join(" ").trim();
     });
-    expect(told.filter((line) => !line.startsWith("hf-api/"))).toEqual([
+    expect(summaries.filter((line) => !line.startsWith("hf-api/"))).toEqual([
       "arxiv/arxiv-search.html arxiv-html search - 200 0",
       'arxiv/arxiv_cs_cl.xml arxiv-rss day 2026-07-29 4 1 expected a title that is not empty at title, got ""',
       "arxiv/arxiv_weekend_empty.xml arxiv-rss day 2026-08-01 0 0",
@@ -159,11 +160,11 @@ describe.skipIf(!samples)("the real listings", () => {
       "text/notebook_search_intercode-bash_2026-03.txt text search - 3 0",
       "text/text_trending_2026-01.md text trending - 3 0",
     ]);
-    const days = told.filter((line) => line.startsWith("hf-api/"));
+    const days = summaries.filter((line) => line.startsWith("hf-api/"));
     expect(days).toHaveLength(52);
-    const refused = / (\d+) expected an object, got Python text$/;
+    const rejected = / (\d+) expected an object, got Python text$/;
     expect(
-      days.filter((line) => refused.test(line)).map((line) => line.replace(/ hf-api.* (?=\d+ exp)/, " ")),
+      days.filter((line) => rejected.test(line)).map((line) => line.replace(/ hf-api.* (?=\d+ exp)/, " ")),
     ).toEqual(
       ["2024-12-12", "2024-12-18", "2024-12-27", "2025-01-10"].map((day) =>
         expect.stringMatching(new RegExp(`^hf-api/${day}.json \\d+ expected`)),
@@ -175,7 +176,7 @@ describe.skipIf(!samples)("the real listings", () => {
       );
   });
 
-  test("the API's 781 items, each field beside the JSON, and the same again from what was kept", () => {
+  test("each of the API's 781 items is parsed to the fields of its JSON, and so is its stored entry", () => {
     let compared = 0;
     for (const name of readdirSync(path.join(samples, "listings/hf-api")).sort()) {
       const body = read(`hf-api/${name}`);
@@ -194,7 +195,7 @@ describe.skipIf(!samples)("the real listings", () => {
     expect(compared).toBe(781);
   });
 
-  test("the listing page of 2024-08-01: 13 papers, whole and in order", async () => {
+  test("the listing page of 2024-08-01 gives 13 complete papers, beginning with Llama 3", async () => {
     const counts = await scrapeBody(db(), read("hf-page/papers-2024-08-01.html"), { source: "page.html" });
     expect(counts).toEqual({ listed: 13, new: 13, updated: 0, unchanged: 0, rejected: 0 });
     const [section, ...others] = (await findEdition("2024-08-01")).sections;
@@ -214,18 +215,18 @@ describe.skipIf(!samples)("the real listings", () => {
     ]);
   });
 
-  test("the rendering, two bookmarks, then the 17,222: four papers become one each, nothing known is lost", async () => {
-    await scrapeBody(db(), read(rendering), { source: rendering });
+  test("importing 17,222 papers after the text copy merges the four papers that are in both, and loses no bookmark", async () => {
+    await scrapeBody(db(), read(textCopy), { source: textCopy });
     const four = ["2306.04845", "2507.21049", "2512.03915", "2506.00772"];
     const before = await db().paper.findMany({ where: { title: { contains: "Rep-MTL" } } });
     const other = await db().paper.findMany({ where: { title: { contains: "LIFT the Veil" } } });
-    const kept = [...before, ...other].map((paper) => paper.id);
-    for (const id of kept) await setMark("local", "Bookmark", [id], true);
+    const bookmarked = [...before, ...other].map((paper) => paper.id);
+    for (const id of bookmarked) await setMark("local", "Bookmark", [id], true);
     const source = await openFile(path.join(samples, "hf_papers.jsonl.gz"));
     const { counts } = await importSource(source, contextOf(), db(), () => {});
     expect(counts).toMatchObject({ listed: 17_222, new: 17_218, updated: 4, rejected: 0 });
     expect(await db().paper.count()).toBe(42 + 17_222 - 4);
-    for (const id of kept)
+    for (const id of bookmarked)
       expect(await findPaper(id)).toMatchObject({ movedTo: expect.stringMatching(/^\d/) });
     for (const id of four)
       expect(await findPaper(id)).toMatchObject({

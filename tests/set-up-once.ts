@@ -12,7 +12,7 @@ declare module "vitest" {
   }
 }
 
-// Before the first test: bundle the programs, which tests run, and make the library that tests begin with.
+// Runs before the first test: bundles the programs that tests run, and creates the empty library that tests copy.
 export default async (project: TestProject) => {
   await setUp();
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-base-"));

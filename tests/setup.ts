@@ -1,6 +1,6 @@
 import { beforeEach, vi } from "vitest";
 
-// What a program says on standard error by accident is a defect; a test that expects it says so itself.
+// An unexpected console.error fails the test. A test that expects one replaces this mock.
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation((...words) => {
     throw new Error(`console.error: ${words.join(" ")}`);

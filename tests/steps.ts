@@ -4,7 +4,7 @@ type Script = { url: string; functions: { ranges: { count: number }[] }[] };
 
 const session = new Session();
 
-/** To be called before the code that is counted is loaded: V8 counts only what it compiles afterwards. */
+/** Call this before loading the code to be counted: V8 counts only code that it compiles afterwards. */
 export function beginCounting(): void {
   session.connect();
   session.post("Profiler.enable");
@@ -12,19 +12,19 @@ export function beginCounting(): void {
 }
 
 /**
- * How much work a function does, counted and not timed: how often each block of lib (and of the parser of Markdown) was run, and how many
- * characters its regular expressions and searches went over. Other programs on the machine change nothing of it.
+ * How much work a function does, in steps: how often blocks of lib and of the Markdown parser ran, plus how many characters
+ * regular expressions and string searches went over. Unlike time, this does not depend on what else the machine does.
  */
 export function countSteps(work: () => unknown): number {
-  takeBlocks(); // from here on
+  takeBlocks(); // resets the count
   const characters = countCharacters(work);
   return takeBlocks() + characters;
 }
 
-/** How many blocks were run since this was last asked. */
+/** How many blocks ran since the last call. */
 function takeBlocks(): number {
   let scripts: Script[] = [];
-  // In one process the answer is there when the call returns.
+  // Within one process, the callback runs before `post` returns.
   session.post("Profiler.takePreciseCoverage", (error, taken) => {
     if (error) throw error;
     scripts = taken.result;
@@ -37,7 +37,7 @@ function takeBlocks(): number {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Characters that expressions and searches went over: to the end of what they found, or to the text's end. */
+/** How many characters regular expressions and searches went over: to the end of a match, or of the text if none. */
 function countCharacters(work: () => unknown): number {
   let characters = 0;
   const { exec } = RegExp.prototype;

@@ -4,11 +4,11 @@ import { moveDay } from "@/lib/days";
 export const today = "2026-02-06";
 
 /**
- * JSON Lines of 1,300 invented papers, for which the trends are known by hand:
+ * JSON Lines of 1,300 made-up papers, with trends worked out by hand:
  *
- * - 1,000 of 100 days of 2024, ten a day: what the library knew before a word was new.
- * - 240 of the 48 weeks before the last four, twenty on the first day of each four; five of twenty have keywords.
- * - 60 of the last four weeks, 45 of them on 12 January; three of four have keywords.
+ * - 1,000 papers on 100 days of 2024, ten a day. Their words are not new.
+ * - 240 papers in the 48 weeks before the last four: twenty every four weeks, all on one day. Five of the twenty have keywords.
+ * - 60 papers in the last four weeks, 45 of them on 12 January. Those 45 have keywords.
  */
 export function trendsBody(): string {
   const lines: object[] = [];
@@ -26,10 +26,10 @@ export function trendsBody(): string {
   for (let at = 0; at < 1000; at++) {
     add(moveDay("2024-06-03", Math.floor(at / 10)), at < 1 ? "Known gnarl." : "");
   }
-  const now = moveDay(today, -27);
+  const fourWeeksStart = moveDay(today, -27);
   for (let at = 0; at < 240; at++) {
-    const day = moveDay(now, -28 * (12 - Math.floor(at / 20)));
-    const tagged = Math.floor(at / 20) * 5 + (at % 20); // the how manieth of 60, where it has keywords
+    const day = moveDay(fourWeeksStart, -28 * (12 - Math.floor(at / 20)));
+    const tagged = Math.floor(at / 20) * 5 + (at % 20); // its index among the 60 papers with keywords, if it has any
     const keywords = [
       tagged < 2 ? "brass kettle" : "quiet garden",
       tagged < 30 ? "paper boat" : "quiet garden",
@@ -38,7 +38,7 @@ export function trendsBody(): string {
     add(day, at === 239 ? "A zorbital. A gnarl." : "", at % 20 < 5 ? keywords : null);
   }
   for (let at = 0; at < 60; at++) {
-    const inWeek = at >= 45;
+    const inLastWeek = at >= 45;
     const keywords = [
       at < 12 ? "brass kettle" : "quiet garden",
       at >= 43 || at < 1 ? "paper boat" : "quiet garden",
@@ -51,7 +51,7 @@ export function trendsBody(): string {
       at === 47 ? "The zorbital of Zorbital and gnarl." : "",
     ];
     add(
-      inWeek ? moveDay(today, -Math.floor((at - 45) / 3)) : "2026-01-12",
+      inLastWeek ? moveDay(today, -Math.floor((at - 45) / 3)) : "2026-01-12",
       words.join(""),
       at < 45 ? keywords : null,
       ["cs.CL"],

@@ -6,13 +6,13 @@ import { openTestLibrary } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
 
-test("Refresh now, pressed while another program writes, begins nothing and says what is in the way", async () => {
+test("Refresh now starts nothing while another program writes to the library, and says why", async () => {
   const before = await db().refresh.findMany();
-  const other = new Sqlite(file());
-  other.exec("BEGIN IMMEDIATE");
+  const otherProgram = new Sqlite(file());
+  otherProgram.exec("BEGIN IMMEDIATE");
   const notes: AnswerNotes = { status: null, sharedAt: null, problem: null };
   const answer = await withNotes(notes, () => POST());
-  other.close();
+  otherProgram.close();
   expect(answer.status).toBe(503);
   expect(notes.problem).toBe("another program is writing to it; try again in a moment");
   expect(await db().refresh.findMany()).toEqual(before);
