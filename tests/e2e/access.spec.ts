@@ -1,29 +1,30 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./test";
 
-// All that WCAG 2.2 AA asks for and axe can see; target-size is off unless it is asked for.
+// All rules for WCAG 2.2 AA, and best practices. Named here because axe skips target-size by default.
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const pages = {
-  edition: "/",
+  "the latest edition": "/",
   "a day without papers": "/papers/date/2025-12-14",
-  search: "/papers?q=weight&page=2",
+  "a search": "/papers?q=weight&page=2",
   "a search without results": "/papers?q=zebra&from=yesterday",
-  paper: "/papers/2512.90002",
-  "filters that join": "/papers?q=weight&tag=weight+sharing&from=2025-12-01&minAuthors=1&sort=newest",
-  "all papers": "/papers",
+  "a paper": "/papers/2512.90002",
+  "a search with several filters":
+    "/papers?q=weight&tag=weight+sharing&from=2025-12-01&minAuthors=1&sort=newest",
+  "the list of all papers": "/papers",
   "a paper without authors or abstract": "/papers/2512.90004",
-  "an unavailable library": "/unavailable",
-  library: "/library",
-  sources: "/sources",
-  "catch up": "/catch-up",
-  settings: "/settings",
-  help: "/help",
+  "the page for an unavailable library": "/unavailable",
+  "the library": "/library",
+  "the sources page": "/sources",
+  "the catch-up page": "/catch-up",
+  "the settings page": "/settings",
+  "the help page": "/help",
   "a week": "/papers/week/2025-W50",
   "a month": "/papers/month/2025-12",
   "a month without papers": "/papers/month/2024-02",
-  trending: "/papers/trending",
-  "topics of a few days": "/topics",
+  "the trending page": "/papers/trending",
+  "the topics page of a library with few days": "/topics",
   "a missing paper": "/papers/2512.99999",
   "a missing page": "/nowhere",
 };
@@ -32,10 +33,10 @@ test.use({ expectedErrors: [/status of (404|503)/] });
 
 for (const [name, path] of Object.entries(pages)) {
   for (const colorScheme of ["light", "dark"] as const) {
-    test(`${name}, ${colorScheme}: nothing for axe, nothing sideways`, async ({ page }) => {
+    test(`${name} passes axe and does not scroll sideways (${colorScheme})`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
-      // What is folded is there too.
+      // Check folded content too.
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
       });
@@ -47,14 +48,16 @@ for (const [name, path] of Object.entries(pages)) {
       ] as const) {
         await page.setViewportSize({ width, height: 800 });
         await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
-        // Larger text moves things as a narrower window does: the search stands beside the name, the main links below both.
+        const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(scrollWidth, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
+        // Larger text changes the layout like a narrower window: the search stays beside the name, the main links move
+        // below.
         if (width === 640) {
           const [search, main] = [page.getByRole("search"), page.getByRole("navigation", { name: "Main" })];
           expect((await search.boundingBox())?.y).toBeLessThan((await main.boundingBox())?.y ?? 0);
         }
-        // Colours are the same at every width, and what is where in both of them: one reading of each.
+        // axe runs once per color scheme, at another width each time: colors do not depend on the width, nor the layout on
+        // the color scheme.
         if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
           expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
       }
@@ -63,8 +66,8 @@ for (const [name, path] of Object.entries(pages)) {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`what keys bring up, ${colorScheme}: nothing for axe`, async ({ page, request }) => {
-    const look = async (what: string) =>
+  test(`marks, messages and dialogs opened by keys pass axe (${colorScheme})`, async ({ page, request }) => {
+    const checkWithAxe = async (what: string) =>
       expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations, what).toEqual([]);
     await page.emulateMedia({ colorScheme });
     await page.goto("/papers/date/2025-12-11");
@@ -73,19 +76,21 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await expect(page.getByRole("status").filter({ hasText: "1 paper selected." })).toBeVisible();
-    await look("a paper that was seen and bookmarked, one that is selected, the bar, and what a key said");
+    await checkWithAxe(
+      "a seen and bookmarked paper, a selected paper, the undo bar, and the message of a key",
+    );
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-    await look("the keyboard shortcuts");
+    await checkWithAxe("the keyboard shortcuts");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("option", { selected: true })).toBeVisible();
-    await look("the palette");
+    await checkWithAxe("the palette");
     const id = (await page.getByRole("article").first().getAttribute("id"))?.slice("p-".length);
     for (const mark of ["bookmarks", "seen"]) await request.delete(`/api/v1/${mark}/${id}`);
   });
 
-  test(`what could not be saved, ${colorScheme}: nothing for axe`, async ({ page }) => {
+  test(`the message about a failed save passes axe (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto("/papers/date/2025-12-11");
     await page.route("/api/v1/bookmarks/**", (route) => route.fulfill({ status: 503 }));
@@ -98,7 +103,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("by keyboard alone: skip to the papers and open the first", async ({ page }) => {
+test("the keyboard alone can skip to the papers and open the first", async ({ page }) => {
   await page.goto("/papers/date/2025-12-10");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to papers" })).toBeFocused();

@@ -2,38 +2,38 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { openOwnServer } from "./own-server";
-import { copyFilled } from "./scrape-into";
-import { expect, test as watched } from "./test";
+import { copyFixtureLibrary } from "./scrape-into";
+import { test as baseTest, expect } from "./test";
 
 const site = openOwnServer(23_600, { forAll: true });
 const day = "/papers/date/2025-12-10";
 
-/** A way to the site on which the end of each page, and with it the island, waits for `release`. */
-const test = watched.extend<{ slow: { base: string; release: () => void } }>({
+/** A proxy to the site that holds back the end of each page, and with it the page's script, until `release` is called. */
+const test = baseTest.extend<{ slow: { base: string; release: () => void } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture asks for
   slow: async ({}, use) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const server: Server = createServer((asked, answer) => {
-      const { url, method, headers } = asked;
-      const passed = { ...headers, "accept-encoding": "identity" };
-      const onward = request(`${site.base}${url}`, { method, headers: passed }, async (got) => {
-        const { "content-length": _, ...kept } = got.headers;
-        answer.writeHead(got.statusCode ?? 500, kept);
-        if (!kept["content-type"]?.startsWith("text/html")) return got.pipe(answer);
-        const html = (await got.setEncoding("utf8").toArray()).join("");
+    const server: Server = createServer((incoming, outgoing) => {
+      const { url, method, headers } = incoming;
+      const sent = { ...headers, "accept-encoding": "identity" };
+      const upstream = request(`${site.base}${url}`, { method, headers: sent }, async (response) => {
+        const { "content-length": _, ...received } = response.headers;
+        outgoing.writeHead(response.statusCode ?? 500, received);
+        if (!received["content-type"]?.startsWith("text/html")) return response.pipe(outgoing);
+        const html = (await response.setEncoding("utf8").toArray()).join("");
         const end = html.lastIndexOf("<script");
-        answer.write(html.slice(0, end));
+        outgoing.write(html.slice(0, end));
         await released;
-        answer.end(html.slice(end));
+        outgoing.end(html.slice(end));
       });
-      onward.on("error", () => answer.destroy()); // the site is stopped before this is
-      asked.pipe(onward);
+      upstream.on("error", () => outgoing.destroy()); // the site stops before this proxy does
+      incoming.pipe(upstream);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo; // it listens at a port
+    const { port } = server.address() as AddressInfo; // an AddressInfo, because it listens on a port
     await use({ base: `http://127.0.0.1:${port}`, release });
     server.closeAllConnections();
     server.close();
@@ -42,7 +42,7 @@ const test = watched.extend<{ slow: { base: string; release: () => void } }>({
 });
 
 test.beforeAll(async () => {
-  copyFilled(site.folder());
+  copyFixtureLibrary(site.folder());
   await site.start();
 });
 
@@ -56,36 +56,33 @@ async function saveKeys(keys: string): Promise<void> {
   expect(saved.status).toBe(303);
 }
 
-const told = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
+const statusMessage = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
 
-/** The page as far as it has come: all of it to see, without its island. */
+/** Opens the page and waits until all of it is visible. Its script has not arrived yet. */
 async function open(page: Page) {
   await page.goto(day, { waitUntil: "commit" });
   await expect(page.getByRole("contentinfo")).toBeVisible();
 }
 
-test("keys that were pressed before the page's script had started act when it has", async ({
-  page,
-  slow,
-}) => {
+test("keys pressed before the page's script starts take effect once it runs", async ({ page, slow }) => {
   await open(page);
   for (const key of ["j", "x", "j", "x", "?", "Escape", "k"]) await page.keyboard.press(key);
   slow.release();
-  await expect(told(page, "2 papers selected.")).toBeVisible();
+  await expect(statusMessage(page, "2 papers selected.")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("article").nth(0).getByRole("heading").getByRole("link")).toBeFocused();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
-test("a dialog that an early key asked for is open", async ({ page, slow }) => {
+test("an early ? opens the keyboard shortcuts", async ({ page, slow }) => {
   await open(page);
   await page.keyboard.press("?");
   slow.release();
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
-test("words typed into the palette before the script had started are in it, and Enter acts", async ({
+test("an early Control-K opens the palette, and Enter searches for what was typed early", async ({
   page,
   slow,
 }) => {
@@ -99,7 +96,7 @@ test("words typed into the palette before the script had started are in it, and 
   await expect(page).toHaveURL("/papers?q=quiet%20agents");
 });
 
-test("an early search is typed and asked for", async ({ page, slow }) => {
+test("an early / starts a search for what is typed after it", async ({ page, slow }) => {
   await open(page);
   await page.keyboard.type("/quiet agents");
   await page.keyboard.press("Enter");
@@ -107,7 +104,7 @@ test("an early search is typed and asked for", async ({ page, slow }) => {
   await expect(page).toHaveURL(/\/papers\?q=quiet\+agents/);
 });
 
-test("a paper that an early key chose is opened by an early Enter", async ({ page, slow }) => {
+test("an early j and Enter open the first paper", async ({ page, slow }) => {
   await open(page);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -115,7 +112,7 @@ test("a paper that an early key chose is opened by an early Enter", async ({ pag
   await expect(page).toHaveURL("/papers/2512.90001");
 });
 
-test("what is typed early into the page's own field stays there, and no key of it acts", async ({
+test("text typed early into the page's search field stays there and triggers no shortcut", async ({
   page,
   slow,
 }) => {
@@ -129,7 +126,7 @@ test("what is typed early into the page's own field stays there, and no key of i
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("early keys do nothing where keys are switched off, except Control-K", async ({ page, slow }) => {
+test("with shortcuts turned off, Control-K is the only early key that works", async ({ page, slow }) => {
   await saveKeys("off");
   await open(page);
   await page.keyboard.press("j");
@@ -142,7 +139,10 @@ test("early keys do nothing where keys are switched off, except Control-K", asyn
   await saveKeys("on");
 });
 
-test("an early key that means nothing on a chosen setting stops none after it", async ({ page, slow }) => {
+test("an early key that does nothing on a focused setting does not block the next key", async ({
+  page,
+  slow,
+}) => {
   await page.goto("/settings", { waitUntil: "commit" });
   await page.getByRole("radio", { name: "Dark" }).focus();
   await page.keyboard.press("z");
@@ -151,19 +151,19 @@ test("an early key that means nothing on a chosen setting stops none after it", 
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
-test("a key that is pressed while a style sheet is on its way is kept", async ({ page, slow }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => {
-    arrive = resolve;
+test("a key pressed while a style sheet is loading takes effect afterwards", async ({ page, slow }) => {
+  let releaseSheet = () => {};
+  const released = new Promise<void>((resolve) => {
+    releaseSheet = resolve;
   });
   await page.route("/me.css*", async (route) => {
-    await held;
+    await released;
     await route.continue();
   });
   slow.release();
   await page.goto(day, { waitUntil: "commit" });
   await page.waitForFunction(() => "takeEarlyKeys" in window);
   await page.keyboard.press("?");
-  arrive();
+  releaseSheet();
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });

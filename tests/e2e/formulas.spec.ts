@@ -49,15 +49,17 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("formulas are set in lists, results and papers, and the rest is as it was", async ({ page }) => {
-      const asked: string[] = [];
-      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    test("formulas are typeset in lists, results and papers, and load only the fonts they need", async ({
+      page,
+    }) => {
+      const requested: string[] = [];
+      page.on("request", (request) => requested.push(new URL(request.url()).pathname));
       const answer = await page.goto("/papers/2512.40004");
       expect(answer?.headers()["content-security-policy"]).not.toContain("unsafe-inline");
-      expect(asked.filter((address) => address.startsWith("/math/"))).toEqual([]);
+      expect(requested.filter((address) => address.startsWith("/math/"))).toEqual([]);
       await page.goto("/papers/2512.40003");
       await page.waitForLoadState("networkidle");
-      const names = asked.flatMap((address) =>
+      const names = requested.flatMap((address) =>
         address.startsWith("/math/") ? address.split("/").at(-1) : [],
       );
       expect(new Set(names)).toEqual(
@@ -86,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("nothing for axe, nothing sideways", async ({ page }) => {
+test("pages with formulas pass axe and do not scroll sideways", async ({ page }) => {
   for (const address of [`/papers/date/${day}`, "/papers?q=tools", "/papers/2512.40001"]) {
     for (const [width, fontSize, colorScheme] of [
       [1280, "100%", "light"],
@@ -100,20 +102,20 @@ test("nothing for axe, nothing sideways", async ({ page }) => {
         (size) => Object.assign(document.documentElement.style, { fontSize: size }),
         fontSize,
       );
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(sideways, `${address} at ${width} px and ${fontSize} text`).toBeLessThanOrEqual(width);
+      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(scrollWidth, `${address} at ${width} px and ${fontSize} text`).toBeLessThanOrEqual(width);
       if (width !== 390) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     }
   }
 });
 
-test("formulas are placed, fit a phone, have names, and are text to what holds only text", async ({
+test("formulas are laid out, fit a phone, work with a screen reader, and stay text where only text fits", async ({
   page,
   request,
 }) => {
   const title = page.getByRole("heading", { level: 1 });
 
-  await test.step("an index stands above its line", async () => {
+  await test.step("a superscript stands above the line", async () => {
     await page.goto("/papers/2512.40001");
     const bottomOf = async (text: RegExp) => {
       const box = await title.locator(".katex-html .mord", { hasText: text }).last().boundingBox();
@@ -122,7 +124,7 @@ test("formulas are placed, fit a phone, have names, and are text to what holds o
     expect(await bottomOf(/^2$/)).toBeLessThan((await bottomOf(/^n$/)) - 4);
   });
 
-  await test.step("on a phone one that is set off scrolls by keys, a long one is broken", async () => {
+  await test.step("on a phone, a display formula scrolls by keyboard and a long inline formula breaks across lines", async () => {
     await page.setViewportSize({ width: 320, height: 800 });
     const display = page.locator(".katex-display");
     await display.focus();
@@ -136,7 +138,7 @@ test("formulas are placed, fit a phone, have names, and are text to what holds o
     expect(Math.max(...tops) - Math.min(...tops)).toBeGreaterThan(100);
   });
 
-  await test.step("a screen reader has each once, also in names", async () => {
+  await test.step("a screen reader gets each formula once, also in the name of a heading", async () => {
     await page.goto("/papers/2512.40003");
     await expect(title).toMatchAriaSnapshot(`
       - heading "The tau -Kitchen" [level=1]:
@@ -146,20 +148,20 @@ test("formulas are placed, fit a phone, have names, and are text to what holds o
     `);
   });
 
-  await test.step("a page's own neighbours are set, those of a list are text", async () => {
+  await test.step("titles of the previous and next paper are typeset in an edition, and text in other lists", async () => {
     await page.goto(`/papers/date/${day}`);
     await page.getByRole("link", { name: "Kitchens of R^3" }).click();
-    const neighbours = page.getByRole("navigation", { name: "Previous and next paper" }).getByRole("link");
+    const neighbors = page.getByRole("navigation", { name: "Previous and next paper" }).getByRole("link");
     await expect(page.getByText("2 of 3")).toBeVisible();
-    await expect(neighbours.nth(0).locator("math")).toHaveCount(2);
-    await expect(neighbours.nth(1).locator("math")).toHaveCount(1);
+    await expect(neighbors.nth(0).locator("math")).toHaveCount(2);
+    await expect(neighbors.nth(1).locator("math")).toHaveCount(1);
     await page.goto("/papers?tag=tiling&sort=upvotes");
     await page.getByRole("link", { name: /Kitchen$/ }).click();
     await expect(page.getByText("2 of 2")).toBeVisible();
-    await expect(neighbours).toHaveText(["‹ PreviousSharing $n^2$ Tools in $\\mathbb{R}^3$ for $5"]);
+    await expect(neighbors).toHaveText(["‹ PreviousSharing $n^2$ Tools in $\\mathbb{R}^3$ for $5"]);
   });
 
-  await test.step("programs have the text", async () => {
+  await test.step("the API and the feed return the text", async () => {
     const paper = await (await request.get("/api/v1/papers/2512.40003")).json();
     expect(paper.title).toBe("The $\\tau$-Kitchen");
     expect(await (await request.get("/feeds/atom.xml")).text()).toContain(

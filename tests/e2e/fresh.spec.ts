@@ -11,19 +11,19 @@ const today = toHubDay(new Date());
 
 let hub: Server;
 let papersToday = 1;
-/** Holds its answers back while it is asked to. */
-let held: Promise<void> = Promise.resolve();
+/** The hub answers when this is resolved. */
+let mayAnswer: Promise<void> = Promise.resolve();
 
 test.beforeEach(async () => {
   papersToday = 1;
-  hub = createServer(async (question, answer) => {
-    const { pathname, searchParams } = new URL(question.url ?? "/", base);
-    await held;
-    if (pathname === "/papers/2512.77777") return answer.writeHead(404).end();
-    if (pathname === "/api/query") return answer.end(arxivAnswer(searchParams.get("id_list") ?? ""));
+  hub = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", base);
+    await mayAnswer;
+    if (pathname === "/papers/2512.77777") return response.writeHead(404).end();
+    if (pathname === "/api/query") return response.end(arxivAnswer(searchParams.get("id_list") ?? ""));
     const day = searchParams.get("date") ?? today;
     const ids = day === today ? Array.from({ length: papersToday }, (_, at) => `2512.6000${at}`) : [];
-    answer.end(hubAnswer(ids.map((id) => ({ id, day, title: `Today’s ${id}` }))));
+    response.end(hubAnswer(ids.map((id) => ({ id, day, title: `Today’s ${id}` }))));
   });
   await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
   setHub(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`);
@@ -48,9 +48,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("“Refresh now” says how it goes and what came", async ({ page }) => {
+    test("Refresh now shows its progress and then how many papers are new", async ({ page }) => {
       let release = () => {};
-      held = new Promise((resolve) => {
+      mayAnswer = new Promise((resolve) => {
         release = resolve;
       });
       await start();
@@ -71,7 +71,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Still open: Hugging Face adds papers until")).toBeVisible();
     });
 
-    test("an arXiv id that is not here is fetched, or it is said why not", async ({ page }) => {
+    test("Fetch paper adds a missing arXiv paper, or says why it could not", async ({ page }) => {
       await start();
       expect((await page.goto(`${base}/papers/2512.77777`))?.status()).toBe(404);
       await page.getByRole("button", { name: "Fetch paper" }).click();
@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("an open page offers what came while one was away", async ({ page, context }) => {
+test("an open page offers to load papers imported while the reader was away", async ({ page, context }) => {
   await start();
   await page.goto(base);
   execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-11.json"], {

@@ -1,11 +1,11 @@
 import { expect, test } from "./test";
 
-test("health tells how many papers there are and the latest edition", async ({ request }) => {
+test("/api/health returns the number of papers and the latest edition", async ({ request }) => {
   const answer = await request.get("/api/health");
   expect(await answer.json()).toEqual({ status: "ok", papers: 54, latestEdition: "2025-12-11" });
 });
 
-test("papers by words, day, range, order and page", async ({ request }) => {
+test("the API finds papers by words, day and date range, in order and page by page", async ({ request }) => {
   const ask = async (query: string) => (await request.get(`/api/v1/papers?${query}`)).json();
   expect(await ask("q=kitchens&limit=1")).toEqual({
     total: 1,
@@ -62,7 +62,7 @@ for (const [query, field] of [
   ["facets=tag,colour", "facets"],
   [`q=${"x".repeat(10_000)}`, "q"],
 ] as const) {
-  test(`${query.slice(0, 20)} is refused with its field`, async ({ request }) => {
+  test(`the API rejects ${query.slice(0, 20)} and names the field`, async ({ request }) => {
     const answer = await request.get(`/api/v1/papers?${query}`);
     expect(answer.status()).toBe(400);
     expect(await answer.json()).toEqual({
@@ -72,7 +72,9 @@ for (const [query, field] of [
   });
 }
 
-test("papers by tags, week, month and author count, and what each choice would find", async ({ request }) => {
+test("the API finds papers by tag, week, month and author count, and counts the papers of each tag and month", async ({
+  request,
+}) => {
   const ask = async (query: string) => (await request.get(`/api/v1/papers?${query}`)).json();
   const ids = async (query: string) => (await ask(query)).papers.map((paper: { id: string }) => paper.id);
   expect(await ids("tag=kitchen")).toEqual(["2512.90001"]);
@@ -83,7 +85,7 @@ test("papers by tags, week, month and author count, and what each choice would f
   expect((await ask("week=2025-W51")).total).toBe(0);
   expect((await ask("month=2025-12&q=kitchens")).total).toBe(1);
   expect(await ids("minAuthors=59")).toEqual(["2512.90002"]);
-  expect((await ask("maxAuthors=60&minAuthors=0")).total).toBeLessThan(54); // unknown counts are outside
+  expect((await ask("maxAuthors=60&minAuthors=0")).total).toBeLessThan(54); // unknown counts do not match
   const { facets } = await ask("q=kitchens&facets=tag,month");
   expect(facets).toEqual({
     tag: [
@@ -98,7 +100,10 @@ test("papers by tags, week, month and author count, and what each choice would f
   });
 });
 
-test("a feed is Atom of the page's own filter, kept until the library moves", async ({ page, request }) => {
+test("a page links to an Atom feed of the same papers, which can be cached and revalidated", async ({
+  page,
+  request,
+}) => {
   await page.goto("/papers?q=weight+sharing");
   const link = page.locator('link[rel="alternate"][type="application/atom+xml"]');
   const address = (await link.getAttribute("href")) ?? "";
@@ -110,7 +115,7 @@ test("a feed is Atom of the page's own filter, kept until the library moves", as
   });
   const { etag = "" } = answer.headers();
   expect((await request.get(address, { headers: { "If-None-Match": etag } })).status()).toBe(304);
-  // Chromium's own parser of XML, which takes nothing that is not well formed.
+  // Chromium's XML parser accepts only what is well formed.
   const feed = await page.evaluate(
     (xml) => {
       const document = new DOMParser().parseFromString(xml, "application/xml");
@@ -141,19 +146,19 @@ test("a feed is Atom of the page's own filter, kept until the library moves", as
   expect((await request.get("/feeds/atom.xml?from=yesterday")).status()).toBe(400);
 });
 
-test("a tag is asked for in any spelling and shown in the library's", async ({ request }) => {
+test("the API finds a tag in any capitalization", async ({ request }) => {
   const { papers } = await (await request.get("/api/v1/papers?tag=Weight%20Sharing&limit=1")).json();
   expect(papers).toHaveLength(1);
 });
 
-test("an unknown paper is 404 with an error, markup is escaped in highlights", async ({ request }) => {
+test("the API answers 404 for an unknown paper, and escapes markup in highlights", async ({ request }) => {
   const unknown = await request.get("/api/v1/papers/nothing");
   expect([unknown.status(), await unknown.json()]).toEqual([404, { error: 'Paper "nothing" not found.' }]);
   const found = await (await request.get("/api/v1/papers?q=bold")).json();
   expect(found.papers[0].highlights.title).toBe("A &lt;b&gt;<mark>Bold</mark>&lt;/b&gt; Title &amp; $x^2$");
 });
 
-test("search engines are kept out, unless they are let in", async ({ request, page }) => {
+test("robots.txt and a meta tag keep search engines out", async ({ request, page }) => {
   const answer = await request.get("/robots.txt");
   expect([answer.status(), await answer.text()]).toEqual([200, "User-agent: *\nDisallow: /\n"]);
   await page.goto("/");

@@ -3,22 +3,23 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { hubAnswer } from "../hub-answer";
 import { openOwnServer } from "./own-server";
-import { copyFilled, scrapeInto } from "./scrape-into";
+import { copyFixtureLibrary, scrapeInto } from "./scrape-into";
 import { expect, test } from "./test";
 
 const site = openOwnServer(21_600);
 const day = "/papers/date/2025-12-10";
 const titles = (page: Page) => page.getByRole("article").getByRole("heading").getByRole("link");
 const focused = (page: Page) => page.locator("article:focus-within h3");
-const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+const statusMessage = (page: Page, words: string | RegExp) =>
+  page.getByRole("status").filter({ hasText: words });
 
 test.use({ baseURL: site.base, expectedErrors: [/net::ERR_FAILED/] });
 test.beforeEach(async () => {
-  copyFilled(site.folder());
+  copyFixtureLibrary(site.folder());
   await site.start();
 });
 
-test("bookmark, mark, undo: each by a key, and the focus stays on its paper", async ({ page }) => {
+test("keys bookmark a paper, mark it and undo, and the focus stays on the paper", async ({ page }) => {
   await page.goto(day);
   const first = page.getByRole("article").nth(0);
   await page.keyboard.press("j");
@@ -29,33 +30,35 @@ test("bookmark, mark, undo: each by a key, and the focus stays on its paper", as
   await expect(first.getByRole("button", { name: /^Mark as new/ })).toBeVisible();
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
   await page.keyboard.press("u");
-  await expect(told(page, "Undone: Marked as seen")).toBeVisible();
+  await expect(statusMessage(page, "Undone: Marked as seen")).toBeVisible();
   await expect(first.getByRole("button", { name: /^Mark as seen/ })).toBeVisible();
   await page.goto("/");
-  await page.keyboard.press("u"); // from another page
-  await expect(told(page, "Undone: Added to library")).toBeVisible();
+  await page.keyboard.press("u"); // works from another page
+  await expect(statusMessage(page, "Undone: Added to library")).toBeVisible();
   await page.keyboard.press("u");
-  await expect(told(page, "Nothing to undo.")).toBeVisible();
+  await expect(statusMessage(page, "Nothing to undo.")).toBeVisible();
   await page.goto(day);
   await expect(first.getByRole("button", { name: /^Bookmark/ })).toBeVisible();
 });
 
-test("several papers are selected, marked as one change, and one undo takes it back", async ({ page }) => {
+test("selected papers are bookmarked as one change, and one undo reverts it", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await page.keyboard.press("j");
   await page.keyboard.press("x");
-  await expect(told(page, "2 papers selected.")).toBeVisible();
+  await expect(statusMessage(page, "2 papers selected.")).toBeVisible();
   await page.keyboard.press("s");
   await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(2);
   await expect(page.locator("[data-selected]")).toHaveCount(0);
   await page.keyboard.press("u");
-  await expect(told(page, "Undone: Added 2 papers to library")).toBeVisible();
+  await expect(statusMessage(page, "Undone: Added 2 papers to library")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(0);
 });
 
-test("an undo waits for the change before it, and a finger that rests undoes once", async ({ page }) => {
+test("an undo waits for the change before it, and holding the key down undoes only once", async ({
+  page,
+}) => {
   await page.goto(day);
   await page.keyboard.press("j");
   await page.keyboard.press("s");
@@ -68,32 +71,34 @@ test("an undo waits for the change before it, and a finger that rests undoes onc
   await page.keyboard.press("s");
   await page.keyboard.press("u");
   const bookmarked = page.getByRole("button", { name: /^Remove bookmark:/ });
-  await expect(told(page, "Undone: Added to library")).toBeVisible();
+  await expect(statusMessage(page, "Undone: Added to library")).toBeVisible();
   await expect(bookmarked).toHaveCount(1);
   await expect(bookmarked).toHaveAccessibleName("Remove bookmark: Weight Sharing Among Kitchens");
   await page.keyboard.down("u");
-  await page.keyboard.down("u"); // again without an up: a repeat
+  await page.keyboard.down("u"); // without an up in between, this is a repeat
   await page.keyboard.up("u");
   await expect(bookmarked).toHaveCount(0);
-  await expect(told(page, "Undone: Added to library")).toBeVisible();
+  await expect(statusMessage(page, "Undone: Added to library")).toBeVisible();
   await page.keyboard.press("Control+Shift+K");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("all of an edition is seen by one key, undone by another, also with the bar", async ({ page }) => {
+test("Shift-A marks a whole edition as seen, and the Undo button reverts it", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(3);
   await page.keyboard.press("Shift+A");
-  await expect(told(page, "All papers here are already seen.")).toBeVisible();
+  await expect(statusMessage(page, "All papers here are already seen.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: /^Mark as new/ })).toHaveCount(0);
 });
 
-test("keys lead from place to place, and one that means nothing is not swallowed", async ({ page }) => {
+test("keys go from page to page, and a key that completes no sequence still acts by itself", async ({
+  page,
+}) => {
   const arrive = async (url: string) => {
     await expect(page).toHaveURL(url);
-    await expect(page.getByRole("main")).toBeVisible(); // a reader sees a page before they press a key on it
+    await expect(page.getByRole("main")).toBeVisible(); // readers press a key only when they see the page
   };
   await page.goto("/");
   await page.keyboard.press("[");
@@ -115,11 +120,11 @@ test("keys lead from place to place, and one that means nothing is not swallowed
     await arrive(url);
   }
   await page.keyboard.press("g");
-  await page.keyboard.press("j"); // no sequence: it is itself
+  await page.keyboard.press("j"); // not a sequence, so j acts by itself
   await expect(titles(page).nth(0)).toBeFocused();
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet Agents at Night");
-  await page.keyboard.press("j"); // on a paper's page: to the next of the list
+  await page.keyboard.press("j"); // on a paper's page, j goes to the next paper of the list
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Quiet Agents at Night");
   await page.goBack();
   await page.goBack();
@@ -131,7 +136,7 @@ test("keys lead from place to place, and one that means nothing is not swallowed
   ).toBeVisible();
 });
 
-test("no key acts while one types, and they can be switched off", async ({ page }) => {
+test("keys do nothing while the reader types, and all but Control-K can be turned off", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
@@ -148,7 +153,7 @@ test("no key acts while one types, and they can be switched off", async ({ page 
   await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
 });
 
-test("what is marked as all of an edition is what the page shows", async ({ page }) => {
+test("Shift-A marks only the papers that the page shows", async ({ page }) => {
   await page.goto(day);
   const late = path.join(site.folder(), "late.json");
   writeFileSync(late, hubAnswer([{ id: "2512.90099", day: "2025-12-10", title: "Late to the Day" }]));
@@ -157,7 +162,7 @@ test("what is marked as all of an edition is what the page shows", async ({ page
   await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
   const count = () => page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
-  await expect.poll(count).toBe('"all seen"'); // of what is here
+  await expect.poll(count).toBe('"all seen"'); // of the papers on this page
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("article")).toHaveCount(4);
@@ -166,7 +171,7 @@ test("what is marked as all of an edition is what the page shows", async ({ page
   await expect(page.getByRole("button", { name: "Mark as seen: Late to the Day" })).toBeVisible();
 });
 
-test("an undo takes back the change that the page knows, not one of another tab", async ({
+test("Undo first reports a newer change from another tab, and undoes it only when pressed again", async ({
   page,
   context,
 }) => {
@@ -182,14 +187,14 @@ test("an undo takes back the change that the page knows, not one of another tab"
   await expect(page.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(2);
   await expect(page.locator("article[data-keep]")).toHaveCount(0);
   await other.getByRole("button", { name: "Undo" }).click();
-  await expect(told(other, "Something else changed since then: Added to library.")).toBeVisible();
+  await expect(statusMessage(other, "Something else changed since then: Added to library.")).toBeVisible();
   await expect(other.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(2);
   await other.getByRole("button", { name: "Undo" }).click();
-  await expect(told(other, "Undone: Added to library")).toBeVisible();
+  await expect(statusMessage(other, "Undone: Added to library")).toBeVisible();
   await expect(other.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(1);
 });
 
-test("what was new when it was selected is marked as seen, though one moved on from it", async ({ page }) => {
+test("m marks selected papers as seen, even if moving on has marked them already", async ({ page }) => {
   await page.goto(day);
   for (const key of ["j", "x", "j", "x", "j"]) await page.keyboard.press(key);
   const seen = page.getByRole("button", { name: /^Mark as new:/ });
@@ -199,23 +204,23 @@ test("what was new when it was selected is marked as seen, though one moved on f
   await expect(seen).toHaveCount(2);
 });
 
-test("what is selected while a change is being sent stays selected, and what failed is selected again", async ({
+test("a paper selected while a change is being sent stays selected, and a failed change selects its paper again", async ({
   page,
 }) => {
   await page.goto(day);
-  let answer = () => {};
+  let release = () => {};
   await page.route("/bookmarks", async (route) => {
     await new Promise<void>((resolve) => {
-      answer = resolve;
+      release = resolve;
     });
     await route.continue();
   });
   const selected = page.locator("article[data-selected]");
-  const asked = page.waitForRequest("**/bookmarks");
+  const requested = page.waitForRequest("**/bookmarks");
   for (const key of ["j", "x", "s", "j", "x"]) await page.keyboard.press(key);
-  await expect(told(page, "1 paper selected.")).toBeVisible();
-  await asked;
-  answer();
+  await expect(statusMessage(page, "1 paper selected.")).toBeVisible();
+  await requested;
+  release();
   await expect(page.getByRole("button", { name: /^Remove bookmark/ })).toHaveCount(1);
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
   await expect(selected).toContainText("A <b>Bold</b> Title");
@@ -226,7 +231,7 @@ test("what is selected while a change is being sent stays selected, and what fai
   await expect(selected).toContainText("A <b>Bold</b> Title");
 });
 
-test("a setting that could not be saved stands as it was", async ({ page }) => {
+test("a setting that could not be saved returns to its old value", async ({ page }) => {
   await page.goto("/settings");
   await page.route("/settings/save", (route) => route.abort("failed"));
   await page.getByRole("radio", { name: "Dark" }).check();
@@ -234,7 +239,9 @@ test("a setting that could not be saved stands as it was", async ({ page }) => {
   await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
 });
 
-test("the palette goes to any page, does what a key does, and searches", async ({ page }) => {
+test("the palette runs commands, opens editions and searches, and ? shows the shortcuts", async ({
+  page,
+}) => {
   await page.goto(day);
   await page.keyboard.press("j");
   await page.keyboard.press("Control+k");
@@ -270,7 +277,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("one catches up across days, to the end", async ({ page }) => {
+    test("catching up goes across days until all papers are seen, and can be undone", async ({ page }) => {
       await page.goto(day);
       await page.getByRole("button", { name: "Mark all as seen" }).click();
       await page.getByRole("link", { name: "Catch up" }).click();
@@ -289,7 +296,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("article")).toHaveCount(5);
     });
 
-    test("an undo leaves the page where it is", async ({ page }) => {
+    test("an undo keeps the paper in view", async ({ page }) => {
       await page.goto("/papers/date/2025-12-09");
       const paper = page.getByRole("article").nth(30);
       await paper.getByRole("button", { name: /^Bookmark:/ }).click();
@@ -299,15 +306,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(paper).toBeInViewport();
     });
 
-    test("settings hold at once, on the next page, and after an undo", async ({ page }) => {
+    test("settings apply at once and on the next page", async ({ page }) => {
       await page.goto("/settings");
-      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      const light = await ground();
+      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await background();
       await page.getByRole("radio", { name: "Dark" }).check();
       await page.getByRole("radio", { name: "Titles" }).check();
       await page.getByRole("button", { name: "Save" }).click();
       await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
-      expect(await ground()).not.toBe(light);
+      expect(await background()).not.toBe(light);
       await page.goto(day);
       const abstract = page.getByText("We study how small kitchens").first();
       await expect(abstract).toBeHidden();
@@ -320,7 +327,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("button", { name: "Newest" })).toHaveAttribute("aria-pressed", "true");
     });
 
-    test("a week, a month and its calendar lead to days and to each other", async ({ page }) => {
+    test("a month leads to its weeks, and a week to its days", async ({ page }) => {
       await page.goto("/papers/month");
       await expect(page).toHaveURL("/papers/month/2025-12");
       await page.getByRole("link", { name: "Week 50" }).click();

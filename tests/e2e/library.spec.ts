@@ -4,7 +4,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("filters join, stand as chips, and each chip takes away its own", async ({ page }) => {
+    test("filters combine and show as chips, and each chip removes its filter", async ({ page }) => {
       await page.goto("/papers");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("All papers");
       await page
@@ -39,9 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(chips).toHaveCount(0);
     });
 
-    test("a chosen tag can be joined by another and removed, the others keep their counts", async ({
-      page,
-    }) => {
+    test("a second tag can be added to a chosen tag, and the first removed", async ({ page }) => {
       await page.goto("/papers?q=kitchens");
       const tags = page.getByRole("navigation", { name: "Tags" }).getByRole("link");
       await expect(tags).toHaveText(["kitchen1", "weight sharing1"]);
@@ -53,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/papers?q=kitchens&tag=weight+sharing");
     });
 
-    test("invalid values are ignored, and a line says so", async ({ page }) => {
+    test("invalid filter values are ignored, with a message", async ({ page }) => {
       for (const query of ["page=-1", "from=yesterday", "minAuthors=many", "week=2025-W99", "sort=best"]) {
         const [name, value] = query.split("=");
         const answer = await page.goto(`/papers?${query}`);
@@ -79,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a paper's neighbours are those of the list that one came from, and the way back leads to its place there", async ({
+test("previous and next follow the list the reader came from, and the link back leads to the paper's place in it", async ({
   page,
 }) => {
   await page.goto("/papers?q=weight&sort=newest");
@@ -97,7 +95,7 @@ test("a paper's neighbours are those of the list that one came from, and the way
   await expect(papers.nth(0)).not.toBeInViewport();
   await page.keyboard.press("j");
   await expect(papers.nth(3).getByRole("heading").getByRole("link")).toBeFocused();
-  // At the end of a page of the list the first paper of the next one follows, and back.
+  // After the last paper of a page of results comes the first of the next page, and the other way round.
   await papers.nth(19).getByRole("heading").getByRole("link").click();
   await expect(page.getByText("20 of 46")).toBeVisible();
   await expect(nav.getByRole("link", { name: /^Next/ })).toHaveAttribute("href", /^\/papers\/\d/);
@@ -108,7 +106,7 @@ test("a paper's neighbours are those of the list that one came from, and the way
   await expect(nav.getByRole("link", { name: /^‹ Previous/ })).toHaveAttribute("href", /^\/papers\/\d/);
   await page.goBack();
   await expect(page.getByText("20 of 46")).toBeVisible();
-  // Also at once, before the next page is there.
+  // Also if the key is pressed at once, before the next page of results has been fetched.
   await page.waitForLoadState();
   await page.keyboard.press("]");
   await expect(page.getByText("21 of 46")).toBeVisible();
@@ -121,7 +119,7 @@ test("a paper's neighbours are those of the list that one came from, and the way
   await page.waitForLoadState();
   await page.keyboard.press("]");
   await expect(page.getByText("This is the last paper.")).toBeVisible();
-  // Opened by its address, a paper has those of its own edition.
+  // A paper opened by its address has the previous and next papers of its edition.
   await page.evaluate(() => sessionStorage.clear());
   await page.goto("/papers/2512.90002");
   await expect(page.getByText("2 of 3", { exact: true })).toBeVisible();

@@ -9,29 +9,30 @@ const listing = (name: string) => path.join(samples, "listings", name);
 const site = openOwnServer(21_900);
 
 test.use({ baseURL: site.base, expectedErrors: [/net::ERR_CONNECTION_REFUSED/] });
-test.skip(samples === "", "two real mornings want SAMPLES");
+test.skip(samples === "", "needs SAMPLES, the real listings of two mornings");
 
-// What is generated stands in the style sheet of the reader.
-const isNew = (page: Page) =>
+// The count is generated content of the reader's style sheet.
+const newCount = (page: Page) =>
   page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
-const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
-const kept = (page: Page) => page.getByRole("button", { name: /^Remove bookmark:/ });
+const statusMessage = (page: Page, words: string | RegExp) =>
+  page.getByRole("status").filter({ hasText: words });
+const removeButtons = (page: Page) => page.getByRole("button", { name: /^Remove bookmark:/ });
 
-test("two mornings: read, bookmark, undo, come back to what is new, and catch up to the end", async ({
+test("over two mornings, a reader reads, bookmarks, undoes, finds what is new, and catches up to the end", async ({
   page,
 }, info) => {
   test.setTimeout(240_000);
   let steps = 0;
-  const step = (name: string, go: () => Promise<void>) =>
+  const step = (name: string, act: () => Promise<void>) =>
     test.step(name, async () => {
-      await go();
+      await act();
       const file = `${String(++steps).padStart(2, "0")}-${name.toLowerCase().replace(/\W+/g, "-")}.png`;
       await page.screenshot({ path: info.outputPath(file) });
     });
   const keyboard = {
     press: async (key: string) => {
-      await page.waitForLoadState(); // only then are there keys
+      await page.waitForLoadState(); // keys work only after that
       await page.keyboard.press(key);
     },
     type: (text: string) => page.keyboard.type(text),
@@ -42,22 +43,22 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
   await step("Open the latest edition", async () => {
     await page.goto("/");
     await expect(title(page)).toHaveText("Wednesday, 10 December 2025");
-    expect(await isNew(page)).toBe('"10 of 10 new"');
+    expect(await newCount(page)).toBe('"10 of 10 new"');
   });
   await step("Go to the first paper", async () => {
     await keyboard.press("j");
     await expect(page.getByRole("article").first().getByRole("heading").getByRole("link")).toBeFocused();
   });
-  await step("Move on", async () => {
+  await step("Move on to the second", async () => {
     await keyboard.press("j");
-    await expect.poll(() => isNew(page)).toBe('"9 of 10 new"');
+    await expect.poll(() => newCount(page)).toBe('"9 of 10 new"');
   });
-  await step("Open the second", async () => {
+  await step("Open the second paper", async () => {
     await keyboard.press("o");
     await expect(page).toHaveURL(/\/papers\/2512\.\d{5}$/);
     await expect(page.getByRole("button", { name: /^Mark as new:/ })).toBeVisible();
   });
-  await step("Read the next", async () => {
+  await step("Open the next paper", async () => {
     const before = page.url();
     await keyboard.press("]");
     await expect(page).not.toHaveURL(before);
@@ -65,33 +66,33 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
   });
   await step("Bookmark it", async () => {
     await keyboard.press("s");
-    await expect(kept(page)).toBeVisible();
+    await expect(removeButtons(page)).toBeVisible();
   });
-  await step("Back to the edition", async () => {
+  await step("Go back to the edition", async () => {
     await keyboard.press("g");
     await keyboard.press("d");
     await expect(title(page)).toHaveText("Wednesday, 10 December 2025");
-    await expect(kept(page)).toHaveCount(1);
-    await expect.poll(() => isNew(page)).toBe('"7 of 10 new"');
+    await expect(removeButtons(page)).toHaveCount(1);
+    await expect.poll(() => newCount(page)).toBe('"7 of 10 new"');
   });
-  await step("Select two", async () => {
+  await step("Select two papers", async () => {
     for (const key of ["j", "x", "j", "x"]) await keyboard.press(key);
-    await expect(told(page, "2 papers selected.")).toBeVisible();
+    await expect(statusMessage(page, "2 papers selected.")).toBeVisible();
   });
   await step("Bookmark both", async () => {
     await keyboard.press("s");
-    await expect(kept(page)).toHaveCount(3);
+    await expect(removeButtons(page)).toHaveCount(3);
   });
-  await step("Think better of it", async () => {
+  await step("Undo both bookmarks", async () => {
     await keyboard.press("u");
-    await expect(told(page, "Undone: Added 2 papers to library")).toBeVisible();
-    await expect(kept(page)).toHaveCount(1);
+    await expect(statusMessage(page, "Undone: Added 2 papers to library")).toBeVisible();
+    await expect(removeButtons(page)).toHaveCount(1);
   });
-  await step("Be done with the day", async () => {
+  await step("Mark the whole day as seen", async () => {
     await keyboard.press("Shift+A");
-    await expect.poll(() => isNew(page)).toBe('"all seen"');
+    await expect.poll(() => newCount(page)).toBe('"all seen"');
   });
-  await step("See that there is nothing left", async () => {
+  await step("See that nothing new is left", async () => {
     await keyboard.press("g");
     await keyboard.press("u");
     await expect(title(page)).toHaveText("You're all caught up");
@@ -101,13 +102,13 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
   // The next morning: the page is still open.
   scrapeInto(site.env(), listing("hf-api/2025-12-11.json"));
   scrapeInto(site.env(), listing("text/hf-papers-dec-11.txt"));
-  await step("Come back to what is new", async () => {
-    // A browser without a screen shows every tab, so the event of coming back is made by hand.
+  await step("Return to the new papers", async () => {
+    // A headless browser shows every tab, so the event of returning to one is dispatched by hand.
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-    await expect(told(page, "56 new papers.")).toBeVisible();
+    await expect(statusMessage(page, "56 new papers.")).toBeVisible();
     await page.getByRole("link", { name: "Reload" }).click();
     await expect(title(page)).toHaveText("Thursday, 11 December 2025");
-    await expect.poll(() => isNew(page)).toBe('"56 of 56 new"');
+    await expect.poll(() => newCount(page)).toBe('"56 of 56 new"');
   });
   await step("Catch up", async () => {
     await keyboard.press("g");
@@ -115,11 +116,11 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
     await expect(page.getByText("56 new papers since 10 Dec 2025")).toBeVisible();
     await expect(page.getByRole("article")).toHaveCount(50);
   });
-  await step("Titles alone", async () => {
+  await step("Show titles only", async () => {
     await page.getByRole("button", { name: "Titles" }).click();
     await expect(page.locator("[data-abstract]").first()).toBeHidden();
   });
-  await step("Pass three", async () => {
+  await step("Pass three papers", async () => {
     for (const _ of [1, 2, 3, 4]) await keyboard.press("j");
     await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
     await expect(page.locator("article[data-seen]")).toHaveCount(0);
@@ -130,7 +131,7 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
     await keyboard.press("/");
     await keyboard.type("weight sharing");
     await keyboard.press("Enter");
-    await expect(told(page, /^\d+ papers/)).toBeVisible();
+    await expect(statusMessage(page, /^\d+ papers/)).toBeVisible();
     await expect(page.getByRole("article").first()).toBeVisible();
   });
   await step("Bookmark while the server is away", async () => {
@@ -138,12 +139,12 @@ test("two mornings: read, bookmark, undo, come back to what is new, and catch up
     await keyboard.press("j");
     await keyboard.press("s");
     await expect(page.getByText("Not saved: could not reach the server.")).toBeVisible();
-    await expect(kept(page)).toHaveCount(0);
+    await expect(removeButtons(page)).toHaveCount(0);
   });
-  await step("And when it is back", async () => {
+  await step("Bookmark again when it is back", async () => {
     await site.start();
     await keyboard.press("s");
-    await expect(kept(page)).toHaveCount(1);
+    await expect(removeButtons(page)).toHaveCount(1);
     await expect(page.getByText("Not saved")).toHaveCount(0);
   });
   await step("Find the bookmarks", async () => {

@@ -1,20 +1,21 @@
 import type { Page } from "@playwright/test";
 import { openOwnServer } from "./own-server";
-import { copyFilled } from "./scrape-into";
+import { copyFixtureLibrary } from "./scrape-into";
 import { expect, test } from "./test";
 
 const site = openOwnServer(22_200);
 const day = "/papers/date/2025-12-10";
 const titles = (page: Page) => page.getByRole("article").getByRole("heading").getByRole("link");
-const told = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+const statusMessage = (page: Page, words: string | RegExp) =>
+  page.getByRole("status").filter({ hasText: words });
 
 test.use({ baseURL: site.base });
 test.beforeEach(async () => {
-  copyFilled(site.folder());
+  copyFixtureLibrary(site.folder());
   await site.start();
 });
 
-test("one moves by key, what one moves on from is seen, and the count follows", async ({ page }) => {
+test("j moves to the next paper, marks the one before as seen, and updates the count", async ({ page }) => {
   await page.goto(day);
   const count = page.locator("[data-new]");
   const content = () => count.evaluate((one) => getComputedStyle(one, "::before").content);
@@ -42,11 +43,11 @@ test("one moves by key, what one moves on from is seen, and the count follows", 
   expect(await content()).toBe('"2 of 3 new"');
 });
 
-test("j begins where the eye is: after scrolling, after Back, and at the paper that the link led to", async ({
+test("j starts at the first paper in view after scrolling, and after the paper just read when going back", async ({
   page,
 }) => {
   const long = "/papers/date/2025-12-09";
-  const inView = async () =>
+  const firstInView = async () =>
     (await titles(page).evaluateAll((links) => {
       const tops = links.map((link) => link.getBoundingClientRect().top);
       return tops.findIndex((top) => top >= 0);
@@ -56,10 +57,10 @@ test("j begins where the eye is: after scrolling, after Back, and at the paper t
   await expect(titles(page).nth(0)).toBeFocused();
   await page.mouse.wheel(0, 2000);
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1900);
-  const first = await inView();
+  const first = await firstInView();
   expect(first).toBeGreaterThan(3);
   await page.keyboard.press("s");
-  await expect(told(page, "No paper selected. Press j to select one.")).toBeVisible();
+  await expect(statusMessage(page, "No paper selected. Press j to select one.")).toBeVisible();
   await page.keyboard.press("j");
   await expect(titles(page).nth(first)).toBeFocused();
   await expect(
@@ -67,7 +68,7 @@ test("j begins where the eye is: after scrolling, after Back, and at the paper t
       .getByRole("article")
       .nth(0)
       .getByRole("button", { name: /^Mark as seen:/ }),
-  ).toHaveCount(1); // not passed
+  ).toHaveCount(1); // scrolling away does not count as passing
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Tuesday/);
   await page.goBack();
@@ -76,7 +77,7 @@ test("j begins where the eye is: after scrolling, after Back, and at the paper t
   await expect(titles(page).nth(first + 1)).toBeFocused();
 });
 
-test("scrolling past counts what was in sight for a moment, not what the page opened below", async ({
+test("scrolling past marks papers that were in view for a moment, not those above where the page opened", async ({
   page,
 }) => {
   await page.request.post("/settings/save", { form: { passing: "scrolling" } });
@@ -90,19 +91,19 @@ test("scrolling past counts what was in sight for a moment, not what the page op
   const at = await page.evaluate(() =>
     [...document.querySelectorAll("article")].findIndex(({ id }) => id === "p-2512.80030"),
   );
-  await page.waitForTimeout(700); // a reader looks
+  await page.waitForTimeout(700); // in view long enough to count
   await page.mouse.wheel(0, 1500);
   await expect(isNew(at)).toBeHidden();
   await expect(isNew(0)).toBeVisible();
   await expect(isNew(at - 2)).toBeVisible();
-  // The last ones cannot be scrolled past: they are read where the page ends.
+  // The last papers cannot be scrolled past: reaching the end of the page marks them.
   await expect(isNew(44)).toBeVisible();
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await expect(isNew(44)).toBeHidden();
   await expect(isNew(0)).toBeVisible();
 });
 
-test("the end of a list says how it goes on, Escape gives the keys back, a key without a paper says so", async ({
+test("j works again after Escape from the search, and the end of a list says how to go on", async ({
   page,
 }) => {
   await page.goto("/papers?q=weight");
@@ -110,19 +111,19 @@ test("the end of a list says how it goes on, Escape gives the keys back, a key w
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   for (let at = 0; at < 21; at++) await page.keyboard.press("j");
-  await expect(told(page, "Last paper on this page. Press ] to continue.")).toBeVisible();
+  await expect(statusMessage(page, "Last paper on this page. Press ] to continue.")).toBeVisible();
   await page.goto("/catch-up");
   for (let at = 0; at < 7; at++) await page.keyboard.press("j");
-  await expect(told(page, "You're all caught up.")).toBeVisible();
+  await expect(statusMessage(page, "You're all caught up.")).toBeVisible();
   await expect(page.getByText("All seen since 11 Dec 2025")).toBeVisible();
   await page.goto("/papers/week/2025-W50");
   await page.keyboard.press("Shift+A");
   await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(20);
   await page.keyboard.press("]");
-  await expect(page).toHaveURL("/papers/week/2025-W50?page=2"); // the pages of a list before the week after
+  await expect(page).toHaveURL("/papers/week/2025-W50?page=2"); // the next page of the list, not the next week
 });
 
-test("the way back, a dialog and the search give the focus back to the paper it was on", async ({ page }) => {
+test("leaving the search, a dialog or a paper returns the focus to the paper it was on", async ({ page }) => {
   await page.goto("/papers/date/2025-12-09");
   for (let at = 0; at < 12; at++) await page.keyboard.press("j");
   const twelfth = titles(page).nth(11);
@@ -141,7 +142,7 @@ test("the way back, a dialog and the search give the focus back to the paper it 
   await back.focus();
   await page.keyboard.press("Enter");
   await expect(twelfth).toBeFocused();
-  // A mouse needs no ring to find its way.
+  // After clicks of a mouse there is no focus ring, but j still continues from the paper.
   await page.getByRole("link", { name: "Filler Paper Number 12", exact: true }).click();
   await back.click();
   await expect(twelfth).toBeInViewport();
