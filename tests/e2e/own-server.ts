@@ -6,8 +6,8 @@ import path from "node:path";
 import { test } from "@playwright/test";
 
 /**
- * A server and a library as `npm start` serves them, for each test of a file or for all of them together; gone
- * afterwards.
+ * Gives each test of a file, or with `forAll` all of them together, a server with a library of its own, as `npm start`
+ * runs it. Both are removed afterwards.
  */
 export function openOwnServer(firstPort: number, { forAll = false } = {}) {
   const port = firstPort + (process.pid % 200);
@@ -16,8 +16,8 @@ export function openOwnServer(firstPort: number, { forAll = false } = {}) {
   let env = { ...process.env };
   let server: ChildProcess | null = null;
 
-  const before = forAll ? test.beforeAll : test.beforeEach;
-  before(() => {
+  const beforeEachOrAll = forAll ? test.beforeAll : test.beforeEach;
+  beforeEachOrAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
     env = {
       ...process.env,
@@ -28,7 +28,7 @@ export function openOwnServer(firstPort: number, { forAll = false } = {}) {
       DATABASE_URL: `file:${folder}/library.db`,
     };
   });
-  /** Until it is gone, so that its port is free again. */
+  /** Stops the server and waits until it has exited, so that its port is free again. Returns its exit code. */
   async function stop(signal: NodeJS.Signals): Promise<number | null> {
     if (!server || server.exitCode !== null || server.signalCode !== null) return server?.exitCode ?? null;
     server.kill(signal);
@@ -36,27 +36,27 @@ export function openOwnServer(firstPort: number, { forAll = false } = {}) {
     return code;
   }
 
-  async function end(): Promise<void> {
+  async function cleanUp(): Promise<void> {
     await stop("SIGKILL");
     server = null;
     rmSync(folder, { recursive: true });
   }
   test.afterEach(async ({ page }) => {
-    await page.close(); // or what it still loads would fail, and be taken for an error of the page
-    if (!forAll) await end();
+    await page.close(); // otherwise what it still loads would fail and count as an error of the page
+    if (!forAll) await cleanUp();
   });
-  if (forAll) test.afterAll(end);
+  if (forAll) test.afterAll(cleanUp);
 
   return {
     port,
     base,
     folder: () => folder,
     env: () => env,
-    /** Where the Hub, and arXiv, are asked. */
+    /** Sets the address that stands in for Hugging Face and arXiv. */
     setHub(address: string): void {
       Object.assign(env, { HUB_URL: address, ARXIV_API_URL: address });
     },
-    /** Until it is ready. */
+    /** Starts the server and waits until it is ready. */
     async start(): Promise<void> {
       const stdio = ["ignore", "pipe", "inherit"] as const;
       const child = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: [...stdio] });

@@ -9,10 +9,7 @@ let server: Server;
 test.afterEach(() => server.close());
 test.use({ expectedErrors: [/violates the following Content Security Policy/] });
 
-test("an inline script that is none of ours does not run, though the page holds it", async ({
-  page,
-  baseURL,
-}) => {
+test("the content security policy blocks an inline script that is not ours", async ({ page, baseURL }) => {
   const { island } = readPageScripts();
   const injected = `<script type="module">document.title = "injected"</script><img src="data:," onerror="document.title = 'injected'">`;
   const ours = "document.documentElement.dataset.ours = 'ran'";
@@ -28,8 +25,8 @@ test("an inline script that is none of ours does not run, though the page holds 
   );
   server = createServer((request, response) => void front(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // it listens at a port
-  // As a page of the site, which this test may ask.
+  const { port } = server.address() as AddressInfo; // an AddressInfo, because it listens on a port
+  // Served as a page of the site, because a request to another host fails the test.
   await page.route(`${baseURL}/injected`, async (route) =>
     route.fulfill({ response: await route.fetch({ url: `http://127.0.0.1:${port}/` }) }),
   );

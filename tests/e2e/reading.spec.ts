@@ -4,14 +4,16 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("the latest edition, by its sources, and from day to day", async ({ page }) => {
+    test("the front page shows the latest edition by source, and links lead from day to day", async ({
+      page,
+    }) => {
       await page.goto("/");
       await expect(page).toHaveTitle("Thursday, 11 December 2025 · Broadsheet");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thursday, 11 December 2025");
       await expect(page.getByRole("article")).toHaveCount(6);
       await expect(page.getByRole("article").first()).toContainText("Quiet Agents at Night");
-      const rendering = page.getByRole("region", { name: "From a text copy" });
-      await expect(rendering.getByRole("article")).toHaveCount(4);
+      const textCopy = page.getByRole("region", { name: "From a text copy" });
+      await expect(textCopy.getByRole("article")).toHaveCount(4);
       await page
         .getByRole("navigation", { name: "Editions", exact: true })
         .getByRole("link", { name: "Previous edition" })
@@ -29,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
       ).toHaveCount(0);
     });
 
-    test("view options are folded on a phone, and lie open on a wider page", async ({ page }) => {
+    test("view options are folded on a phone and open on a wider page", async ({ page }) => {
       const newest = page.getByRole("button", { name: "Newest" });
       const fold = page.getByText("View options");
       await page.goto("/");
@@ -41,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(newest).toBeVisible();
     });
 
-    test("the date field leads to any day, also to one without papers", async ({ page }) => {
+    test("the date field leads to any day, even one without papers", async ({ page }) => {
       await page.goto("/");
       await page.getByLabel("Go to day").fill("2025-12-14");
       await page.getByRole("button", { name: "Go" }).click();
@@ -51,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("article")).toHaveCount(6);
     });
 
-    test("search marks what it found, and its pages lead on", async ({ page }) => {
+    test("a search highlights its matches and splits its results into pages", async ({ page }) => {
       await page.goto("/");
       const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
       await search.fill("weight");
@@ -65,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL("/papers?q=weight&sort=newest");
     });
 
-    test("a question that is an arXiv id, or an address with one, leads to that paper", async ({ page }) => {
+    test("searching for an arXiv id, or for an address with one, opens that paper", async ({ page }) => {
       for (const typed of ["2512.90001", " arXiv:2512.90001v2", "https://arxiv.org/pdf/2512.90001v1.pdf"]) {
         await page.goto("/");
         const search = page.getByRole("banner").getByRole("searchbox", { name: "Search papers" });
@@ -81,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test("a paper says all that is known of it, and shows markup as text", async ({ page }) => {
+    test("a paper's page shows all that is known about it, and shows markup as text", async ({ page }) => {
       await page.goto("/papers/2512.90001");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Weight Sharing Among Kitchens");
       for (const [name, href] of [
@@ -109,7 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Author Number 59")).toBeVisible();
     });
 
-    test("pages carry no script but ours, and no second copy of themselves", async ({ page }) => {
+    test("pages contain only our own three scripts", async ({ page }) => {
       for (const path of ["/", "/papers?q=weight", "/papers/2512.90001", "/library"]) {
         await page.goto(path);
         await expect(page.locator("script:not([type])")).toHaveCount(0);
@@ -117,14 +119,16 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test("an old id keeps its slash, a version leads to its paper", async ({ page }) => {
+    test("an old arXiv id keeps its slash in the address, and an id with a version redirects to its paper", async ({
+      page,
+    }) => {
       await page.goto("/papers/cs/0512003");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("An Old Paper in C++");
       await page.goto("/papers/2512.90001v3");
       await expect(page).toHaveURL("/papers/2512.90001");
     });
 
-    test("what is not here says so, with its status and a way on", async ({ page }) => {
+    test("missing pages answer 404, and the page of a missing paper links to arXiv", async ({ page }) => {
       expect((await page.request.get("/papers/nonsense")).status()).toBe(404);
       expect((await page.request.get("/papers/date/2025-02-30")).status()).toBe(404);
       expect((await page.request.get("/nowhere")).status()).toBe(404);
@@ -132,16 +136,18 @@ for (const javaScriptEnabled of [true, false]) {
       expect(body).toContain('href="https://arxiv.org/abs/2512.99999"');
     });
 
-    test("ids and days that are none are answered in words, with their status", async ({ page }) => {
-      const none = ["/papers/%25", "/papers/a%25ff", "/papers/date/0000-01-01", "/papers/date/9999-12-31"];
-      for (const path of none) {
+    test("invalid ids and days answer 404 with a readable page", async ({ page }) => {
+      const invalid = ["/papers/%25", "/papers/a%25ff", "/papers/date/0000-01-01", "/papers/date/9999-12-31"];
+      for (const path of invalid) {
         const answer = await page.request.get(path);
         expect(answer.status(), path).toBe(404);
         expect(await answer.text(), path).toMatch(/<title>[^<]+<\/title>.*<h1[^>]*>[^<]+<\/h1>/s);
       }
     });
 
-    test("a question that makes no sense is answered in words", async ({ page }) => {
+    test("odd searches and invalid parameters get a readable page, and broken addresses a 400", async ({
+      page,
+    }) => {
       const odd = [
         '"',
         "'; DROP TABLE Paper; --",

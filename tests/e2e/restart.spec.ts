@@ -9,17 +9,17 @@ import { openOwnServer } from "./own-server";
 
 const { port, base, folder, env, setHub, start, stop } = openOwnServer(3700);
 
-test("a first start imports the seven latest days from Hugging Face, a second start asks for nothing", async ({
+test("a first start imports the seven latest days from Hugging Face, and a second start requests nothing", async ({
   page,
 }) => {
-  let asked = 0;
-  const hub = createServer((question, answer) => {
-    asked++;
-    const day = new URL(question.url ?? "/", base).searchParams.get("date") ?? "2025-12-11";
-    answer.end(hubAnswer([{ id: `2512.000${day.slice(8)}`, day, title: `Read on the ${day.slice(8)}th` }]));
+  let requests = 0;
+  const hub = createServer((incoming, response) => {
+    requests++;
+    const day = new URL(incoming.url ?? "/", base).searchParams.get("date") ?? "2025-12-11";
+    response.end(hubAnswer([{ id: `2512.000${day.slice(8)}`, day, title: `Read on the ${day.slice(8)}th` }]));
   });
   await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
-  // An AddressInfo, since it listens at a port.
+  // An AddressInfo, because it listens on a port.
   setHub(`http://127.0.0.1:${(hub.address() as AddressInfo).port}`);
   await start();
   await page.goto(base);
@@ -27,13 +27,13 @@ test("a first start imports the seven latest days from Hugging Face, a second st
   const health = await (await page.request.get(`${base}/api/health`)).json();
   expect(health).toEqual({ status: "ok", papers: 7, latestEdition: "2025-12-11" });
   await stop("SIGTERM");
-  expect(asked).toBe(8);
+  expect(requests).toBe(8);
   await start();
-  expect(asked).toBe(8);
+  expect(requests).toBe(8);
   hub.close();
 });
 
-test("a first start shows the sample, a bookmark outlives the server, a real scrape takes the sample's place", async ({
+test("a first start shows the sample edition, bookmarks survive a restart, and an import replaces the sample", async ({
   page,
 }) => {
   await start();
@@ -63,22 +63,22 @@ test("a first start shows the sample, a bookmark outlives the server, a real scr
   expect(await stop("SIGINT")).toBe(0);
 });
 
-test("a scrape by another process shows by itself, an unchanged page is not sent again", async ({
-  request: asked,
+test("an import by another process shows without a restart, and an unchanged page answers 304", async ({
+  request: client,
 }) => {
   const scrape = (file: string) =>
     execFileSync(process.execPath, ["scripts/scrape.mjs", `tests/fixtures/e2e/${file}`], { env: env() });
   scrape("2025-12-10.json");
   await start();
-  const first = await asked.get(base);
+  const first = await client.get(base);
   expect(await first.text()).toContain("Wednesday");
   const etag = first.headers().etag ?? "";
-  expect((await asked.get(base, { headers: { "If-None-Match": etag } })).status()).toBe(304);
+  expect((await client.get(base, { headers: { "If-None-Match": etag } })).status()).toBe(304);
   scrape("2025-12-11.json");
-  await expect.poll(async () => (await asked.get(base)).text()).toContain("Thursday");
+  await expect.poll(async () => (await client.get(base)).text()).toContain("Thursday");
 });
 
-test("with the library's file away kept pages are served, others say so, and its return is noticed", async ({
+test("while the library's file is missing, cached pages are served and others answer 503, until it is back", async ({
   page,
 }) => {
   execFileSync(process.execPath, ["scripts/scrape.mjs", "tests/fixtures/e2e/2025-12-10.json"], {
@@ -87,8 +87,8 @@ test("with the library's file away kept pages are served, others say so, and its
   await start();
   await page.goto(base);
   const file = path.join(folder(), "library.db");
-  for (const end of ["", "-wal", "-shm"])
-    if (existsSync(file + end)) renameSync(file + end, `${file}.away${end}`);
+  for (const suffix of ["", "-wal", "-shm"])
+    if (existsSync(file + suffix)) renameSync(file + suffix, `${file}.away${suffix}`);
   await expect.poll(async () => (await page.request.get(`${base}/api/health`)).status()).toBe(503);
   await page.goto(base);
   await expect(page.getByRole("article")).toHaveCount(3);
@@ -99,14 +99,14 @@ test("with the library's file away kept pages are served, others say so, and its
     error: "The library is unavailable: its file has been moved or deleted.",
   });
   expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(503);
-  for (const end of ["", "-wal", "-shm"])
-    if (existsSync(`${file}.away${end}`)) renameSync(`${file}.away${end}`, file + end);
+  for (const suffix of ["", "-wal", "-shm"])
+    if (existsSync(`${file}.away${suffix}`)) renameSync(`${file}.away${suffix}`, file + suffix);
   await expect.poll(async () => (await page.request.get(`${base}/papers/2512.90001`)).status()).toBe(200);
   expect((await page.request.put(`${base}/api/v1/bookmarks/2512.90001`)).status()).toBe(204);
   await stop("SIGTERM");
 });
 
-test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothing", async () => {
+test("SIGTERM lets an open request finish and refuses new ones, and SIGINT stops at once", async () => {
   await start();
   const body = "keep=nothing";
   const headers = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": body.length };
@@ -120,7 +120,7 @@ test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothi
   };
   const slow = begin();
   await expect.poll(() => slow.posted.socket?.bytesWritten ?? 0).toBeGreaterThan(0);
-  const ended = stop("SIGTERM");
+  const stopped = stop("SIGTERM");
   await expect
     .poll(() =>
       fetch(base).then(
@@ -131,7 +131,7 @@ test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothi
     .toBe("refused");
   slow.posted.end(body);
   expect(await slow.answered).toBe(404);
-  expect(await ended).toBe(0);
+  expect(await stopped).toBe(0);
 
   await start();
   const hanging = begin();
@@ -141,7 +141,7 @@ test("SIGTERM lets a request finish and takes no new one; SIGINT waits for nothi
   await cut;
 });
 
-test("a websocket that nobody speaks here is no reason to stay", async () => {
+test("a refused WebSocket does not keep the server from stopping", async () => {
   await start();
   await fetch(base);
   const upgrade = request(`${base}/_next/webpack-hmr`, {
@@ -155,7 +155,7 @@ test("a websocket that nobody speaks here is no reason to stay", async () => {
   expect(await stop("SIGTERM")).toBe(0);
 });
 
-test("a paper can be bookmarked while a scrape writes", async () => {
+test("bookmarks can be added and removed while an import writes", async () => {
   const line = (at: number) =>
     JSON.stringify({ id: `2501.${String(at).padStart(5, "0")}`, title: `Line ${at}`, abstract: "Of many." });
   writeFileSync(
@@ -170,12 +170,12 @@ test("a paper can be bookmarked while a scrape writes", async () => {
     env: env(),
   });
   const ended = new Promise<number | null>((resolve) => scrape.once("exit", resolve));
-  let over = false;
+  let finished = false;
   ended.then(() => {
-    over = true;
+    finished = true;
   });
   const statuses: number[] = [];
-  for (let method = "PUT"; !over; method = method === "PUT" ? "DELETE" : "PUT") {
+  for (let method = "PUT"; !finished; method = method === "PUT" ? "DELETE" : "PUT") {
     statuses.push((await fetch(`${base}/api/v1/bookmarks/2512.90001`, { method })).status);
   }
   expect(await ended).toBe(0);
@@ -183,19 +183,19 @@ test("a paper can be bookmarked while a scrape writes", async () => {
   expect(new Set(statuses)).toEqual(new Set([204]));
 });
 
-test("a port that is taken is said in a line, with how to choose another", async () => {
+test("a taken port is reported in one line that says how to choose another", async () => {
   const other = createServer().listen(port, "127.0.0.1");
-  const result = await new Promise<{ code: number | null; said: string }>((resolve) => {
+  const result = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
     const child = spawn(process.execPath, ["scripts/start.mjs"], { env: env() });
-    let said = "";
+    let stderr = "";
     child.stderr.on("data", (bytes) => {
-      said += bytes;
+      stderr += bytes;
     });
-    child.on("close", (code) => resolve({ code, said }));
+    child.on("close", (code) => resolve({ code, stderr }));
   });
   other.close();
   expect(result).toEqual({
     code: 1,
-    said: `Port ${port} on 127.0.0.1 is already in use. Choose another: PORT=${port + 1} npm start\n`,
+    stderr: `Port ${port} on 127.0.0.1 is already in use. Choose another: PORT=${port + 1} npm start\n`,
   });
 });

@@ -1,22 +1,22 @@
 import { test as base, chromium, expect } from "@playwright/test";
 
-/** Playwright's test, in which an error on the console or a request to another host is a failure. */
-export const test = base.extend<{ watched: undefined; expectedErrors: RegExp[] }>({
+/** Playwright's test, which also fails on errors in the console and on requests to other hosts. */
+export const test = base.extend<{ failOnErrors: undefined; expectedErrors: RegExp[] }>({
   expectedErrors: [[], { option: true }],
-  watched: [
+  failOnErrors: [
     async ({ page, baseURL, expectedErrors }, use) => {
-      const wrong: string[] = [];
+      const errors: string[] = [];
       page.on("console", (message) => {
         if (message.type() === "error" && !expectedErrors.some((known) => known.test(message.text()))) {
-          wrong.push(message.text());
+          errors.push(message.text());
         }
       });
-      page.on("pageerror", (error) => wrong.push(error.message));
+      page.on("pageerror", (error) => errors.push(error.message));
       page.on("request", (request) => {
-        if (new URL(request.url()).origin !== baseURL) wrong.push(`asked ${request.url()}`);
+        if (new URL(request.url()).origin !== baseURL) errors.push(`requested ${request.url()}`);
       });
       await use(undefined);
-      expect(wrong).toEqual([]);
+      expect(errors).toEqual([]);
     },
     { auto: true },
   ],

@@ -14,18 +14,18 @@ function scrape(name: string, body: string): void {
   execFileSync(process.execPath, ["scripts/scrape.mjs", `${folder()}/${name}`], { env: env() });
 }
 
-/** The links of the page to searches: where to, and the number that each shows. */
+/** The page's links to searches: the address of each, and the number of papers it shows. */
 function searchLinks(page: Page) {
   return page.locator("main a").evaluateAll((links) =>
     links.flatMap((link) => {
-      const said = `${link.getAttribute("aria-label") ?? ""} ${link.getAttribute("title") ?? ""} ${link.textContent}`;
-      const count = /([\d,]+) papers?\b/.exec(said)?.[1]?.replaceAll(",", "");
+      const text = `${link.getAttribute("aria-label") ?? ""} ${link.getAttribute("title") ?? ""} ${link.textContent}`;
+      const count = /([\d,]+) papers?\b/.exec(text)?.[1]?.replaceAll(",", "");
       return count ? [{ href: link.getAttribute("href") ?? "", count: Number(count) }] : [];
     }),
   );
 }
 
-test("three pictures, their tables, and links to what they count", async ({ page }) => {
+test("Topics shows three charts, each with a table and links to the papers it counts", async ({ page }) => {
   scrape("papers.jsonl", trendsBody());
   await start();
   expect((await page.goto("/topics"))?.status()).toBe(200);
@@ -37,7 +37,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     "New words this week",
   ]);
 
-  await test.step("years", async () => {
+  await test.step("papers per day", async () => {
     await expect(page.getByText("From 10 papers per day in 2024 to 10 in 2026.")).toBeVisible();
     await expect(
       page.getByRole("img", {
@@ -56,7 +56,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     ]);
   });
 
-  await test.step("tags and words", async () => {
+  await test.step("rising tags and new words", async () => {
     await expect(page.getByRole("heading", { name: "Rising", exact: true })).toBeVisible();
     await page.getByText("Show tags as a table").click();
     const tags = page.getByRole("table", { name: "Rising and falling tags" });
@@ -76,7 +76,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     await expect(page.getByText(/^12 papers? ·/)).toBeVisible();
   });
 
-  await test.step("a bar leads to its week, and each number is what its search finds", async () => {
+  await test.step("a bar links to its week, and each number matches the results of its search", async () => {
     await page.goto("/topics");
     await page.getByTitle(/^12–18\sJan 2026: 45 papers$/).click();
     await expect(page).toHaveURL("/papers?from=2026-01-12&to=2026-01-18");
@@ -92,7 +92,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     }
   });
 
-  await test.step("by keyboard: a stop for each year, tag, word and table, none for a week", async () => {
+  await test.step("Tab stops at each year, tag, word and table, but not at weeks", async () => {
     await page.goto("/topics");
     const stops: string[] = [];
     await page.getByRole("link", { name: "Library" }).focus();
@@ -103,7 +103,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
         return at?.closest("main") ? (at.getAttribute("aria-label") ?? at.textContent ?? "") : "";
       });
       if (name) stops.push(name);
-      else if (stops.length > 0) break; // past the pictures
+      else if (stops.length > 0) break; // past the charts
     }
     expect(stops).toEqual([
       "2024, 1,000 papers",
@@ -119,7 +119,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
     ]);
   });
 
-  await test.step("nothing for axe, nothing sideways", async () => {
+  await test.step("the page passes axe and does not scroll sideways", async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
@@ -134,8 +134,8 @@ test("three pictures, their tables, and links to what they count", async ({ page
       ] as const) {
         await page.setViewportSize({ width, height: 800 });
         await page.evaluate((fontSize) => Object.assign(document.documentElement.style, { fontSize }), size);
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(sideways, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
+        const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(scrollWidth, `at ${width} px and ${size} text`).toBeLessThanOrEqual(width);
         if (size === "100%" && width === (colorScheme === "light" ? 1280 : 320))
           expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
       }
@@ -146,7 +146,7 @@ test("three pictures, their tables, and links to what they count", async ({ page
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the sample and a library of one day say in words what cannot be drawn; any question is answered", async ({
+  test("with too few papers for charts, Topics says so, and it ignores invalid parameters", async ({
     page,
   }) => {
     await start();

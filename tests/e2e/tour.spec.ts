@@ -1,13 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./test";
 
-/** Presses Tab until the element has the focus: a reader without a mouse gets there no other way. */
+/** Presses Tab until the element has the focus, as a reader without a mouse would. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   for (let presses = 0; presses < 200; presses++) {
     if (await element.evaluate((one) => one === document.activeElement)) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`no way by Tab to ${element}`);
+  throw new Error(`Tab does not reach ${element}`);
 }
 
 async function press(page: Page, element: Locator): Promise<void> {
@@ -19,8 +19,8 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`by keyboard alone, ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
-    test("README's tour can be gone", async ({ page, request }) => {
-      // Other tests of this library may have bookmarked the one, and opened the other.
+    test("README's tour can be followed", async ({ page, request }) => {
+      // Other tests share this library. They may have bookmarked the first of these papers and opened the second.
       await request.delete("/api/v1/bookmarks/2512.90002");
       await request.delete("/api/v1/seen/cs/0512003");
       const title = page.getByRole("heading", { level: 1 });
@@ -46,14 +46,14 @@ for (const javaScriptEnabled of [true, false]) {
       await step("Bookmark a paper", async () => {
         const paper = page.getByRole("article").nth(1);
         await press(page, paper.getByRole("button", { name: /^Bookmark:/ }));
-        const kept = paper.getByRole("button", { name: /^Remove bookmark:/ });
-        await expect(kept).toBeVisible();
+        const removeButton = paper.getByRole("button", { name: /^Remove bookmark:/ });
+        await expect(removeButton).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
-        await press(page, kept);
+        await press(page, removeButton);
         await expect(paper.getByRole("button", { name: /^Bookmark:/ })).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
         await press(page, paper.getByRole("button", { name: /^Bookmark:/ }));
-        await expect(kept).toBeVisible();
+        await expect(removeButton).toBeVisible();
         await expect(page.locator("article[data-keep]")).toHaveCount(0);
       });
       await step("Move by day", async () => {
@@ -116,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await step("Take it back", async () => {
         await press(page, page.getByRole("button", { name: "Undo" }));
-        await expect(page).toHaveURL(/\/catch-up(#p-cs\/0512003)?$/); // at its paper, where it is a page anew
+        await expect(page).toHaveURL(/\/catch-up(#p-cs\/0512003)?$/); // with the paper's id if the page was loaded anew
         await page.goto("/papers/date/2025-12-10");
         const paper = page.getByRole("article").nth(2);
         await expect(paper.getByRole("button", { name: /^Mark as seen:/ })).toBeVisible();
