@@ -6,10 +6,10 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { hubAnswer } from "../hub-answer";
 
-const days = 30; // enough that the kill comes before the end on a slow machine too
+const days = 30; // enough that the kill comes before the end, even on a slow machine
 const perDay = 30;
 
-/** Everything that a scrape brings, without moments and without keys that follow the order of saving. */
+/** Everything that a scrape saves, except times, and keys that depend on the order of saving. */
 function dump(file: string) {
   const db = new Sqlite(file);
   expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
@@ -28,7 +28,7 @@ function dump(file: string) {
   return rows;
 }
 
-test("a scrape that is killed leaves whole listings, and a second run makes the same library", async () => {
+test("a killed scrape leaves only whole listings, and running it again completes the library", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
   mkdirSync(path.join(folder, "days"));
   for (let day = 1; day <= days; day++) {
@@ -45,10 +45,10 @@ test("a scrape that is killed leaves whole listings, and a second run makes the 
 
   for (const linesBefore of [1, 7]) {
     const child = spawn(process.execPath, command, { env: env("killed") });
-    let said = "";
+    let output = "";
     child.stdout.on("data", (bytes) => {
-      said += bytes;
-      if (said.split("\n").length > linesBefore) child.kill("SIGKILL");
+      output += bytes;
+      if (output.split("\n").length > linesBefore) child.kill("SIGKILL");
     });
     const [, signal] = await new Promise<[number | null, string | null]>((resolve) => {
       child.on("exit", (code, by) => resolve([code, by]));

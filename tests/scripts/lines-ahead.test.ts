@@ -15,7 +15,7 @@ const paper = (number: number, more = {}) =>
     ...more,
   });
 
-test("many lines, read on another thread, come to the same and in the same order", async () => {
+test("lines parsed on another thread give the same library, in the same order", async () => {
   const lines = Array.from({ length: 2001 }, (_, at) =>
     paper(at + 1, {
       feedDate: "2025-12-11",
@@ -26,8 +26,8 @@ test("many lines, read on another thread, come to the same and in the same order
   );
   lines.splice(1200, 1, paper(7, { title: "Said twice", upvotes: 1 }));
   const body = Buffer.from(`${lines.join("\n")}\n{"title": 5}\n`);
-  const read = (how: { parseMany?: LinesParser }) =>
-    importSource(openBody("papers.jsonl", null, body), { ...contextOf(), ...how }, db(), () => {});
+  const read = (options: { parseMany?: LinesParser }) =>
+    importSource(openBody("papers.jsonl", null, body), { ...contextOf(), ...options }, db(), () => {});
   const dump = async () => ({
     papers: await db().paper.findMany({
       omit: { key: true, createdAt: true, updatedAt: true },
@@ -46,15 +46,15 @@ test("many lines, read on another thread, come to the same and in the same order
   });
   const { counts } = await read({});
   expect(counts).toEqual({ listed: 2002, new: 2000, updated: 1, unchanged: 0, rejected: 1 });
-  const alone = await dump();
+  const onOneThread = await dump();
   await forgetListing(db(), 1, { folder: "nowhere", mostBytes: 0 });
   expect(await db().paper.count()).toBe(0);
-  let asked = 0;
+  let calls = 0;
   const parseMany: LinesParser = (all) => {
-    asked++;
+    calls++;
     return parseOnThread(all);
   };
   expect((await read({ parseMany })).counts).toEqual(counts);
-  expect(asked).toBe(1);
-  expect(await dump()).toEqual(alone);
+  expect(calls).toBe(1);
+  expect(await dump()).toEqual(onOneThread);
 });

@@ -21,7 +21,7 @@ const env = () => ({
 });
 
 test.each([["yes"], ["cat /dev/zero"], ["yes '[{\"paper\":'"]])(
-  "an endless pipe of what is no paper is left in a line: %s",
+  "an endless pipe without papers is given up with one line: %s",
   (endless) => {
     const { stdout, stderr } = spawnSync(
       "bash",
@@ -39,7 +39,7 @@ test.each([["yes"], ["cat /dev/zero"], ["yes '[{\"paper\":'"]])(
 );
 
 test.skipIf(!existsSync("/proc/self/fd"))(
-  "nothing is left of a pipe that was being read when its reader was killed",
+  "a scrape killed while reading a pipe leaves no temporary files",
   async () => {
     const child = spawn(process.execPath, ["scripts/scrape.mjs", "-"], {
       env: env(),

@@ -21,31 +21,31 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function run(program: string, words: string[], input = "", library = "library.db"): string {
+function run(program: string, args: string[], input = "", library = "library.db"): string {
   const env = {
     ...process.env,
     INIT_CWD: folder,
     TMPDIR: path.join(folder, "tmp"),
     DATABASE_URL: `file:${folder}/${library}`,
   };
-  return execFileSync(process.execPath, [`scripts/${program}.mjs`, ...words], {
+  return execFileSync(process.execPath, [`scripts/${program}.mjs`, ...args], {
     env,
     input,
     encoding: "utf8",
   });
 }
 
-test("programs put nothing into the temporary folder, where another user could have put code", () => {
+test("programs do not use the temporary folder, where another user could plant code", () => {
   for (const program of ["scrape", "backup", "restore"]) expect(run(program, ["--help"])).toContain("Exit:");
   const lines = [1, 2].map((at) => JSON.stringify({ id: `2512.0000${at}`, title: `Paper ${at}` })).join("\n");
-  writeFileSync(path.join(folder, "two.jsonl"), lines); // read by a thread of its own
+  writeFileSync(path.join(folder, "two.jsonl"), lines); // parsed on a thread of its own
   expect(run("scrape", ["two.jsonl"])).toContain("2 listed, 2 new");
   expect(run("scrape", ["-"], hubAnswer([{ id: "2512.00003", day: "2025-12-11" }]))).toContain("1 listed");
   expect(run("backup", ["copy.db"])).toContain("3 papers");
   expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
 });
 
-test("what programs write is nobody else's to read", () => {
+test("only their owner can read what programs write", () => {
   writeFileSync(path.join(folder, "day.json"), hubAnswer([{ id: "2512.00003", day: "2025-12-11" }]));
   const before = process.umask(0o022);
   run("scrape", ["day.json"], "", "new/library.db");
@@ -53,18 +53,18 @@ test("what programs write is nobody else's to read", () => {
   chmodSync(path.join(folder, "copy.db"), 0o644);
   run("restore", ["copy.db"], "", "other/library.db");
   process.umask(before);
-  const made = [...["new", "other"].map((name) => path.join(folder, name))].flatMap((name) => [
+  const written = [...["new", "other"].map((name) => path.join(folder, name))].flatMap((name) => [
     name,
     ...readdirSync(name, { recursive: true, encoding: "utf8" }).map((file) => path.join(name, file)),
   ]);
-  expect(made.filter((file) => file.endsWith(".gz"))).toHaveLength(1);
-  expect(made.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
+  expect(written.filter((file) => file.endsWith(".gz"))).toHaveLength(1);
+  expect(written.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
 });
 
-test("programs are plain JavaScript that only their owner may write", () => {
+test("programs are plain JavaScript that only their owner can write", () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(Object.keys({ ...dependencies, ...devDependencies })).not.toContain("tsx");
-  run("scrape", ["--help"]); // sets up
+  run("scrape", ["--help"]); // runs the setup
   for (const file of [".", ...readdirSync("programs").filter((name) => /\.mjs(\.map)?$/.test(name))])
     expect([file, statSync(path.join("programs", file)).mode & 0o022]).toEqual([file, 0]);
 });

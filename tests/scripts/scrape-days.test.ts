@@ -18,24 +18,24 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** Runs the scraper in this process, by the given clock; what a busy machine has to say of its progress is left out. */
-async function scrape(words: string[]) {
+/** Runs the scraper in this process with the fake clock. Leaves out progress lines, which only slow machines print. */
+async function scrape(args: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   vi.spyOn(console, "log").mockImplementation((line) => void out.push(line));
   vi.spyOn(console, "error").mockImplementation((line) => void err.push(line));
-  const code = await main(words, clock);
+  const code = await main(args, clock);
   return { code, out, err: err.filter((line) => !/^scrape: \S+, \d+ of \d+ days/.test(line)) };
 }
 
-const dayAsked = (url: URL) => url.searchParams.get("date") ?? "";
+const requestedDay = (url: URL) => url.searchParams.get("date") ?? "";
 const papersOf = (day: string) =>
   hubAnswer([1, 2].map((at) => ({ id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}00${at}`, day })));
 const listed = (day: string) => `${day} hf-api: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected`;
-const daysAsked = () => hub.asked.map(({ path }) => /date=([\d-]+)/.exec(path)?.[1]);
+const requestedDays = () => hub.asked.map(({ path }) => /date=([\d-]+)/.exec(path)?.[1]);
 
-test("several days: one that fails does not keep the others from being saved", async () => {
+test("one day that fails does not stop the other days from being saved", async () => {
   hub.plays((url, response) => {
-    const day = dayAsked(url);
+    const day = requestedDay(url);
     if (day === "2025-12-10") response.writeHead(500).end();
     else if (day === "2025-12-12") response.end("<p>We will be back");
     else if (day === "2025-12-13") response.end("[]");
@@ -54,14 +54,14 @@ test("several days: one that fails does not keep the others from being saved", a
     "2025-12-10: not read: expected a listing, got 500 Internal Server Error",
     "2025-12-12: not read: expected JSON, got HTML",
   ]);
-  expect(daysAsked().filter((day) => day === "2025-12-10")).toHaveLength(3);
+  expect(requestedDays().filter((day) => day === "2025-12-10")).toHaveLength(3);
   expect(Math.min(...hub.gaps())).toBeGreaterThanOrEqual(1000);
 });
 
-test("a Hub that has had enough is left alone, and the user is told from where to go on", async () => {
+test("a scrape stops when Hugging Face asks for a long wait, and says from which day to continue", async () => {
   hub.plays((url, response) => {
-    if (dayAsked(url) > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
-    else response.end(papersOf(dayAsked(url)));
+    if (requestedDay(url) > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
+    else response.end(papersOf(requestedDay(url)));
   });
   const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, out]).toEqual([1, [listed("2025-12-09")]]);
@@ -72,7 +72,7 @@ test("a Hub that has had enough is left alone, and the user is told from where t
   expect(hub.asked).toHaveLength(2);
 });
 
-test("a Hub that fails three days in a row is left alone", async () => {
+test("a scrape stops after Hugging Face fails on three days in a row", async () => {
   hub.plays((_, response) => response.writeHead(403).end());
   const { code, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, err.at(-1)]).toEqual([
@@ -82,7 +82,7 @@ test("a Hub that fails three days in a row is left alone", async () => {
   expect(hub.asked).toHaveLength(3);
 });
 
-test("a Hub that gives the same list for every day is left alone, and nothing of it is saved", async () => {
+test("a scrape stops when Hugging Face sends the same list for every day, and saves nothing", async () => {
   hub.plays((_, response) => response.end(papersOf("2026-06-30")));
   const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, out, hub.asked.length]).toEqual([1, [], 3]);
@@ -98,10 +98,10 @@ test("a Hub that gives the same list for every day is left alone, and nothing of
 });
 
 test.each(["<html>We will be back", '{"error":"maintenance"}'])(
-  "a Hub that has no list for three days in a row, but %s, is left alone; it goes on from the first of them",
+  "a scrape stops after three days in a row without a list, only %s, and says to continue from the first",
   async (body) => {
     hub.plays((_, response) => response.end(body));
-    // One between them is settled.
+    // One day in between was imported after it closed, and is skipped.
     const at = new Date(closeOf("2025-12-10").getTime() + 1);
     await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period: "2025-12-10", listed: 2 },
@@ -114,23 +114,23 @@ test.each(["<html>We will be back", '{"error":"maintenance"}'])(
   },
 );
 
-test("a Hub whose limit runs out is waited for, and every day comes", async () => {
-  let left = 2;
-  let begun = clock.now();
+test("a scrape waits when the rate limit is used up, and gets every day", async () => {
+  let remaining = 2;
+  let windowStart = clock.now();
   hub.plays((url, response) => {
-    if (clock.now() >= begun + 60_000) [begun, left] = [clock.now(), 2];
-    const reset = Math.ceil((begun + 60_000 - clock.now()) / 1000);
-    left--;
+    if (clock.now() >= windowStart + 60_000) [windowStart, remaining] = [clock.now(), 2];
+    const reset = Math.ceil((windowStart + 60_000 - clock.now()) / 1000);
+    remaining--;
     response
-      .writeHead(left < 0 ? 429 : 200, { RateLimit: `"api";r=${Math.max(0, left)};t=${reset}` })
-      .end(papersOf(dayAsked(url)));
+      .writeHead(remaining < 0 ? 429 : 200, { RateLimit: `"api";r=${Math.max(0, remaining)};t=${reset}` })
+      .end(papersOf(requestedDay(url)));
   });
   const { code, out } = await scrape(["--since", "2025-12-01", "--until", "2025-12-05"]);
   expect([code, out.length, hub.asked.length]).toEqual([0, 5, 5]);
 });
 
-test("days that were read after their close are not asked for again, the last fortnight is", async () => {
-  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+test("days imported after they closed are skipped, except those of the last two weeks", async () => {
+  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
     const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
     await db().import.create({
@@ -139,11 +139,11 @@ test("days that were read after their close are not asked for again, the last fo
   }
   const { code, err } = await scrape(["--since", "2025-12-29", "--until", "2026-01-03"]);
   expect([code, err]).toEqual([0, ["scrape: skipped 2 of 6 days, imported after they closed"]]);
-  expect(daysAsked()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
+  expect(requestedDays()).toEqual(["2025-12-29", "2025-12-31", "2026-01-02", "2026-01-03"]);
 });
 
-test("a listing that was taken back does not come back at a replay, and the others do", async () => {
-  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+test("a replay reads every listing again except those that were removed", async () => {
+  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
   await scrape(["--since", "2026-01-14"]);
   expect(await scrape(["--forget", "2"])).toMatchObject({ code: 0, err: [] });
   expect(await scrape(["--replay"])).toMatchObject({
@@ -152,20 +152,20 @@ test("a listing that was taken back does not come back at a replay, and the othe
   });
 });
 
-test("without --until it goes to the Hub's own day by the clock", async () => {
-  hub.plays((url, response) => response.end(papersOf(dayAsked(url))));
+test("without --until, a scrape ends with the current day on Hugging Face", async () => {
+  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
   await scrape(["--since", "2026-01-14"]);
-  expect(daysAsked()).toEqual(["2026-01-14", "2026-01-15"]);
+  expect(requestedDays()).toEqual(["2026-01-14", "2026-01-15"]);
 });
 
-test("what arXiv announces is one request, read by the format that knows it", async () => {
+test("--arxiv fetches a category's feed with one request", async () => {
   hub.plays((_, response) => response.end(papersOf("2025-12-11")));
   expect(await scrape(["--arxiv", "cs.CL"])).toMatchObject({ code: 0, err: [], out: [expect.anything()] });
   expect(hub.asked.map(({ path }) => path)).toEqual(["/atom/cs.CL"]);
 });
 
 test.each(["cs.CL", "math", "hep-th", "astro-ph.GA", "cond-mat.mes-hall", "physics.optics", "q-bio.QM"])(
-  "%s has the shape of a category",
+  "--arxiv accepts the category %s",
   async (category) => {
     hub.plays((_, response) => response.writeHead(404).end());
     expect(await scrape(["--arxiv", category])).toMatchObject({
@@ -176,7 +176,7 @@ test.each(["cs.CL", "math", "hep-th", "astro-ph.GA", "cond-mat.mes-hall", "physi
 );
 
 test.each(["", "CS.cl", "cs.", "../etc", "cs.CL/new", "cs.CL?x", "2508.04444", "cs CL"])(
-  'a category "%s" is wrong usage',
+  '--arxiv rejects "%s" as a category',
   async (category) => {
     const { code, err } = await scrape(["--arxiv", category]);
     expect([code, hub.asked.length]).toEqual([2, 0]);
@@ -186,7 +186,7 @@ test.each(["", "CS.cl", "cs.", "../etc", "cs.CL/new", "cs.CL?x", "2508.04444", "
   },
 );
 
-test("--arxiv takes no SOURCE and nothing of the Hub's", async () => {
+test("--arxiv cannot be combined with a SOURCE or with --trending", async () => {
   expect((await scrape(["--arxiv", "cs.CL", "file"])).err[0]).toContain(
     '--arxiv takes no SOURCE, got "file"',
   );
@@ -199,6 +199,6 @@ test.each([
   [5, 1000, 60_000, "5.0 per minute, 3 h 19 min left"],
   [100, 1290, 100_000, "60 per minute, 20 min left"],
   [100, 100, 100_000, "60 per minute, 0 s left"],
-])("%i of %i in %i ms are %s", (done, of, ms, words) => {
-  expect(rateOf(done, of, ms)).toBe(words);
+])('the progress of %i of %i in %i ms is "%s"', (done, total, ms, text) => {
+  expect(rateOf(done, total, ms)).toBe(text);
 });

@@ -22,9 +22,9 @@ const env = () => ({
   HUB_URL: hub.url(),
 });
 
-function scrape(words: string[]): Promise<{ code: number; out: string; err: string }> {
+function scrape(args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { env: env() }, (error, out, err) =>
+    execFile(process.execPath, [program, ...args], { env: env() }, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
   });
@@ -32,10 +32,10 @@ function scrape(words: string[]): Promise<{ code: number; out: string; err: stri
 
 const papersOf = (day: string) =>
   hubAnswer([1, 2].map((at) => ({ id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}00${at}`, day })));
-const listed = (day: string, what = "hf-api") =>
-  `${day} ${what}: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected\n`;
+const listed = (day: string, format = "hf-api") =>
+  `${day} ${format}: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected\n`;
 
-test("without a word the latest day; an address is a source like a file", async () => {
+test("without arguments, a scrape reads the latest day, and an address can be a SOURCE", async () => {
   hub.plays((_, response) => response.end(papersOf("2025-12-11")));
   expect(await scrape([])).toEqual({ code: 0, out: listed("2025-12-11"), err: "" });
   const { out, code } = await scrape(["--json", `${hub.url()}/api/daily_papers?date=2025-12-11`]);
@@ -45,14 +45,14 @@ test("without a word the latest day; an address is a source like a file", async 
   ]);
 });
 
-test("a day that was read is only asked whether it has changed, by --date and by --since", async () => {
+test("a second --date or --since only asks whether the day has changed", async () => {
   hub.plays((url, response, request) => {
     const day = url.searchParams.get("date") ?? "";
     response.setHeader("ETag", `"${day}"`);
     if (request.headers["if-none-match"] === `"${day}"`) response.writeHead(304).end();
     else response.end(papersOf(day));
   });
-  const day = new Date().toISOString().slice(0, 10); // not settled yet
+  const day = new Date().toISOString().slice(0, 10); // today has not closed yet
   expect((await scrape(["--date", day])).out).toBe(listed(day));
   const again = `${day} hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected\n`;
   expect(await scrape(["--date", day])).toEqual({ code: 0, out: again, err: "" });
@@ -64,7 +64,7 @@ test("a day that was read is only asked whether it has changed, by --date and by
   ]);
 });
 
-test("foreign control characters are seen and not obeyed; passwords and tokens are neither told nor stored", async () => {
+test("control characters of a source are not sent to the terminal, and passwords and tokens are neither printed nor stored", async () => {
   hub.plays((url, response) => {
     const { token } = Object.fromEntries(url.searchParams);
     if (token === "T0ken")
@@ -77,24 +77,24 @@ test("foreign control characters are seen and not obeyed; passwords and tokens a
     scrape(["--dry-run", "--json", `${hub.url()}/papers.jsonl?token=T0ken`]),
     scrape([`${address}/broken?access_token=T0ken`]),
   ]);
-  const told = all.map(({ out, err }) => out + err).join("");
-  expect(told).toContain("http://…@127.0.0.1");
-  expect(told).toContain("?token=…&q=1");
-  expect(told).toContain("Lamps");
+  const printed = all.map(({ out, err }) => out + err).join("");
+  expect(printed).toContain("http://…@127.0.0.1");
+  expect(printed).toContain("?token=…&q=1");
+  expect(printed).toContain("Lamps");
   const stored = readFileSync(path.join(folder, "library.db"), "latin1");
   expect(stored).toContain("papers.jsonl?token=");
   for (const secret of ["S3cret", "T0ken"]) {
-    expect(told).not.toContain(secret);
+    expect(printed).not.toContain(secret);
     expect(stored).not.toContain(secret);
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
-  expect(told.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
+  expect(printed.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
 });
 
-test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
+test("Ctrl-C ends a scrape with exit code 130, and what was saved stays", async () => {
   hub.plays((url, response) => {
     const day = url.searchParams.get("date") ?? "";
-    if (day === "2025-12-09") response.end(papersOf(day)); // and the next one hangs
+    if (day === "2025-12-09") response.end(papersOf(day)); // the next day hangs
   });
   const child = spawn(process.execPath, [program, "--since", "2025-12-09"], {
     env: env(),
@@ -106,8 +106,8 @@ test("Ctrl-C ends it with 130 and keeps what was saved", async () => {
   });
   await once(child.stdout, "data");
   child.kill("SIGINT");
-  const [code] = await once(child, "close"); // after "exit" its last line may still be on the way
-  // A busy machine may have told how far it is before.
+  const [code] = await once(child, "close"); // not "exit": its last line may arrive after that
+  // Only the last line: a slow machine prints progress before it.
   expect([code, err.trim().split("\n").at(-1)]).toEqual([
     130,
     "scrape: interrupted; what was saved stays, run it again to import the rest",

@@ -15,15 +15,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-type Said = { code: number; out: string; err: string };
+type Result = { code: number; out: string; err: string };
 
-/** Runs the scraper as its user does, standing in `folder`. */
-function scrape(words: string[], input = ""): Promise<Said> {
+/** Runs the scraper as a user would in `folder`. */
+function scrape(args: string[], input = ""): Promise<Result> {
   const env = { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.data/library.db` };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [path.resolve("scripts/scrape.mjs"), ...words],
+      [path.resolve("scripts/scrape.mjs"), ...args],
       { env, maxBuffer: 1e8 },
       (error, out, err) => resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
@@ -31,8 +31,8 @@ function scrape(words: string[], input = ""): Promise<Said> {
   });
 }
 
-/** What went wrong, without the lines that say how far it is. */
-const faultsIn = (err: string) =>
+/** The lines about errors, without those about progress. */
+const errorsIn = (err: string) =>
   err.split("\n").filter((line) => line !== "" && !/^scrape: .*(files|papers|bodies)$/.test(line));
 
 const put = (name: string, body: string | Buffer) => writeFileSync(path.join(folder, name), body);
@@ -41,7 +41,7 @@ const day = hubAnswer([
   { id: "2512.00002", day: "2025-12-11" },
 ]);
 
-test("files, folders, gzip and standard input; a line a listing; twice adds nothing", async () => {
+test("a scrape reads files, folders, gzip and standard input, prints a line per listing, and adds nothing twice", async () => {
   mkdirSync(path.join(folder, "more"));
   put("a.json", day);
   put("more/b.json.gz", gzipSync(hubAnswer([{ id: "2512.00003", day: "2025-12-12" }])));
@@ -59,7 +59,7 @@ test("files, folders, gzip and standard input; a line a listing; twice adds noth
   expect(piped.out).toMatch(/^2025-12-13 hf-api: 1 listed, 1 new/);
 });
 
-test("--json tells the same, --dry-run writes nothing", async () => {
+test("--json prints the counts as JSON, and --dry-run saves nothing", async () => {
   put("a.json", day);
   const dry = await scrape(["--dry-run", "--json", "a.json"]);
   const [paper] = dry.out
@@ -92,7 +92,7 @@ test("--json tells the same, --dry-run writes nothing", async () => {
   });
 });
 
-test("what cannot be read is a line each on standard error, the rest is saved, and the exit code is 1", async () => {
+test("each unreadable file or entry gets a line on standard error, the rest is saved, and the exit code is 1", async () => {
   const items = JSON.parse(day);
   items.push({ paper: { id: "2512.00009" } });
   put("1-third-without-title.json", JSON.stringify(items));
@@ -108,7 +108,7 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
     "2025-12-11 hf-api: 2 listed, 0 new, 0 updated, 1 unchanged, 1 rejected",
     "",
   ]);
-  expect(faultsIn(err)).toEqual([
+  expect(errorsIn(err)).toEqual([
     '1-third-without-title.json: entry 3: expected a title that is not empty at title, got nothing: {"paper":{"id":"2512.00009"}}',
     "2-empty.txt: not read: expected a listing, got an empty body",
     "3-image.png: not read: expected text in UTF-8, got other bytes (89504e470d0a1a0a at byte 1)",
@@ -121,13 +121,13 @@ test("what cannot be read is a line each on standard error, the rest is saved, a
   ]);
 });
 
-test("a library that has no room for a listing says so in one line, and the next listing is tried", async () => {
+test("a listing that does not fit on the disk is reported in one line, and the next listing is saved", async () => {
   put("a.json", day);
   await scrape(["a.json"]);
   const many = Array.from({ length: 2000 }, (_, at) => ({ id: `2512.${10_000 + at}`, day: "2025-12-12" }));
   put("large.json", hubAnswer(many));
   put("small.json", hubAnswer([{ id: "2512.00003", day: "2025-12-13" }]));
-  const kilobytes = 600; // more than the library has, and less than two thousand papers take
+  const kilobytes = 600; // more than the library takes now, less than two thousand papers need
   const { status, stdout, stderr } = spawnSync(
     "bash",
     [
@@ -141,7 +141,7 @@ test("a library that has no room for a listing says so in one line, and the next
       encoding: "utf8",
     },
   );
-  expect(faultsIn(stderr)).toEqual([
+  expect(errorsIn(stderr)).toEqual([
     expect.stringMatching(
       /^large\.json: not read: .*the disk is full or failing, or a file reached its size limit/,
     ),
@@ -152,7 +152,7 @@ test("a library that has no room for a listing says so in one line, and the next
   ]);
 });
 
-test("wrong usage ends with 2 and the usage, --help with 0", async () => {
+test("wrong usage exits with 2 and prints the usage, --help exits with 0", async () => {
   const cases = [
     ["--nonsense"],
     ["--kind", "year", "x"],
@@ -166,7 +166,7 @@ test("wrong usage ends with 2 and the usage, --help with 0", async () => {
     ["--date", "2025-12-11", "--trending"],
     ["--trending", "file.txt"],
   ];
-  for (const words of cases) expect(() => readOptions(words), words.join(" ")).toThrow(UsageError);
+  for (const args of cases) expect(() => readOptions(args), args.join(" ")).toThrow(UsageError);
   expect(await scrape(["--kind", "year", "x"])).toEqual({
     code: 2,
     out: "",
@@ -196,11 +196,11 @@ test.each([
   [["--json=3"], '--json: expected no value, got "3"'],
   [["--nonsense"], 'unknown option "--nonsense"'],
   [["-x"], 'unknown option "-x"'],
-])("what is wrong in %j is told in a line", (words, why) => {
-  expect(() => readOptions(words)).toThrow(new UsageError(why));
+])("the arguments %j are rejected with a reason", (args, reason) => {
+  expect(() => readOptions(args)).toThrow(new UsageError(reason));
 });
 
-test("a stretch that is yet to come is said to be", async () => {
+test("a --since in the future is reported, and nothing is fetched", async () => {
   expect(await scrape(["--since", "2999-01-01"])).toEqual({
     code: 0,
     out: "",
@@ -208,7 +208,7 @@ test("a stretch that is yet to come is said to be", async () => {
   });
 });
 
-test("output that nobody reads on is no failure, and what is being saved goes on", async () => {
+test("a closed output pipe is not an error, and saving goes on", async () => {
   const lines = Array.from({ length: 4000 }, (_, at) =>
     JSON.stringify({
       id: `2512.${10_000 + at}`,
@@ -221,10 +221,10 @@ test("output that nobody reads on is no failure, and what is being saved goes on
   put("b.json", hubAnswer([{ id: "2512.00008", day: "2025-12-12" }]));
   put("c.json", hubAnswer([{ id: "2512.00009", day: "2025-12-13" }]));
   const env = { ...process.env, INIT_CWD: folder, DATABASE_URL: `file:${folder}/.data/library.db` };
-  const closed = (...words: string[]) =>
+  const closed = (...args: string[]) =>
     spawnSync(
       "bash",
-      ["-c", 'node scripts/scrape.mjs "$@" | head -c 1; echo "$PIPESTATUS"', "bash", ...words],
+      ["-c", 'node scripts/scrape.mjs "$@" | head -c 1; echo "$PIPESTATUS"', "bash", ...args],
       { env, encoding: "utf8" },
     );
   expect(closed("--dry-run", "--json", "big.jsonl")).toMatchObject({ stdout: "{0\n", stderr: "" });
@@ -232,12 +232,12 @@ test("output that nobody reads on is no failure, and what is being saved goes on
   expect((await scrape(["c.json"])).out).toContain("1 listed, 0 new");
 });
 
-test("what was read is read again from what was kept, and taken back by its number", async () => {
+test("--replay reads the stored bodies again, and --forget removes a listing by its number", async () => {
   put("a.json", day);
   put("b.json", hubAnswer([{ id: "2512.00009", day: "2025-12-12" }]));
   await scrape(["a.json", "b.json"]);
   const again = await scrape(["--replay"]);
-  expect({ ...again, err: faultsIn(again.err) }).toEqual({
+  expect({ ...again, err: errorsIn(again.err) }).toEqual({
     code: 0,
     out: `2025-12-11 hf-api: 2 listed, 0 new, 0 updated, 2 unchanged, 0 rejected
 2025-12-12 hf-api: 1 listed, 0 new, 0 updated, 1 unchanged, 0 rejected
@@ -263,7 +263,7 @@ test("what was read is read again from what was kept, and taken back by its numb
   expect((await scrape(["b.json"])).out).toContain("1 listed, 1 new");
 });
 
-test("what is no file in a folder is a line each, and every file beside it is read", async () => {
+test("pipes, sockets and bad links in a folder are reported in one line each, and its files are read", async () => {
   const inside = (name: string) => path.join(folder, "mix", name);
   mkdirSync(inside("closed"), { recursive: true });
   mkdirSync(path.join(folder, "elsewhere"));
@@ -285,27 +285,27 @@ test("what is no file in a folder is a line each, and every file beside it is re
     expect.stringMatching(/^2025-12-11 hf-api: 2 listed, 2 new/),
     "",
   ]);
-  const may = process.getuid?.() === 0; // root may read it all the same
-  const said = [
+  const isRoot = process.getuid?.() === 0; // root can read the closed folder
+  const expected = [
     "mix/a.fifo: not read: expected a file, got a pipe",
-    ...(may ? [] : ["mix/closed: not read: permission denied"]),
+    ...(isRoot ? [] : ["mix/closed: not read: permission denied"]),
     "mix/gone: not read: no such file or folder",
     "mix/link: not read: a link to a folder is not followed; name it as a SOURCE to read it",
     "mix/round: not read: this link leads back to itself",
     "mix/s.sock: not read: expected a file, got a socket",
   ];
-  expect(faultsIn(err).sort()).toEqual(said);
+  expect(errorsIn(err).sort()).toEqual(expected);
   expect((await scrape(["mix/link"])).out).toContain("2025-12-12 hf-api: 1 listed, 0 new");
 });
 
-test("a pipe that is named is read once, as a stream; a device is refused", async () => {
+test("a named pipe is read as a stream, and a device is rejected", async () => {
   const fifo = path.join(folder, "pipe");
   execFileSync("mkfifo", [fifo]);
   const lines = ["2512.00001", "2512.00002"].map((id) => JSON.stringify({ id, title: id, abstract: id }));
   const writing = execFile("sh", ["-c", `printf '%s\\n' "$@" > ${fifo}`, "sh", ...lines]);
   const { code, out, err } = await scrape(["pipe"]);
   writing.kill();
-  expect([code, faultsIn(err)]).toEqual([0, []]);
+  expect([code, errorsIn(err)]).toEqual([0, []]);
   expect(out).toContain("jsonl: 2 listed, 2 new");
   const refused = await scrape(["/dev/zero"]);
   expect(refused).toEqual({
@@ -315,12 +315,12 @@ test("a pipe that is named is read once, as a stream; a device is refused", asyn
   });
 });
 
-test("a file is named as the user names it, and recorded by its whole path", async () => {
+test("messages name a file as the user typed it, and the library stores its full path", async () => {
   put("letter.txt", "Dear Ada,\n");
   const letter = path.join(folder, "letter.txt");
-  const why = "not read: no format knows this";
-  expect((await scrape(["letter.txt"])).err).toMatch(new RegExp(`^letter.txt: ${why}`));
-  expect((await scrape([letter])).err).toMatch(new RegExp(`^${letter}: ${why}`));
+  const message = "not read: no format knows this";
+  expect((await scrape(["letter.txt"])).err).toMatch(new RegExp(`^letter.txt: ${message}`));
+  expect((await scrape([letter])).err).toMatch(new RegExp(`^${letter}: ${message}`));
   const library = new Sqlite(path.join(folder, ".data/library.db"));
   expect(library.prepare(`SELECT source FROM "Import"`).pluck().all()).toEqual([letter, letter]);
   library.close();

@@ -32,7 +32,7 @@ test.each([
   else expect(line).toMatch(new RegExp(`^Broadsheet needs Node 20.19 or newer, this is ${version}`));
 });
 
-test("a PORT that is none is named in a line", () => {
+test("an invalid PORT is reported in one line", () => {
   expect(start({ PORT: "three" })).toEqual({
     status: 1,
     out: "",
@@ -40,7 +40,7 @@ test("a PORT that is none is named in a line", () => {
   });
 });
 
-test("a data folder that is not writable is named in one line", () => {
+test("a data folder that is not writable is reported in one line", () => {
   writeFileSync(path.join(folder, "file"), "");
   const { status, lines } = start({ DATABASE_URL: `file:${folder}/file/library.db` });
   expect(status).toBe(1);
