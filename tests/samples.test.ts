@@ -44,8 +44,8 @@ const oneLine = (text: string) =>
   cleanText(text)
     .split(/\s*\n\s*/)
     .join(" ");
-const account = (of: Login | undefined) =>
-  of ? { name: of.name ?? of.user ?? of.fullname, fullName: of.fullname ?? null } : null;
+const account = (login: Login | undefined) =>
+  login ? { name: login.name ?? login.user ?? login.fullname, fullName: login.fullname ?? null } : null;
 
 function fieldsOf({ paper, ...item }: Item, day: string) {
   const keywords = new Map<string, string>();
@@ -176,7 +176,7 @@ describe.skipIf(!samples)("the real listings", () => {
       );
   });
 
-  test("each of the API's 781 items is parsed to the fields of its JSON, and so is its stored entry", () => {
+  test("each of the API's 781 items keeps the fields of its JSON, both when parsed and when reread from its stored entry", () => {
     let compared = 0;
     for (const name of readdirSync(path.join(samples, "listings/hf-api")).sort()) {
       const body = read(`hf-api/${name}`);
@@ -217,10 +217,10 @@ describe.skipIf(!samples)("the real listings", () => {
 
   test("importing 17,222 papers after the text copy merges the four papers that are in both, and loses no bookmark", async () => {
     await scrapeBody(db(), read(textCopy), { source: textCopy });
-    const four = ["2306.04845", "2507.21049", "2512.03915", "2506.00772"];
-    const before = await db().paper.findMany({ where: { title: { contains: "Rep-MTL" } } });
-    const other = await db().paper.findMany({ where: { title: { contains: "LIFT the Veil" } } });
-    const bookmarked = [...before, ...other].map((paper) => paper.id);
+    const merged = ["2306.04845", "2507.21049", "2512.03915", "2506.00772"];
+    const repMtl = await db().paper.findMany({ where: { title: { contains: "Rep-MTL" } } });
+    const lift = await db().paper.findMany({ where: { title: { contains: "LIFT the Veil" } } });
+    const bookmarked = [...repMtl, ...lift].map((paper) => paper.id);
     for (const id of bookmarked) await setMark("local", "Bookmark", [id], true);
     const source = await openFile(path.join(samples, "hf_papers.jsonl.gz"));
     const { counts } = await importSource(source, contextOf(), db(), () => {});
@@ -228,7 +228,7 @@ describe.skipIf(!samples)("the real listings", () => {
     expect(await db().paper.count()).toBe(42 + 17_222 - 4);
     for (const id of bookmarked)
       expect(await findPaper(id)).toMatchObject({ movedTo: expect.stringMatching(/^\d/) });
-    for (const id of four)
+    for (const id of merged)
       expect(await findPaper(id)).toMatchObject({
         formerIds: [expect.stringMatching(/^t-/)],
         entries: [{ format: "jsonl" }, { format: "text", listedOn: "2025-12-11" }],

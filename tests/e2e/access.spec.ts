@@ -67,8 +67,8 @@ for (const [name, path] of Object.entries(pages)) {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`marks, messages and dialogs opened by keys pass axe (${colorScheme})`, async ({ page, request }) => {
-    const checkWithAxe = async (what: string) =>
-      expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations, what).toEqual([]);
+    const checkWithAxe = async (part: string) =>
+      expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations, part).toEqual([]);
     await page.emulateMedia({ colorScheme });
     await page.goto("/papers/date/2025-12-11");
     for (const key of ["j", "x", "s"]) await page.keyboard.press(key);
@@ -103,7 +103,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("the keyboard alone can skip to the papers and open the first", async ({ page }) => {
+test("a reader with only a keyboard can skip to the papers and open the first one", async ({ page }) => {
   await page.goto("/papers/date/2025-12-10");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to papers" })).toBeFocused();

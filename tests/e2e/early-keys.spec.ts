@@ -10,7 +10,7 @@ const day = "/papers/date/2025-12-10";
 
 /** A proxy to the site that holds back the end of each page, and with it the page's script, until `release` is called. */
 const test = baseTest.extend<{ slow: { base: string; release: () => void } }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture asks for
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern
   slow: async ({}, use) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {

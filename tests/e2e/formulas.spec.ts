@@ -109,7 +109,7 @@ test("pages with formulas pass axe and do not scroll sideways", async ({ page })
   }
 });
 
-test("formulas are laid out, fit a phone, work with a screen reader, and stay text where only text fits", async ({
+test("formulas are laid out, fit a phone, work with a screen reader, and stay plain text in the API and the feed", async ({
   page,
   request,
 }) => {
@@ -138,7 +138,7 @@ test("formulas are laid out, fit a phone, work with a screen reader, and stay te
     expect(Math.max(...tops) - Math.min(...tops)).toBeGreaterThan(100);
   });
 
-  await test.step("a screen reader gets each formula once, also in the name of a heading", async () => {
+  await test.step("a screen reader gets each formula once, including in the name of a heading", async () => {
     await page.goto("/papers/2512.40003");
     await expect(title).toMatchAriaSnapshot(`
       - heading "The tau -Kitchen" [level=1]:
@@ -148,7 +148,7 @@ test("formulas are laid out, fit a phone, work with a screen reader, and stay te
     `);
   });
 
-  await test.step("titles of the previous and next paper are typeset in an edition, and text in other lists", async () => {
+  await test.step("titles of the previous and next paper are typeset in an edition, and plain text in other lists", async () => {
     await page.goto(`/papers/date/${day}`);
     await page.getByRole("link", { name: "Kitchens of R^3" }).click();
     const neighbors = page.getByRole("navigation", { name: "Previous and next paper" }).getByRole("link");
@@ -161,7 +161,7 @@ test("formulas are laid out, fit a phone, work with a screen reader, and stay te
     await expect(neighbors).toHaveText(["‹ PreviousSharing $n^2$ Tools in $\\mathbb{R}^3$ for $5"]);
   });
 
-  await test.step("the API and the feed return the text", async () => {
+  await test.step("the API and the feed return the TeX source", async () => {
     const paper = await (await request.get("/api/v1/papers/2512.40003")).json();
     expect(paper.title).toBe("The $\\tau$-Kitchen");
     expect(await (await request.get("/feeds/atom.xml")).text()).toContain(

@@ -11,7 +11,7 @@ const today = toHubDay(new Date());
 
 let hub: Server;
 let papersToday = 1;
-/** The hub answers when this is resolved. */
+/** The server that stands in for Hugging Face waits for this before it answers. */
 let mayAnswer: Promise<void> = Promise.resolve();
 
 test.beforeEach(async () => {

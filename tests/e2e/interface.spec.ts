@@ -5,7 +5,9 @@ test("/api/health returns the number of papers and the latest edition", async ({
   expect(await answer.json()).toEqual({ status: "ok", papers: 54, latestEdition: "2025-12-11" });
 });
 
-test("the API finds papers by words, day and date range, in order and page by page", async ({ request }) => {
+test("the API finds papers by words, day and date range, and returns them sorted and in pages", async ({
+  request,
+}) => {
   const ask = async (query: string) => (await request.get(`/api/v1/papers?${query}`)).json();
   expect(await ask("q=kitchens&limit=1")).toEqual({
     total: 1,

@@ -105,7 +105,7 @@ test("after three quick clicks the last one counts, and only one request is sent
 test.describe("a change that fails", () => {
   test.use({ expectedErrors: [/net::ERR_FAILED|status of 503/] });
 
-  test("is reverted, with a message until a change succeeds or the reader returns to the tab", async ({
+  test("is reverted, and a message shows until a change succeeds or the reader returns to the tab", async ({
     page,
   }) => {
     const title = "Filler Paper Number 32";
@@ -325,7 +325,7 @@ test("the style sheet of a day has the bookmarks of that day only", async ({ req
   await request.delete("/api/v1/bookmarks/2512.90002");
 });
 
-test("the API adds and removes a bookmark, and repeating either one succeeds", async ({ request }) => {
+test("the API adds and removes a bookmark, and accepts a repeated request", async ({ request }) => {
   const address = "/api/v1/bookmarks/2512.90004";
   for (const _ of [1, 2]) expect((await request.put(address)).status()).toBe(204);
   const bookmarked = await request.get("/api/v1/papers/2512.90004");

@@ -194,7 +194,7 @@ test("Undo first reports a newer change from another tab, and undoes it only whe
   await expect(other.getByRole("button", { name: /^Remove bookmark:/ })).toHaveCount(1);
 });
 
-test("m marks selected papers as seen, even if moving on has marked them already", async ({ page }) => {
+test("m marks selected papers as seen, even those that moving on has already marked", async ({ page }) => {
   await page.goto(day);
   for (const key of ["j", "x", "j", "x", "j"]) await page.keyboard.press(key);
   const seen = page.getByRole("button", { name: /^Mark as new:/ });
@@ -277,7 +277,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("catching up goes across days until all papers are seen, and can be undone", async ({ page }) => {
+    test("Catch up covers several days, ends when all papers are seen, and can be undone", async ({
+      page,
+    }) => {
       await page.goto(day);
       await page.getByRole("button", { name: "Mark all as seen" }).click();
       await page.getByRole("link", { name: "Catch up" }).click();

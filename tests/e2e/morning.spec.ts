@@ -134,7 +134,7 @@ test("over two mornings, a reader reads, bookmarks, undoes, finds what is new, a
     await expect(statusMessage(page, /^\d+ papers/)).toBeVisible();
     await expect(page.getByRole("article").first()).toBeVisible();
   });
-  await step("Bookmark while the server is away", async () => {
+  await step("Bookmark while the server is down", async () => {
     await site.stop("SIGKILL");
     await keyboard.press("j");
     await keyboard.press("s");

@@ -43,7 +43,7 @@ test("j moves to the next paper, marks the one before as seen, and updates the c
   expect(await content()).toBe('"2 of 3 new"');
 });
 
-test("j starts at the first paper in view after scrolling, and after the paper just read when going back", async ({
+test("after scrolling, j starts at the first paper in view; after Back, it goes on from the paper that was opened", async ({
   page,
 }) => {
   const long = "/papers/date/2025-12-09";
@@ -77,7 +77,7 @@ test("j starts at the first paper in view after scrolling, and after the paper j
   await expect(titles(page).nth(first + 1)).toBeFocused();
 });
 
-test("scrolling past marks papers that were in view for a moment, not those above where the page opened", async ({
+test("scrolling past a paper marks it as seen if it was in view for a moment, and papers above the start stay new", async ({
   page,
 }) => {
   await page.request.post("/settings/save", { form: { passing: "scrolling" } });

@@ -9,7 +9,7 @@ import { hubAnswer } from "../hub-answer";
 const days = 30; // enough that the kill comes before the end, even on a slow machine
 const perDay = 30;
 
-/** Everything that a scrape saves, except times, and keys that depend on the order of saving. */
+/** Everything that a scrape saves, except times and keys that depend on the order of saving. */
 function dump(file: string) {
   const db = new Sqlite(file);
   expect(db.pragma("integrity_check", { simple: true })).toBe("ok");

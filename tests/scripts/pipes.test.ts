@@ -21,7 +21,7 @@ const env = () => ({
 });
 
 test.each([["yes"], ["cat /dev/zero"], ["yes '[{\"paper\":'"]])(
-  "an endless pipe without papers is given up with one line: %s",
+  "an endless pipe without papers is rejected in one line: %s",
   (endless) => {
     const { stdout, stderr } = spawnSync(
       "bash",

@@ -35,7 +35,7 @@ function run(program: string, args: string[], input = "", library = "library.db"
   });
 }
 
-test("programs do not use the temporary folder, where another user could plant code", () => {
+test("programs leave no files in the temporary folder, where another user could plant code", () => {
   for (const program of ["scrape", "backup", "restore"]) expect(run(program, ["--help"])).toContain("Exit:");
   const lines = [1, 2].map((at) => JSON.stringify({ id: `2512.0000${at}`, title: `Paper ${at}` })).join("\n");
   writeFileSync(path.join(folder, "two.jsonl"), lines); // parsed on a thread of its own

@@ -98,7 +98,7 @@ test("a scrape stops when Hugging Face sends the same list for every day, and sa
 });
 
 test.each(["<html>We will be back", '{"error":"maintenance"}'])(
-  "a scrape stops after three days in a row without a list, only %s, and says to continue from the first",
+  "a scrape stops after Hugging Face sends %s for three days in a row, and says to continue from the first",
   async (body) => {
     hub.plays((_, response) => response.end(body));
     // One day in between was imported after it closed, and is skipped.

@@ -45,7 +45,7 @@ test("without arguments, a scrape reads the latest day, and an address can be a 
   ]);
 });
 
-test("a second --date or --since only asks whether the day has changed", async () => {
+test("a second --date or --since for a day only asks whether it has changed", async () => {
   hub.plays((url, response, request) => {
     const day = url.searchParams.get("date") ?? "";
     response.setHeader("ETag", `"${day}"`);
