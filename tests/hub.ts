@@ -7,7 +7,7 @@ import type { Clock } from "@/lib/net/pace";
 type Handler = (url: URL, response: ServerResponse, request: IncomingMessage) => void;
 
 /** A fake clock: `sleep` moves its time forward and returns at once. `slept` lists how long each sleep was, in ms. */
-export function openPlayedClock(begin = Date.UTC(2025, 11, 12, 12)): Clock & { slept: number[] } {
+export function openFakeClock(begin = Date.UTC(2025, 11, 12, 12)): Clock & { slept: number[] } {
   let now = begin;
   const slept: number[] = [];
   return {
@@ -22,17 +22,17 @@ export function openPlayedClock(begin = Date.UTC(2025, 11, 12, 12)): Clock & { s
 }
 
 /**
- * A server that stands in for Hugging Face. Each test sets how it answers. `asked` lists the requests, each with its time by
+ * A server that stands in for Hugging Face. Each test sets how it answers. `requests` lists the requests, each with its time by
  * the real clock or by one that the test sets.
  */
-export function openPlayedHub() {
-  const asked: { host: string; path: string; at: number; headers: IncomingMessage["headers"] }[] = [];
+export function openFakeHub() {
+  const requests: { host: string; path: string; at: number; headers: IncomingMessage["headers"] }[] = [];
   let handler: Handler = (_, response) => response.writeHead(404).end();
   let clock: Pick<Clock, "now"> = performance;
   const server = createServer((request, response) => {
     const { host = "hub", ...headers } = request.headers;
     const url = new URL(request.url ?? "/", `http://${host}`);
-    asked.push({ host, path: url.pathname + url.search, at: clock.now(), headers });
+    requests.push({ host, path: url.pathname + url.search, at: clock.now(), headers });
     handler(url, response, request);
   });
   server.keepAliveTimeout = 60_000; // long enough that a slow test can reuse its connection
@@ -45,7 +45,7 @@ export function openPlayedHub() {
     server.emit("connection", socket);
   });
   beforeEach(async () => {
-    asked.length = 0;
+    requests.length = 0;
     tunnels.length = 0;
     clock = performance;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,17 +55,17 @@ export function openPlayedHub() {
     await new Promise((resolve) => server.close(resolve));
   });
   return {
-    asked,
+    requests,
     tunnels,
-    plays: (newHandler: Handler) => {
+    answers: (newHandler: Handler) => {
       handler = newHandler;
     },
     /** Takes the times of later requests from this clock. */
-    goesBy: (newClock: Clock) => {
+    useClock: (newClock: Clock) => {
       clock = newClock;
     },
     /** Milliseconds between each request and the one before it. */
-    gaps: () => asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0)),
+    gaps: () => requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0)),
     // An AddressInfo, because it listens on a port.
     url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   };

@@ -236,5 +236,5 @@ describe.skipIf(!samples)("the real listings", () => {
       });
     expect(await isBookmarked("2507.21049")).toBe(true);
     expect(await db().bookmark.count()).toBe(2);
-  }, 300_000);
+  }, 900_000);
 });

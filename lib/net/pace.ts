@@ -88,7 +88,12 @@ export function openPace({
       if (!turn) return;
       await wait(host, turn.freeAt);
       if (!turn.isHeld) continue;
-      if (clock.now() - begun > patienceMs) throw refusal(host, 1);
+      if (clock.now() - begun > patienceMs)
+        throw new FetchError(
+          `expected a turn at ${host.name} within ${patienceMs / 1000} s, but another process was using it`,
+          null,
+          1,
+        );
       await clock.sleep(checkMs, signal);
     }
   }

@@ -15,7 +15,7 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
   }
   const { papers, removed, bookmarked } = forgotten;
   console.log(
-    `listing ${listing} removed (entries: ${papers}, papers deleted: ${removed}, bookmarked papers stored without a listing: ${bookmarked})`,
+    `listing ${listing} removed (entries: ${papers}, papers deleted: ${removed}, bookmarked papers kept without a listing: ${bookmarked})`,
   );
   return true;
 }

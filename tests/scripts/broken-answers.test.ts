@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openPlayedHub } from "../hub";
+import { openFakeHub } from "../hub";
 import { hubAnswer } from "../hub-answer";
 
-const hub = openPlayedHub();
+const hub = openFakeHub();
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
@@ -93,7 +93,7 @@ const sendBroken = (response: ServerResponse, at: number) => {
 const reasons = [...broken.map(([, , , reason]) => reason), "lost the connection to 127.0.0.1"];
 
 test("a scrape reports each broken answer in one line, goes on to the next, and exits with 1", async () => {
-  hub.plays(({ pathname }, response) => sendBroken(response, Number(pathname.slice(1))));
+  hub.answers(({ pathname }, response) => sendBroken(response, Number(pathname.slice(1))));
   const addresses = reasons.map((_, at) => `${hub.url()}/${at}`);
   const { code, out, err } = await scrape(...addresses);
   expect({ code, out, err: err.split("\n") }).toEqual({
@@ -116,7 +116,7 @@ test.each([
 ])("a first start goes on after %s", async (damage) => {
   const found = broken.findIndex(([name]) => name === damage);
   const at = found < 0 ? broken.length : found;
-  hub.plays((_, response) => sendBroken(response, at));
+  hub.answers((_, response) => sendBroken(response, at));
   const { code, out, err } = await firstStart();
   expect([code, err]).toEqual([0, ""]);
   expect(out).toContain(`library: ${hub.url()}: ${reasons[at]}`);
@@ -124,7 +124,7 @@ test.each([
 });
 
 test("an empty answer labeled as gzip is reported as not read", async () => {
-  hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end());
+  hub.answers((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end());
   const { code, err } = await scrape(`${hub.url()}/list`);
   expect([code, err.split("\n")]).toEqual([1, [expect.stringContaining("/list: not read: "), ""]]);
 });
@@ -132,7 +132,7 @@ test("an empty answer labeled as gzip is reported as not read", async () => {
 test("an answer compressed twice is decompressed twice", async () => {
   const twice = { "Content-Encoding": "gzip, gzip" };
   const few = gzipSync(gzipSync(hubAnswer(papers.slice(0, 3))));
-  hub.plays((_, response) => response.writeHead(200, twice).end(few));
+  hub.answers((_, response) => response.writeHead(200, twice).end(few));
   const { code, out } = await scrape(`${hub.url()}/list`);
   expect([code, out]).toEqual([0, expect.stringContaining("3 listed, 3 new")]);
 });

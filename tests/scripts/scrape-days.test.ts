@@ -3,16 +3,16 @@ import { closeOf } from "@/lib/days";
 import { findDayState } from "@/lib/papers/day-state";
 import { rateOf } from "@/scripts/progress";
 import { main } from "@/scripts/scrape/scrape";
-import { openPlayedClock, openPlayedHub } from "../hub";
+import { openFakeClock, openFakeHub } from "../hub";
 import { hubAnswer } from "../hub-answer";
 import { openTestLibrary } from "../library";
 
-const hub = openPlayedHub();
+const hub = openFakeHub();
 const { db } = openTestLibrary();
-let clock = openPlayedClock();
+let clock = openFakeClock();
 beforeEach(() => {
-  clock = openPlayedClock(Date.UTC(2026, 0, 15, 12));
-  hub.goesBy(clock);
+  clock = openFakeClock(Date.UTC(2026, 0, 15, 12));
+  hub.useClock(clock);
   vi.stubEnv("HUB_URL", hub.url());
   vi.stubEnv("ARXIV_URL", hub.url());
 });
@@ -31,10 +31,10 @@ const requestedDay = (url: URL) => url.searchParams.get("date") ?? "";
 const papersOf = (day: string) =>
   hubAnswer([1, 2].map((at) => ({ id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}00${at}`, day })));
 const listed = (day: string) => `${day} hf-api: 2 listed, 2 new, 0 updated, 0 unchanged, 0 rejected`;
-const requestedDays = () => hub.asked.map(({ path }) => /date=([\d-]+)/.exec(path)?.[1]);
+const requestedDays = () => hub.requests.map(({ path }) => /date=([\d-]+)/.exec(path)?.[1]);
 
 test("one day that fails does not stop the other days from being saved", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const day = requestedDay(url);
     if (day === "2025-12-10") response.writeHead(500).end();
     else if (day === "2025-12-12") response.end("<p>We will be back");
@@ -59,7 +59,7 @@ test("one day that fails does not stop the other days from being saved", async (
 });
 
 test("a scrape stops when Hugging Face asks for a long wait, and says from which day to continue", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (requestedDay(url) > "2025-12-09") response.writeHead(429, { "Retry-After": "3600" }).end();
     else response.end(papersOf(requestedDay(url)));
   });
@@ -69,23 +69,23 @@ test("a scrape stops when Hugging Face asks for a long wait, and says from which
     "2025-12-10: not read: expected a listing, got 429, too many requests; it asks to wait 3600 s",
     "scrape: stopped at 2025-12-10; to continue, run with --since 2025-12-10",
   ]);
-  expect(hub.asked).toHaveLength(2);
+  expect(hub.requests).toHaveLength(2);
 });
 
 test("a scrape stops after Hugging Face fails on three days in a row", async () => {
-  hub.plays((_, response) => response.writeHead(403).end());
+  hub.answers((_, response) => response.writeHead(403).end());
   const { code, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
   expect([code, err.at(-1)]).toEqual([
     1,
     "scrape: stopped at 2025-12-11; to continue, run with --since 2025-12-09",
   ]);
-  expect(hub.asked).toHaveLength(3);
+  expect(hub.requests).toHaveLength(3);
 });
 
 test("a scrape stops when Hugging Face sends the same list for every day, and saves nothing", async () => {
-  hub.plays((_, response) => response.end(papersOf("2026-06-30")));
+  hub.answers((_, response) => response.end(papersOf("2026-06-30")));
   const { code, out, err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
-  expect([code, out, hub.asked.length]).toEqual([1, [], 3]);
+  expect([code, out, hub.requests.length]).toEqual([1, [], 3]);
   expect([err[0], err.at(-1)]).toEqual([
     "2025-12-09: not read: expected the list of 2025-12-09, got that of 2026-06-30",
     "scrape: stopped at 2025-12-11; to continue, run with --since 2025-12-09",
@@ -100,14 +100,14 @@ test("a scrape stops when Hugging Face sends the same list for every day, and sa
 test.each(["<html>We will be back", '{"error":"maintenance"}'])(
   "a scrape stops after Hugging Face sends %s for three days in a row, and says to continue from the first",
   async (body) => {
-    hub.plays((_, response) => response.end(body));
+    hub.answers((_, response) => response.end(body));
     // One day in between was imported after it closed, and is skipped.
     const at = new Date(closeOf("2025-12-10").getTime() + 1);
     await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period: "2025-12-10", listed: 2 },
     });
     const { err } = await scrape(["--since", "2025-12-09", "--until", "2025-12-31"]);
-    expect([hub.asked.length, err.at(-1)]).toEqual([
+    expect([hub.requests.length, err.at(-1)]).toEqual([
       3,
       "scrape: stopped at 2025-12-12; to continue, run with --since 2025-12-09",
     ]);
@@ -117,7 +117,7 @@ test.each(["<html>We will be back", '{"error":"maintenance"}'])(
 test("a scrape waits when the rate limit is used up, and gets every day", async () => {
   let remaining = 2;
   let windowStart = clock.now();
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (clock.now() >= windowStart + 60_000) [windowStart, remaining] = [clock.now(), 2];
     const reset = Math.ceil((windowStart + 60_000 - clock.now()) / 1000);
     remaining--;
@@ -126,11 +126,11 @@ test("a scrape waits when the rate limit is used up, and gets every day", async 
       .end(papersOf(requestedDay(url)));
   });
   const { code, out } = await scrape(["--since", "2025-12-01", "--until", "2025-12-05"]);
-  expect([code, out.length, hub.asked.length]).toEqual([0, 5, 5]);
+  expect([code, out.length, hub.requests.length]).toEqual([0, 5, 5]);
 });
 
 test("days imported after they closed are skipped, except those of the last two weeks", async () => {
-  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
+  hub.answers((url, response) => response.end(papersOf(requestedDay(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
     const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
     await db().import.create({
@@ -143,7 +143,7 @@ test("days imported after they closed are skipped, except those of the last two 
 });
 
 test("a replay reads every listing again except those that were removed", async () => {
-  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
+  hub.answers((url, response) => response.end(papersOf(requestedDay(url))));
   await scrape(["--since", "2026-01-14"]);
   expect(await scrape(["--forget", "2"])).toMatchObject({ code: 0, err: [] });
   expect(await scrape(["--replay"])).toMatchObject({
@@ -153,21 +153,21 @@ test("a replay reads every listing again except those that were removed", async 
 });
 
 test("without --until, a scrape ends with the current day on Hugging Face", async () => {
-  hub.plays((url, response) => response.end(papersOf(requestedDay(url))));
+  hub.answers((url, response) => response.end(papersOf(requestedDay(url))));
   await scrape(["--since", "2026-01-14"]);
   expect(requestedDays()).toEqual(["2026-01-14", "2026-01-15"]);
 });
 
 test("--arxiv fetches a category's feed with one request", async () => {
-  hub.plays((_, response) => response.end(papersOf("2025-12-11")));
+  hub.answers((_, response) => response.end(papersOf("2025-12-11")));
   expect(await scrape(["--arxiv", "cs.CL"])).toMatchObject({ code: 0, err: [], out: [expect.anything()] });
-  expect(hub.asked.map(({ path }) => path)).toEqual(["/atom/cs.CL"]);
+  expect(hub.requests.map(({ path }) => path)).toEqual(["/atom/cs.CL"]);
 });
 
 test.each(["cs.CL", "math", "hep-th", "astro-ph.GA", "cond-mat.mes-hall", "physics.optics", "q-bio.QM"])(
   "--arxiv accepts the category %s",
   async (category) => {
-    hub.plays((_, response) => response.writeHead(404).end());
+    hub.answers((_, response) => response.writeHead(404).end());
     expect(await scrape(["--arxiv", category])).toMatchObject({
       code: 1,
       err: [expect.stringContaining(`/atom/${category}: not read: expected a listing, got 404`)],
@@ -179,7 +179,7 @@ test.each(["", "CS.cl", "cs.", "../etc", "cs.CL/new", "cs.CL?x", "2508.04444", "
   '--arxiv rejects "%s" as a category',
   async (category) => {
     const { code, err } = await scrape(["--arxiv", category]);
-    expect([code, hub.asked.length]).toEqual([2, 0]);
+    expect([code, hub.requests.length]).toEqual([2, 0]);
     expect(err[0]).toContain(
       `scrape: --arxiv: expected an arXiv category like cs.CL or hep-th, got "${category}"`,
     );

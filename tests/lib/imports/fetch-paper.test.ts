@@ -6,12 +6,12 @@ import { fetchPaper, findLastFailure } from "@/lib/imports/fetch-paper";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { openNetwork } from "@/lib/net/fetch";
 import { setMark } from "@/lib/readers/marks";
-import { openPlayedHub } from "@/tests/hub";
+import { openFakeHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
 const { db, file } = openTestLibrary();
-const hub = openPlayedHub();
+const hub = openFakeHub();
 
 test.each([
   [
@@ -21,7 +21,7 @@ test.each([
   ],
   ["one timeout for both", { signal: AbortSignal.timeout(0) }, "Hugging Face: timed out; arXiv: timed out"],
 ])("if Hugging Face hangs, the recorded error names each source: %s", async (_, options, message) => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });
   const network = openNetwork({ ...options, trusted: [hub.url()] });
@@ -52,7 +52,7 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
   ] as const)
     await scrapeBody(db(), hubAnswer([{ id, day }]));
   const { id: listing } = await db().listing.findFirstOrThrow({ where: { listedOn: "2025-12-11" } });
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.pathname.startsWith("/api")) response.end(atomOf("2512.00001"));
     else response.writeHead(404).end();
   });
@@ -66,7 +66,7 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
     retryWhileLocked(() => forgetListing(db(), listing, noBodies)),
   ]);
   // Both sources have answered, and the event loop keeps running: nothing blocks inside SQLite.
-  await expect.poll(() => hub.asked.length).toBe(2);
+  await expect.poll(() => hub.requests.length).toBe(2);
   const before = ticks;
   await expect.poll(() => ticks).toBeGreaterThan(before + 10);
   expect(await db().paper.count()).toBe(2);
@@ -82,7 +82,7 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
 });
 
 test("a fetch reports a library that stays locked, not a failure of the source", async () => {
-  hub.plays((_, response) => response.end(atomOf("2512.00001")));
+  hub.answers((_, response) => response.end(atomOf("2512.00001")));
   const network = openNetwork({ trusted: [hub.url()] });
   const unlock = lock();
   const failed = await fetchPaper(

@@ -4,14 +4,14 @@ import { parseListing } from "@/lib/listings/parse";
 import { readBody } from "@/lib/listings/read-source";
 import { type Network, openNetwork } from "@/lib/net/fetch";
 import type { Validator, Validators } from "@/lib/net/validators";
-import { openPlayedClock, openPlayedHub } from "@/tests/hub";
+import { openFakeClock, openFakeHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { contextOf } from "@/tests/library";
 
-const hub = openPlayedHub();
+const hub = openFakeHub();
 let network: Network;
 beforeEach(() => {
-  network = openNetwork({ clock: openPlayedClock(), trusted: [hub.url()] });
+  network = openNetwork({ clock: openFakeClock(), trusted: [hub.url()] });
 });
 afterEach(() => network.close());
 
@@ -58,21 +58,21 @@ test.each([
       api: `https://hub.example${api}`,
       page: `https://hub.example${page}`,
     });
-    hub.plays((_, response) => response.end(hubAnswer([{ id: "2512.00001" }])));
+    hub.answers((_, response) => response.end(hubAnswer([{ id: "2512.00001" }])));
     const { listing } = await ask(request);
     expect(listing).toMatchObject({ format: "hf-api", kind: request.kind, period: request.period });
-    expect(hub.asked.map(({ path }) => path)).toEqual([api]);
+    expect(hub.requests.map(({ path }) => path)).toEqual([api]);
   },
 );
 
 test("a day that fits on one page takes one request", async () => {
-  hub.plays((_, response) => response.end(JSON.stringify(entries(1, 14))));
+  hub.answers((_, response) => response.end(JSON.stringify(entries(1, 14))));
   const { listing, problems } = await ask();
   expect([listing.entries.length, listing.period, problems]).toEqual([14, "2025-12-11", []]);
 });
 
 test("a day in pages of 50 is read by Link header and page number until nothing new comes", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     if (page === 0) response.setHeader("Link", `<${url.pathname}${url.search}&p=1>; rel="next"`);
     const count = [50, 50, 17][page] ?? 0;
@@ -80,7 +80,7 @@ test("a day in pages of 50 is read by Link header and page number until nothing 
   });
   const { listing } = await ask();
   expect(listing.entries).toHaveLength(117);
-  expect(hub.asked.map(({ path }) => path.slice(28))).toEqual(
+  expect(hub.requests.map(({ path }) => path.slice(28))).toEqual(
     ["11&limit=100", "11&limit=100&p=1", "11&limit=100&p=2"].map(
       (rest) => `${"/api/daily_papers?date=2025-12-".slice(28)}${rest}`,
     ),
@@ -88,13 +88,13 @@ test("a day in pages of 50 is read by Link header and page number until nothing 
 });
 
 test("a server that ignores page numbers and repeats its answer is asked only once more", async () => {
-  hub.plays((_, response) => response.end(JSON.stringify(entries(1, 50))));
+  hub.answers((_, response) => response.end(JSON.stringify(entries(1, 50))));
   expect((await ask()).listing.entries).toHaveLength(50);
-  expect(hub.asked).toHaveLength(2);
+  expect(hub.requests).toHaveLength(2);
 });
 
 test("if a later page fails, the entries before it are used and the problem is reported", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.searchParams.has("p")) response.writeHead(400).end();
     else response.end(JSON.stringify(entries(1, 100)));
   });
@@ -106,7 +106,7 @@ test("if a later page fails, the entries before it are used and the problem is r
 });
 
 test("if a day redirects to another day, it has no entries and the redirect is reported", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.searchParams.get("date") === "2025-12-13")
       response.writeHead(302, { Location: "/api/daily_papers?date=2025-12-12&limit=100" }).end();
     else response.end(JSON.stringify(entries(1, 3, "2025-12-12")));
@@ -119,7 +119,7 @@ test("if a day redirects to another day, it has no entries and the redirect is r
 });
 
 test("a login page, a redirect loop and a wrongly encoded body are errors, not days without papers", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.pathname === "/login") response.end("<html>Log in");
     else if (url.pathname.startsWith("/api") && apiIsGone) response.writeHead(404).end();
     else response.writeHead(302, { Location: "/login" }).end();
@@ -128,28 +128,28 @@ test("a login page, a redirect loop and a wrongly encoded body are errors, not d
   await expect(ask()).rejects.toThrow(/^expected JSON, got HTML: it redirects to http:.*\/login$/);
   apiIsGone = true;
   await expect(ask()).rejects.toThrow(/got 404 Not Found; its page redirects to http:.*\/login$/);
-  hub.plays((url, response) => response.writeHead(302, { Location: url.pathname + url.search }).end());
+  hub.answers((url, response) => response.writeHead(302, { Location: url.pathname + url.search }).end());
   await expect(ask()).rejects.toThrow("it redirects in a circle");
-  hub.plays((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
+  hub.answers((_, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip"));
   await expect(ask()).rejects.toThrow("expected an answer, got an unreadable one (incorrect header check)");
 });
 
 test("a wrong charset never garbles names: the text is decoded correctly or refused", async () => {
   const body = hubAnswer([{ id: "2512.00001", authors: ["Jürgen Müller"] }]);
   let bytes = Buffer.from(body);
-  hub.plays((_, response) =>
+  hub.answers((_, response) =>
     response.writeHead(200, { "Content-Type": "application/json; charset=iso-8859-1" }).end(bytes),
   );
   expect((await ask()).listing.entries[0]?.paper.authors).toEqual(["Jürgen Müller"]);
   bytes = Buffer.from(body, "latin1");
   expect((await ask()).listing.entries[0]?.paper.authors).toEqual(["Jürgen Müller"]);
-  hub.plays((_, response) => response.end(bytes));
+  hub.answers((_, response) => response.end(bytes));
   await expect(ask()).rejects.toThrow("expected text in utf-8, got other bytes");
 });
 
 test("if the API is gone, the web page is read", async () => {
   const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
     else
       response.end(
@@ -164,7 +164,7 @@ test("if the API is gone, the web page is read", async () => {
 
 test("if the API redirects to the web page of the same list, that page is read", async () => {
   const props = JSON.stringify({ dailyPapers: entries(1, 2), periodType: "day", dateString: "2025-12-11" });
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.pathname.startsWith("/api"))
       response.writeHead(302, { Location: "/papers/date/2025-12-11" }).end();
     else
@@ -176,26 +176,26 @@ test("if the API redirects to the web page of the same list, that page is read",
 });
 
 test("the latest day is the latest that any entry names", async () => {
-  hub.plays((_, response) =>
+  hub.answers((_, response) =>
     response.end(JSON.stringify([...entries(1, 2, "2025-12-10"), ...entries(5, 2, "2025-12-11")])),
   );
   expect(await findLatestDay(network, hub.url())).toBe("2025-12-11");
-  hub.plays((_, response) => response.end("[]"));
+  hub.answers((_, response) => response.end("[]"));
   await expect(findLatestDay(network, hub.url())).rejects.toThrow(
     "expected entries that name their day, got none",
   );
 });
 
 test("HTML and JSON that are not listings are refused", async () => {
-  hub.plays((_, response) => response.end("<html><body>We will be back soon"));
+  hub.answers((_, response) => response.end("<html><body>We will be back soon"));
   await expect(ask()).rejects.toThrow(/^expected JSON, got HTML$/);
-  hub.plays((_, response) => response.end('{"error":"no"}'));
+  hub.answers((_, response) => response.end('{"error":"no"}'));
   await expect(ask()).rejects.toThrow("no format knows this");
 });
 
 /** Serves a list in pages of a hundred, each cut from the list as it is at the time of the request. */
 const serveList = (list: () => unknown[], before: (page: number) => void = () => {}) =>
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     before(page);
     response.end(JSON.stringify(list().slice(page * 100, page * 100 + 100)));
@@ -204,33 +204,33 @@ const idsOf = ({ entries }: { entries: { paper: { arxivId: string | null } }[] }
   entries.map(({ paper }) => paper.arxivId).sort();
 
 test("a list whose Link header leads to itself is requested once, and its other pages by number", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     response.setHeader("Link", `<${url.pathname}${url.search}>; rel="next"`);
     const page = Number(url.searchParams.get("p") ?? 0);
     response.end(JSON.stringify(entries(page * 100, page === 0 ? 100 : 7)));
   });
   expect((await ask()).listing.entries).toHaveLength(107);
-  hub.asked.length = 0;
-  hub.plays((url, response) => {
+  hub.requests.length = 0;
+  hub.answers((url, response) => {
     response.setHeader("Link", `<${url.pathname}${url.search}>; rel="next"`);
     response.end(JSON.stringify(entries(1, 14)));
   });
   expect((await ask()).listing.entries).toHaveLength(14);
-  expect(hub.asked).toHaveLength(1);
+  expect(hub.requests).toHaveLength(1);
 });
 
 test("an endless list is cut off after 20 pages, and that is reported", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     response.end(JSON.stringify(entries(page * 100, 100)));
   });
   const { problems, partial } = await ask();
-  expect([hub.asked.length, partial]).toEqual([20, true]);
+  expect([hub.requests.length, partial]).toEqual([20, true]);
   expect(problems[0]).toMatch(/it has more than 20 pages; only the first 2000 entries were read$/);
 });
 
 test("a later page that is not a list is reported", async () => {
-  hub.plays((url, response) =>
+  hub.answers((url, response) =>
     response.end(url.searchParams.has("p") ? "<html>We will be back" : JSON.stringify(entries(1, 100))),
   );
   const { problems, partial } = await ask();
@@ -274,7 +274,7 @@ test("a list that changes during each of three attempts is reported as possibly 
     },
   );
   const { problems, partial } = await ask();
-  expect([hub.asked.length, partial]).toEqual([6, true]);
+  expect([hub.requests.length, partial]).toEqual([6, true]);
   expect(problems[0]).toMatch(/it changed while it was read; an entry may be missing$/);
 });
 
@@ -292,7 +292,7 @@ function openValidators(): Validators & { known: Map<string, Validator> } {
 test("once a list is saved, the next request only asks whether it has changed", async () => {
   const validators = openValidators();
   const stamps = { ETag: 'W/"1"', "Last-Modified": "Thu, 11 Dec 2025 08:00:00 GMT" };
-  hub.plays((_, response, { headers }) => {
+  hub.answers((_, response, { headers }) => {
     if (headers["if-none-match"] === stamps.ETag) response.writeHead(304).end();
     else response.writeHead(200, stamps).end(JSON.stringify(entries(1, 14)));
   });
@@ -302,7 +302,7 @@ test("once a list is saved, the next request only asks whether it has changed", 
   expect(await askHub(network, hub.url(), dayRequest, validators)).not.toHaveProperty("notModified");
   await first.remember();
   expect(await askHub(network, hub.url(), dayRequest, validators)).toEqual({ notModified: true });
-  expect(hub.asked.at(-1)?.headers).toMatchObject({
+  expect(hub.requests.at(-1)?.headers).toMatchObject({
     "if-none-match": stamps.ETag,
     "if-modified-since": stamps["Last-Modified"],
   });
@@ -311,12 +311,12 @@ test("once a list is saved, the next request only asks whether it has changed", 
 
 test("a list of several pages and one that redirects elsewhere are always requested in full", async () => {
   const validators = openValidators();
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const page = Number(url.searchParams.get("p") ?? 0);
     response.writeHead(200, { ETag: '"1"' }).end(JSON.stringify(entries(page * 100, page === 0 ? 100 : 1)));
   });
   const long = await askHub(network, hub.url(), dayRequest, validators);
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.searchParams.get("date") === "2025-12-11")
       response.writeHead(302, { Location: "/api/daily_papers?date=2025-12-10&limit=100", ETag: '"1"' }).end();
     else response.writeHead(200, { ETag: '"1"' }).end(JSON.stringify(entries(1, 3, "2025-12-10")));

@@ -6,12 +6,12 @@ import { refresh } from "@/lib/imports/refresh";
 import { endRefresh, findRefresh } from "@/lib/imports/refresh-state";
 import { startRefresh } from "@/lib/imports/start-refresh";
 import { type Network, openNetwork } from "@/lib/net/fetch";
-import { openPlayedHub } from "@/tests/hub";
+import { openFakeHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
-const hub = openPlayedHub();
+const hub = openFakeHub();
 const now = new Date("2025-12-11T18:00:00Z");
 const today = toHubDay(now);
 let network: Network;
@@ -36,7 +36,7 @@ const run = (at = now) => {
 
 /** Serves two papers for each weekday and none for weekends. */
 function serveDays(upvotes = 1): void {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const day = url.searchParams.get("date") ?? "";
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
     const id = (at: number) => `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${at}00`;
@@ -53,13 +53,13 @@ test("a refresh requests the last two weeks, newest first, and the next refresh 
     failed: false,
     message: "22 new papers, 0 updated",
   });
-  expect(hub.asked).toHaveLength(15);
-  expect(hub.asked[0]?.path).toContain(today);
-  expect(hub.asked[14]?.path).toContain(moveDay(today, -14));
-  hub.asked.length = 0;
+  expect(hub.requests).toHaveLength(15);
+  expect(hub.requests[0]?.path).toContain(today);
+  expect(hub.requests[14]?.path).toContain(moveDay(today, -14));
+  hub.requests.length = 0;
   serveDays(5);
   expect(await run()).toMatchObject({ message: "0 new papers, 22 updated" });
-  expect(hub.asked).toHaveLength(11);
+  expect(hub.requests).toHaveLength(11);
 });
 
 test("the day of a removed listing is requested in full again", async () => {
@@ -67,9 +67,11 @@ test("the day of a removed listing is requested in full again", async () => {
   await run();
   const { id } = await db().listing.findFirstOrThrow({ where: { period: "2025-12-10" } });
   expect(await forgetListing(db(), id, { folder: "nowhere", mostBytes: 0 })).toMatchObject({ removed: 2 });
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const day = url.searchParams.get("date") ?? "";
-    expect(hub.asked.at(-1)?.headers["if-none-match"]).toBe(day === "2025-12-10" ? undefined : `"${day}-1"`);
+    expect(hub.requests.at(-1)?.headers["if-none-match"]).toBe(
+      day === "2025-12-10" ? undefined : `"${day}-1"`,
+    );
     response.end(hubAnswer([{ id: `2512.${day.slice(8)}000`, day }]));
   });
   await run();
@@ -77,18 +79,18 @@ test("the day of a removed listing is requested in full again", async () => {
 });
 
 test("an empty weekday is requested again until two late answers confirm it", async () => {
-  hub.plays((_, response) => response.end("[]"));
+  hub.answers((_, response) => response.end("[]"));
   await run();
-  hub.asked.length = 0;
+  hub.requests.length = 0;
   await run(new Date("2025-12-14T12:00:00Z"));
   const [holiday, weekend] = ["2025-12-09", "2025-12-07"];
-  const askedFor = (day: string) => hub.asked.some(({ path }) => path.includes(day));
+  const askedFor = (day: string) => hub.requests.some(({ path }) => path.includes(day));
   expect([askedFor(holiday), askedFor(weekend)]).toEqual([true, false]);
   for (const at of ["2025-12-13T12:00:00Z", "2025-12-14T12:00:00Z"])
     await db().import.create({
       data: { at: new Date(at), source: "x", url: "x", kind: "day", period: holiday },
     });
-  hub.asked.length = 0;
+  hub.requests.length = 0;
   await run(new Date("2025-12-14T12:00:00Z"));
   expect(askedFor(holiday)).toBe(false);
 });
@@ -99,14 +101,14 @@ test("a refresh catches up on the days missed since the last import", async () =
     data: { at: now, source: "x", url: "x", kind: "day", period: moveDay(today, -30), listed: 3 },
   });
   await run();
-  expect(hub.asked).toHaveLength(31);
+  expect(hub.requests).toHaveLength(31);
 });
 
 test("only one refresh runs at a time, and one that stops responding is replaced", async () => {
   serveDays();
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: now, beatAt: now } });
   expect(await run()).toBeNull();
-  expect(hub.asked).toHaveLength(0);
+  expect(hub.requests).toHaveLength(0);
   const before = new Date(now.getTime() - 61_000);
   await db().refresh.update({ where: { id: 1 }, data: { startedAt: before, beatAt: before } });
   expect(await findRefresh(db(), now)).toMatchObject({ running: false, failed: true });
@@ -114,7 +116,7 @@ test("only one refresh runs at a time, and one that stops responding is replaced
 });
 
 test("a refresh whose process is killed is replaced at once", async () => {
-  hub.plays(() => {}); // it hangs
+  hub.answers(() => {}); // it hangs
   vi.stubEnv("HUB_URL", hub.url());
   const child = startRefresh();
   const exit = once(child, "exit");
@@ -139,7 +141,7 @@ test("ending a refresh does not end one that another process started", async () 
 });
 
 test("a refresh stops after three failures in a row and says why", async () => {
-  hub.plays((_, response) => response.writeHead(503).end());
+  hub.answers((_, response) => response.writeHead(503).end());
   expect(await run()).toMatchObject({
     failed: true,
     message: expect.stringContaining("3 days failed, 12 skipped: expected a listing, got 503"),
@@ -149,7 +151,7 @@ test("a refresh stops after three failures in a row and says why", async () => {
 });
 
 test("if every day gets the same list, nothing is imported and the message says which list came", async () => {
-  hub.plays((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
+  hub.answers((_, response) => response.end(hubAnswer([{ id: "2606.00001", day: "2026-06-30" }])));
   expect(await run()).toMatchObject({
     failed: true,
     message: `0 new papers, 0 updated; 3 days failed, 12 skipped: expected the list of ${moveDay(today, -2)}, got that of 2026-06-30`,
@@ -158,7 +160,7 @@ test("if every day gets the same list, nothing is imported and the message says 
 });
 
 test("a list with a missing page stores no validator, and its import says what is missing", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.searchParams.get("date") !== today) return response.end("[]");
     if (url.searchParams.has("p")) return response.writeHead(500).end();
     const ids = Array.from({ length: 100 }, (_, at) => `2512.${10_000 + at}`);

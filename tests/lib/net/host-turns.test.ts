@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { openDatabase } from "@/lib/db/client";
 import { openHostTurns } from "@/lib/net/host-turns";
 import { openPace, realClock } from "@/lib/net/pace";
-import { openPlayedClock } from "@/tests/hub";
+import { openFakeClock } from "@/tests/hub";
 import { openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
 const now = Date.UTC(2025, 11, 12);
 
 /** Two paces, each with its own database connection, as in two processes. */
-function openTwo(clock = openPlayedClock(), patienceMs = 10_000) {
+function openTwo(clock = openFakeClock(), patienceMs = 10_000) {
   const others = [0, 1].map(() => openDatabase(process.env.DATABASE_URL ?? "", 0));
   const paces = others.map((other) =>
     openPace({ clock, spacingMs: 250, patienceMs, leaseMs: 30_000, turns: openHostTurns(other) }),

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { openNetwork } from "@/lib/net/fetch";
 import { isPrivateAddress } from "@/lib/net/private-address";
-import { openPlayedHub } from "@/tests/hub";
+import { openFakeHub } from "@/tests/hub";
 
 test.each([
   ["127.0.0.1", true],
@@ -28,7 +28,7 @@ test.each([
   expect(isPrivateAddress(address)).toBe(expected);
 });
 
-const hub = openPlayedHub();
+const hub = openFakeHub();
 const port = () => new URL(hub.url()).port;
 const opened: ReturnType<typeof openNetwork>[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((network) => network.close())));
@@ -39,18 +39,18 @@ function open(trusted: string[] = []) {
 }
 
 test("a private address, by number or by name, gets no request unless it is trusted", async () => {
-  hub.plays((_, response) => response.end("[]"));
+  hub.answers((_, response) => response.end("[]"));
   const network = open();
   for (const host of ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"])
     await expect(network.get(`http://${host}:${port()}/`), host).rejects.toThrow("a private one");
-  expect(hub.asked).toEqual([]);
+  expect(hub.requests).toEqual([]);
   const trusting = open([`http://localhost:${port()}/api`]);
   expect((await trusting.get(`http://localhost:${port()}/`)).body.toString()).toBe("[]");
   await expect(trusting.get(`${hub.url()}/`)).rejects.toThrow("a private one");
 });
 
 test("a trusted private host may redirect to itself, but not to an untrusted private host", async () => {
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     const to = url.searchParams.get("to");
     if (to) response.writeHead(302, { location: to }).end();
     else response.end("[]");
@@ -58,7 +58,7 @@ test("a trusted private host may redirect to itself, but not to an untrusted pri
   const network = open([hub.url()]);
   expect((await network.get(`${hub.url()}/?to=/list`)).url).toBe(`${hub.url()}/list`);
   await expect(network.get(`${hub.url()}/?to=http://localhost:${port()}/`)).rejects.toThrow("a private one");
-  expect(hub.asked.map(({ path }) => path)).toEqual([
+  expect(hub.requests.map(({ path }) => path)).toEqual([
     "/?to=/list",
     "/list",
     `/?to=http://localhost:${port()}/`,
@@ -71,10 +71,10 @@ test("a public address may not redirect to a private one, even if that is truste
   process.env = { ...before, HTTP_PROXY: hub.url(), HTTPS_PROXY: hub.url() };
   const network = open([hub.url()]);
   process.env = before;
-  hub.plays((url, response) => {
+  hub.answers((url, response) => {
     if (url.hostname === "93.184.215.14") response.writeHead(302, { location: `${hub.url()}/secret` }).end();
     else response.end("[]");
   });
   await expect(network.get("http://93.184.215.14/list")).rejects.toThrow("a private one");
-  expect(hub.asked.map(({ path }) => path)).toEqual(["/list"]);
+  expect(hub.requests.map(({ path }) => path)).toEqual(["/list"]);
 });
