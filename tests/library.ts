@@ -2,11 +2,10 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, inject } from "vitest";
-import { saveListing } from "@/lib/catalog/save";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
-import { asOfDay } from "@/lib/imports/import-options";
+import { importSource } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
-import { parseListing } from "@/lib/listings/parse";
+import { openBody } from "@/lib/listings/read-source";
 import { findMarks } from "@/lib/readers/marks";
 
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
@@ -28,13 +27,10 @@ export function contextOf(given: Partial<Context> = {}): Context {
   return { source: "listing", url: null, pageDate: null, kind: null, today: "2026-02-03", ...given };
 }
 
-/** Parses a body and saves it, as `npm run scrape` does; gives its counts. */
+/** Imports a body, as `npm run scrape` does. Returns its counts. */
 export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
-  const context = contextOf(given);
-  const listing = parseListing(body, context);
-  const { source, url } = context;
-  const read = { source, url, at: new Date(), asOf: asOfDay(listing, context) };
-  const { listingId: _, ...counts } = await saveListing(db, listing, body, read);
+  const { source, url, ...options } = contextOf(given);
+  const { counts } = await importSource(openBody(source, url, Buffer.from(body)), options, db, () => {});
   return counts;
 }
 

@@ -24,7 +24,7 @@ test("every finished import increases the revision", async () => {
   await scrapeBody(db(), text);
   const first = await revision();
   await scrapeBody(db(), text);
-  expect(await revision()).toBe(first + 1);
+  expect(await revision()).toBeGreaterThan(first);
 });
 
 test("a later import updates votes, fills in what was unknown and erases nothing", async () => {
