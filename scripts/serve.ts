@@ -11,7 +11,7 @@ import { type Handler, renderWith } from "@/lib/http/render";
 import { importLatestDays } from "@/lib/imports/first-import";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
 import { hasNoImports, loadSample } from "@/lib/imports/sample";
-import { startRefresh } from "@/lib/imports/start-refresh";
+import { spawnRefresh } from "@/lib/imports/spawn-refresh";
 import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
 import { openProgress } from "./progress";
@@ -85,7 +85,7 @@ const firstReadMs = 9000;
 /** Refreshes on the schedule in REFRESH, in a separate process. */
 function scheduleRefresh(): void {
   const { refresh } = readEnv();
-  if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, () => void startRefresh());
+  if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, () => void spawnRefresh());
 }
 
 async function listen(handle: Handler): Promise<void> {

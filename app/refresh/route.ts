@@ -4,7 +4,7 @@ import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
 import { redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/imports/refresh-state";
-import { startRefresh } from "@/lib/imports/start-refresh";
+import { spawnRefresh } from "@/lib/imports/spawn-refresh";
 
 // On a busy machine, a program may take a while to start.
 const patienceMs = 30_000;
@@ -16,7 +16,7 @@ export const POST = writeRoute(async () => {
   if ((await findRefresh(database())).running) return redirectTo("/sources");
   // The refresh itself waits for a locked library as long as it takes, but whoever pressed the button is told.
   await retryWhileLocked(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
-  startRefresh();
+  spawnRefresh();
   while (Date.now() - begun.getTime() < patienceMs) {
     const { running, finishedAt } = await findRefresh(database());
     if (running || (finishedAt && finishedAt >= begun)) break;

@@ -8,8 +8,8 @@ import type { Derived, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
 import { type Searchable, type Terms, toTerms } from "../search/terms";
 import { toTags } from "../tags/tags";
-import { toTextId } from "./identity";
 import { type Known, merge, toKnown } from "./merge";
+import { toTextId } from "./text-id";
 
 /** A paper about to be saved: its new state, and what has changed. */
 export type Draft = Known & {

@@ -9,7 +9,7 @@ import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
 import { toSearchable } from "./drafts";
-import { toTextId } from "./identity";
+import { toTextId } from "./text-id";
 import { replaceTags } from "./write-papers";
 
 // Increase when the same text would give another text id, or other tags with the same topics.

@@ -1,5 +1,5 @@
 import { type Day, isDay } from "../days";
-import { isMarkup } from "../listings/formats/markup";
+import { isMarkup } from "../listings/formats/open-markup";
 import type { Kind } from "../listings/listing";
 import { requestIn } from "../listings/place-in-time";
 import { openBody, type Source } from "../listings/read-source";

@@ -24,6 +24,17 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** An HTML tag with its attributes, but not the `<a and b>` of a formula. */
+export const htmlTag =
+  /<\/?(?:p|a|b|i|em|strong|sub|sup|span|div|ul|ol|li|br)(?:\s+[a-z-]{1,20}=[^<>]{0,2000})?\s?\/?>/i;
+const htmlTags = new RegExp(htmlTag, "gi");
+
+/** A text without HTML tags, for sources that write texts as HTML. Other words in angle brackets stay. */
+export function withoutTags(text: string): string {
+  if (!text.includes("<")) return text;
+  return text.replace(/<\/p>\s{0,9}<p>|<br ?\/?>/gi, "\n").replace(htmlTags, "");
+}
+
 /** A text on one line: line breaks and the spaces around them become one space. */
 export function cleanLine(text: string): string {
   return joinLines(cleanText(text));

@@ -11,7 +11,7 @@ import { parseHfApi } from "./formats/hf-api";
 import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
 import { rereadJsonLine } from "./formats/jsonl";
-import { deepest, isMarkup, openMarkup } from "./formats/markup";
+import { deepest, isMarkup, openMarkup } from "./formats/open-markup";
 import { parseText, rereadText } from "./formats/text";
 import { readJson, TooDeepError } from "./json";
 import type { Context, Listing, ListingFormat } from "./listing";

@@ -1,10 +1,8 @@
 import { arxivMonth } from "../arxiv-id";
 import { moveDay } from "../days";
 import type { PaperRecord } from "../paper";
+import { htmlTag } from "./clean";
 
-/** An HTML tag with its attributes, but not the `<a and b>` of a formula. */
-export const markup =
-  /<\/?(?:p|a|b|i|em|strong|sub|sup|span|div|ul|ol|li|br)(?:\s+[a-z-]{1,20}=[^<>]{0,2000})?\s?\/?>/i;
 /** Whether brackets match. Intervals like `[0, 1)` are allowed. */
 export function hasBalancedBrackets(text: string): boolean {
   let depth = 0;
@@ -29,10 +27,10 @@ const areNames: Check = ({ authors }) => authors.every(isPlausibleName);
  * value never replaces a plausible one (merge.ts).
  */
 const checks: Partial<Record<keyof PaperRecord, Check>> = {
-  title: ({ title }) => !markup.test(title) && !/\(arXiv:\S+/.test(title) && hasBalancedBrackets(title),
+  title: ({ title }) => !htmlTag.test(title) && !/\(arXiv:\S+/.test(title) && hasBalancedBrackets(title),
   abstract: ({ abstract }) =>
     abstract === null ||
-    !(markup.test(abstract) || /^arXiv:\S+ Announce Type/.test(abstract) || /(?:…|\.\.\.)$/.test(abstract)),
+    !(htmlTag.test(abstract) || /^arXiv:\S+ Announce Type/.test(abstract) || /(?:…|\.\.\.)$/.test(abstract)),
   authors: areNames,
   authorCount: areNames,
   /** An arXiv id contains the month of submission, but some papers were held back for months before. */

@@ -52,11 +52,11 @@ type Options = {
   onLongWait?: (line: string) => void;
 };
 
-// For interactive requests.
-const interactive = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
+// For requests that somebody waits for.
+const interactiveLimits = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
 
-/** For long imports in the background: at most one request per second to a host. */
-export const patient = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
+/** For long imports: at most one request per second to a host. */
+export const backgroundLimits = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
 
 const mostRedirects = 10;
 const firstBackoffMs = 1000;
@@ -67,7 +67,7 @@ const mostBackoffMs = 60_000;
  * Retries if a server fails or asks to wait. Answers are limited in time, and in size before and after decompression.
  */
 export function openNetwork(options: Options = {}): Network {
-  const { tries, patienceMs, spacingMs } = { ...interactive, ...options };
+  const { tries, patienceMs, spacingMs } = { ...interactiveLimits, ...options };
   const { timeoutMs = 30_000, clock = realClock, trusted = [], turns, signal, onLongWait } = options;
   const hosts = new Set(trusted.flatMap((url) => (URL.canParse(url) ? new URL(url).hostname : [])));
   const trusting = openGuard((hostname) => hosts.has(hostname));

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
-import { openNetwork, patient } from "@/lib/net/fetch";
+import { backgroundLimits, openNetwork } from "@/lib/net/fetch";
 import { type HostTurns, openHostTurns } from "@/lib/net/host-turns";
 import { arxivSpacingMs, type Clock, realClock } from "@/lib/net/pace";
 import { printable } from "@/lib/printable";
@@ -51,7 +51,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   const servers = { hub: hubUrl, arxiv: arxivUrl };
   turns = db ? openHostTurns(db) : undefined;
   const network = openNetwork({
-    ...(isLong ? patient : {}),
+    ...(isLong ? backgroundLimits : {}),
     clock,
     trusted: [hubUrl, arxivUrl, ...options.sources],
     turns,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { toTextId } from "@/lib/catalog/identity";
-import { cleanLine, cleanText, cleanWords } from "@/lib/listings/clean";
-import { splitNames, withoutId, withoutTags } from "@/lib/listings/formats/arxiv-entries";
+import { toTextId } from "@/lib/catalog/text-id";
+import { cleanLine, cleanText, cleanWords, withoutTags } from "@/lib/listings/clean";
+import { splitNames, withoutId } from "@/lib/listings/formats/arxiv-entries";
 import { parseJsonLine } from "@/lib/listings/formats/jsonl";
 import { parseListing } from "@/lib/listings/parse";
 import { isPlausible } from "@/lib/listings/plausible";

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { arxivIdAt } from "../../arxiv-id";
 import { type Day, isDay } from "../../days";
 import type { PaperRecord } from "../../paper";
-import { cleanLine, cleanText, cleanWords } from "../clean";
+import { cleanLine, cleanText, cleanWords, withoutTags } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { dayFromContext, placeInTime } from "../place-in-time";
-import { hasBalancedBrackets, isPlausibleName, markup } from "../plausible";
+import { hasBalancedBrackets, isPlausibleName } from "../plausible";
 import { excerptOf, readKept, reasonOf } from "../reasons";
 
 const text = z.string();
@@ -146,14 +146,6 @@ function namesOf(entry: Entry): string[] {
 function notesOf(entry: Entry): Note[] {
   const bad = namesOf(entry).find((name) => !isPlausibleName(name));
   return bad === undefined ? [] : [{ field: "authors", expected: "names", excerpt: excerptOf(bad) }];
-}
-
-const tags = new RegExp(markup, "gi");
-
-/** A text without the tags in feeds before 2024. Other words in angle brackets stay. */
-export function withoutTags(text: string): string {
-  if (!text.includes("<")) return text;
-  return text.replace(/<\/p>\s{0,9}<p>|<br ?\/?>/gi, "\n").replace(tags, "");
 }
 
 // The number of an affiliation, as superscript in TeX.

@@ -3,7 +3,7 @@ import type { Day } from "../../days";
 import type { Context, Listing } from "../listing";
 import { excerptOf } from "../reasons";
 import { type ParsedEntry, readLongDate, toArxivListing } from "./arxiv-entries";
-import { openPage } from "./markup";
+import { openPage } from "./open-markup";
 
 /**
  * A page of arXiv: a category's announcements (`/list/CAT/new`, the list of its day, or `recent` and `pastweek`, where

@@ -1,8 +1,9 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { arxivIdAt } from "../../arxiv-id";
 import { type Day, isDay, moveDay } from "../../days";
+import { withoutTags } from "../clean";
 import type { Context, Listing } from "../listing";
-import { type ParsedEntry, readLongDate, splitNames, toAnnouncement, withoutTags } from "./arxiv-entries";
+import { type ParsedEntry, readLongDate, splitNames, toAnnouncement } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
 /**

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { excerptOf } from "../reasons";
 import type { ParsedEntry } from "./arxiv-entries";
-import { openMarkup } from "./markup";
+import { openMarkup } from "./open-markup";
 
 /** A feed taken apart: the text before its entries, and at each place an entry, or why there is none. */
 export type Feed = { head: CheerioAPI; entries: (ParsedEntry | { xml: CheerioAPI })[] };

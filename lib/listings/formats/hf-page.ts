@@ -8,7 +8,7 @@ import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
 import { BrokenPlace, fieldBeside, salvageItems } from "./hf-salvage";
-import { isMarkup, openPage } from "./markup";
+import { isMarkup, openPage } from "./open-markup";
 
 const placeSchema = z.object({
   periodType: z.enum(["day", "week", "month"]).nullish().catch(null),

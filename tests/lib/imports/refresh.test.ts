@@ -4,7 +4,7 @@ import { moveDay, toHubDay } from "@/lib/days";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { refresh } from "@/lib/imports/refresh";
 import { endRefresh, findRefresh } from "@/lib/imports/refresh-state";
-import { startRefresh } from "@/lib/imports/start-refresh";
+import { spawnRefresh } from "@/lib/imports/spawn-refresh";
 import { type Network, openNetwork } from "@/lib/net/fetch";
 import { openFakeHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -118,7 +118,7 @@ test("only one refresh runs at a time, and one that stops responding is replaced
 test("a refresh whose process is killed is replaced at once", async () => {
   hub.answers(() => {}); // it hangs
   vi.stubEnv("HUB_URL", hub.url());
-  const child = startRefresh();
+  const child = spawnRefresh();
   const exit = once(child, "exit");
   const until = (running: boolean) =>
     vi.waitFor(async () => expect(await findRefresh(db())).toMatchObject({ running }), {

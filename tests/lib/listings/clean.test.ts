@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toTextId } from "@/lib/catalog/identity";
+import { toTextId } from "@/lib/catalog/text-id";
 import { cleanLine, cleanText, cleanWords, readCount } from "@/lib/listings/clean";
 
 test.each([

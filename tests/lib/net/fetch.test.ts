@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Answer, FetchError, type Network, openNetwork, patient } from "@/lib/net/fetch";
+import { type Answer, backgroundLimits, FetchError, type Network, openNetwork } from "@/lib/net/fetch";
 import { bomb, openFakeClock, openFakeHub, pour } from "@/tests/hub";
 
 const hub = openFakeHub();
@@ -81,7 +81,7 @@ test.each([
 
 test("a long Retry-After is reported, and no other request is sent to the host meanwhile", async () => {
   hub.answers((_, response) => response.writeHead(429, { "Retry-After": "900" }).end());
-  for (const options of [{}, patient]) {
+  for (const options of [{}, backgroundLimits]) {
     hub.requests.length = 0;
     const network = open(options);
     const first = await network.get(hub.url()).catch((error: unknown) => error);
@@ -143,7 +143,7 @@ const limits: [string, (left: number, reset: number) => object][] = [
 
 test.each(limits)("%s: a patient client slows down evenly and is never refused", async (_, headersOf) => {
   serveWindow(20, 60, headersOf);
-  const network = open({ ...patient, tries: 1 });
+  const network = open({ ...backgroundLimits, tries: 1 });
   for (let index = 0; index < 45; index++) await network.get(hub.url());
   const gaps = hub.gaps();
   expect(gaps.slice(0, 15).every((gap) => gap === 1000)).toBe(true);
@@ -172,7 +172,7 @@ test("an impatient client spreads its requests if the reset is near, and otherwi
 test("a long rest is reported", async () => {
   hub.answers((_, response) => response.writeHead(200, { RateLimit: '"api";r=0;t=120' }).end("[]"));
   const lines: string[] = [];
-  const network = open({ ...patient, onLongWait: (line) => lines.push(line) });
+  const network = open({ ...backgroundLimits, onLongWait: (line) => lines.push(line) });
   await network.get(hub.url());
   await network.get(hub.url());
   expect(hub.gaps()).toEqual([120_000]);
@@ -184,7 +184,7 @@ test("a 500 is retried once, or by a patient client several times with growing d
   expect(await failureOf()).toMatchObject({ message: "expected a listing, got 500 Internal Server Error" });
   expect(hub.requests).toHaveLength(2);
   hub.requests.length = 0;
-  await failureOf("/", { ...patient, tries: 9 });
+  await failureOf("/", { ...backgroundLimits, tries: 9 });
   const gaps = hub.gaps();
   for (const [index, gap] of gaps.entries()) {
     const most = Math.min(60_000, 1000 * 2 ** index);

@@ -9,7 +9,7 @@ import { endRefresh } from "./refresh-state";
  * Starts a refresh in a separate process, so that no reader waits for it. Its output appears in the server's. If
  * another refresh is running, the process ends at once. If it dies, the slot is freed at once.
  */
-export function startRefresh(): ChildProcess {
+export function spawnRefresh(): ChildProcess {
   const begun = new Date();
   const program = path.resolve(/* turbopackIgnore: true */ process.cwd(), "scripts/scrape.mjs");
   const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "--refresh"], {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toArxivId } from "@/lib/arxiv-id";
-import { toTextId } from "@/lib/catalog/identity";
+import { toTextId } from "@/lib/catalog/text-id";
 
 test.each([
   ["2508.04581", "2508.04581"],
