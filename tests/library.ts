@@ -5,7 +5,7 @@ import { afterEach, beforeEach, inject } from "vitest";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
 import { importSource } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
-import { openBody } from "@/lib/listings/read-source";
+import { openBody } from "@/lib/listings/open-source";
 import { findMarks } from "@/lib/readers/marks";
 
 /** A real, empty library for each test of a file, behind `database()`; gone afterwards. */

@@ -2,7 +2,7 @@ import { toDay } from "../days";
 import type { Database } from "../db/client";
 import { databaseProblem } from "../db/sqlite/problem";
 import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
-import { openBody } from "../listings/read-source";
+import { openBody } from "../listings/open-source";
 import { FetchError, type Network } from "../net/fetch";
 import type { BodyStore } from "./bodies";
 import { recordFailure } from "./history";

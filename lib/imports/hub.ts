@@ -1,8 +1,9 @@
 import { type Day, isDay } from "../days";
 import { isMarkup } from "../listings/formats/open-markup";
 import type { Kind } from "../listings/listing";
+import { openBody } from "../listings/open-source";
 import { requestIn } from "../listings/place-in-time";
-import { openBody, type Source } from "../listings/read-source";
+import type { Source } from "../listings/source";
 import { type Answer, FetchError, type Network, type NotModified } from "../net/fetch";
 import type { Validators } from "../net/validators";
 import { perPage, readFollowingPages, toItems } from "./hub-pages";

@@ -1,208 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  openSync,
-  read as readBytes,
-  rmSync,
-  type Stats,
-  write,
-} from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { pipeline, Readable } from "node:stream";
-import { pipeline as finished } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import { readEnv } from "../env";
-import { partOf } from "../leftovers";
 import { mostBytes } from "../net/answer-body";
-import { markOf } from "../net/charset";
-import { hideSecrets } from "../printable";
-import { systemProblem } from "../system-problem";
-import { isJsonLines } from "./formats/jsonl";
 import { excerptOf } from "./reasons";
+import type { Source } from "./source";
 
-const tooMuch = `expected at most ${mostBytes / 1024 / 1024} MB, got more`;
-
-/** A body that can be read from its beginning as often as needed. */
-export type Source = {
-  /** A file's path, an address, or `-`. */
-  name: string;
-  url: string | null;
-  /** Its bytes, decompressed if they are gzip. */
-  open: () => AsyncIterable<Buffer>;
-};
-
-/**
- * Every file in and below a folder, sorted, without hidden ones. A file, a pipe, or `-` for standard input is returned
- * as is. `fail` is called for anything that is not a file or cannot be read, with the reason; without it, the first one
- * is thrown.
- */
-export async function listFiles(
-  source: string,
-  fail: Fail = (_, why) => Promise.reject(why),
-): Promise<string[]> {
-  if (source === "-" || !(await stat(source)).isDirectory()) return [source];
-  let failed = false;
-  const files = await listFolder(source, (file, why) => {
-    failed = true;
-    return fail(file, why);
-  });
-  if (files.length === 0 && !failed) throw new Error("expected listings, got a folder without files");
-  return files.sort();
-}
-
-type Fail = (file: string, why: unknown) => Promise<void>;
-
-async function listFolder(folder: string, fail: Fail): Promise<string[]> {
-  const files: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.name.startsWith(".")) continue;
-    const file = path.join(folder, entry.name);
-    try {
-      const there = await stat(file);
-      if (there.isFile()) files.push(file);
-      else if (entry.isDirectory()) files.push(...(await listFolder(file, fail)));
-      else if (there.isDirectory())
-        throw new Error("a link to a folder is not followed; name it as a SOURCE to read it");
-      else throw new Error(`expected a file, got ${kindOf(there)}`);
-    } catch (error) {
-      await fail(file, error);
-    }
-  }
-  return files;
-}
-
-function kindOf(there: Stats): string {
-  if (there.isFIFO()) return "a pipe";
-  return there.isSocket() ? "a socket" : "a device";
-}
-
-/** Opens a file. Standard input (`-`) and pipes are first written to a file, because a long body is read twice. */
-export async function openFile(name: string): Promise<Source> {
-  return sourceOf(name, await toReader(name));
-}
-
-async function sourceOf(name: string, read: () => Readable): Promise<Source> {
-  let beginning = Buffer.alloc(0);
-  for await (const chunk of read()) {
-    beginning = chunk;
-    break;
-  }
-  return { name, url: null, open: () => toUtf8(unpack(read(), beginning)) };
-}
-
-async function toReader(name: string): Promise<() => Readable> {
-  if (name === "-") return spool(process.stdin);
-  const there = await stat(name);
-  if (there.isFIFO()) return spool(createReadStream(name));
-  if (there.isSocket() || there.isCharacterDevice() || there.isBlockDevice())
-    throw new Error(`expected a file or a pipe, got ${kindOf(there)}`);
-  return () => createReadStream(name);
-}
-
-/** A body that was downloaded or stored. Its address is kept without passwords and tokens. */
-export function openBody(name: string, url: string | null, body: Buffer): Source {
-  return {
-    name: hideSecrets(name),
-    url: url && hideSecrets(url),
-    open: () => unpack(Readable.from([body]), body),
-  };
-}
-
-// All of arXiv's papers are 5 GB. A pipe may be endless, but the disk is not.
-const mostPiped = 16 * 1024 ** 3;
-
-async function spool(stream: Readable): Promise<() => Readable> {
-  const folder = chooseFolder();
-  const fd = openNameless(folder);
-  // Node closes the descriptor with the stream, but this file is read several times.
-  const keepOpen = { close: (_: number, done: (error?: null) => void) => done() };
-  const read = () => createReadStream("", { fd, start: 0, fs: { read: readBytes, ...keepOpen } });
-  async function* bound(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-    let length = 0;
-    for await (const chunk of chunks) {
-      const wasShort = length <= mostBytes;
-      length += chunk.length;
-      // Only JSON Lines may be longer, so for anything else there is no need to read on.
-      if (wasShort && length > mostBytes && !isJsonLines(await readFirstLines(await sourceOf("-", read))))
-        throw new Error(tooMuch);
-      if (length > mostPiped) throw new Error(`expected at most ${mostPiped / 1024 ** 3} GB, got more`);
-      yield chunk;
-    }
-  }
-  try {
-    await finished(stream, bound, createWriteStream("", { fd, start: 0, fs: { write, ...keepOpen } }));
-  } catch (error) {
-    const trouble = systemProblem(error);
-    throw trouble === null ? error : new Error(`${folder}, where it is kept while it is read: ${trouble}`);
-  }
-  return read;
-}
-
-/** Beside the library, which may not exist in a dry run. */
-function chooseFolder(): string {
-  const folder = path.dirname(readEnv().databaseFile);
-  return isWritable(folder) ? folder : tmpdir();
-}
-
-/**
- * Creates a file without a name, which exists as long as this process: nobody else can open it, and a kill leaves
- * nothing behind. The name it has for a moment is one that the next run removes.
- */
-function openNameless(folder: string): number {
-  const file = partOf(path.join(folder, `.${randomUUID()}`));
-  const fd = openSync(file, "wx+", 0o600);
-  rmSync(file);
-  return fd;
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function* unpack(stream: Readable, beginning: Buffer): AsyncIterable<Buffer> {
-  const packed = beginning[0] === 0x1f && beginning[1] === 0x8b;
-  // Nothing to do: the reader sees the errors of both streams.
-  const bytes = packed ? pipeline(stream, createGunzip(), () => {}) : stream;
-  try {
-    yield* bytes;
-  } catch (error) {
-    if (!packed) throw error;
-    throw new Error(`expected a whole gzip file, got a damaged one (${(error as Error).message})`);
-  }
-}
-
-/** A file with a UTF-16 byte order mark, as Windows saves text. Downloaded bodies are already UTF-8. */
-async function* toUtf8(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let decoder: TextDecoder | null | undefined;
-  for await (const chunk of bytes) {
-    const mark = decoder === undefined ? markOf(chunk) : null;
-    if (decoder === undefined)
-      decoder = mark?.startsWith("utf-16") ? new TextDecoder(mark, { fatal: true }) : null;
-    if (decoder) yield decodeSome(decoder, chunk, true);
-    else yield mark ? chunk.subarray(3) : chunk;
-  }
-  if (decoder) yield decodeSome(decoder, Buffer.alloc(0), false);
-}
-
-function decodeSome(decoder: TextDecoder, bytes: Buffer, stream: boolean): Buffer {
-  try {
-    return Buffer.from(decoder.decode(bytes, { stream }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Error(`expected text in ${decoder.encoding}, got other bytes`);
-  }
-}
+export const tooLong = `expected at most ${mostBytes / 1024 / 1024} MB, got more`;
 
 /** The whole text of a source. Throws an Error of one line if it is not text, or too long. */
 export async function readBody(source: Source): Promise<string> {
@@ -210,7 +11,7 @@ export async function readBody(source: Source): Promise<string> {
   let length = 0;
   for await (const chunk of source.open()) {
     length += chunk.length;
-    if (length > mostBytes) throw new Error(tooMuch);
+    if (length > mostBytes) throw new Error(tooLong);
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
@@ -237,7 +38,7 @@ export async function* readLines(source: Source): AsyncIterable<string | NoText>
     }
     rest.push(chunk.subarray(end + 1));
     length += chunk.length - end - 1;
-    if (length > mostBytes) throw new Error(`${tooMuch} without a line's end`);
+    if (length > mostBytes) throw new Error(`${tooLong} without a line's end`);
   }
   if (length > 0) yield* toLines(Buffer.concat(rest));
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isJsonLines, parseJsonLine } from "@/lib/listings/formats/jsonl";
-import { openFile, readFirstLines, readLines } from "@/lib/listings/read-source";
+import { openFile } from "@/lib/listings/open-source";
+import { readFirstLines, readLines } from "@/lib/listings/read-source";
 import type { PaperRecord } from "@/lib/paper";
 import { deriveTags } from "@/lib/tags/derive";
 import { readKeyWords, toTagName } from "@/lib/tags/topics";

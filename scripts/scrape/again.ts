@@ -3,7 +3,8 @@ import { forgetListing } from "@/lib/imports/forget-listing";
 import type { ImportOptions } from "@/lib/imports/import-options";
 import type { ImportResult } from "@/lib/imports/import-result";
 import { refresh } from "@/lib/imports/refresh";
-import { openBody, type Source } from "@/lib/listings/read-source";
+import { openBody } from "@/lib/listings/open-source";
+import type { Source } from "@/lib/listings/source";
 import type { Run } from "./run";
 
 /** Removes a listing. If there is none with this number, says so and returns false. */

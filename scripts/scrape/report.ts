@@ -2,7 +2,7 @@ import path from "node:path";
 import { databaseProblem } from "@/lib/db/sqlite/problem";
 import type { ImportResult } from "@/lib/imports/import-result";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
-import type { Source } from "@/lib/listings/read-source";
+import type { Source } from "@/lib/listings/source";
 import { printable } from "@/lib/printable";
 import { systemProblem } from "@/lib/system-problem";
 import type { Options } from "./options";

@@ -7,7 +7,7 @@ import type { HubRequest } from "@/lib/imports/hub";
 import { importSource } from "@/lib/imports/import";
 import type { ImportOptions } from "@/lib/imports/import-options";
 import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
-import type { Source } from "@/lib/listings/read-source";
+import type { Source } from "@/lib/listings/source";
 import type { Network } from "@/lib/net/fetch";
 import type { Clock } from "@/lib/net/pace";
 import { escapeControls } from "@/lib/printable";

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { listFiles, openBody, openFile } from "@/lib/listings/read-source";
+import { listFiles } from "@/lib/listings/list-files";
+import { openBody, openFile } from "@/lib/listings/open-source";
 import { attempt, type Run, scrapeOne } from "./run";
 
 // npm runs programs in the project's folder, but file names are relative to the folder the user is in.

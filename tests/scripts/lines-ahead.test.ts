@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { importSource } from "@/lib/imports/import";
 import type { LinesParser } from "@/lib/imports/lines";
-import { openBody } from "@/lib/listings/read-source";
+import { openBody } from "@/lib/listings/open-source";
 import { parseOnThread } from "@/scripts/lines-ahead";
 import { contextOf, openTestLibrary } from "@/tests/library";
 

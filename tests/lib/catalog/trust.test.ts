@@ -8,8 +8,8 @@ import { type BodyStore, findBodies, measureBodies, readBodies } from "@/lib/imp
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { listImports } from "@/lib/imports/history";
 import { importSource } from "@/lib/imports/import";
+import { openBody } from "@/lib/listings/open-source";
 import { parseListing } from "@/lib/listings/parse";
-import { openBody } from "@/lib/listings/read-source";
 import { filterState } from "@/lib/papers/filter";
 import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";

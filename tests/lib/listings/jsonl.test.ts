@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { importSource } from "@/lib/imports/import";
 import { parseJsonLine } from "@/lib/listings/formats/jsonl";
 import type { Batch } from "@/lib/listings/listing";
-import { openFile } from "@/lib/listings/read-source";
+import { openFile } from "@/lib/listings/open-source";
 import { findEdition } from "@/lib/papers/editions";
 import { findPaper } from "@/lib/papers/find";
 import { hubAnswer } from "@/tests/hub-answer";

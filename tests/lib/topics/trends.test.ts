@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { importSource } from "@/lib/imports/import";
-import { openFile } from "@/lib/listings/read-source";
+import { openFile } from "@/lib/listings/open-source";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
 import type { Found } from "@/lib/topics/day-counts";

@@ -1,0 +1,49 @@
+import type { Stats } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * Every file in and below a folder, sorted, without hidden ones. A file, a pipe, or `-` for standard input is returned
+ * as is. `fail` is called for anything that is not a file or cannot be read, with the reason; without it, the first one
+ * is thrown.
+ */
+export async function listFiles(
+  source: string,
+  fail: Fail = (_, why) => Promise.reject(why),
+): Promise<string[]> {
+  if (source === "-" || !(await stat(source)).isDirectory()) return [source];
+  let failed = false;
+  const files = await listFolder(source, (file, why) => {
+    failed = true;
+    return fail(file, why);
+  });
+  if (files.length === 0 && !failed) throw new Error("expected listings, got a folder without files");
+  return files.sort();
+}
+
+type Fail = (file: string, why: unknown) => Promise<void>;
+
+async function listFolder(folder: string, fail: Fail): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith(".")) continue;
+    const file = path.join(folder, entry.name);
+    try {
+      const there = await stat(file);
+      if (there.isFile()) files.push(file);
+      else if (entry.isDirectory()) files.push(...(await listFolder(file, fail)));
+      else if (there.isDirectory())
+        throw new Error("a link to a folder is not followed; name it as a SOURCE to read it");
+      else throw new Error(`expected a file, got ${kindOf(there)}`);
+    } catch (error) {
+      await fail(file, error);
+    }
+  }
+  return files;
+}
+
+/** `a pipe`, `a socket` or `a device`. */
+export function kindOf(there: Stats): string {
+  if (there.isFIFO()) return "a pipe";
+  return there.isSocket() ? "a socket" : "a device";
+}
