@@ -4,7 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   compress: false, // lib/http keeps the compressed bytes
   generateEtags: false, // and makes the ETags
-  htmlLimitedBots: /./, // title and description stand in the head for everyone, never streamed after it
+  htmlLimitedBots: /./, // sends the title and description in the head to everyone, instead of streaming them later
   redirects: async () => [
     { source: "/reads", destination: "/sources", permanent: true },
     { source: "/trends", destination: "/topics", permanent: true },

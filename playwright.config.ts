@@ -3,12 +3,12 @@ import { defineConfig, devices } from "@playwright/test";
 // Set by scripts/test.mjs; the defaults serve `npx playwright test` by hand.
 const port = process.env.E2E_PORT ?? "3199";
 process.env.E2E_FOLDER ??= `/tmp/broadsheet-e2e-${process.pid}`;
-process.env.HUB_URL = "http://127.0.0.1:1"; // nobody: no test asks the real one
+process.env.HUB_URL = "http://127.0.0.1:1"; // nothing listens there: no test may contact the real one
 process.env.ARXIV_API_URL = process.env.HUB_URL;
 process.env.REFRESH = "";
 process.env.E2E_DATABASE_URL = `file:${process.env.E2E_FOLDER}/e2e.db`;
 
-// Without these a Chromium that is not Playwright's asks its maker's hosts at every start, and does not run as root.
+// Without these, a Chromium other than Playwright's contacts Google at every start, and does not run as root.
 const args = [
   "--disable-gpu",
   "--disable-quic",
@@ -23,7 +23,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   workers: 3, // on two cores: many tests wait for a server or for time to pass
-  // Long ways by keyboard and axe's readings take their time on a busy machine; slowness is no failure.
+  // Long keyboard tests and axe's checks are slow on a busy machine, and slowness is not a failure.
   timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: {
     alias: { "@": path.resolve(import.meta.dirname) },
-    extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], // scripts/scrape is scrape.ts, as TypeScript has it
+    extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], // so that scripts/scrape means scrape.ts, as in TypeScript
   },
   test: {
     include: ["tests/**/*.test.ts"],
@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: ["tests/set-up-once.ts"],
     setupFiles: ["tests/setup.ts"],
     maxWorkers: 3, // on two cores: many tests wait for a program or a server
-    // A busy machine is no failure.
+    // Slowness on a busy machine is not a failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

@@ -1,9 +1,9 @@
 type Props = {
   values: number[];
   /** The value of a bar that fills the full height. */
-  most: number;
+  max: number;
   /** The number of slots. Slots after the last bar stay empty. */
-  places?: number;
+  slots?: number;
   /** Whether the last bar is today's. */
   endsToday?: boolean;
   /** A value to compare with, drawn as a dashed line. */
@@ -11,17 +11,17 @@ type Props = {
 };
 
 // A minimum height, so that one paper is still visible beside thousands.
-const leastHeight = 3;
+const minHeight = 3;
 
 /** A bar chart that fills its container and uses its color. The values must also be given in words nearby. */
-export function Bars({ values, most, places = values.length, endsToday = true, line }: Props) {
-  const heightOf = (value: number) => Math.max(leastHeight, Math.round((value / most) * 100));
+export function Bars({ values, max, slots = values.length, endsToday = true, line }: Props) {
+  const heightOf = (value: number) => Math.max(minHeight, Math.round((value / max) * 100));
   const draw = (value: number, at: number) =>
     value > 0 ? `M${at * 10 + 1} 100v-${heightOf(value)}h8v${heightOf(value)}z` : "";
   const last = endsToday ? values.length - 1 : values.length;
   return (
     <svg
-      viewBox={`0 0 ${places * 10} 100`}
+      viewBox={`0 0 ${slots * 10} 100`}
       preserveAspectRatio="none"
       aria-hidden="true"
       className="block size-full"
@@ -33,7 +33,7 @@ export function Bars({ values, most, places = values.length, endsToday = true, l
       )}
       {line !== undefined && (
         <path
-          d={`M0 ${100 - Math.round((line / most) * 100)}h${places * 10}`}
+          d={`M0 ${100 - Math.round((line / max) * 100)}h${slots * 10}`}
           stroke="currentColor"
           strokeDasharray="2 3"
           vectorEffect="non-scaling-stroke"

@@ -6,7 +6,7 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** The days of a week or month, each with a bar and the number of its papers. */
 export function Calendar({ days }: { days: Period["days"] }) {
-  const most = Math.max(...days.map(({ papers }) => papers), 1);
+  const max = Math.max(...days.map(({ papers }) => papers), 1);
   const byDay = new Map(days.map((day) => [day.day, day.papers]));
   const weeks = [...new Set(days.map(({ day }) => toWeek(day)))];
   return (
@@ -49,7 +49,7 @@ export function Calendar({ days }: { days: Period["days"] }) {
               const papers = byDay.get(day);
               return (
                 <td key={name} className="p-0 align-baseline">
-                  {papers !== undefined && <Day day={day} papers={papers} share={papers / most} />}
+                  {papers !== undefined && <Day day={day} papers={papers} share={papers / max} />}
                 </td>
               );
             })}

@@ -22,20 +22,28 @@ export function formatShare(share: number): string {
 }
 
 // Keeps the row headers in place while the table scrolls sideways. Set once here, since a table has hundreds of cells.
-const looks = `border-collapse text-left text-ink tabular-nums [&_td]:text-right [&_td,&_th]:border-b [&_td,&_th]:border-rule
+const tableStyle = `border-collapse text-left text-ink tabular-nums [&_td]:text-right [&_td,&_th]:border-b [&_td,&_th]:border-rule
   [&_td,&_th]:px-2 [&_td,&_th]:py-0.5 [&_th]:whitespace-nowrap [&_th]:font-normal [&_thead_th]:align-bottom
   [&_thead_th]:text-soft [&_tr>:first-child]:sticky [&_tr>:first-child]:left-0 [&_tr>:first-child]:bg-page
   [&_tr>:first-child]:pl-0 [&_td_a]:inline-block [&_td_a]:min-w-6 [&_td_a]:py-0.5 [&_td_a]:underline
   [&_td_a]:decoration-edge [&_td_a]:underline-offset-3`;
 
 /** The values of a chart as a table, folded away below it. A table wider than the page scrolls in its own box. */
-export function ChartTable({ of, caption, children }: { of: string; caption: string; children: ReactNode }) {
+export function ChartTable({
+  name,
+  caption,
+  children,
+}: {
+  name: string;
+  caption: string;
+  children: ReactNode;
+}) {
   return (
     <details className="mt-4 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-accent">Show {of} as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <summary className="w-fit py-1 hover:text-accent">Show {name} as a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard */}
       <section aria-label={caption} tabIndex={0} className="mt-2 overflow-x-auto">
-        <table className={looks}>
+        <table className={tableStyle}>
           <caption className="pb-2 text-left text-soft">{caption}</caption>
           {children}
         </table>

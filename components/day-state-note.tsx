@@ -1,7 +1,7 @@
 import { type Day, formatDay, formatMoment, isWeekend } from "@/lib/days";
 import type { DayState } from "@/lib/papers/day-state";
 
-/** A note on a day whose list may be incomplete; none if it is closed and whole. */
+/** A note on a day whose list may be incomplete. Nothing if the list is closed and complete. */
 export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
   const note = toWords(day, state);
   if (!note) return null;

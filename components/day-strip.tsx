@@ -6,14 +6,14 @@ import { formatPapers } from "@/lib/words/paper-counts";
  * Three weeks of days as bars that lead to each day. A phone shows two weeks and a small phone one, so that each bar is
  * 24 pixels wide.
  */
-export function DayStrip({ day, around }: { day: string; around: Edition["around"] }) {
-  const most = Math.max(...around.map(({ papers }) => papers));
-  if (most === 0) return null;
+export function DayStrip({ day, dayCounts }: { day: string; dayCounts: Edition["dayCounts"] }) {
+  const max = Math.max(...dayCounts.map(({ papers }) => papers));
+  if (max === 0) return null;
   return (
     <nav aria-label="Nearby days" className="mt-4 print:hidden">
       <ul className="flex max-w-[33rem]">
-        {around.map(({ day: one, papers }) => {
-          const height = papers === 0 ? 1 : Math.max(3, Math.round((papers / most) * 30));
+        {dayCounts.map(({ day: otherDay, papers }) => {
+          const height = papers === 0 ? 1 : Math.max(3, Math.round((papers / max) * 30));
           const bar = (
             <svg
               viewBox="0 0 10 30"
@@ -25,24 +25,24 @@ export function DayStrip({ day, around }: { day: string; around: Edition["around
               <rect x="2" width="6" y={30 - height} height={height} />
             </svg>
           );
-          const name = `${formatDay(one, "EEE d MMM")}: ${formatPapers(papers)}`;
+          const name = `${formatDay(otherDay, "EEE d MMM")}: ${formatPapers(papers)}`;
           return (
             <li
-              key={one}
+              key={otherDay}
               className="flex-1 max-sm:nth-[-n+7]:hidden @max-[23rem]/page:nth-[-n+14]:hidden sm:nth-[7n+1]:not-first:ml-2"
             >
               {papers > 0 ? (
                 <a
-                  href={`/papers/date/${one}`}
+                  href={`/papers/date/${otherDay}`}
                   title={name}
                   aria-label={name}
-                  aria-current={one === day ? "date" : undefined}
+                  aria-current={otherDay === day ? "date" : undefined}
                   className="block text-edge hover:text-ink aria-[current=date]:text-accent forced-colors:aria-[current=date]:text-[Highlight]"
                 >
                   {bar}
                 </a>
               ) : (
-                <span className={`block ${one === day ? "text-accent" : "text-edge"}`}>{bar}</span>
+                <span className={`block ${otherDay === day ? "text-accent" : "text-edge"}`}>{bar}</span>
               )}
             </li>
           );

@@ -46,7 +46,7 @@ export function EditionView({ edition }: { edition: Edition }) {
           </p>
           <GoToDay day={day} />
         </div>
-        <DayStrip day={day} around={edition.around} />
+        <DayStrip day={day} dayCounts={edition.dayCounts} />
         {papers.length > 0 && <ViewForm {...(papers.length > 1 ? { order: edition.order } : {})} />}
         {papers.length > 0 && !isSample && <DayStateNote day={day} state={edition.state} />}
         {isSample && <SampleNote />}

@@ -12,13 +12,13 @@ const places = {
   library: { name: "Library", path: "/library" },
 };
 
-const footPlaces = [
+const footerLinks = [
   { name: "Topics", path: "/topics" },
   { name: "Settings", path: "/settings" },
   { name: "Help", path: "/help" },
 ];
 // 24 px high, the minimum for a touch target.
-const footLink = "inline-block py-1 underline decoration-edge underline-offset-3";
+const footerLinkStyle = "inline-block py-1 underline decoration-edge underline-offset-3";
 
 type Props = {
   /** The place in the main navigation that this page belongs to. */
@@ -32,7 +32,7 @@ type Props = {
   /** True if the list is the reader's own, so that it may differ after a change. */
   own?: boolean;
   /** False on pages that must work without the library. */
-  reads?: boolean;
+  usesLibrary?: boolean;
   children: ReactNode;
 };
 
@@ -43,12 +43,12 @@ export function Frame({
   skipTo = "main",
   marks = null,
   own = false,
-  reads = true,
+  usesLibrary = true,
   children,
 }: Props) {
   return (
     <>
-      {reads && <ReaderMarks of={marks} />}
+      {usesLibrary && <ReaderMarks marks={marks} />}
       <a
         href={`#${skipTo}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-page focus:px-3 focus:py-2"
@@ -88,11 +88,11 @@ export function Frame({
         </main>
         <footer className="mx-auto w-full max-w-6xl px-4 py-6 text-faint text-xs sm:px-8">
           <div className="flex flex-wrap justify-between gap-x-8 gap-y-1 border-rule border-t pt-4">
-            {reads && <ReadAt />}
-            {reads && (
+            {usesLibrary && <LastImport />}
+            {usesLibrary && (
               <p className="flex gap-x-5 print:hidden">
-                {footPlaces.map(({ name, path }) => (
-                  <a key={name} href={path} className={footLink}>
+                {footerLinks.map(({ name, path }) => (
+                  <a key={name} href={path} className={footerLinkStyle}>
                     {name}
                   </a>
                 ))}
@@ -108,12 +108,12 @@ export function Frame({
   );
 }
 
-async function ReadAt() {
+async function LastImport() {
   const importedAt = await findLastImportAt();
   const { papers } = await describeLibrary();
   return (
     <p data-papers={papers}>
-      <a href="/sources" className={footLink}>
+      <a href="/sources" className={footerLinkStyle}>
         {importedAt ? `Sources · last import ${formatMoment(importedAt)}` : "Sources · nothing imported yet"}
       </a>
     </p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Filter, longestQuestion } from "@/lib/papers/filter";
+import { type Filter, maxQueryLength } from "@/lib/papers/filter";
 import { keymap } from "@/lib/words/keymap";
 
 type Term = { term: string; means: string };
@@ -15,7 +15,7 @@ const searches: Term[] = [
 const filters: Record<keyof Filter, Term> = {
   q: {
     term: "q=weight+sharing",
-    means: `What you typed into the search box, up to ${longestQuestion} characters.`,
+    means: `What you typed into the search box, up to ${maxQueryLength} characters.`,
   },
   tag: {
     term: "tag=LLM",
@@ -59,7 +59,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
           Search looks at titles, abstracts, authors and tags. Capital letters, accents and word endings make
           no difference: <code>model</code> also finds “Models”.
         </p>
-        <Terms of={searches} />
+        <Terms terms={searches} />
         <p>
           A hyphen makes no difference either: <code>k-NN</code> finds “kNN”. The name of a family finds its
           members: <code>Qwen</code> finds “Qwen2.5”. A full name stays exact: <code>GPT-4</code> does not
@@ -82,7 +82,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
           The address of the page holds the whole search, so you can share it or save it in your browser. You
           can also write it yourself, after <code>/papers?</code>, with <code>&</code> between filters:
         </p>
-        <Terms of={Object.values(filters)} />
+        <Terms terms={Object.values(filters)} />
         <p>A value that makes no sense is ignored, and the page says so.</p>
       </>
     ),
@@ -265,10 +265,10 @@ function Keys() {
   );
 }
 
-function Terms({ of }: { of: Term[] }) {
+function Terms({ terms }: { terms: Term[] }) {
   return (
     <dl className="grid gap-x-4 font-face text-sm sm:grid-cols-[auto_1fr] sm:gap-y-1">
-      {of.map(({ term, means }) => (
+      {terms.map(({ term, means }) => (
         <div key={term} className="contents">
           <dt className="font-mono text-soft wrap-anywhere">{term}</dt>
           <dd className="max-sm:mb-2">{means}</dd>

@@ -1,4 +1,4 @@
-import { mostAtOnce } from "@/lib/readers/marks";
+import { maxPapersPerForm } from "@/lib/readers/marks";
 
 type Props = {
   ids: string[];
@@ -8,10 +8,10 @@ type Props = {
   reload?: boolean;
 };
 
-/** Marks the papers the page knows of as seen, and none that arrived later. */
+/** Marks the papers of this page as seen, but none that arrived later. */
 export function MarkAll({ ids, unshown = false, reload = false }: Props) {
-  const most = ids.slice(0, mostAtOnce);
-  const count = most.length.toLocaleString("en");
+  const shownIds = ids.slice(0, maxPapersPerForm);
+  const count = shownIds.length.toLocaleString("en");
   const all = unshown ? `all ${count}` : "all";
   return (
     <form
@@ -21,14 +21,14 @@ export function MarkAll({ ids, unshown = false, reload = false }: Props) {
       data-reload={reload || undefined}
       className="print:hidden"
     >
-      {most.map((id) => (
+      {shownIds.map((id) => (
         <input key={id} type="hidden" name="seen" value={id} />
       ))}
       <button
         type="submit"
         className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
       >
-        Mark {most.length < ids.length ? `first ${count}` : all} as seen
+        Mark {shownIds.length < ids.length ? `first ${count}` : all} as seen
       </button>
     </form>
   );

@@ -1,9 +1,8 @@
-type Props = { id: string; title: string; labelled?: boolean };
+type Props = { id: string; title: string; labeled?: boolean };
 
 /**
- * Each mark is two buttons of a form that posts to /bookmarks: one sets it, one removes it, neither toggles. Style
- * sheets decide which of the two shows, by the id `p-…` of the article around them: globals.css and the reader's
- * `/me.css`.
+ * Each mark has two buttons in a form that posts to /bookmarks: one sets the mark, the other removes it. globals.css and
+ * the reader's `/me.css` decide which of the two is shown, by the id `p-…` of the article around them.
  */
 export function BookmarkButtons(props: Props) {
   return (
@@ -33,9 +32,9 @@ type ButtonProps = Props & {
   faint?: boolean;
 };
 
-function MarkButton({ id, title, labelled, name, icon, does, label = does, faint }: ButtonProps) {
-  const look = faint && !labelled ? "text-faint" : "text-accent";
-  const shape = labelled
+function MarkButton({ id, title, labeled, name, icon, does, label = does, faint }: ButtonProps) {
+  const look = faint && !labeled ? "text-faint" : "text-accent";
+  const shape = labeled
     ? "flex items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent"
     : "p-2.5";
   return (
@@ -45,12 +44,12 @@ function MarkButton({ id, title, labelled, name, icon, does, label = does, faint
       value={id}
       aria-label={`${does}: ${title}`}
       title={does}
-      className={`hover:text-accent ${labelled && faint ? "" : look} ${shape}`}
+      className={`hover:text-accent ${labeled && faint ? "" : look} ${shape}`}
     >
       <svg className="h-4.5 w-3.5" aria-hidden="true">
         <use href={`#${icon}`} />
       </svg>
-      {labelled && label}
+      {labeled && label}
     </button>
   );
 }

@@ -48,7 +48,7 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
 
 export function PageNotFound() {
   return (
-    <Frame reads={false}>
+    <Frame usesLibrary={false}>
       <Message title="Page not found">
         <p>Check the address for typos and impossible dates.</p>
         <p>

@@ -54,14 +54,14 @@ export function PaperFacts({ page, provenance }: { page: PaperPage; provenance: 
               {factsOf(entry.format).name}
               {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
               {entry.listedOnInferred && " (inferred)"}, {entry.place.toLocaleString("en")} of{" "}
-              {entry.of.toLocaleString("en")}
+              {entry.total.toLocaleString("en")}
               {entry.upvotes !== null &&
                 `, ${entry.upvotes.toLocaleString("en")} ${entry.upvotes === 1 ? "upvote" : "upvotes"}`}
               <span className="block text-faint text-xs">imported {formatMoment(entry.importedAt)}</span>
             </li>
           ))}
         </ul>
-        {entries.length > 1 && <FromWhich provenance={provenance} />}
+        {entries.length > 1 && <ProvenanceList provenance={provenance} />}
       </Fact>
     </dl>
   );
@@ -83,7 +83,7 @@ const fieldNames: Record<StableField, string> = {
   summary: "Summary",
 };
 
-function FromWhich({ provenance }: { provenance: FieldProvenance }) {
+function ProvenanceList({ provenance }: { provenance: FieldProvenance }) {
   return (
     <details className="mt-2 print:hidden">
       <summary className="w-fit py-1 text-soft">Provenance</summary>

@@ -31,7 +31,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
             </a>
           )}
           <span data-place className="py-1 text-faint tabular-nums whitespace-nowrap">
-            {at && `${at.place} of ${at.of}`}
+            {at && `${at.place} of ${at.total}`}
           </span>
         </p>
         <h1
@@ -48,8 +48,8 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
         <Authors authors={paper.authors} count={paper.authorCount} />
         <div className="mt-5 flex flex-wrap gap-2 print:hidden">
           <form method="post" action="/bookmarks" className="flex flex-wrap gap-2">
-            <BookmarkButtons id={paper.id} title={toPlain(paper.title)} labelled />
-            <SeenButtons id={paper.id} title={toPlain(paper.title)} labelled />
+            <BookmarkButtons id={paper.id} title={toPlain(paper.title)} labeled />
+            <SeenButtons id={paper.id} title={toPlain(paper.title)} labeled />
           </form>
           <PaperLinks paper={paper} />
         </div>
@@ -90,16 +90,16 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
         aria-label="Previous and next paper"
         className="mt-12 grid min-h-16 gap-x-8 gap-y-4 border-rule border-t pt-4 sm:grid-cols-2 print:hidden"
       >
-        <Neighbour rel="prev" label="‹ Previous" to={previous} />
-        <Neighbour rel="next" label="Next ›" to={next} />
+        <NeighborLink rel="prev" label="‹ Previous" to={previous} />
+        <NeighborLink rel="next" label="Next ›" to={next} />
       </nav>
     </article>
   );
 }
 
-type NeighbourProps = { rel: "prev" | "next"; label: string; to: PaperPage["next"] };
+type NeighborProps = { rel: "prev" | "next"; label: string; to: PaperPage["next"] };
 
-function Neighbour({ rel, label, to }: NeighbourProps) {
+function NeighborLink({ rel, label, to }: NeighborProps) {
   return (
     <a
       rel={rel}

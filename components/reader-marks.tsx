@@ -2,12 +2,12 @@
 export type Marked = { ids: string[] } | { day: string } | null;
 
 /**
- * Loads what belongs to the reader as a style sheet, because the page itself is cached and the same for everyone. It
- * blocks the first paint, so nothing flickers or shifts.
+ * Loads the reader's marks and settings as a style sheet, because the page itself is cached and the same for everyone.
+ * The style sheet blocks the first paint, so nothing flickers or shifts.
  */
-export function ReaderMarks({ of }: { of: Marked }) {
-  let asked = "";
-  if (of && "day" in of) asked = `?day=${of.day}`;
-  else if (of && of.ids.length > 0) asked = `?ids=${of.ids.map(encodeURIComponent).join(",")}`;
-  return <link rel="stylesheet" href={`/me.css${asked}`} precedence="me" />;
+export function ReaderMarks({ marks }: { marks: Marked }) {
+  let query = "";
+  if (marks && "day" in marks) query = `?day=${marks.day}`;
+  else if (marks && marks.ids.length > 0) query = `?ids=${marks.ids.map(encodeURIComponent).join(",")}`;
+  return <link rel="stylesheet" href={`/me.css${query}`} precedence="me" />;
 }

@@ -13,7 +13,7 @@ type Props = {
   quiet: number;
   more: number;
   /** The size of the stored listing files, and its limit. */
-  stored: { bytes: number; files: number; mostBytes: number };
+  stored: { bytes: number; files: number; maxBytes: number };
   refresh: RefreshState;
 };
 
@@ -155,10 +155,10 @@ function ImportItem({ shown }: { shown: ShownImport }) {
   );
 }
 
-function describeStored({ bytes, files, mostBytes }: Props["stored"]): string {
-  if (mostBytes === 0) return "Listing files are not stored (KEEP_LISTINGS is 0).";
+function describeStored({ bytes, files, maxBytes }: Props["stored"]): string {
+  if (maxBytes === 0) return "Listing files are not stored (KEEP_LISTINGS is 0).";
   const mb = (value: number) => `${(value / 2 ** 20).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
-  return `The first and latest file of each listing are stored: ${count(files, "file")}, ${mb(bytes)} of ${mb(mostBytes)}.`;
+  return `The first and latest file of each listing are stored: ${count(files, "file")}, ${mb(bytes)} of ${mb(maxBytes)}.`;
 }
 
 function count(value: number, one: string, many = `${one}s`): string {

@@ -41,7 +41,7 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
       <a href={linkTo(tag.now)} className="row-span-3 grid grid-rows-subgrid">
         <span className="self-end font-text text-lg/6 wrap-anywhere">{tag.name}</span>
         <span className="mt-2 block h-12 border-edge border-b text-edge">
-          <Bars values={shares} most={Math.max(...shares)} line={shareBefore} />
+          <Bars values={shares} max={Math.max(...shares)} line={shareBefore} />
         </span>
         <span className="mt-1 flex flex-wrap content-start justify-between gap-x-2 text-soft text-xs tabular-nums">
           <span>{formatShare(shareBefore)} before</span>
@@ -58,7 +58,7 @@ function TagsTable({ trends: { now, before, spans, rising, falling } }: { trends
   const beforeName = formatRange(before.from, before.to);
   return (
     <ChartTable
-      of="tags"
+      name="tags"
       caption="Rising and falling tags: papers with each tag, and their share of all papers in that period"
     >
       <thead>

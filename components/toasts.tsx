@@ -5,8 +5,7 @@
 export function Toasts() {
   return (
     <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex flex-col items-center text-pretty *:pointer-events-auto *:max-w-xl *:rounded-md print:hidden">
-      {/* Never hidden, even when empty: screen readers do not always announce what appears in an element that was
-         hidden. */}
+      {/* Never hidden, even when empty: screen readers may not announce text in an element that was hidden before. */}
       <p
         id="announcement"
         role="status"

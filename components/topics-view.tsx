@@ -81,7 +81,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   }
   return (
     <>
-      <Lead>{sayPace(first, last)}</Lead>
+      <Lead>{describePace(first, last)}</Lead>
       <WeeksChart years={years} />
       <Rule>
         Each bar is a week. All years share one scale. Averages count only days with papers.
@@ -99,7 +99,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   );
 }
 
-function sayPace(first: Year, last: Year): string {
+function describePace(first: Year, last: Year): string {
   const pace = ({ papers, days }: Year) => number(Math.round(papers / days));
   const papers = (year: Year) => (pace(year) === "1" ? "1 paper" : `${pace(year)} papers`);
   return first === last
@@ -109,13 +109,13 @@ function sayPace(first: Year, last: Year): string {
 
 function Tags({ trends }: { trends: TagTrends }) {
   const { now, before, enough } = trends;
-  const { leastNow, leastBefore, leastRisen, leastFallen, leastMove, oneIn, spans } = tagRule;
+  const { minNow, minBefore, minRisen, minFallenShare, minChange, oneIn, spans } = tagRule;
   const weeks = (spans - 1) * 4;
   if (!enough) {
     return (
       <Lead>
-        Not enough papers to compare yet. This needs {leastNow} in the last four weeks (now{" "}
-        {number(now.papers)}) and {leastBefore} in the {weeks} weeks before (now {number(before.papers)}).
+        Not enough papers to compare yet. This needs {minNow} in the last four weeks (now {number(now.papers)}
+        ) and {minBefore} in the {weeks} weeks before (now {number(before.papers)}).
       </Lead>
     );
   }
@@ -128,21 +128,21 @@ function Tags({ trends }: { trends: TagTrends }) {
       <TagsChart trends={trends} />
       <Rule>
         Each bar covers four weeks and each tag has its own scale. The dashed line is the earlier share. A tag
-        appears if its share changed by at least {leastMove * 100}% and by more than chance would explain in 1
-        of {number(oneIn)} tags, most significant first. A rising tag has at least {leastRisen} papers in the
-        last four weeks; a falling one was on at least 1 in {1 / leastFallen} papers before. Hugging Face tags
-        and tags found in the text are compared separately. arXiv categories are left out.
+        appears if its share changed by at least {minChange * 100}% and by more than chance would explain in 1
+        of {number(oneIn)} tags, most significant first. A rising tag has at least {minRisen} papers in the
+        last four weeks; a falling one was on at least 1 in {1 / minFallenShare} papers before. Hugging Face
+        tags and tags found in the text are compared separately. arXiv categories are left out.
       </Rule>
     </>
   );
 }
 
-function Words({ words: { week, since, known, least, mostKnown, words } }: { words: NewWords }) {
+function Words({ words: { week, since, known, minPapers, maxKnown, words } }: { words: NewWords }) {
   const days = formatRange(week.from, week.to);
   if (!since) {
     return (
       <Lead>
-        Not enough papers to compare yet. This needs {number(wordRule.leastKnown)} from before the last{" "}
+        Not enough papers to compare yet. This needs {number(wordRule.minKnown)} from before the last{" "}
         {Math.min(...wordRule.weeks)} weeks (now {number(known)}).
       </Lead>
     );
@@ -158,8 +158,8 @@ function Words({ words: { week, since, known, least, mostKnown, words } }: { wor
       </Lead>
       {words.length > 0 && <WordsChart words={words} week={week} since={since} />}
       <Rule>
-        A word appears if at least {least} papers of these seven days use it, at least {wordRule.leastSince}{" "}
-        since {inFull(since.from)}, and {mostKnown === 0 ? "none" : `at most ${mostKnown}`} of the{" "}
+        A word appears if at least {minPapers} papers of these seven days use it, at least {wordRule.minSince}{" "}
+        since {inFull(since.from)}, and {maxKnown === 0 ? "none" : `at most ${maxKnown}`} of the{" "}
         {number(known)} papers before.
         {words.length > 0 && " Each bar is a week. All words share one scale."}
       </Rule>

@@ -45,7 +45,7 @@ export function ViewForm({ order }: { order?: EditionOrder }) {
     </form>
   );
   if (!order) return <div className="mt-4 print:hidden">{form}</div>;
-  // Folded on a phone, where these would be two more rows under three others. Always open from `sm` on.
+  // Folded on a phone, where these would add two more rows to the header. Always open from `sm` on.
   return (
     <details className="mt-3 sm:mt-4 sm:details-content:[content-visibility:visible] print:hidden">
       <summary className="w-fit py-1 text-soft hover:text-accent sm:supports-[selector(::details-content)]:hidden">

@@ -14,9 +14,9 @@ export function VotesLine({ votes, until }: Props) {
   if (!first || !last || votes.length < 2) return null;
   const end = until !== null && until > last.day ? until : last.day;
   const days = toEpochDay(end) - toEpochDay(first.day);
-  const most = Math.max(...votes.map(({ upvotes }) => upvotes), 1);
+  const max = Math.max(...votes.map(({ upvotes }) => upvotes), 1);
   const toX = (day: Day) => (((toEpochDay(day) - toEpochDay(first.day)) / days) * (width - 4) + 2).toFixed(1);
-  const toY = (upvotes: number) => (height - 2 - (upvotes / most) * (height - 4)).toFixed(1);
+  const toY = (upvotes: number) => (height - 2 - (upvotes / max) * (height - 4)).toFixed(1);
   const steps = votes.map(({ day, upvotes }) => `H${toX(day)}V${toY(upvotes)}`).join("");
   const words = `From ${first.upvotes} on ${formatDay(first.day, "d MMM yyyy")} to ${last.upvotes} on ${formatDay(last.day, "d MMM yyyy")}`;
   return (

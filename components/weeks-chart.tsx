@@ -7,18 +7,18 @@ import { ChartTable, FoundLink, linkTo } from "./chart-table";
 
 type NamedYear = Omit<Year, "weeks"> & { weeks: (Found & { name: string })[] };
 
-const aDay = ({ papers, days }: { papers: number; days: number }) =>
+const formatPerDay = ({ papers, days }: { papers: number; days: number }) =>
   Math.round(papers / days).toLocaleString("en");
 
 /** Each year as a row of weeks. On a phone the bars are too narrow to touch; the table has the same links. */
 export function WeeksChart({ years }: { years: Year[] }) {
   const named = years.map((year) => ({ ...year, weeks: year.weeks.map(nameWeek) }));
-  const most = Math.max(...named.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
+  const max = Math.max(...named.flatMap(({ weeks }) => weeks.map(({ papers }) => papers)));
   return (
     <>
       <ol className="mt-6 grid gap-y-4">
         {named.map((year, index) => (
-          <YearRow key={year.year} year={year} most={most} isLast={index === named.length - 1} />
+          <YearRow key={year.year} year={year} max={max} isLast={index === named.length - 1} />
         ))}
       </ol>
       <div aria-hidden="true" className="mt-1 grid grid-cols-12 text-center text-faint text-xs sm:ml-32">
@@ -37,10 +37,10 @@ function nameWeek(week: Found) {
   return { ...week, name: formatRange(from ?? "", to ?? "") };
 }
 
-function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast: boolean }) {
+function YearRow({ year, max, isLast }: { year: NamedYear; max: number; isLast: boolean }) {
   const { weeks, length, papers, days } = year;
   const fullest = weeks.reduce((a, b) => (b.papers > a.papers ? b : a));
-  const room = most * 1.25; // leaves room for the number above the highest bar
+  const room = max * 1.25; // leaves room for the number above the highest bar
   const summary = `${year.year}: papers per week. The highest is ${formatPapers(fullest.papers)}, ${fullest.name}`;
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
@@ -53,14 +53,14 @@ function YearRow({ year, most, isLast }: { year: NamedYear; most: number; isLast
           {year.year}
         </a>
         <span className="text-soft text-xs tabular-nums">
-          <span className="sm:block">{aDay({ papers, days })} per day</span>
+          <span className="sm:block">{formatPerDay({ papers, days })} per day</span>
           <span className="sm:hidden">, </span>
           <span className="sm:block">{formatPapers(papers)}</span>
         </span>
       </p>
       <div className="relative h-16 border-edge border-b text-edge">
         <svg role="img" aria-label={summary} className="absolute inset-0 size-full overflow-visible">
-          <Bars values={weeks.map((week) => week.papers)} most={room} places={length} endsToday={isLast} />
+          <Bars values={weeks.map((week) => week.papers)} max={room} slots={length} endsToday={isLast} />
           <text
             x={`${((weeks.indexOf(fullest) + 0.5) / length) * 100}%`}
             y={`${100 - (fullest.papers / room) * 100}%`}
@@ -99,7 +99,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
   const rows = Math.max(...years.map(({ weeks }) => weeks.length));
   const latest = years.at(-1);
   return (
-    <ChartTable of="weeks" caption="Papers per ISO week (Monday to Sunday)">
+    <ChartTable name="weeks" caption="Papers per ISO week (Monday to Sunday)">
       <thead>
         <tr>
           <th scope="col">Week</th>
@@ -139,7 +139,7 @@ function WeeksTable({ years }: { years: NamedYear[] }) {
         <tr>
           <th scope="row">Per day</th>
           {years.map((year) => (
-            <td key={year.year}>{aDay(year)}</td>
+            <td key={year.year}>{formatPerDay(year)}</td>
           ))}
         </tr>
       </tfoot>

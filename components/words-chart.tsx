@@ -9,7 +9,7 @@ type Props = { words: NewWord[]; week: Span; since: Span };
 
 /** A row for each word, starting with the first week it counts as new. */
 export function WordsChart({ words, week, since }: Props) {
-  const most = Math.max(...words.flatMap(({ series }) => series));
+  const max = Math.max(...words.flatMap(({ series }) => series));
   return (
     <>
       <ol className="mt-4">
@@ -21,7 +21,7 @@ export function WordsChart({ words, week, since }: Props) {
             >
               <span className="pb-1 font-text text-lg/6 wrap-anywhere">{word.word}</span>
               <span className="h-8 text-edge max-sm:order-3 max-sm:col-span-2">
-                <Bars values={word.series} most={most} />
+                <Bars values={word.series} max={max} />
               </span>
               <span className="pb-1 text-right text-accent text-xs/6 tabular-nums">
                 {formatPapers(word.week.papers)}
@@ -40,7 +40,7 @@ function WordsTable({ words, week, since }: Props) {
   const sinceName = `since ${inFull(since.from)}`;
   const weeks = words[0]?.series.map((_, at) => moveDay(since.from, at * 7)) ?? [];
   return (
-    <ChartTable of="words" caption="Papers using each new word">
+    <ChartTable name="words" caption="Papers using each new word">
       <thead>
         <tr>
           <th scope="col">Word</th>

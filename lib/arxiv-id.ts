@@ -5,7 +5,7 @@ const month = "(?:0[1-9]|1[0-2])";
 // arXiv's scheme: a number of four digits from April 2007 to 2014, of five since.
 const newStyle = String.raw`(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])${month})\.\d{4}|(?:1[5-9]|[2-8]\d)${month}\.\d{5}`;
 const oldStyle = String.raw`(?:${archives})(?:\.[A-Z]{2})?\/(?:(?:9[1-9]|0[0-6])${month}|070[1-3])\d{3}`;
-const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
+const idPattern = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
 
 /**
  * An arXiv id without its version: `2508.04581`, `0704.0001`, `cs/0601001`. Null for any other text, including an
@@ -14,7 +14,7 @@ const form = new RegExp(`^(?:${newStyle}|${oldStyle})$`);
  */
 export function toArxivId(text: string): string | null {
   const id = text.trim().replace(/v[1-9]\d*$/, "");
-  return form.test(id) ? id.replace(/\.[A-Z]{2}\//, "/") : null;
+  return idPattern.test(id) ? id.replace(/\.[A-Z]{2}\//, "/") : null;
 }
 
 /** The month in an arXiv id, `YYYY-MM`, in which the paper was submitted. */
@@ -23,14 +23,14 @@ export function arxivMonth(id: string): string {
   return `${year >= "91" ? "19" : "20"}${year}-${month}`;
 }
 
-const asked = String.raw`(${newStyle}|${oldStyle})(?:v\d+)?`;
+const idWithVersion = String.raw`(${newStyle}|${oldStyle})(?:v\d+)?`;
 const hosts = String.raw`(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co|hf\.co|papers\.cool)`;
-const askedForms = [
-  String.raw`(?:arxiv preprint )?(?:arxiv[:\s]\s*)?${asked}`,
-  String.raw`arxiv:${asked}\s+\[[\w.-]+\](?:\s+\d+\s+\w+\s+\d{4})?`, // the stamp of a PDF
-  String.raw`\[${asked}\]\s.*`, // the title of its page
-  String.raw`(?:https?:\/\/)?${hosts}\/(?:[\w-]+\/)?${asked}(?:\.pdf)?\/?(?:[?#].*)?`,
-  String.raw`(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.${asked}`,
+const copiedForms = [
+  String.raw`(?:arxiv preprint )?(?:arxiv[:\s]\s*)?${idWithVersion}`,
+  String.raw`arxiv:${idWithVersion}\s+\[[\w.-]+\](?:\s+\d+\s+\w+\s+\d{4})?`, // the stamp of a PDF
+  String.raw`\[${idWithVersion}\]\s.*`, // the title of its page
+  String.raw`(?:https?:\/\/)?${hosts}\/(?:[\w-]+\/)?${idWithVersion}(?:\.pdf)?\/?(?:[?#].*)?`,
+  String.raw`(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.${idWithVersion}`,
 ].map((one) => new RegExp(`^${one}$`, "i"));
 
 /**
@@ -39,7 +39,7 @@ const askedForms = [
  */
 export function arxivIdOf(text: string): string | null {
   const bare = text.normalize("NFKC").replace(/^[\s<("'“‘]+|[\s>)"'”’.,;]+$/g, "");
-  for (const one of askedForms) {
+  for (const one of copiedForms) {
     const id = one.exec(bare)?.[1];
     if (id) return toArxivId(id);
   }

@@ -69,13 +69,13 @@ export function moveDay(day: Day, days: number): Day {
 
 /** The day whose list Hugging Face is filling at this instant. The next day begins at 21:30 in New York. */
 export function toHubDay(instant: Date): Day {
-  const there = new TZDate(instant, "America/New_York");
-  const day = format(there, "yyyy-MM-dd");
-  return there.getHours() * 60 + there.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
+  const inNewYork = new TZDate(instant, "America/New_York");
+  const day = format(inNewYork, "yyyy-MM-dd");
+  return inNewYork.getHours() * 60 + inNewYork.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
 }
 
 /** The instant at which Hugging Face closes the list of a day: 21:30 in New York. */
-export function closeOf(day: Day): Date {
+export function closingTimeOf(day: Day): Date {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(new TZDate(year, month - 1, date, 21, 30, "America/New_York").getTime());
 }

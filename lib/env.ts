@@ -78,7 +78,7 @@ export type Env = {
   /** Whether search engines may index the pages. */
   indexing: boolean;
   /** Where listing files are stored. */
-  bodies: { folder: string; mostBytes: number };
+  bodies: { folder: string; maxBytes: number };
   arxivUrl: string;
   arxivApiUrl: string;
 };
@@ -126,7 +126,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     hubUrl: HUB_URL,
     refresh: REFRESH === "" ? null : REFRESH,
     indexing: INDEXING,
-    bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, mostBytes: KEEP_LISTINGS * 2 ** 20 },
+    bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, maxBytes: KEEP_LISTINGS * 2 ** 20 },
     arxivUrl: ARXIV_URL,
     arxivApiUrl: ARXIV_API_URL,
   };

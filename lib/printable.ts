@@ -1,7 +1,7 @@
 // Characters that a terminal or log would act on: control characters except tab and line feed, and those that change
 // the direction of text.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match them
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * A text that is safe to print or log: control and escape characters are made visible, and passwords and tokens in
@@ -13,14 +13,14 @@ export function printable(text: string): string {
 
 /** The same for JSON, without changing its meaning. */
 export function escapeControls(text: string): string {
-  return text.replace(acting, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(unsafe, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 const login = /(\bhttps?:\/{1,2})[^\s/?#@"'<>]{1,300}@/gi;
 const token =
   /([?&;#](?:[\w-]{0,30}[_-])?(?:access_?key|api_?key|auth|code|jwt|key|passw(?:or)?d|secret|session|sid|sig|signature|token)=)[^\s&#"'<>;]+/gi;
 
-const ofTheHub = /\b(hf_)[A-Za-z0-9]{8,}/g;
+const hubToken = /\b(hf_)[A-Za-z0-9]{8,}/g;
 
 /** A text with the names and passwords removed from its addresses: `https://host/list`. */
 export function dropLogins(text: string): string {
@@ -29,5 +29,5 @@ export function dropLogins(text: string): string {
 
 /** A text with the passwords and tokens of its addresses hidden: `https://…@host/list?token=…`. */
 export function hideSecrets(text: string): string {
-  return text.replace(login, "$1…@").replace(token, "$1…").replace(ofTheHub, "$1…");
+  return text.replace(login, "$1…@").replace(token, "$1…").replace(hubToken, "$1…");
 }

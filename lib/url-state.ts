@@ -24,15 +24,15 @@ export function defineUrlState<F extends Fields>(fields: F) {
     const problems: Problem[] = [];
     for (const name of names) {
       const field = fields[name] as One | Many; // a name is a key of fields
-      const most = field.many ?? 1;
+      const max = field.many ?? 1;
       const texts = readTexts(params, name);
       const values: unknown[] = [];
       for (const text of texts.slice(0, field.many ? texts.length : 1)) {
         const read = field.schema.safeParse(text);
-        if (read.success && values.length < most) {
+        if (read.success && values.length < max) {
           if (!values.includes(read.data)) values.push(read.data);
         } else {
-          const expected = read.success ? `at most ${most}` : (read.error.issues[0]?.message ?? "");
+          const expected = read.success ? `at most ${max}` : (read.error.issues[0]?.message ?? "");
           problems.push({ field: name, got: text, expected });
         }
       }

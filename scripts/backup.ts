@@ -10,9 +10,9 @@ once the new copy is complete.
 
 Exit: 0 saved · 1 not saved, with the reason · 2 wrong usage`;
 
-/** Runs the program with the words after `npm run backup --`. Returns the exit code. */
-export function main(words: string[]): Promise<number> {
-  return runWithFile("backup", usage, words, async (file) => {
+/** Runs the program with its command-line arguments. Returns the exit code. */
+export function main(args: string[]): Promise<number> {
+  return runWithFile("backup", usage, args, async (file) => {
     const { papers, bytes } = await backUp(readEnv().databaseFile, file);
     const size = (bytes / 2 ** 20).toFixed(1);
     return `${path.basename(file)}: ${papers.toLocaleString("en")} papers, ${size} MB`;

@@ -15,10 +15,10 @@ const checks = {
 };
 let failed = false;
 for (const [name, command] of Object.entries(checks)) {
-  const begun = Date.now();
+  const startedAt = Date.now();
   const { code, output } = await run(command);
   if (code !== 0) process.stdout.write(output);
   failed ||= code !== 0;
-  console.log(`${name}: ${code === 0 ? "ok" : "failed"}, ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  console.log(`${name}: ${code === 0 ? "ok" : "failed"}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 process.exit(failed ? 1 : 0);

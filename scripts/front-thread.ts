@@ -13,12 +13,12 @@ export type Thread = {
   stop: (patienceMs: number) => Promise<void>;
 };
 /** Calls that the thread makes to the main thread. */
-export type Process = { ask: Render; look: () => Promise<LibraryState> };
+export type Process = { render: Render; checkLibrary: () => Promise<LibraryState> };
 
 /** Runs the front on its own thread, so that a page being rendered does not delay one that is ready. */
 export function openFrontThread(begin: Begin, process: Process): Thread {
   const worker = new Worker(new URL("../programs/front-worker.mjs", import.meta.url), { workerData: begin });
-  // Without the front nobody can be answered, so the process ends too.
+  // Without the front, no request can be answered, so the process ends too.
   worker.on("error", (error) => {
     throw error;
   });
@@ -29,7 +29,7 @@ export function openFrontThread(begin: Begin, process: Process): Thread {
       const owned = body?.byteLength === body?.buffer.byteLength;
       worker.postMessage(message, body && owned ? [body.buffer as ArrayBuffer] : []);
     },
-    on: (hear) => worker.on("message", hear),
+    on: (listener) => worker.on("message", listener),
     eventNames: ["show"],
     timeout: -1, // a page may take long, and so may SQLite if the library is locked
   });

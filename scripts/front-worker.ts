@@ -42,8 +42,8 @@ const thread: Thread = {
 };
 const main = createBirpc<Process, Thread>(thread, {
   post: (message) => parentPort?.postMessage(message),
-  on: (hear) => parentPort?.on("message", hear),
+  on: (listener) => parentPort?.on("message", listener),
   timeout: -1, // a page may take long, and so may SQLite if the library is locked
 });
-const look = async () => void Object.assign(library, await main.look());
-const front = openFront(main.ask, library, hosts, look, scripts);
+const checkLibrary = async () => void Object.assign(library, await main.checkLibrary());
+const front = openFront(main.render, library, hosts, checkLibrary, scripts);

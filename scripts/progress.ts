@@ -6,16 +6,16 @@ export type Progress = {
   /** Sets what is done, and the total if it is known. */
   show(done: number, total: number | null, what: string): void;
   /** Prints a line of its own. */
-  say(line: string): void;
+  print(line: string): void;
   end(): void;
 };
 
 /** The speed and the remaining time in words, or "" while there is too little data. */
 export function rateOf(done: number, total: number, ms: number): string {
   if (done === 0 || ms <= 0) return "";
-  const aMinute = (done / ms) * 60_000;
+  const perMinute = (done / ms) * 60_000;
   const secondsLeft = ((total - done) * ms) / done / 1000;
-  return `${aMinute < 10 ? aMinute.toFixed(1) : Math.round(aMinute)} per minute, ${inWords(secondsLeft)} left`;
+  return `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} per minute, ${inWords(secondsLeft)} left`;
 }
 
 function inWords(seconds: number): string {
@@ -24,7 +24,7 @@ function inWords(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-const everyMs = 5000;
+const lineEveryMs = 5000;
 
 /** A bar on a terminal, or else a plain line every five seconds. A short command prints nothing. */
 export function openProgress(name: string): Progress {
@@ -46,7 +46,7 @@ function openBar(name: string): Progress {
       bar.setTotal(total ?? Math.max(done, 1));
       bar.update(done, { label: printable(what) });
     },
-    say(line) {
+    print(line) {
       process.stderr.write(`\r\u001b[K${printable(line)}\n`); // the bar is drawn again below the line
     },
     end: () => bar?.stop(),
@@ -57,11 +57,11 @@ function openLines(name: string): Progress {
   let last = Date.now();
   return {
     show(_done, _total, what) {
-      if (Date.now() - last < everyMs) return;
+      if (Date.now() - last < lineEveryMs) return;
       last = Date.now();
       console.error(printable(`${name}: ${what}`));
     },
-    say: (line) => console.error(printable(line)),
+    print: (line) => console.error(printable(line)),
     end: () => {},
   };
 }

@@ -10,11 +10,11 @@ first.
 
 Exit: 0 restored · 1 not restored, with the reason · 2 wrong usage`;
 
-/** Runs the program with the words after `npm run restore --`. Returns the exit code. */
-export function main(words: string[]): Promise<number> {
-  return runWithFile("restore", usage, words, async (file) => {
+/** Runs the program with its command-line arguments. Returns the exit code. */
+export function main(args: string[]): Promise<number> {
+  return runWithFile("restore", usage, args, async (file) => {
     const { papers, before } = await restore(file, readEnv().databaseFile);
-    const suffix = before ? `; the previous library is suffix as ${path.basename(before)}` : "";
+    const suffix = before ? `; the previous library is kept as ${path.basename(before)}` : "";
     return `${papers.toLocaleString("en")} papers restored${suffix}`;
   });
 }

@@ -2,7 +2,7 @@
 import { prepareProgram } from "./setup/setup.mjs";
 
 const { main } = await prepareProgram("scrape");
-// The reader of the output has closed it. Keep saving.
+// If the program that reads our output exits, keep saving.
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;
 });

@@ -16,14 +16,14 @@ import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
 import { openProgress } from "./progress";
 
-// SIGTERM promises to finish within ten seconds. The last one is for closing the database.
+// The server exits within ten seconds of SIGTERM. The last second is for closing the database.
 const patienceMs = 9000;
 
 /** Prepares the library and serves it until a signal arrives. If it cannot, ends the process with one line. */
 export async function serve(): Promise<void> {
   try {
     await prepare();
-    takeBuiltConfig();
+    loadBuiltConfig();
     // Next would handle websockets on the server it receives. We have none, so it gets an unused server.
     const app = next({ dev: false, dir: process.cwd(), httpServer: createServer() });
     await app.prepare();
@@ -39,17 +39,17 @@ export async function serve(): Promise<void> {
  * Lets Next read its settings from the build, as its own standalone server does. To read next.config.ts it would load
  * its compiler, which takes a fifth of a second and some 40 MB for as long as the server runs.
  */
-function takeBuiltConfig(): void {
+function loadBuiltConfig(): void {
   const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8"));
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
 /** Migrates the library, and imports the latest days into an empty one. */
 export async function prepare(): Promise<void> {
-  const begun = performance.now();
-  const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
+  const startedAt = performance.now();
+  const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
   const preparing = openProgress("library");
-  const { migrated, derivedAnew } = await prepareLibrary((done, of) =>
+  const { migrated, rederived } = await prepareLibrary((done, of) =>
     preparing.show(
       done,
       of,
@@ -61,7 +61,7 @@ export async function prepare(): Promise<void> {
     ...(migrated.length > 0
       ? [`${migrated.length} ${migrated.length === 1 ? "migration" : "migrations"} applied`]
       : []),
-    ...(derivedAnew ? ["search index and tags rebuilt"] : []),
+    ...(rederived ? ["search index and tags rebuilt"] : []),
   ];
   if (done.length > 0) console.log(`library: ${done.join(", ")} in ${seconds()} s`);
   if (!(await hasNoImports(database()))) return;
@@ -69,7 +69,7 @@ export async function prepare(): Promise<void> {
   const { hubUrl } = readEnv();
   console.log(printable(`library: empty, importing the latest days from ${hubUrl} …`));
   const progress = openProgress("library");
-  const { days, papers, why } = await importLatestDays(database(), hubUrl, firstReadMs, (days, of, day) =>
+  const { days, papers, why } = await importLatestDays(database(), hubUrl, firstImportMs, (days, of, day) =>
     progress.show(days, of, day),
   );
   progress.end();
@@ -79,8 +79,8 @@ export async function prepare(): Promise<void> {
     console.log("library: showing a sample edition until `npm run scrape` imports a real one");
 }
 
-// How long a first start waits for papers.
-const firstReadMs = 9000;
+// How long the first start waits for papers.
+const firstImportMs = 9000;
 
 /** Refreshes on the schedule in REFRESH, in a separate process. */
 function scheduleRefresh(): void {
@@ -93,7 +93,7 @@ async function listen(handle: Handler): Promise<void> {
   const library = await watchLibrary((state) => front.show(state));
   const front = openFrontThread(
     { host, port, hosts, scripts: Object.values(readPageScripts()), library: library.state },
-    { ask: renderWith(handle), look: library.look },
+    { render: renderWith(handle), checkLibrary: library.check },
   );
   const at = await front.listen();
   if ("problem" in at)

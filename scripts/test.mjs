@@ -14,7 +14,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-test-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 await setUp();
-// A zone far from UTC, so that a day that passes through local time by mistake shows. `npm run check` uses the local
+// A zone far from UTC, so that tests fail if a day passes through local time by mistake. `npm run check` uses the local
 // zone.
 await vitest("tests", [], { TZ: "Pacific/Kiritimati" });
 // Tests that read, count or print days.
@@ -65,7 +65,7 @@ async function playwright() {
     total.failed += 1;
     return;
   }
-  console.log(`browser: ${browser.which}`);
+  console.log(`browser: ${browser.description}`);
   const json = path.join(folder, "playwright.json");
   const env = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: json,

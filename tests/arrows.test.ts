@@ -37,7 +37,7 @@ const allowed: Record<string, string[]> = {
   ],
   // lib/http asks it which reader a request is from.
   "lib/readers/current-reader": [],
-  // The catalog uses this file to move a reader's rows, so that it need not name their tables.
+  // The catalog uses this file to move a reader's rows, so that it does not name their tables.
   "lib/readers/paper-rows": ["lib/db"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib"],
 };

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/listings/listing";
 import { openBody } from "@/lib/listings/open-source";
 import { findMarks } from "@/lib/readers/marks";
 
-/** A real, empty library for each test of a file, behind `database()`; gone afterwards. */
+/** Gives each test of a file a real, empty library, which `database()` opens. It is removed afterwards. */
 export function openTestLibrary(): { db: () => Database; file: () => string } {
   let folder = "";
   beforeEach(() => {
@@ -23,18 +23,18 @@ export function openTestLibrary(): { db: () => Database; file: () => string } {
   return { db: database, file: () => path.join(folder, "library.db") };
 }
 
-export function contextOf(given: Partial<Context> = {}): Context {
-  return { source: "listing", url: null, pageDate: null, kind: null, today: "2026-02-03", ...given };
+export function contextOf(overrides: Partial<Context> = {}): Context {
+  return { source: "listing", url: null, pageDate: null, kind: null, today: "2026-02-03", ...overrides };
 }
 
 /** Imports a body, as `npm run scrape` does. Returns its counts. */
-export async function scrapeBody(db: Database, body: string, given: Partial<Context> = {}) {
-  const { source, url, ...options } = contextOf(given);
+export async function scrapeBody(db: Database, body: string, overrides: Partial<Context> = {}) {
+  const { source, url, ...options } = contextOf(overrides);
   const { counts } = await importSource(openBody(source, url, Buffer.from(body)), options, db, () => {});
   return counts;
 }
 
-/** Whether the reader kept the paper of this id. */
+/** Whether the reader bookmarked the paper with this id. */
 export async function isBookmarked(id: string): Promise<boolean> {
   return (await findMarks("local", { ids: [id] })).bookmarked.includes(id);
 }

@@ -3,16 +3,16 @@ import { plainAnswer, readFields, redirectBack } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import type { Mark } from "@/lib/readers/changes";
 import { currentReader } from "@/lib/readers/current-reader";
-import { mostAtOnce, setMark } from "@/lib/readers/marks";
+import { maxPapersPerForm, setMark } from "@/lib/readers/marks";
 
-const ids = z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce);
+const idsSchema = z.array(z.string().min(1).max(200)).min(1).max(maxPapersPerForm);
 const formSchema = z.union([
-  z.strictObject({ keep: ids }).transform(({ keep }) => toMark("Bookmark", keep, true)),
-  z.strictObject({ drop: ids }).transform(({ drop }) => toMark("Bookmark", drop, false)),
-  z.strictObject({ seen: ids }).transform(({ seen }) => toMark("Seen", seen, true)),
-  z.strictObject({ unseen: ids }).transform(({ unseen }) => toMark("Seen", unseen, false)),
+  z.strictObject({ keep: idsSchema }).transform(({ keep }) => toMark("Bookmark", keep, true)),
+  z.strictObject({ drop: idsSchema }).transform(({ drop }) => toMark("Bookmark", drop, false)),
+  z.strictObject({ seen: idsSchema }).transform(({ seen }) => toMark("Seen", seen, true)),
+  z.strictObject({ unseen: idsSchema }).transform(({ unseen }) => toMark("Seen", unseen, false)),
 ]);
-const toMark = (mark: Mark, of: string[], on: boolean) => ({ mark, of, on });
+const toMark = (mark: Mark, ids: string[], on: boolean) => ({ mark, ids, on });
 
 /**
  * Target of the forms of a list: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, one of them, possibly several times.
@@ -23,10 +23,10 @@ export const POST = writeRoute(async (request: Request) => {
   if (!parsed.success) {
     return plainAnswer(
       400,
-      `expected a form with keep=ID, drop=ID, seen=ID or unseen=ID, up to ${mostAtOnce} of one kind.`,
+      `expected a form with keep=ID, drop=ID, seen=ID or unseen=ID, up to ${maxPapersPerForm} of one kind.`,
     );
   }
-  const { mark, of, on } = parsed.data;
-  if (!(await setMark(currentReader(), mark, of, on))) return plainAnswer(404, "paper not found.");
-  return redirectBack(request, of.length === 1 ? `p-${of[0]}` : undefined);
+  const { mark, ids, on } = parsed.data;
+  if (!(await setMark(currentReader(), mark, ids, on))) return plainAnswer(404, "paper not found.");
+  return redirectBack(request, ids.length === 1 ? `p-${ids[0]}` : undefined);
 });

@@ -16,7 +16,7 @@ export const metadata: Metadata = {
   description: "New papers, day by day.",
 };
 
-const inFull = (day: string) => formatDay(day, "EEEE, d MMMM");
+const dayHeading = (day: string) => formatDay(day, "EEEE, d MMMM");
 const inText = (day: string) => formatDay(day, "d MMM yyyy");
 
 export default async function CatchUpPage() {
@@ -61,7 +61,7 @@ export default async function CatchUpPage() {
                 id={`day-${day}`}
                 className="mt-10 border-rule border-b pb-2 font-semibold text-xs sm:ml-14"
               >
-                <a href={`/papers/date/${day}`}>{inFull(day)}</a>
+                <a href={`/papers/date/${day}`}>{dayHeading(day)}</a>
               </h2>
               <PaperList papers={of} />
             </section>

@@ -6,20 +6,20 @@ import { readSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
 
 // More than a page of a list. An edition may be longer, and is requested by day.
-const most = 200;
+const maxIds = 200;
 
 /**
- * What belongs to the reader on a page, as a style sheet: settings, the last change, and the marks on the papers of
+ * The reader's part of a page as a style sheet: settings, the last change, and the marks on the papers of
  * `?ids=ID,ID` or `?day=2025-12-11`. It is never stored, not even with an ETag: Chromium's Back button would show an
  * old copy without asking.
  */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const day = searchParams.get("day");
-  const ids = (searchParams.get("ids") ?? "").split(",").slice(0, most);
-  const isOfDay = day !== null && isDay(day);
+  const ids = (searchParams.get("ids") ?? "").split(",").slice(0, maxIds);
+  const isDayRequest = day !== null && isDay(day);
   const reader = currentReader();
-  const marks = await findMarks(reader, isOfDay ? { day } : { ids });
+  const marks = await findMarks(reader, isDayRequest ? { day } : { ids });
   const sheet = toSheet(await readSettings(reader), marks, await findLastChange(reader));
   return new Response(sheet, {
     headers: { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "private, no-store" },

@@ -5,7 +5,7 @@ import { feedLink } from "@/components/metadata";
 import { ResultsView } from "@/components/results-view";
 import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
-import { filterState, longestQuestion } from "@/lib/papers/filter";
+import { filterState, maxQueryLength } from "@/lib/papers/filter";
 import { paperPath } from "@/lib/papers/links";
 import { countFacet, listPapers } from "@/lib/papers/list";
 import { bookmarkedBy } from "@/lib/readers/bookmarks";
@@ -17,14 +17,14 @@ export const dynamic = "force-dynamic";
 type Params = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Params> };
 
-/** Reads the filter from the address, with a note for each value that was ignored or cut. */
-function read(given: Params) {
-  const params = { ...given };
+/** The filter in the address, with a note for each value that was ignored or cut. */
+function readFilter(query: Params) {
+  const params = { ...query };
   const notes: string[] = [];
   const q = [params.q].flat()[0]?.trim() ?? "";
-  if (q.length > longestQuestion) {
-    params.q = q.slice(0, longestQuestion);
-    notes.push(`Searched for the first ${longestQuestion} characters only.`);
+  if (q.length > maxQueryLength) {
+    params.q = q.slice(0, maxQueryLength);
+    notes.push(`Searched for the first ${maxQueryLength} characters only.`);
   }
   const { state, problems } = filterState.parse(params);
   notes.push(...toNotes(problems));
@@ -35,11 +35,11 @@ function read(given: Params) {
   return { filter: state, notes };
 }
 
-const mostNotes = 3;
+const maxNotes = 3;
 
 /** One line for each ignored value, up to a few. */
 function toNotes(problems: Problem[]): string[] {
-  const notes = problems.slice(0, mostNotes).map(({ field, got, expected }) => {
+  const notes = problems.slice(0, maxNotes).map(({ field, got, expected }) => {
     const shown = JSON.stringify(got.slice(0, 40)).slice(1, -1);
     return `Ignored ${field}=${shown}: expected ${expected}.`;
   });
@@ -50,7 +50,7 @@ function toNotes(problems: Problem[]): string[] {
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { filter } = read(await searchParams);
+  const { filter } = readFilter(await searchParams);
   const about = [filter.q.slice(0, 60), ...filter.tag].filter(Boolean).join(", ");
   return {
     title: about ? `${about} · Search` : "All papers",
@@ -61,7 +61,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
-  const { filter, notes } = read(params);
+  const { filter, notes } = readFilter(params);
   // A search for an arXiv id or the address of a paper opens that paper. If it is missing, its page can fetch it.
   const named = arxivIdOf(filter.q);
   if (named) redirect(paperPath(named));
@@ -70,9 +70,9 @@ export default async function PapersPage({ searchParams }: Props) {
   if (notes.length === 0 && Object.values(params).some((value) => [value].flat().includes("")))
     redirect(address);
   if (notes.length === 0 && !filter.bookmarked) share(address);
-  const own = bookmarkedBy(currentReader());
-  const results = await listPapers(filter, own);
-  const tags = await countFacet("tag", filter, own);
+  const ownBookmarks = bookmarkedBy(currentReader());
+  const results = await listPapers(filter, ownBookmarks);
+  const tags = await countFacet("tag", filter, ownBookmarks);
   return (
     <Frame
       place="papers"

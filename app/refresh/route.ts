@@ -8,19 +8,20 @@ import { spawnRefresh } from "@/lib/imports/spawn-refresh";
 
 // On a busy machine, a program may take a while to start.
 const patienceMs = 30_000;
-const everyMs = 100;
+const checkEveryMs = 100;
 
-/** The button "Refresh now". Redirects to the sources page once it can show the progress. */
+/** Target of the "Refresh now" button. Redirects to the sources page once that can show the progress. */
 export const POST = writeRoute(async () => {
-  const begun = new Date();
+  const startedAt = new Date();
   if ((await findRefresh(database())).running) return redirectTo("/sources");
-  // The refresh itself waits for a locked library as long as it takes, but whoever pressed the button is told.
+  // The refresh itself would wait for a locked library without limit. This fails after five seconds, so that the reader
+  // gets an answer.
   await retryWhileLocked(() => database().refresh.updateMany({ where: { id: 1 }, data: { id: 1 } }));
   spawnRefresh();
-  while (Date.now() - begun.getTime() < patienceMs) {
+  while (Date.now() - startedAt.getTime() < patienceMs) {
     const { running, finishedAt } = await findRefresh(database());
-    if (running || (finishedAt && finishedAt >= begun)) break;
-    await sleep(everyMs);
+    if (running || (finishedAt && finishedAt >= startedAt)) break;
+    await sleep(checkEveryMs);
   }
   return redirectTo("/sources");
 });

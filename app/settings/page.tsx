@@ -13,22 +13,22 @@ export const metadata: Metadata = {
 };
 
 type Choices = {
-  [name in keyof Settings]: { title: string; of: Record<Settings[name], string> };
+  [name in keyof Settings]: { title: string; options: Record<Settings[name], string> };
 };
 
 const choices: Choices = {
-  theme: { title: "Theme", of: { system: "System", light: "Light", dark: "Dark" } },
-  density: { title: "Cards show", of: densityNames },
-  order: { title: "Order", of: orderNames },
+  theme: { title: "Theme", options: { system: "System", light: "Light", dark: "Dark" } },
+  density: { title: "Cards show", options: densityNames },
+  order: { title: "Order", options: orderNames },
   passing: {
     title: "Mark papers as seen",
-    of: {
+    options: {
       moving: "When opened or passed with j",
       scrolling: "Also when scrolled past",
       nothing: "Only when opened",
     },
   },
-  keys: { title: "Keyboard shortcuts", of: { on: "On", off: "Off (Ctrl-K still works)" } },
+  keys: { title: "Keyboard shortcuts", options: { on: "On", off: "Off (Ctrl-K still works)" } },
 };
 
 export default async function SettingsPage() {
@@ -47,10 +47,10 @@ export default async function SettingsPage() {
           data-instant
           className="mt-6 grid gap-x-12 gap-y-7 sm:grid-cols-2"
         >
-          {Object.entries(choices).map(([name, { title, of }]) => (
+          {Object.entries(choices).map(([name, { title, options }]) => (
             <fieldset key={name}>
               <legend className="font-semibold">{title}</legend>
-              {Object.entries(of).map(([value, label]) => (
+              {Object.entries(options).map(([value, label]) => (
                 <label key={value} className="flex min-h-7 items-center gap-2.5">
                   <input
                     type="radio"

@@ -26,7 +26,7 @@ export default async function SourcesPage() {
         imports={imports}
         quiet={quiet}
         more={more}
-        stored={{ ...stored, mostBytes: bodies.mostBytes }}
+        stored={{ ...stored, maxBytes: bodies.maxBytes }}
         refresh={state}
       />
     </Frame>

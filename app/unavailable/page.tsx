@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Temporarily unavailable" };
 /** The front shows this page with status 503 if a request could not be handled. It must work without the library. */
 export default function UnavailablePage() {
   return (
-    <Frame reads={false}>
+    <Frame usesLibrary={false}>
       <Message title="Temporarily unavailable">
         <p>{unknownReason}</p>
         <p>

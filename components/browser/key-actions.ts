@@ -18,7 +18,7 @@ export type Context = {
 
 /** What each key of keymap.ts does, except `/`. */
 export function listActions({ marks, chosen, announce, open, undo }: Context): Record<string, Action> {
-  const { post, markPassed } = marks;
+  const { post, markSeenInPassing } = marks;
   const current = () => chosen.get() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
   const actions: Record<string, Action> = {
@@ -55,7 +55,7 @@ export function listActions({ marks, chosen, announce, open, undo }: Context): R
     if (all.length === 0) return actions[by === 1 ? "]" : "["]?.() ?? false;
     const from = chosen.get();
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
-    if (by === 1 && from && setting("passing") !== "nothing") markPassed(from); // moving on from a paper marks it as seen
+    if (by === 1 && from && setting("passing") !== "nothing") markSeenInPassing(from); // moving on from a paper marks it as seen
     if (to) chosen.choose(to);
     else announce(by === 1 ? describeEnd() : "This is the first paper.");
     return true;
@@ -101,7 +101,7 @@ export function listActions({ marks, chosen, announce, open, undo }: Context): R
     return true;
   }
 
-  /** On a paper's page, says it and returns true; elsewhere returns false. */
+  /** Announces the message and returns true on a paper's page. Elsewhere returns false. */
   function sayEndOfList(words: string): boolean {
     const isPaper = document.querySelector("[data-neighbours]") !== null;
     if (isPaper) announce(words);

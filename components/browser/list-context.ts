@@ -17,16 +17,16 @@ type List = {
 type Neighbor = { href: string; title: string };
 
 const key = "broadsheet-lists-1"; // increase when the stored shape changes
-const most = 8; // enough that Back still finds the list after its end
+const maxLists = 8; // enough for Back to find a list that the reader has read to its end
 
 /** The pages of lists that this tab opened papers from, latest first. */
-const stored = (): List[] => JSON.parse(storage()?.getItem(key) ?? "[]"); // only `store` writes it
+const stored = (): List[] => JSON.parse(storage()?.getItem(key) ?? "[]"); // written only by `store`
 const store = (list: List) => {
   const others = stored().filter(({ href }) => href !== list.href);
-  storage()?.setItem(key, JSON.stringify([list, ...others].slice(0, most)));
+  storage()?.setItem(key, JSON.stringify([list, ...others].slice(0, maxLists)));
 };
 
-/** When a paper of a list is opened, remembers the list for this tab, and in the address which paper it was, for Back. */
+/** When a paper is opened from a list, remembers the list for this tab, and the paper in the address, for Back. */
 export function rememberList(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("article h3 a") : null;
   if (!link) return;
@@ -136,8 +136,8 @@ async function findNearest(
 export function findReturnTarget(): HTMLElement | null {
   const id = location.hash.slice("#".length);
   if (!id.startsWith("p-")) return null;
-  const there = document.getElementById(id);
-  if (there) return there.matches("article:has(h3)") ? there : null;
+  const current = document.getElementById(id);
+  if (current) return current.matches("article:has(h3)") ? current : null;
   const list = stored().find(({ href }) => href === location.pathname + location.search);
   const ids = list?.papers.map(({ href }) => `p-${decodeURIComponent(href.slice("/papers/".length))}`) ?? [];
   const after = ids.includes(id) ? ids.slice(ids.indexOf(id) + 1) : [];

@@ -29,8 +29,8 @@ export const willBeSent =
 const missedKey = "broadsheet-missed";
 
 /**
- * Sends marks to the server: one request at a time for each mark of a paper, and only the latest state of those that
- * were requested meanwhile. The reader can repeat a click that failed, but does not know about automatic marks. So
+ * Sends marks to the server: one request at a time for each mark of a paper. If several states were requested meanwhile,
+ * only the latest is sent. The reader can repeat a click that failed, but does not know about automatic marks. So
  * those are remembered in the tab's storage, to be sent when the server answers again, even from the tab's next page.
  */
 export function openMarkQueue({ send, isFinal, onResult, storage }: Options): MarkQueue {

@@ -17,7 +17,7 @@ export type Marks = {
   /** Submits a form in the background and shows the result. */
   post: (action: string, fields: URLSearchParams) => Promise<boolean>;
   /** Marks a paper as seen because the reader moved on from it or opened it. */
-  markPassed: (paper: HTMLElement) => void;
+  markSeenInPassing: (paper: HTMLElement) => void;
   /** Shows what other pages and programs have changed. False if the server did not answer. */
   refresh: () => Promise<boolean>;
   /** Resolves when the server has every change, so that undo affects the latest one. */
@@ -59,7 +59,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     },
     storage: storage(),
   });
-  // Papers whose marks were set after the current style sheet was requested, which may not include them.
+  // Papers whose marks were set after the style sheet was requested, so that it may not include them.
   const changedSince = new Set<HTMLElement>();
   const set = (change: MarkChange) => {
     const paper = findPaper(change.id);
@@ -74,39 +74,39 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     for (const id of queue.missed()) set({ mark: "seen", id, on: true, automatic: true });
   };
 
-  let posting = 0;
+  let formsInProgress = 0;
   const submitInBackground = async (action: string, fields: URLSearchParams) => {
-    posting++;
+    formsInProgress++;
     const failure = await sendChange("POST", action, fields);
-    posting--;
+    formsInProgress--;
     report(failure);
     await refresh();
     return failure === "";
   };
   const post = (action: string, fields: URLSearchParams) => track(submitInBackground(action, fields));
 
-  let again = false;
+  let refreshRequested = false;
   let refreshing: Promise<boolean> | null = null;
   const refresh = (): Promise<boolean> => {
-    again = true;
+    refreshRequested = true;
     refreshing ??= refreshUntilLatest();
     return refreshing;
   };
   const refreshUntilLatest = async () => {
     let answered = false;
-    while (again) {
-      again = false;
+    while (refreshRequested) {
+      refreshRequested = false;
       changedSince.clear();
       answered = await reloadSheet();
       if (!answered) break;
-      // The style sheet now says what these attributes said.
+      // The style sheet now includes the marks in these attributes.
       for (const mark of marks) {
         for (const paper of document.querySelectorAll<HTMLElement>(`article[data-${mark}]`))
           if (!changedSince.has(paper) && !queue.isPending(mark, toId(paper))) delete paper.dataset[mark];
       }
     }
     updateCounts();
-    if (posting === 0) showSettings();
+    if (formsInProgress === 0) showSettings();
     refreshing = null;
     return answered;
   };
@@ -133,7 +133,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
     post,
     refresh,
     settled,
-    markPassed: (paper) => {
+    markSeenInPassing: (paper) => {
       const button = paper.querySelector<HTMLButtonElement>("[name=seen]");
       if (button?.checkVisibility()) set({ mark: "seen", id: button.value, on: true, automatic: true });
     },

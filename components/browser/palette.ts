@@ -1,6 +1,6 @@
 import { keymap } from "@/lib/words/keymap";
 
-const all = keymap.flatMap((group) => group.keys);
+const shortcuts = keymap.flatMap((group) => group.keys);
 
 /** The dialogs that keys open: the keyboard shortcuts and the command palette. */
 export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
@@ -23,7 +23,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
 
   const help = () => {
     const list = make("dl", "grid grid-cols-[auto_1fr] gap-x-5 gap-y-1");
-    for (const { keys, does } of all) {
+    for (const { keys, does } of shortcuts) {
       list.append(make("dt", "font-mono text-soft", keys), make("dd", "", does));
     }
     const close = make("button", "rounded-md border border-edge px-3 py-1.5 hover:border-accent", "Close");
@@ -108,18 +108,18 @@ type Command = { name: string; keys?: string; at?: string };
 /** Palette suggestions for a text: matching commands, a day, or a search. */
 function listCommands(typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/);
-  const works = all
+  const matches = shortcuts
     .filter(({ keys }) => keys !== "Ctrl-K")
     .map(({ does, keys, at }): Command => ({ name: does, keys, ...(at ? { at } : {}) }))
     .filter(({ name }) => {
       const parts = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
       return words.every((word) => parts.some((part) => part.startsWith(word)));
     });
-  if (typed === "") return works;
+  if (typed === "") return matches;
   const days = /^\d{4}-\d\d-\d\d$/.test(typed)
     ? [{ name: `Edition of ${typed}`, at: `/papers/date/${typed}` }]
     : [];
-  return [...days, ...works, { name: `Search for ${typed}`, at: `/papers?q=${encodeURIComponent(typed)}` }];
+  return [...days, ...matches, { name: `Search for ${typed}`, at: `/papers?q=${encodeURIComponent(typed)}` }];
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(

@@ -18,17 +18,17 @@ export function showSettings(): void {
 export function reloadSheet(): Promise<boolean> {
   const old = document.querySelector('link[rel="stylesheet"][href^="/me.css"]');
   if (!old) return Promise.resolve(false);
-  const fresh = old.cloneNode() as HTMLLinkElement; // a clone has the same type
+  const replacement = old.cloneNode() as HTMLLinkElement; // a clone has the same type
   return new Promise((resolve) => {
-    fresh.onload = () => {
+    replacement.onload = () => {
       old.remove();
       resolve(true);
     };
-    fresh.onerror = () => {
-      fresh.remove();
+    replacement.onerror = () => {
+      replacement.remove();
       resolve(false);
     };
-    old.after(fresh);
+    old.after(replacement);
   });
 }
 

@@ -3,7 +3,7 @@ import { findVisibleButton, listPapers } from "./selection";
 
 const listSelected = () => listPapers().filter((paper) => "selected" in paper.dataset);
 
-/** Selects a paper for marking several at once, or deselects it. Returns how many are selected then. */
+/** Selects a paper for marking several at once, or deselects it. Returns how many are selected now. */
 export function toggleSelected(paper: HTMLElement): number {
   if ("selected" in paper.dataset) delete paper.dataset.selected;
   else paper.dataset.selected = findVisibleButton(paper, ["seen"]) ? "new" : "";
@@ -31,7 +31,7 @@ export function markSelected([on, off]: [on: string, off: string], post: Marks["
     buttons.some((button) => button.checkVisibility()) ||
     (on === "seen" && papers.some((paper) => paper.dataset.selected === "new"));
   const fields = new URLSearchParams(buttons.map((button) => [missing ? on : off, button.value]));
-  // Deselect now: what is selected while the server answers is not part of this change.
+  // Deselect now: papers selected while the request is open are not part of this change.
   const states = papers.map((paper) => [paper, paper.dataset.selected] as const);
   clearSelected();
   post("/bookmarks", fields).then((done) => {

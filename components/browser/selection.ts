@@ -15,8 +15,8 @@ export const listPapers = () => [...document.querySelectorAll<HTMLElement>("arti
 const byKeyKey = "broadsheet-by-key";
 
 /**
- * Tracks which paper of a list the reader is at: the last one that had the focus, or that the link here led to, as long
- * as part of it is in sight. A reader who returns to the list by key gets the focus back there.
+ * Tracks the reader's current paper in a list: the last one that had the focus, or the one that the link to this page
+ * named, as long as part of it is in sight. A reader who returns to the list by key gets the focus back there.
  */
 export function watchSelection(): Selection {
   let last = findReturnTarget();
@@ -38,7 +38,7 @@ export function watchSelection(): Selection {
   // After the browser has restored the scroll position.
   const comeBack = () =>
     requestAnimationFrame(() => {
-      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // the paper is gone; this one followed it
+      if (last && location.hash !== `#${last.id}`) last.scrollIntoView({ block: "center" }); // that paper is gone, so show the one after it
       if (byKey) refocus();
     });
   addEventListener("load", () => last && comeBack());

@@ -1,4 +1,4 @@
-import { sayUndone } from "@/lib/words/say-changes";
+import { describeUndone } from "@/lib/words/describe-changes";
 import type { Marks } from "./marks";
 import { isOutdated, setting } from "./reader-sheet";
 import { request } from "./request";
@@ -54,7 +54,7 @@ type Undone = { undone: string | null; last: string | null };
 
 function toWords(undone: string | null | undefined, last: string | null | undefined): string {
   if (undone === undefined) return "Could not undo: the server did not respond. Try again when it is back.";
-  if (undone !== null) return sayUndone(undone);
+  if (undone !== null) return describeUndone(undone);
   return last
     ? `Something else changed since then: ${last}. Press Undo again to undo that.`
     : "Nothing to undo.";

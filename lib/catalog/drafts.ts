@@ -142,8 +142,8 @@ export function findDraft(drafts: Drafts, entry: ListingEntry): Draft | null {
 
 function findByText(drafts: Drafts, entry: ListingEntry): Draft | null {
   for (const textId of textIdsOf(entry)) {
-    const alike = drafts.byTextId.get(textId);
-    if (alike && !(entry.paper.arxivId && alike.record.arxivId)) return alike;
+    const sameText = drafts.byTextId.get(textId);
+    if (sameText && !(entry.paper.arxivId && sameText.record.arxivId)) return sameText;
   }
   return null;
 }
@@ -177,10 +177,11 @@ export function applyEntry(drafts: Drafts, entry: ListingEntry, format: Format, 
     remember(drafts, created);
     return created;
   }
-  const alike = findByText(drafts, entry);
+  const byText = findByText(drafts, entry);
   update(drafts, draft, merge(draft, known), paper.listedOn);
   // If the library has one paper by the arXiv id and one by the text, they are the same.
-  if (alike && alike !== draft && draft.record.arxivId && !alike.record.arxivId) absorb(drafts, draft, alike);
+  if (byText && byText !== draft && draft.record.arxivId && !byText.record.arxivId)
+    absorb(drafts, draft, byText);
   return draft;
 }
 
@@ -228,7 +229,7 @@ export function setRecord(draft: Draft, { record, fieldRanks, asOf }: Known): vo
 }
 
 /**
- * Merges the draft `gone` into `draft`, keeping what only it knew. The save moves its entries, bookmarks and addresses.
+ * Merges the draft `absorbed` into `draft`, keeping what only it knew. The save moves its entries, bookmarks and addresses.
  */
 function absorb(drafts: Drafts, draft: Draft, absorbed: Draft): void {
   update(drafts, draft, merge(draft, absorbed), absorbed.firstListed);

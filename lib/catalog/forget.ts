@@ -25,11 +25,11 @@ export async function forget(db: Database, { id, url }: Listing): Promise<Forgot
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-      const out = await removeListing(tx, { id });
-      if (!out) return null;
+      const removed = await removeListing(tx, { id });
+      if (!removed) return null;
       // Otherwise Hugging Face would answer that nothing has changed, and the listing could not be imported again.
       if (url !== null) await tx.validator.deleteMany({ where: { url } });
-      return refold(tx, out.papers, new Date());
+      return refold(tx, removed.papers, new Date());
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
@@ -75,20 +75,20 @@ export async function refold(tx: Transaction, keys: number[], now: Date): Promis
 async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
   const contributions = await loadContributions(tx, some);
   const loaded = await loadDrafts(tx, some);
-  const owned = await findOwned(tx, some);
+  const bookmarked = await findOwned(tx, some);
 
   const orphans = loaded.filter(({ draft }) => draft.key !== null && !contributions.has(draft.key));
-  const gone = orphans.filter(({ draft }) => draft.key !== null && !owned.has(draft.key));
+  const deleted = orphans.filter(({ draft }) => draft.key !== null && !bookmarked.has(draft.key));
   await search.remove(
     tx,
-    gone.map(({ draft }) => draft.orderKey),
+    deleted.map(({ draft }) => draft.orderKey),
   );
   await countWords(
     tx,
-    gone.flatMap(({ draft }) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
+    deleted.flatMap(({ draft }) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
     [],
   );
-  await tx.paper.deleteMany({ where: { key: { in: gone.flatMap(({ draft }) => draft.key ?? []) } } });
+  await tx.paper.deleteMany({ where: { key: { in: deleted.flatMap(({ draft }) => draft.key ?? []) } } });
 
   const changed = loaded.flatMap(({ draft }) => {
     const entries = draft.key === null ? undefined : contributions.get(draft.key);
@@ -104,23 +104,23 @@ async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<O
   });
   await writePapers(tx, changed, now);
   for (const [day, votes] of votesByDay(contributions)) await writeVotes(tx, votes, day);
-  return { removed: gone.length, bookmarked: orphans.length - gone.length };
+  return { removed: deleted.length, bookmarked: orphans.length - deleted.length };
 }
 
-/** The history of votes from the entries. Of several on one day the last counts, as when they were imported. */
+/** The history of votes from the entries. If a day has several, the last one counts, as in an import. */
 function votesByDay(contributions: Map<number, Contribution[]>): [Day, Votes[]][] {
   const days = new Map<Day, Map<number, Votes>>();
   for (const [paperKey, entries] of contributions) {
     for (const { known, asOf } of entries) {
-      const of = days.get(asOf) ?? new Map<number, Votes>();
-      const before = of.get(paperKey);
+      const ofDay = days.get(asOf) ?? new Map<number, Votes>();
+      const before = ofDay.get(paperKey);
       const { upvotes, commentCount } = known.record;
-      of.set(paperKey, {
+      ofDay.set(paperKey, {
         paperKey,
         upvotes: upvotes ?? before?.upvotes ?? null,
         commentCount: commentCount ?? before?.commentCount ?? null,
       });
-      days.set(asOf, of);
+      days.set(asOf, ofDay);
     }
   }
   return [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, of]) => [day, [...of.values()]]);

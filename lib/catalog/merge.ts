@@ -49,47 +49,52 @@ export function merge(known: Known, next: Known): Known {
   const takes = new Set<StableField>();
   for (const [at, field] of stableFields.entries()) {
     const [own, other] = [known.fieldRanks[at] ?? "0", next.fieldRanks[at] ?? "0"];
-    const takesIt =
+    const takesNext =
       isKnown(next.record[field]) &&
       (!isKnown(known.record[field]) ||
         isPreferred(field, known.record, next.record, other > own || (other === own && newer)));
-    if (takesIt) takes.add(field);
-    fieldRanks += takesIt ? other : own;
+    if (takesNext) takes.add(field);
+    fieldRanks += takesNext ? other : own;
   }
-  const of = <Field extends StableField>(field: Field): PaperRecord[Field] =>
+  const pick = <Field extends StableField>(field: Field): PaperRecord[Field] =>
     (takes.has(field) ? next : known).record[field];
-  const moving = <Value>(own: Value, other: Value) => (newer ? (other ?? own) : (own ?? other));
+  const newest = <Value>(own: Value, other: Value) => (newer ? (other ?? own) : (own ?? other));
   const [a, b] = [known.record, next.record];
-  const code = of("code");
+  const code = pick("code");
   const sameCode = a.code && b.code && a.code.url === b.code.url;
   const record: PaperRecord = {
     arxivId: a.arxivId ?? b.arxivId,
-    title: of("title"),
-    abstract: of("abstract"),
-    authors: of("authors"),
-    authorCount: of("authorCount"),
-    publishedOn: of("publishedOn"),
+    title: pick("title"),
+    abstract: pick("abstract"),
+    authors: pick("authors"),
+    authorCount: pick("authorCount"),
+    publishedOn: pick("publishedOn"),
     listedOn: a.listedOn,
-    upvotes: moving(a.upvotes, b.upvotes),
-    commentCount: moving(a.commentCount, b.commentCount),
+    upvotes: newest(a.upvotes, b.upvotes),
+    commentCount: newest(a.commentCount, b.commentCount),
     tags: tagSources.flatMap((source) => {
       const tagsOf = ({ tags }: PaperRecord) => tags.filter((tag) => tag.source === source);
       const own = tagsOf(a);
       return own.length > 0 ? own : tagsOf(b);
     }),
-    submittedBy: of("submittedBy"),
-    organization: of("organization"),
-    code: code && sameCode ? { url: code.url, stars: moving(a.code?.stars, b.code?.stars) ?? null } : code,
-    projectPage: of("projectPage"),
-    summary: of("summary"),
+    submittedBy: pick("submittedBy"),
+    organization: pick("organization"),
+    code: code && sameCode ? { url: code.url, stars: newest(a.code?.stars, b.code?.stars) ?? null } : code,
+    projectPage: pick("projectPage"),
+    summary: pick("summary"),
     withdrawn: b.withdrawn ?? a.withdrawn,
   };
   return { record, fieldRanks: fieldRanks, asOf: newer ? (next.asOf ?? known.asOf) : known.asOf };
 }
 
-function isPreferred(field: StableField, known: PaperRecord, next: PaperRecord, isExacter: boolean): boolean {
+function isPreferred(
+  field: StableField,
+  known: PaperRecord,
+  next: PaperRecord,
+  isMoreReliable: boolean,
+): boolean {
   const isOtherPlausible = isPlausible(field, next);
-  return isPlausible(field, known) === isOtherPlausible ? isExacter : isOtherPlausible;
+  return isPlausible(field, known) === isOtherPlausible ? isMoreReliable : isOtherPlausible;
 }
 
 function isKnown(value: PaperRecord[StableField]): boolean {

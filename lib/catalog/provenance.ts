@@ -43,14 +43,14 @@ export async function findProvenance(db: Database, paperKey: number): Promise<Ma
   const [first, ...rest] = (await loadContributions(db, [paperKey])).get(paperKey) ?? [];
   const provenance = new Map<StableField, Provenance>();
   if (!first) return provenance;
-  const has = ({ record }: Known, field: StableField) => JSON.stringify(record[field]);
+  const jsonOf = ({ record }: Known, field: StableField) => JSON.stringify(record[field]);
   for (const field of stableFields)
-    if (!nothing.has(has(first.known, field))) provenance.set(field, first.listing);
+    if (!noValue.has(jsonOf(first.known, field))) provenance.set(field, first.listing);
   let { known } = first;
   for (const { known: contribution, listing } of rest) {
     const next = merge(known, contribution);
     for (const [at, field] of stableFields.entries()) {
-      const [before, now] = [has(known, field), has(next, field)];
+      const [before, now] = [jsonOf(known, field), jsonOf(next, field)];
       if (now !== before || next.fieldRanks[at] !== known.fieldRanks[at]) provenance.set(field, listing);
     }
     known = next;
@@ -58,4 +58,4 @@ export async function findProvenance(db: Database, paperKey: number): Promise<Ma
   return provenance;
 }
 
-const nothing = new Set(["null", "[]"]);
+const noValue = new Set(["null", "[]"]);

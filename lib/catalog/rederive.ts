@@ -26,7 +26,7 @@ export function derivedVersion(): number {
 }
 
 /** Progress: papers done, of the total. */
-export type OnProgress = (done: number, of: number) => void;
+export type OnProgress = (done: number, total: number) => void;
 
 /**
  * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search

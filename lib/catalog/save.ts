@@ -19,20 +19,20 @@ export type Saved = Counts & { listingId: number | null };
 export type ImportInfo = { source: string; url: string | null; at: Date; asOf: Day };
 
 // A listing is a single transaction. The largest takes seconds; the limit is for a hanging disk.
-const longest = { timeout: 600_000, maxWait: 60_000 };
+const transactionLimits = { timeout: 600_000, maxWait: 60_000 };
 
 /**
- * Saves a whole listing in one transaction. The same body again adds nothing, unless it replaces the listing with the
- * fingerprint `instead`: that one is removed first, and its papers are merged again.
+ * Saves a whole listing in one transaction. The same body again adds nothing, unless it replaces another listing, given
+ * by its fingerprint: that one is removed first, and its papers are merged again.
  */
 export async function saveListing(
   db: Database,
   listing: Listing,
   body: string,
-  read: ImportInfo,
-  instead: string | null = null,
+  info: ImportInfo,
+  replaces: string | null = null,
 ): Promise<Saved> {
-  return saveBatch(db, listing, fingerprintOf(listing, body), listing, read, instead);
+  return saveBatch(db, listing, fingerprintOf(listing, body), listing, info, replaces);
 }
 
 /**
@@ -45,10 +45,10 @@ export async function saveBatch(
   fingerprint: string,
   { entries, rejections }: Batch,
   read: ImportInfo,
-  instead: string | null = null,
+  replaces: string | null = null,
 ): Promise<Saved> {
   return db.$transaction(async (tx) => {
-    // First, because it takes the write lock: whatever is read below stays true until the end.
+    // First, because a write takes the lock: nothing that is read below can change before the end.
     const importedAt = head.format === "sample" ? undefined : read.at; // nothing has been imported yet
     await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, importedAt } });
     const rejected = rejections.length;
@@ -61,17 +61,17 @@ export async function saveBatch(
     };
     if (head.format === "sample" && (await tx.paper.count()) > 0) return { ...counts, listingId: null };
 
-    const out = instead === null ? null : await removeListing(tx, { fingerprint: instead });
+    const removed = replaces === null ? null : await removeListing(tx, { fingerprint: replaces });
     const known = await tx.listing.findUnique({ where: { fingerprint } });
-    const fresh = known ? await leaveOutSaved(tx, known.id, entries) : entries;
-    if (known && fresh.length === 0) return { ...counts, listingId: known.id };
-    if (head.format !== "sample" && fresh.length > 0) await dropSample(tx);
-    const id = known?.id ?? (await createListing(tx, head, read, fingerprint, out));
+    const unsaved = known ? await leaveOutSaved(tx, known.id, entries) : entries;
+    if (known && unsaved.length === 0) return { ...counts, listingId: known.id };
+    if (head.format !== "sample" && unsaved.length > 0) await dropSample(tx);
+    const id = known?.id ?? (await createListing(tx, head, read, fingerprint, removed));
 
-    const drafts = await findDrafts(tx, fresh);
+    const drafts = await findDrafts(tx, unsaved);
     const alreadyListed = await findListed(tx, id, drafts);
     const placed: Placed[] = [];
-    for (const entry of fresh) {
+    for (const entry of unsaved) {
       // A second place of a paper in this listing, from a previous run: already counted.
       const key = known && entry.place <= known.importedTo ? findDraft(drafts, entry)?.key : null;
       if (!key || !alreadyListed.has(key))
@@ -85,8 +85,8 @@ export async function saveBatch(
     await writeEntries(tx, id, alreadyListed, placed);
     if (head.format !== "sample") await writeVotes(tx, toVotes(placed), read.asOf);
     if (!known) await dropSuperseded(tx, id);
-    if (out)
-      await refold(tx, [...out.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))], read.at);
+    if (removed)
+      await refold(tx, [...removed.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))], read.at);
     const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
     if (last > (known?.importedTo ?? 0))
       await tx.listing.update({ where: { id }, data: { importedTo: last } });
@@ -94,7 +94,7 @@ export async function saveBatch(
     counts.updated = touched.length - counts.new;
     counts.unchanged = entries.length - touched.length;
     return { ...counts, listingId: id };
-  }, longest);
+  }, transactionLimits);
 }
 
 type Placed = { entry: ListingEntry; draft: Draft };
@@ -141,13 +141,13 @@ async function createListing(
   head: ListingHead,
   read: ImportInfo,
   fingerprint: string,
-  out: RemovedListing | null,
+  removed: RemovedListing | null,
 ): Promise<number> {
   const { format, kind, period, listedOn, listedOnInferred } = head;
   const { id } = await tx.listing.create({
     data: {
-      // Takes the place of the removed listing in the order of import.
-      ...(out ? { id: out.id, imports: { connect: out.imports.map((id) => ({ id })) } } : {}),
+      // Keeps the place of the removed listing in the order of import.
+      ...(removed ? { id: removed.id, imports: { connect: removed.imports.map((id) => ({ id })) } } : {}),
       fingerprint,
       source: read.source,
       url: read.url,
@@ -168,13 +168,13 @@ async function createListing(
 async function writeEntries(
   tx: Transaction,
   listingId: number,
-  there: Set<number>,
+  alreadyListed: Set<number>,
   placed: Placed[],
 ): Promise<void> {
   const entries = placed.flatMap(({ entry, draft }) => {
     const paperKey = keyOf(finalDraft(draft));
-    if (there.has(paperKey)) return []; // twice in one listing: the first place counts
-    there.add(paperKey);
+    if (alreadyListed.has(paperKey)) return []; // twice in one listing: the first place counts
+    alreadyListed.add(paperKey);
     const { listedOn, upvotes, commentCount } = entry.paper;
     const source = entry.derived?.packed ?? packSource(entry.source);
     return [{ place: entry.place, paperKey, listedOn, upvotes, commentCount, source }];

@@ -2,7 +2,7 @@ import type { Transaction } from "../db/client";
 
 /**
  * If a list is fetched repeatedly (the open day of Hugging Face), keeps the first and the latest answer, so that a
- * paper in all of them has two entries, not ten. What only an answer in between had stays with that one.
+ * paper in all of them has two entries, not ten. An answer in between keeps the entries that only it has.
  */
 export async function dropSuperseded(tx: Transaction, listingId: number): Promise<void> {
   const { format, kind, period, url } = await tx.listing.findUniqueOrThrow({ where: { id: listingId } });

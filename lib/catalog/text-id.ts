@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
  * a newline, and the first 200 characters of the normalized abstract. Papers that share only a title stay separate.
  */
 export function toTextId(title: string, abstract: string | null): string {
-  const text = `${normalise(title)}\n${normalise(abstract ?? "").slice(0, 200)}`;
+  const text = `${normalize(title)}\n${normalize(abstract ?? "").slice(0, 200)}`;
   return `t-${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
 }
 
@@ -13,7 +13,7 @@ export function toTextId(title: string, abstract: string | null): string {
  * NFKC, lower case, letters and digits only. Copies of a text differ in line breaks, in spaces lost beside highlighted
  * words, and in TeX that lost its backslashes and braces (`1920\times1080`, `1920times1080`).
  */
-function normalise(text: string): string {
+function normalize(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

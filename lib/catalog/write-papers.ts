@@ -63,8 +63,8 @@ const columns = {
 const names = Object.keys(columns).map((name) => `"${name}"`);
 
 /**
- * Writes the papers themselves, and gives new drafts their keys. Known papers first, so that an id that one gives up is
- * free.
+ * Writes the papers themselves, and gives new drafts their keys. Updates known papers first, so that ids they no
+ * longer use are free.
  */
 async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
   const known = drafts.flatMap((draft) => (draft.key === null ? [] : [{ key: draft.key, ...toRow(draft) }]));

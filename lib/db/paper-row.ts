@@ -3,7 +3,7 @@ import type { Author, Paper as Row, Tag } from "./generated/client";
 
 export type FullRow = Row & { authors: Author[]; tags: Tag[] };
 
-/** Include this wherever a row becomes a record. */
+/** Prisma's `include` for rows that become records. */
 export const withParts = {
   authors: { orderBy: { place: "asc" } },
   tags: { orderBy: { place: "asc" } },

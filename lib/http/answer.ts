@@ -14,7 +14,7 @@ const shared = globalThis as typeof globalThis & { broadsheetAnswers?: AsyncLoca
 shared.broadsheetAnswers ??= new AsyncLocalStorage();
 const answers = shared.broadsheetAnswers;
 
-/** Runs `make`. What it reports through `setStatus` and `share` is stored in `notes`. */
+/** Runs `make`, and stores in `notes` what it reports through `setStatus`, `setProblem` and `share`. */
 export function withNotes<T>(notes: AnswerNotes, make: () => T): T {
   return answers.run(notes, make);
 }

@@ -13,11 +13,11 @@ const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LG
 const encoders = { br: (body: Buffer) => brotli(body, { params }), gzip: promisify(gzip) };
 type Encoding = keyof typeof encoders;
 // Its types are older than the `preferred` option.
-type Preferring = { encoding(of: string[], options: { preferred: string[] }): string | undefined };
+type PreferringNegotiator = { encoding(of: string[], options: { preferred: string[] }): string | undefined };
 
 // Types worth compressing. A body smaller than a packet gains nothing.
 const compressible = /^(text\/|application\/(json|javascript|xml|[a-z.-]+\+(json|xml))|image\/svg)/;
-const least = 1000;
+const minCompressedSize = 1000;
 const overhead = 1000; // headers and bookkeeping
 
 /** An answer that can be sent many times: its bytes, and compressed forms made on first use. */
@@ -37,7 +37,7 @@ export class CachedAnswer {
     // Weak, because it covers the content and is the same for each compressed form.
     this.etag = `W/"${createHash("sha1").update(body).digest("base64url")}"`;
     this.plain = body;
-    this.compresses = body.length >= least && compressible.test(String(headers["content-type"]));
+    this.compresses = body.length >= minCompressedSize && compressible.test(String(headers["content-type"]));
     this.size = body.length + overhead;
   }
 
@@ -59,7 +59,8 @@ export class CachedAnswer {
     // No ETag on no-store responses.
     if (this.status === 200 && !String(this.headers["cache-control"]).includes("no-store")) {
       response.setHeader("ETag", this.etag);
-      if (hasIt(request, this.etag, this.headers["last-modified"])) return void response.writeHead(304).end();
+      if (isNotModified(request, this.etag, this.headers["last-modified"]))
+        return void response.writeHead(304).end();
     }
     const encoding = this.chooseEncoding(request);
     if (encoding) response.setHeader("Content-Encoding", encoding);
@@ -70,7 +71,7 @@ export class CachedAnswer {
 
   private chooseEncoding(request: IncomingMessage): Encoding | null {
     if (!this.compresses) return null;
-    const negotiator = new Negotiator(request) as unknown as Preferring;
+    const negotiator = new Negotiator(request) as unknown as PreferringNegotiator;
     const chosen = negotiator.encoding(["br", "gzip", "identity"], { preferred: ["br", "gzip"] });
     return chosen === "br" || chosen === "gzip" ? chosen : null;
   }
@@ -90,7 +91,7 @@ export class CachedAnswer {
  * Whether the client has this answer: `If-None-Match` names it, by weak comparison (RFC 9110, 13.1.2), or, without that
  * header, nothing has changed since `If-Modified-Since`.
  */
-function hasIt(
+function isNotModified(
   request: IncomingMessage,
   etag: string,
   lastModified: OutgoingHttpHeader | undefined,

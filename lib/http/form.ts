@@ -15,12 +15,12 @@ async function readFormData(request: Request): Promise<FormData | null> {
     return await request.formData();
   } catch (error) {
     // Not a form, or one whose sender disconnected before its end, so that nobody needs an answer.
-    if (error instanceof TypeError || isCut(error)) return null;
+    if (error instanceof TypeError || isDisconnect(error)) return null;
     throw error;
   }
 }
 
-function isCut(error: unknown): boolean {
+function isDisconnect(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 

@@ -17,11 +17,11 @@ import { withoutNextClient } from "./without-next-client";
 
 type Cached = { revision: string | null; answer: CachedAnswer; currentAt: number };
 
-const longestWaitMs = 1000;
+const maxWaitMs = 1000;
 // How far a page may be behind while an import runs.
-const mostBehindMs = 10_000;
+const maxStaleMs = 10_000;
 const megabyte = 2 ** 20;
-const sized = (megabytes: number) =>
+const openCache = (megabytes: number) =>
   new LRUCache<string, Cached>({
     maxSize: Math.round(megabytes * megabyte),
     sizeCalculation: ({ answer }) => answer.size,
@@ -31,29 +31,29 @@ const sized = (megabytes: number) =>
  * Handles every request before Next does. It refuses foreign requests, caches answers that are the same for every
  * reader until the library's revision changes, compresses them, and shows its own page if the library cannot be read.
  * During an import, a page cached within the last seconds is sent at once and rendered again in the background, one
- * page at a time; a reload waits for the new page. `ask` lets Next render an answer, `look` updates `library`, `scripts`
+ * page at a time; a reload waits for the new page. `render` asks Next for an answer, `checkLibrary` updates `library`, `scripts`
  * are the inline scripts that pages may run, and `megabytes` is how much each cache holds.
  */
 export function openFront(
-  ask: Render,
+  render: Render,
   library: LibraryState,
   hosts: string[],
-  look: () => Promise<void> = async () => {},
+  checkLibrary: () => Promise<void> = async () => {},
   scripts: string[] = [],
-  megabytes = { pages: 8, questions: 2 }, // 8 MB are about 300 editions
+  megabytes = { pages: 8, queries: 2 }, // 8 MB are about 300 editions
 ): Handler {
   const hashes = scripts.map(hashOf);
   // A separate cache, so that arbitrary queries cannot evict editions and papers.
-  const pages = sized(megabytes.pages);
-  const questions = sized(megabytes.questions);
-  const room = (key: string) => (key.includes("?") ? questions : pages);
+  const pages = openCache(megabytes.pages);
+  const queries = openCache(megabytes.queries);
+  const cacheFor = (key: string) => (key.includes("?") ? queries : pages);
   // Changes to the reader's data that are in progress.
   const changes = new Set<Promise<unknown>>();
   // Cached pages that are being rendered again.
-  const renewing = new Map<string, Promise<unknown>>();
+  const rerendering = new Map<string, Promise<unknown>>();
   let lastRenewal: Promise<unknown> = Promise.resolve();
-  // When a reader or program last learned of a change that later pages must show.
-  let exactSince = 0;
+  // When a reader or program was last shown a change. Later pages must show it too.
+  let changeShownAt = 0;
 
   return async (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -63,28 +63,28 @@ export function openFront(
     const refusal = refuse(request, method, address, hosts);
     if (refusal) {
       if (refusal.allow) response.setHeader("Allow", refusal.allow);
-      return say(response, refusal.status, refusal.line);
+      return sendLine(response, refusal.status, refusal.line);
     }
 
     const reading = method === "GET" || method === "HEAD";
-    const isOwn = isPrivate(address);
+    const isPrivateRequest = isPrivate(address);
     const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
-    const keepable = reading && !request.headers.rsc;
-    const find = () => (keepable ? room(key).get(key) : undefined);
+    const cacheable = reading && !request.headers.rsc;
+    const find = () => (cacheable ? cacheFor(key).get(key) : undefined);
     let cached = find();
     if (cached && !isCurrent(cached) && isGoodEnough(cached, request)) {
-      if (!renewing.has(key)) {
+      if (!rerendering.has(key)) {
         const forwarded = toPageRequest(request, url, null);
-        lastRenewal = renew(
+        lastRenewal = trackRendering(
           key,
           lastRenewal.then(() => answer(key, forwarded, true)),
         );
       }
       return cached.answer.send(request, response);
     }
-    if (cached && !isCurrent(cached) && renewing.has(key)) {
+    if (cached && !isCurrent(cached) && rerendering.has(key)) {
       // Concurrent requests for the same page share one rendering.
-      await renewing.get(key);
+      await rerendering.get(key);
       cached = find();
     }
     if (cached && isCurrent(cached)) {
@@ -93,31 +93,33 @@ export function openFront(
     }
     if (library.problem && !isAsset(url)) return sendUnavailable(request, response, library.problem);
 
-    // A page requested after a click must show what the click did, even if the click waits for an import to finish
-    // writing.
-    if (reading && isOwn && changes.size > 0) {
-      await Promise.race([Promise.allSettled(changes), sleep(longestWaitMs, null, { ref: false })]);
+    // A page requested after a click must show the effect of the click, even if that is still waiting for an import.
+    if (reading && isPrivateRequest && changes.size > 0) {
+      await Promise.race([Promise.allSettled(changes), sleep(maxWaitMs, null, { ref: false })]);
     }
     const body = reading ? null : await buffer(request).catch(() => null);
     if (request.destroyed && !request.complete) return; // the client disconnected
-    const forwarded = toPageRequest(request, address?.path === unavailable ? nowhere : url, body);
-    const making = answer(key, forwarded, keepable);
-    if (!reading && isOwn) {
-      changes.add(making);
-      const over = () => changes.delete(making);
-      making.then(over, over); // the error is reported below
+    const forwarded = toPageRequest(request, address?.path === unavailable ? unknownPath : url, body);
+    const rendering = answer(key, forwarded, cacheable);
+    if (!reading && isPrivateRequest) {
+      changes.add(rendering);
+      const done = () => changes.delete(rendering);
+      rendering.then(done, done); // the error is reported below
     }
-    if (cached) renew(key, making);
-    const raw = await making;
+    if (cached) trackRendering(key, rendering);
+    const raw = await rendering;
     // The next pages must show this change: another order of an edition, a fetched paper, a new number of papers. Marks
     // are not part of any cached page.
-    if (address && ((!reading && isOwn && !isMark.test(address.path)) || address.path === "/api/health")) {
-      await look();
-      exactSince = performance.now();
+    if (
+      address &&
+      ((!reading && isPrivateRequest && !isMark.test(address.path)) || address.path === "/api/health")
+    ) {
+      await checkLibrary();
+      changeShownAt = performance.now();
     }
     if (raw.problem !== null) return sendUnavailable(request, response, raw.problem);
     if (raw.answer.status === 500) {
-      await look();
+      await checkLibrary();
       return sendUnavailable(request, response, library.problem);
     }
     await raw.answer.send(request, response);
@@ -129,34 +131,34 @@ export function openFront(
 
   /** True for an answer that was current a moment ago, if an import is running and the request is not a reload. */
   function isGoodEnough({ currentAt }: Cached, { headers }: IncomingMessage): boolean {
-    const anew = /no-cache|max-age=0/.test(headers["cache-control"] ?? "");
-    const since = Math.max(exactSince, performance.now() - mostBehindMs);
-    return library.importing && !anew && currentAt > since;
+    const isReload = /no-cache|max-age=0/.test(headers["cache-control"] ?? "");
+    const since = Math.max(changeShownAt, performance.now() - maxStaleMs);
+    return library.importing && !isReload && currentAt > since;
   }
 
   /** Lets Next render an answer, and caches it if that is allowed. */
   async function answer(
     key: string,
     forwarded: PageRequest,
-    keepable: boolean,
+    cacheable: boolean,
   ): Promise<{ answer: CachedAnswer; problem: string | null }> {
     // Read the revision before rendering: an import that finishes meanwhile must not look included.
     const { revision } = library;
-    const raw = await ask(forwarded);
+    const raw = await render(forwarded);
     const answer = toAnswer(raw, forwarded.url, hashes);
     const always = isAsset(forwarded.url);
-    if (keepable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url)) {
+    if (cacheable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url)) {
       await answer.pack();
-      room(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
+      cacheFor(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
     }
     return { answer, problem: raw.notes.problem };
   }
 
-  /** Requests for a page that is being rendered again may wait for that. If it fails, the next one reports the error. */
-  function renew(key: string, making: Promise<unknown>): Promise<unknown> {
-    const over = () => void renewing.delete(key);
-    const renewal = making.then(over, over);
-    renewing.set(key, renewal);
+  /** Lets other requests for a page wait for this rendering. If it fails, the next request reports the error. */
+  function trackRendering(key: string, rendering: Promise<unknown>): Promise<unknown> {
+    const done = () => void rerendering.delete(key);
+    const renewal = rendering.then(done, done);
+    rerendering.set(key, renewal);
     return renewal;
   }
 
@@ -169,8 +171,8 @@ export function openFront(
       response.setHeader("Content-Type", "application/json");
       return void response.writeHead(503).end(JSON.stringify({ error: line }));
     }
-    if (!String(request.headers.accept).includes("text/html")) return say(response, 503, line);
-    const raw = await ask({ ...toPageRequest(request, unavailable, null), method: "GET" });
+    if (!String(request.headers.accept).includes("text/html")) return sendLine(response, 503, line);
+    const raw = await render({ ...toPageRequest(request, unavailable, null), method: "GET" });
     const html = Buffer.from(raw.body).toString();
     const reason = () => escapeHtml(`The library is unavailable: ${why}.`);
     const body = Buffer.from(why ? html.replace(unknownReason, reason) : html);
@@ -181,13 +183,13 @@ export function openFront(
 
 const isMark = /^\/(bookmarks|api\/v1\/(bookmarks|seen)\/.+)$/;
 // Not an address of ours, so a direct request for Next's error page is a 404.
-const nowhere = "/nowhere";
+const unknownPath = "/nowhere";
 // app/unavailable/page.tsx is rendered at build time, so it works without the library.
 const unavailable = "/unavailable";
 
 const isAsset = (url: string) => url.startsWith("/_next/static/");
 
-/** Always ask Next for the complete answer, even if the request wants less (HEAD, conditional). */
+/** The request as Next gets it. Always asks for the complete answer, even if the client wants less (HEAD, conditional). */
 function toPageRequest(
   { method = "GET", headers }: IncomingMessage,
   url: string,
@@ -269,7 +271,7 @@ function refuse(
   return null;
 }
 
-function say(response: ServerResponse, status: number, line: string): void {
+function sendLine(response: ServerResponse, status: number, line: string): void {
   response.setHeader("Content-Type", "text/plain; charset=utf-8");
   response.writeHead(status).end(`Broadsheet: ${line}\n`);
 }

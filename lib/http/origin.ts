@@ -15,7 +15,7 @@ export function isCrossSite(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Whether an address answers about the reader, or changes something: every one that the table of routes does not call
+ * Whether an address shows something about the reader or changes something, which is true of every route that is not
  * shared. A foreign page that embeds such an answer could learn what is bookmarked. False for a malformed address.
  */
 export function isPrivate(address: Address | null): boolean {

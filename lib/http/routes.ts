@@ -9,12 +9,12 @@ type Route = {
 
 const page: Route = { shared: true, prefetched: true };
 const shared: Route = { shared: true };
-const changing: Route = { methods: ["POST"] };
-const marking: Route = { methods: ["PUT", "DELETE"] };
+const post: Route = { methods: ["POST"] };
+const mark: Route = { methods: ["PUT", "DELETE"] };
 
 /**
- * Every address of the site, spelled like its folder in app/. Of several that match, the first counts. What is not
- * listed here is private, accepts GET and HEAD, and is never prefetched.
+ * Every address of the site, spelled like its folder in app/. The first match counts. Addresses not listed here
+ * are private, accept GET and HEAD, and are never prefetched.
  */
 export const routes: Readonly<Record<string, Route>> = {
   "/": page,
@@ -43,20 +43,20 @@ export const routes: Readonly<Record<string, Route>> = {
   "/sources": {},
   "/me.css": {},
   "/unavailable": {},
-  "/bookmarks": changing,
-  "/fetch": changing,
-  "/refresh": changing,
-  "/settings/save": changing,
-  "/sources/forget": changing,
-  "/undo": changing,
+  "/bookmarks": post,
+  "/fetch": post,
+  "/refresh": post,
+  "/settings/save": post,
+  "/sources/forget": post,
+  "/undo": post,
 
   "/api/health": {},
-  "/api/v1/bookmarks/[...id]": marking,
+  "/api/v1/bookmarks/[...id]": mark,
   "/api/v1/papers": {},
   "/api/v1/papers/[...id]": {},
   "/api/v1/refresh": {},
-  "/api/v1/seen/[...id]": marking,
-  "/api/v1/undo": changing,
+  "/api/v1/seen/[...id]": mark,
+  "/api/v1/undo": post,
 };
 
 const table = Object.entries(routes).map(([pattern, route]) => {
@@ -64,7 +64,7 @@ const table = Object.entries(routes).map(([pattern, route]) => {
   return { form: new RegExp(`^${literal.replace(/\[\w+\]/g, "[^/]+")}/?$`), route };
 });
 
-/** The route of a decoded path; a private one that only reads if no address of the site has it. */
+/** The route of a decoded path. An unknown path is private and accepts only GET and HEAD. */
 export function routeOf(path: string): Route {
   return table.find(({ form }) => form.test(path))?.route ?? {};
 }

@@ -12,9 +12,9 @@ import { kinds } from "../listings/listing";
 import { systemProblem } from "../system-problem";
 
 /** Where listing files are stored, and their maximum size in bytes; 0 stores none. */
-export type BodyStore = { folder: string; mostBytes: number };
+export type BodyStore = { folder: string; maxBytes: number };
 
-const aboutSchema = z.object({
+const bodyInfoSchema = z.object({
   source: z.string(),
   url: z.string().nullable(),
   pageDate: z.string().nullable(),
@@ -27,8 +27,8 @@ const aboutSchema = z.object({
 });
 
 /** Context that is not in the body itself, so that it can be imported again in the same way. */
-export type BodyInfo = z.output<typeof aboutSchema>;
-export type StoredBody = { file: string; bytes: number; about: BodyInfo; body: string };
+export type BodyInfo = z.output<typeof bodyInfoSchema>;
+export type StoredBody = { file: string; bytes: number; info: BodyInfo; body: string };
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -41,13 +41,13 @@ export async function storeBody(
   store: BodyStore,
   body: string,
   head: ListingHead | null,
-  about: BodyInfo,
+  info: BodyInfo,
 ): Promise<void> {
-  if (store.mostBytes === 0) return;
-  const folder = path.join(store.folder, head?.period ?? about.today);
+  if (store.maxBytes === 0) return;
+  const folder = path.join(store.folder, head?.period ?? info.today);
   await mkdir(folder, { recursive: true });
   const label = head ? `${head.kind}-${head.format}` : "unread";
-  const list = `${label}-${shortSum(about.url ?? path.basename(about.source))}`;
+  const list = `${label}-${shortSum(info.url ?? path.basename(info.source))}`;
   const name = (which: "first" | "last") => `${list}-${which}-${shortSum(body)}.gz`;
   const existing = (await readdir(folder)).filter(
     (file) => file.startsWith(`${list}-`) && file.endsWith(".gz"),
@@ -55,7 +55,7 @@ export async function storeBody(
   if (existing.includes(name("first")) || existing.includes(name("last"))) return;
   const isFirst = !existing.some((file) => file.startsWith(`${list}-first-`));
   const file = path.join(folder, name(isFirst ? "first" : "last"));
-  const bytes = await pack(`${JSON.stringify(about)}\n${body}`);
+  const bytes = await pack(`${JSON.stringify(info)}\n${body}`);
   const part = partOf(file);
   removeLeftovers(folder);
   try {
@@ -82,43 +82,43 @@ export async function* readBodies(store: BodyStore): AsyncIterable<StoredBody | 
   for (const { file } of await listBodies(store)) {
     const opened = await openBodyFile(file);
     if (opened instanceof Error) yield opened;
-    else readable.push({ file, at: opened.about.at.getTime() });
+    else readable.push({ file, at: opened.info.at.getTime() });
   }
   readable.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
   for (const { file } of readable) yield await openBodyFile(file);
 }
 
 /**
- * The files whose body `isIt` accepts, without damaged ones. Only the first line of each is decompressed, unless `isIt`
- * asks for the body.
+ * The files whose body `matches` accepts, without damaged ones. Only the first line of each is decompressed, unless
+ * `matches` asks for the body.
  */
 export async function findBodies(
   store: BodyStore,
-  isIt: (about: BodyInfo, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
+  matches: (info: BodyInfo, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { file } of await listBodies(store)) {
-    const about = await readAbout(file);
+    const info = await readInfo(file);
     const readBody = async () => {
       const stored = await openBodyFile(file);
       return stored instanceof Error ? null : stored.body;
     };
-    if (about && (await isIt(about, readBody))) found.push(file);
+    if (info && (await matches(info, readBody))) found.push(file);
   }
   return found;
 }
 
 /** What a file says about its body. Null if it is damaged or something else. */
-async function readAbout(file: string): Promise<BodyInfo | null> {
+async function readInfo(file: string): Promise<BodyInfo | null> {
   let line = "";
   try {
     for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}).setEncoding(
       "utf8",
     )) {
       line += chunk;
-      if (line.includes("\n")) break; // which ends both streams
+      if (line.includes("\n")) break; // leaving the loop ends both streams
     }
-    return aboutSchema.parse(JSON.parse(line.slice(0, line.indexOf("\n"))));
+    return bodyInfoSchema.parse(JSON.parse(line.slice(0, line.indexOf("\n"))));
   } catch (error) {
     const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
     const isOther = error instanceof SyntaxError || error instanceof z.ZodError;
@@ -147,8 +147,8 @@ async function openBodyFile(file: string): Promise<StoredBody | Error> {
     const packed = await readFile(file);
     const text = (await unpack(packed)).toString("utf8");
     const end = text.indexOf("\n");
-    const about = aboutSchema.parse(JSON.parse(text.slice(0, end)));
-    return { file, bytes: packed.length, about, body: text.slice(end + 1) };
+    const info = bodyInfoSchema.parse(JSON.parse(text.slice(0, end)));
+    return { file, bytes: packed.length, info, body: text.slice(end + 1) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError)
       return new Error(`${file}: expected a stored listing file, got another file`);
@@ -177,22 +177,22 @@ async function listBodies({
 const knownSizes = new Map<string, number>();
 
 /**
- * Deletes the oldest first: the library already has their content, and only a later import with a better parser is
- * lost.
+ * Deletes the oldest files if there are too many. The library already has their content; they can just no longer be
+ * imported again with a better parser.
  */
 async function enforceLimit(store: BodyStore, added: number): Promise<void> {
   const known = knownSizes.get(store.folder);
   const now = known === undefined ? (await measureBodies(store)).bytes : known + added;
   knownSizes.set(store.folder, now);
-  if (now > store.mostBytes) knownSizes.set(store.folder, await deleteOldest(store));
+  if (now > store.maxBytes) knownSizes.set(store.folder, await deleteOldest(store));
 }
 
-/** Returns what is left. */
+/** Returns the size of the remaining files. */
 async function deleteOldest(store: BodyStore): Promise<number> {
   const files = (await listBodies(store)).sort((a, b) => a.writtenAt - b.writtenAt);
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files) {
-    if (bytes <= store.mostBytes) break;
+    if (bytes <= store.maxBytes) break;
     await rm(file.file, { force: true });
     bytes -= file.bytes;
   }

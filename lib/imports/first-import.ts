@@ -12,7 +12,7 @@ export type FirstImport = { days: number; papers: number; why: string | null };
 
 const wantedDays = 7;
 // Lists appear mostly on weekdays. Three and a half weeks include seven of them even around the holidays.
-const mostDays = 18;
+const maxDays = 18;
 
 /**
  * Imports the seven latest days on Hugging Face, newest first, within this many milliseconds. Whatever arrives by then
@@ -22,7 +22,7 @@ export async function importLatestDays(
   db: Database,
   hub: string,
   withinMs: number,
-  onProgress: (days: number, of: number, what: string) => void,
+  onProgress: (days: number, total: number, what: string) => void,
   clock: Clock = realClock,
 ): Promise<FirstImport> {
   const signal = AbortSignal.timeout(withinMs);
@@ -31,7 +31,7 @@ export async function importLatestDays(
   const result: FirstImport = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);
-    for (let tried = 0; tried < mostDays && result.days < wantedDays; tried++, day = moveDay(day, -1)) {
+    for (let tried = 0; tried < maxDays && result.days < wantedDays; tried++, day = moveDay(day, -1)) {
       onProgress(result.days, wantedDays, day);
       const requested = { kind: "day", period: day } as const;
       const { source } = await askHub(network, hub, requested);
@@ -41,7 +41,7 @@ export async function importLatestDays(
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    result.why = signal.aborted ? `no more came within ${withinMs / 1000} s` : error.message;
+    result.why = signal.aborted ? `nothing more arrived within ${withinMs / 1000} s` : error.message;
   } finally {
     await network.close();
   }

@@ -11,7 +11,7 @@ import { type BodyInfo, type BodyStore, deleteBodies, findBodies } from "./bodie
 export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
   const listing = await db.listing.findUnique({ where: { id } });
   if (!listing) return null;
-  const files = await findBodies(bodies, (about, readBody) => isBodyOf(db, listing, about, readBody));
+  const files = await findBodies(bodies, (info, readBody) => isBodyOf(db, listing, info, readBody));
   const forgotten = await forget(db, listing);
   if (forgotten) await deleteBodies(bodies, files);
   return forgotten;

@@ -9,7 +9,7 @@ export type ImportRecord = {
   at: Date;
   source: string;
   url: string | null;
-  /** What was imported or, if nothing came, what was asked for. Null if unknown. */
+  /** What was imported or, if nothing arrived, what was requested. Null if unknown. */
   format: string | null;
   kind: string | null;
   period: string | null;
@@ -22,7 +22,7 @@ export type ImportRecord = {
 };
 
 // A file of a million damaged lines should not fill the library; the count says how many there were.
-const mostRejections = 1000;
+const maxRejections = 1000;
 
 /** Records an import with its rejected entries. Moves the revision, because pages say when a day was imported. */
 async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
@@ -40,7 +40,7 @@ async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
         ...shown,
         ...counts,
         rejections: {
-          create: rejections.slice(0, mostRejections).map(({ entry, reason, excerpt }) => ({
+          create: rejections.slice(0, maxRejections).map(({ entry, reason, excerpt }) => ({
             entry,
             reason: excerptOf(reason, 500),
             excerpt,
@@ -61,7 +61,7 @@ export function recordListing(
   return recordImport(db, { at, source, url, format, kind, period, listedOn, ...result });
 }
 
-/** Records an import that brought nothing: what was asked for, if known, and why it failed. */
+/** Records an import that failed: what was requested, if known, and why it failed. */
 export function recordFailure(
   db: Database,
   source: string,
@@ -78,7 +78,7 @@ export const noCounts: Counts = { listed: 0, new: 0, updated: 0, unchanged: 0, r
 
 // How many weeks of imports are shown.
 const weeksShown = 4;
-const mostShown = 500;
+const maxShown = 500;
 
 /**
  * The imports of the last four weeks that found something new, rejected something or failed, latest first. `quiet` counts
@@ -86,16 +86,16 @@ const mostShown = 500;
  */
 export async function listImports(db: Database, now = new Date()) {
   const since = new Date(now.getTime() - weeksShown * 7 * 86_400_000);
-  const lately = { at: { gte: since } };
-  const loud = {
+  const recent = { at: { gte: since } };
+  const notable = {
     OR: [{ new: { gt: 0 } }, { updated: { gt: 0 } }, { rejected: { gt: 0 } }, { error: { not: null } }],
   };
-  const quiet = await db.import.count({ where: { ...lately, NOT: loud } });
+  const quiet = await db.import.count({ where: { ...recent, NOT: notable } });
   const imports = await db.import.findMany({
-    where: { ...lately, ...loud },
+    where: { ...recent, ...notable },
     include: { rejections: { orderBy: { entry: "asc" }, take: 50 } },
     orderBy: { id: "desc" },
-    take: mostShown,
+    take: maxShown,
   });
   return { imports, quiet, more: (await db.import.count()) - imports.length - quiet };
 }

@@ -2,10 +2,10 @@ import { type Answer, FetchError, type Network } from "../net/fetch";
 
 /** The most Hugging Face returns at once. */
 export const perPage = 100;
-const mostPages = 20;
-const mostWalks = 3;
+const maxPages = 20;
+const maxPasses = 3;
 /** Lengths that suggest a truncated answer: the limit we ask for, and the default. */
-const cuts = [perPage, 50];
+const suspectLengths = [perPage, 50];
 
 /** Adds the entries of the following pages. Returns the number of pages, and why they are incomplete. */
 export async function readFollowingPages(
@@ -16,15 +16,15 @@ export async function readFollowingPages(
 ): Promise<{ pages: number; problem: string | null }> {
   const seen = new Set(items.map(idOf));
   let page = first;
-  for (let walk = 1; ; walk++) {
+  for (let pass = 1; ; pass++) {
     const before = seen.size;
     addNew(toItems(page.body) ?? [], items, seen);
-    const { pages, shifted, problem } = await walkOn(network, api, page, items, seen);
+    const { pages, shifted, problem } = await readPass(network, api, page, items, seen);
     if (problem !== null || !shifted) return { pages, problem };
     // If the list moved between two pages, one entry appears twice, and another may be missing. So the list is read
     // again until nothing new appears.
-    if (walk > 1 && seen.size === before) return { pages, problem: null };
-    if (walk === mostWalks)
+    if (pass > 1 && seen.size === before) return { pages, problem: null };
+    if (pass === maxPasses)
       return { pages, problem: `${api}: it changed while it was read; an entry may be missing` };
     try {
       page = await network.get(api);
@@ -35,29 +35,29 @@ export async function readFollowingPages(
   }
 }
 
-type Walk = { pages: number; shifted: boolean; problem: string | null };
+type Pass = { pages: number; shifted: boolean; problem: string | null };
 
-async function walkOn(
+async function readPass(
   network: Network,
   api: string,
   first: Answer,
   items: unknown[],
   seen: Set<unknown>,
-): Promise<Walk> {
-  const begun = toItems(first.body) ?? [];
-  const walked = new Set(begun.map(idOf));
-  const asked = new Set([api]);
-  let next = unasked(first.next);
-  let got = begun.length;
+): Promise<Pass> {
+  const firstItems = toItems(first.body) ?? [];
+  const passIds = new Set(firstItems.map(idOf));
+  const requested = new Set([api]);
+  let next = unlessRequested(first.next);
+  let lastLength = firstItems.length;
   let shifted = false;
   let pages = 1;
   const only = () => `only the first ${items.length} entries were read`;
-  for (; next !== null || cuts.includes(got); pages++) {
-    if (pages === mostPages)
-      return { pages, shifted, problem: `${api}: it has more than ${mostPages} pages; ${only()}` };
+  for (; next !== null || suspectLengths.includes(lastLength); pages++) {
+    if (pages === maxPages)
+      return { pages, shifted, problem: `${api}: it has more than ${maxPages} pages; ${only()}` };
     const address = new URL(next ?? api);
     if (next === null) address.searchParams.set("p", String(pages));
-    asked.add(address.href);
+    requested.add(address.href);
     let answer: Answer;
     try {
       answer = await network.get(address.href);
@@ -67,18 +67,18 @@ async function walkOn(
     }
     const page = toItems(answer.body);
     if (!page) return { pages, shifted, problem: `${address.href}: expected entries, got none; ${only()}` };
-    const fresh = page.map(idOf).filter((id) => !walked.has(id));
-    if (fresh.length === 0) break; // a server without pages returns the first one again
-    shifted ||= fresh.length < page.length;
-    for (const id of fresh) walked.add(id);
+    const newIds = page.map(idOf).filter((id) => !passIds.has(id));
+    if (newIds.length === 0) break; // a server without pages returns the first one again
+    shifted ||= newIds.length < page.length;
+    for (const id of newIds) passIds.add(id);
     addNew(page, items, seen);
-    got = page.length;
-    next = unasked(answer.next);
+    lastLength = page.length;
+    next = unlessRequested(answer.next);
   }
   return { pages, shifted, problem: null };
 
-  function unasked(address: string | null): string | null {
-    return address !== null && asked.has(address) ? null : address; // some pages link to themselves
+  function unlessRequested(address: string | null): string | null {
+    return address !== null && requested.has(address) ? null : address; // some pages link to themselves
   }
 }
 

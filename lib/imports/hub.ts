@@ -20,7 +20,7 @@ export type HubAnswer = {
   remember: () => Promise<void>;
 };
 
-const forms = { day: "date", week: "week", month: "month" } as const;
+const parameterNames = { day: "date", week: "week", month: "month" } as const;
 
 /** The addresses of a list, in the API and as a page. */
 export function hubAddresses(
@@ -36,8 +36,8 @@ export function hubAddresses(
     api.searchParams.set("q", query ?? "");
     page.searchParams.set("q", query ?? "");
   } else if (period !== null) {
-    api.searchParams.set(forms[kind], period);
-    page.pathname = `/papers/${forms[kind]}/${period}`;
+    api.searchParams.set(parameterNames[kind], period);
+    page.pathname = `/papers/${parameterNames[kind]}/${period}`;
   }
   api.searchParams.set("limit", String(perPage));
   return { api: api.href, page: page.href };
@@ -87,7 +87,7 @@ export async function askHub(
     if (isOtherList(page, url)) return emptyAnswer(page, url);
     if (url !== page && requestIn(url) === null)
       throw new FetchError(`${api}: ${error.message}; its page redirects to ${url}`, null);
-    return complete(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
+    return completeAnswer(openBody(page, url, body), [`${api}: ${error.message}; read its page`]);
   }
   if ("notModified" in first) return first;
   const { url, body, validator } = first;
@@ -98,7 +98,7 @@ export async function askHub(
   if (!items && !isPage && isMarkup(body.toString("utf8", 0, 100)))
     throw new FetchError(`expected JSON, got HTML${url === api ? "" : `: it redirects to ${url}`}`, null);
   if (!items) {
-    const answer = complete(openBody(api, api, body), []);
+    const answer = completeAnswer(openBody(api, api, body), []);
     // From a damaged or truncated list, uses the complete entries, and reports the rest as missing.
     if (!/^\s*\[/.test(body.toString("utf8", 0, 100))) return answer;
     return { ...answer, partial: true, problems: [`${api}: expected a whole list, got a damaged one`] };
@@ -115,7 +115,7 @@ export async function askHub(
   };
 }
 
-function complete(source: Source, problems: string[]): HubAnswer {
+function completeAnswer(source: Source, problems: string[]): HubAnswer {
   return { source, problems, partial: false, remember: async () => {} };
 }
 
@@ -128,5 +128,5 @@ function isOtherList(requested: string, got: string): boolean {
 
 function emptyAnswer(requested: string, got: string): HubAnswer {
   const problems = [`${requested}: no papers there, it redirects to ${got}`];
-  return complete(openBody(requested, requested, Buffer.from("[]")), problems);
+  return completeAnswer(openBody(requested, requested, Buffer.from("[]")), problems);
 }

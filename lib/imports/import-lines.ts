@@ -9,13 +9,13 @@ import { asOfDay, type ImportOptions, type OnBatch } from "./import-options";
 import { countUnsaved, type ImportResult } from "./import-result";
 import { type Lines, parseLines } from "./lines";
 
-// Large enough that many papers share one write of an index page. A mark set meanwhile waits for one batch, so the size
-// adapts to keep this time even on a busy machine.
-const mostInBatch = 200;
-const leastInBatch = 50;
+// Batches are large enough that many papers share one write of an index page. A reader's click waits for at most one
+// batch, so the size adapts to take `batchMs`, even on a busy machine.
+const maxBatch = 200;
+const minBatch = 50;
 const batchMs = 150;
 
-// Fewer lines are parsed before another thread has started.
+// Fewer lines are parsed here: by the time another thread has started, they would be done.
 const manyLines = 2000;
 
 /** Imports a source of JSON Lines in batches, each in a transaction of its own. */
@@ -39,7 +39,7 @@ export async function importLines(
   let listing: number | null = null;
 
   let broken: string | null = null;
-  let size = mostInBatch;
+  let size = maxBatch;
   const lines = readInBatches(
     source,
     () => size,
@@ -51,10 +51,10 @@ export async function importLines(
   for await (const batch of parse(lines)) {
     if (db) {
       const at = new Date();
-      const begun = performance.now();
+      const startedAt = performance.now();
       const { listingId, ...ofBatch } = await saveBatch(db, head, fingerprint, batch, { ...info, at });
-      const fitting = Math.round((ofBatch.listed * batchMs) / (performance.now() - begun));
-      size = Math.min(mostInBatch, Math.max(leastInBatch, fitting));
+      const fittingSize = Math.round((ofBatch.listed * batchMs) / (performance.now() - startedAt));
+      size = Math.min(maxBatch, Math.max(minBatch, fittingSize));
       add(counts, ofBatch);
       listing = listingId ?? listing;
     } else add(counts, countUnsaved(batch));
@@ -115,7 +115,7 @@ async function hashLines(source: Source, head: ListingHead): Promise<{ fingerpri
     }
     if (last !== 10) lines++; // the last line may end without a line feed
   } catch {
-    // Parsing again, line by line, stops at the same place and says what is wrong there.
+    // Parsing the lines afterwards stops at the same place and reports the error.
   }
   return { fingerprint: hash.digest("hex"), lines };
 }

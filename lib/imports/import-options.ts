@@ -5,14 +5,14 @@ import type { BodyInfo, BodyStore } from "./bodies";
 import type { LinesParser } from "./lines";
 
 /**
- * Context of a source that is not in the body, and where to store it. For a stored body, what it was imported as, and
- * when.
+ * Context that is not in the body, and where to store the body. `replayOf` describes the earlier import of a stored
+ * body.
  */
 export type ImportOptions = Omit<Context, "source" | "url"> & {
   bodies?: BodyStore;
   /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
   requested?: { kind: Kind; period: string | null };
-  again?: Pick<BodyInfo, "at" | "fingerprint">;
+  replayOf?: Pick<BodyInfo, "at" | "fingerprint">;
   /** How to parse a long file. Without it, batches are parsed and saved in turn. */
   parseMany?: LinesParser;
 };

@@ -39,8 +39,8 @@ async function importBody(
   db: Database,
   onBatch: OnBatch,
 ): Promise<ImportResult> {
-  const { source, url, again, requested } = context;
-  const at = again?.at ?? new Date();
+  const { source, url, replayOf, requested } = context;
+  const at = replayOf?.at ?? new Date();
   let listing: Listing;
   try {
     listing = parseListing(body, context);
@@ -53,9 +53,9 @@ async function importBody(
   if (other) throw new Error(`expected the list of ${requested?.period}, got that of ${other}`);
   const info = { source, url, at, asOf: asOfDay(listing, context) };
   const storeProblem = await store(body, listing, context, at, info.asOf);
-  const { listingId, ...counts } = await saveListing(db, listing, body, info, again?.fingerprint);
+  const { listingId, ...counts } = await saveListing(db, listing, body, info, replayOf?.fingerprint);
   // An import of a stored body is already on record, unless no format recognized it then.
-  if (!again || (await db.import.count({ where: { listingId } })) === 0)
+  if (!replayOf || (await db.import.count({ where: { listingId } })) === 0)
     await recordListing(db, listing, info, {
       counts,
       rejections: listing.rejections,
@@ -86,8 +86,8 @@ async function store(
 }
 
 /**
- * What a listing is of, if not the requested period; null if it is. A list whose entries all name other days is not the
- * list of the requested day.
+ * The period of a listing, if it is not the requested one; null if it is. A list whose entries all name other days is
+ * not the list of the requested day.
  */
 function findOtherPeriod(requested: string, { kind, period, entries }: Listing): string | null {
   if (period !== requested) return period ?? "no day";

@@ -2,11 +2,11 @@ import { derive } from "../catalog/drafts";
 import { withinBounds } from "../listings/bounds";
 import { parseJsonLine } from "../listings/formats/jsonl";
 import type { Batch } from "../listings/listing";
-import type { NoText } from "../listings/read-source";
+import type { InvalidText } from "../listings/read-source";
 import { packSource } from "../listings/source-bytes";
 
 /** Lines of a source with their numbers, one paper each, without blank ones. */
-export type Lines = [number: number, line: string | NoText][];
+export type Lines = [number: number, line: string | InvalidText][];
 
 /** Parses lines in batches, in order. */
 export type LinesParser = (all: AsyncIterable<Lines>) => AsyncIterable<Batch>;

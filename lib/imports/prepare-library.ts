@@ -6,7 +6,7 @@ import { databaseProblem } from "../db/sqlite/problem";
 import { readEnv } from "../env";
 
 /** What had to be done before the library could be used. */
-export type Prepared = { migrated: string[]; derivedAnew: boolean };
+export type Prepared = { migrated: string[]; rederived: boolean };
 
 /**
  * Migrates the library in the environment's configuration, and rebuilds its index and tags if their rules have changed.
@@ -19,7 +19,7 @@ export async function prepareLibrary(show?: OnProgress): Promise<Prepared> {
   const migrated = await migrate(databaseFile);
   const db = openDatabase(databaseUrl);
   try {
-    return { migrated, derivedAnew: await refreshDerived(db, version, show) };
+    return { migrated, rederived: await refreshDerived(db, version, show) };
   } catch (error) {
     const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
     throw new Error(`${databaseFile}: ${databaseProblem(error) ?? last}`, { cause: error });

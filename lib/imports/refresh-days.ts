@@ -1,10 +1,10 @@
 import { type Day, moveDay, toHubDay } from "../days";
 import type { Database } from "../db/client";
-import { isSurelyEmpty } from "./settled";
+import { isConfirmedEmpty } from "./settled";
 
-// Votes change for two weeks. Older days are fetched only if they were missed.
-const daysAgain = 14;
-const mostDays = 60;
+// The votes of a day change for two weeks. Older days are fetched only if they were missed.
+const votingDays = 14;
+const maxDays = 60;
 
 /** The days that a refresh fetches, newest first, without days known to be empty. */
 export async function listDaysToRefresh(db: Database, now: Date): Promise<Day[]> {
@@ -20,12 +20,12 @@ export async function listDaysToRefresh(db: Database, now: Date): Promise<Day[]>
     if (period) answers.set(period, [...(answers.get(period) ?? []), { at, listed }]);
   const isEmpty = (day: Day) => {
     const ofDay = answers.get(day) ?? [];
-    return ofDay.every(({ listed }) => listed === 0) && isSurelyEmpty(day, ofDay);
+    return ofDay.every(({ listed }) => listed === 0) && isConfirmedEmpty(day, ofDay);
   };
   const days: Day[] = [];
-  for (let back = 0; back < mostDays; back++) {
+  for (let back = 0; back < maxDays; back++) {
     const day = moveDay(today, -back);
-    if (back > daysAgain && (last === "" || day < last)) break;
+    if (back > votingDays && (last === "" || day < last)) break;
     if (!isEmpty(day)) days.push(day);
   }
   return days;

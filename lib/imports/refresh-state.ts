@@ -30,10 +30,10 @@ export async function findRefresh(db: Database, now = new Date()): Promise<Refre
 
 const endedEarly = { message: "Stopped before finishing.", failed: true };
 
-/** Marks a refresh as ended if it began since then and its process is known to have died. */
-export async function endRefresh(db: Database, begunSince: Date): Promise<void> {
+/** Marks a refresh as ended whose process has died, if it started at or after `startedSince`. */
+export async function endRefresh(db: Database, startedSince: Date): Promise<void> {
   await db.refresh.updateMany({
-    where: { id: 1, startedAt: { gte: begunSince }, finishedAt: null },
+    where: { id: 1, startedAt: { gte: startedSince }, finishedAt: null },
     data: { finishedAt: new Date(), ...endedEarly },
   });
 }

@@ -12,7 +12,7 @@ import { claimRefresh, findRefresh, heartbeatMs, type RefreshState, updateRefres
 import { markIncomplete } from "./settled";
 import { databaseValidators, recordUnchanged } from "./unchanged";
 
-const mostFailures = 3;
+const maxFailuresInARow = 3;
 
 type OnDay = { imported: (result: ImportResult) => void; failed: (day: Day, why: string) => void };
 type Hub = { network: Network; hub: string; bodies: BodyStore };
@@ -56,7 +56,7 @@ export async function refresh(
         onDay.failed(day, reason);
         totals.failed++;
         failedInARow++;
-        if (failedInARow === mostFailures || (error instanceof FetchError && error.status === 429)) {
+        if (failedInARow === maxFailuresInARow || (error instanceof FetchError && error.status === 429)) {
           totals.skipped = days.length - index - 1;
           break;
         }
@@ -96,10 +96,10 @@ async function refreshDay(
     await recordUnchanged(db, day);
     return null;
   }
-  const begun = new Date();
-  const options = { pageDate: null, kind: null, today: toDay(begun), bodies, requested };
+  const startedAt = new Date();
+  const options = { pageDate: null, kind: null, today: toDay(startedAt), bodies, requested };
   const result = await importSource(answer.source, options, db, () => {});
-  if (answer.partial) await markIncomplete(db, day, begun, answer.problems.join("; "));
+  if (answer.partial) await markIncomplete(db, day, startedAt, answer.problems.join("; "));
   else await answer.remember();
   return result;
 }

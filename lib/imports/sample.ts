@@ -10,8 +10,8 @@ const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.ar
 
 /** Whether the library is empty, except perhaps for the sample. */
 export async function hasNoImports(db: Database): Promise<boolean> {
-  const read = await db.entry.findFirst({ where: { listing: { sample: false } }, select: { place: true } });
-  return read === null;
+  const entry = await db.entry.findFirst({ where: { listing: { sample: false } }, select: { place: true } });
+  return entry === null;
 }
 
 /** Fills an empty library with a small edition of made-up papers. False if it is not empty. */

@@ -10,7 +10,7 @@ import { endRefresh } from "./refresh-state";
  * another refresh is running, the process ends at once. If it dies, the slot is freed at once.
  */
 export function spawnRefresh(): ChildProcess {
-  const begun = new Date();
+  const startedAt = new Date();
   const program = path.resolve(/* turbopackIgnore: true */ process.cwd(), "scripts/scrape.mjs");
   const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "--refresh"], {
     stdio: ["ignore", "inherit", "inherit"],
@@ -18,7 +18,7 @@ export function spawnRefresh(): ChildProcess {
   child.on("error", (error) => console.error(printable(`refresh: could not start: ${error.message}`)));
   child.on("exit", (code) => {
     if (code === 0) return;
-    endRefresh(database(), begun).catch((error: unknown) =>
+    endRefresh(database(), startedAt).catch((error: unknown) =>
       console.error(printable(`refresh: could not mark it as ended: ${databaseProblem(error) ?? error}`)),
     );
   });

@@ -3,7 +3,7 @@ import { excerptOf } from "./reasons";
 
 // Twenty times the longest real abstract, eight times the longest title. Anything longer is something else, and would
 // slow down every page that shows it.
-const longest = { title: 2000, abstract: 100_000 } as const;
+const maxLength = { title: 2000, abstract: 100_000 } as const;
 
 /** Turns entries with a longer title or abstract into rejected entries. */
 export function withinBounds({ entries, rejections }: Batch): Batch {
@@ -18,10 +18,10 @@ export function withinBounds({ entries, rejections }: Batch): Batch {
 function whyTooLong({ place, paper }: ListingEntry): Rejection | null {
   for (const field of ["title", "abstract"] as const) {
     const length = paper[field]?.length ?? 0;
-    if (length > longest[field])
+    if (length > maxLength[field])
       return {
         entry: place,
-        reason: `expected ${field === "title" ? "a title" : "an abstract"} of at most ${longest[field].toLocaleString("en")} characters, got ${length.toLocaleString("en")}`,
+        reason: `expected ${field === "title" ? "a title" : "an abstract"} of at most ${maxLength[field].toLocaleString("en")} characters, got ${length.toLocaleString("en")}`,
         excerpt: excerptOf(paper.title),
       };
   }

@@ -2,8 +2,8 @@ import { load } from "cheerio/slim";
 
 // Requires the semicolon: `AT&T` and TeX's `a & b` are not entities.
 const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});/gi;
-// Control characters except tab and line feed. No reader means them, and XML cannot contain them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// Control characters except tab and line feed. They mean nothing in a text, and XML cannot contain them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match them
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 // Joiners are not included, because emoji and Persian words need them.
 const invisible = /[\u00ad\u200b\u2060\ufeff]/g;
@@ -40,7 +40,7 @@ export function cleanLine(text: string): string {
   return joinLines(cleanText(text));
 }
 
-/** Does the same to a text that is already clean. Cleaning it twice would decode entities it means literally. */
+/** The same for a text that is already clean. Cleaning it again would decode entities that are meant literally. */
 export function joinLines(clean: string): string {
   return clean.includes("\n") ? clean.split("\n").map(trim).filter(Boolean).join(" ") : clean;
 }
@@ -60,15 +60,15 @@ export function readCount(text: string): number | null {
   return unit === "" && !Number.isInteger(count) ? null : Math.round(count);
 }
 
-const known = new Map<string, string>();
+const decodedEntities = new Map<string, string>();
 
 function decode(one: string): string {
-  let character = known.get(one);
+  let character = decodedEntities.get(one);
   if (character === undefined) {
     const decoded = load(one, { xml: false }).text(); // knows every entity of HTML
     // It may match only the beginning of an unknown name: `&notes;`.
     character = decoded.length <= 2 ? decoded : one;
-    if (known.size < 4000) known.set(one, character); // parsing each would be slow, and most are the same few
+    if (decodedEntities.size < 4000) decodedEntities.set(one, character); // parsing each would be slow, and most are the same few
   }
   return character;
 }

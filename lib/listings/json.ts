@@ -1,5 +1,5 @@
 // Far deeper than any real answer. Code that serializes a value recurses this deep.
-const deepest = 500;
+const maxDepth = 500;
 
 /** Thrown for JSON nested too deeply to be serialized. */
 export class TooDeepError extends SyntaxError {}
@@ -7,8 +7,8 @@ export class TooDeepError extends SyntaxError {}
 /** Parses JSON. Throws a SyntaxError for other text, and a TooDeepError if it is nested too deeply. */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (text.length > 2 * deepest && isDeeper(value, deepest))
-    throw new TooDeepError(`expected JSON of at most ${deepest} levels, got more`);
+  if (text.length > 2 * maxDepth && isDeeper(value, maxDepth))
+    throw new TooDeepError(`expected JSON of at most ${maxDepth} levels, got more`);
   return value;
 }
 

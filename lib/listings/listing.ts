@@ -59,7 +59,7 @@ export type Context = {
   /** A file's path, an address, or `-`. */
   source: string;
   url: string | null;
-  /** The day a saved listing was taken, if the user says so. */
+  /** The day a saved listing was taken, from `--page-date`. */
   pageDate: Day | null;
   kind: Kind | null;
   /** Today, by the clock. */

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { mostBytes } from "../net/answer-body";
+import { maxBytes } from "../net/answer-body";
 import { markOf } from "../net/charset";
 import { hideSecrets } from "../printable";
 import { isJsonLines } from "./formats/jsonl";
@@ -27,16 +27,16 @@ async function sourceOf(name: string, read: () => Readable): Promise<Source> {
 
 async function toReader(name: string): Promise<() => Readable> {
   if (name === "-") return spoolBody(process.stdin);
-  const there = await stat(name);
-  if (there.isFIFO()) return spoolBody(createReadStream(name));
-  if (there.isSocket() || there.isCharacterDevice() || there.isBlockDevice())
-    throw new Error(`expected a file or a pipe, got ${kindOf(there)}`);
+  const stats = await stat(name);
+  if (stats.isFIFO()) return spoolBody(createReadStream(name));
+  if (stats.isSocket() || stats.isCharacterDevice() || stats.isBlockDevice())
+    throw new Error(`expected a file or a pipe, got ${kindOf(stats)}`);
   return () => createReadStream(name);
 }
 
 /** Only JSON Lines may be long, so the rest of anything else is not read. */
 function spoolBody(stream: Readable): Promise<() => Readable> {
-  return spool(stream, mostBytes, async (read) => {
+  return spool(stream, maxBytes, async (read) => {
     if (!isJsonLines(await readFirstLines(await sourceOf("-", read)))) throw new Error(tooLong);
   });
 }

@@ -11,11 +11,11 @@ import { parseHfApi } from "./formats/hf-api";
 import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
 import { rereadJsonLine } from "./formats/jsonl";
-import { deepest, isMarkup, openMarkup } from "./formats/open-markup";
+import { isMarkup, maxDepth, openMarkup } from "./formats/open-markup";
 import { parseText, rereadText } from "./formats/text";
 import { readJson, TooDeepError } from "./json";
 import type { Context, Listing, ListingFormat } from "./listing";
-import { readKept } from "./reasons";
+import { parseStored } from "./reasons";
 
 const parsers: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
   "hf-page": { parse: parseHfPage, reread: rereadHubItem },
@@ -38,7 +38,7 @@ export function parseListing(body: string, context: Context): Listing {
   }
   const tooDeep = whyTooDeep(body);
   if (tooDeep) throw new Error(tooDeep);
-  throw new Error(`no format knows this (tried ${Object.keys(parsers).join(", ")}, jsonl)`);
+  throw new Error(`no format recognizes this (tried ${Object.keys(parsers).join(", ")}, jsonl)`);
 }
 
 /** A body nested too deeply was not examined, so it may or may not be a listing. */
@@ -46,7 +46,7 @@ function whyTooDeep(body: string): string | null {
   if (isMarkup(body))
     return openMarkup(body, false)
       ? null
-      : `expected elements within ${deepest} others at most, got deeper ones`;
+      : `expected elements nested at most ${maxDepth} deep, got deeper ones`;
   try {
     readJson(body);
   } catch (error) {
@@ -62,6 +62,6 @@ function whyTooDeep(body: string): string | null {
  */
 export function rereadEntry(format: Format, source: unknown, listedOn: Day | null): PaperRecord {
   if (format === "jsonl") return rereadJsonLine(source);
-  if (format === "sample") return { ...readKept(paperSchema, source), listedOn };
+  if (format === "sample") return { ...parseStored(paperSchema, source), listedOn };
   return parsers[format].reread(source, listedOn);
 }

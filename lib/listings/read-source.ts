@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { mostBytes } from "../net/answer-body";
+import { maxBytes } from "../net/answer-body";
 import { excerptOf } from "./reasons";
 import type { Source } from "./source";
 
-export const tooLong = `expected at most ${mostBytes / 1024 / 1024} MB, got more`;
+export const tooLong = `expected at most ${maxBytes / 1024 / 1024} MB, got more`;
 
 /** The whole text of a source. Throws an Error of one line if it is not text, or too long. */
 export async function readBody(source: Source): Promise<string> {
@@ -11,22 +11,22 @@ export async function readBody(source: Source): Promise<string> {
   let length = 0;
   for await (const chunk of source.open()) {
     length += chunk.length;
-    if (length > mostBytes) throw new Error(tooLong);
+    if (length > maxBytes) throw new Error(tooLong);
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  if (!isText(bytes)) throw new Error(whyNoText(bytes));
+  if (!isText(bytes)) throw new Error(invalidTextReason(bytes));
   return bytes.toString("utf8");
 }
 
 /** A line that is not text, and why. */
-export type NoText = { reason: string; excerpt: string };
+export type InvalidText = { reason: string; excerpt: string };
 
 /**
  * The lines of a source, one at a time. Throws like `readBody`, except for invalid text, which is reported for its line
  * only.
  */
-export async function* readLines(source: Source): AsyncIterable<string | NoText> {
+export async function* readLines(source: Source): AsyncIterable<string | InvalidText> {
   let rest: Buffer[] = [];
   let length = 0;
   for await (const chunk of source.open()) {
@@ -38,14 +38,14 @@ export async function* readLines(source: Source): AsyncIterable<string | NoText>
     }
     rest.push(chunk.subarray(end + 1));
     length += chunk.length - end - 1;
-    if (length > mostBytes) throw new Error(`${tooLong} without a line's end`);
+    if (length > maxBytes) throw new Error(`${tooLong} without a line break`);
   }
   if (length > 0) yield* toLines(Buffer.concat(rest));
 }
 
 const lineEnd = 10;
 
-function toLines(bytes: Buffer): (string | NoText)[] {
+function toLines(bytes: Buffer): (string | InvalidText)[] {
   if (isText(bytes)) return bytes.toString("utf8").split("\n");
   return bytes
     .toString("latin1") // one character per byte, and back
@@ -54,7 +54,7 @@ function toLines(bytes: Buffer): (string | NoText)[] {
     .map((line) =>
       isText(line)
         ? line.toString("utf8")
-        : { reason: whyNoText(line), excerpt: excerptOf(line.toString("utf8")) },
+        : { reason: invalidTextReason(line), excerpt: excerptOf(line.toString("utf8")) },
     );
 }
 
@@ -75,7 +75,7 @@ export async function readFirstLines(source: Source): Promise<string[]> {
       chunks.push(chunk);
       length += chunk.length;
       whole = length <= headBytes;
-      if (length > (firstEnd > 0 ? headBytes : mostBytes)) break;
+      if (length > (firstEnd > 0 ? headBytes : maxBytes)) break;
     }
   } catch {
     whole = false;
@@ -90,11 +90,11 @@ function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 
-/** Position of the first invalid UTF-8 byte. */
-function whyNoText(bytes: Buffer): string {
+/** Why these bytes are not text, with the position of the first invalid one. */
+function invalidTextReason(bytes: Buffer): string {
   const again = Buffer.from(bytes.toString("utf8")); // with a different character for each invalid byte
   const at = bytes.findIndex((byte, index) => byte === 0 || byte !== again[index]);
   const place = at < 0 ? bytes.length - 1 : at; // the last line is cut off
-  const there = bytes.subarray(place, place + 8).toString("hex");
-  return `expected text in UTF-8, got other bytes (${there} at byte ${(place + 1).toLocaleString("en")})`;
+  const badBytes = bytes.subarray(place, place + 8).toString("hex");
+  return `expected text in UTF-8, got other bytes (${badBytes} at byte ${(place + 1).toLocaleString("en")})`;
 }

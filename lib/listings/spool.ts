@@ -18,7 +18,7 @@ import { partOf } from "../leftovers";
 import { systemProblem } from "../system-problem";
 
 // All of arXiv's papers are 5 GB. A pipe may be endless, but the disk is not.
-const mostPiped = 16 * 1024 ** 3;
+const maxPipedBytes = 16 * 1024 ** 3;
 
 /**
  * Writes a stream to a temporary file, because a long body is read twice. Returns a function that reads it from the
@@ -35,21 +35,22 @@ export async function spool(
   // Node closes the descriptor with the stream, but this file is read several times.
   const keepOpen = { close: (_: number, done: (error?: null) => void) => done() };
   const read = () => createReadStream("", { fd, start: 0, fs: { read: readBytes, ...keepOpen } });
-  async function* bound(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  async function* limitSize(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     let length = 0;
     for await (const chunk of chunks) {
       const wasShort = length <= checkAfter;
       length += chunk.length;
       if (wasShort && length > checkAfter) await check(read);
-      if (length > mostPiped) throw new Error(`expected at most ${mostPiped / 1024 ** 3} GB, got more`);
+      if (length > maxPipedBytes)
+        throw new Error(`expected at most ${maxPipedBytes / 1024 ** 3} GB, got more`);
       yield chunk;
     }
   }
   try {
-    await pipeline(stream, bound, createWriteStream("", { fd, start: 0, fs: { write, ...keepOpen } }));
+    await pipeline(stream, limitSize, createWriteStream("", { fd, start: 0, fs: { write, ...keepOpen } }));
   } catch (error) {
-    const trouble = systemProblem(error);
-    throw trouble === null ? error : new Error(`${folder}, where it is stored while it is read: ${trouble}`);
+    const problem = systemProblem(error);
+    throw problem === null ? error : new Error(`could not write a temporary copy to ${folder}: ${problem}`);
   }
   return read;
 }
@@ -61,8 +62,8 @@ function chooseFolder(): string {
 }
 
 /**
- * Creates a file without a name, which exists as long as this process: nobody else can open it, and a kill leaves
- * nothing behind. The name it has for a moment is one that the next run removes.
+ * Creates a file and removes its name at once. Nobody else can open it, and it disappears with this process. If the
+ * process is killed in between, the next run removes the file.
  */
 function openNameless(folder: string): number {
   const file = partOf(path.join(folder, `.${randomUUID()}`));

@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { FetchError } from "./fetch-error";
 
 // The largest real listing is under 2 MB. The limit keeps a wrong file, or one line of it, from filling the memory.
-export const mostBytes = 64 * 1024 * 1024;
+export const maxBytes = 64 * 1024 * 1024;
 
 /** A repeated header is joined into one. */
 export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
@@ -21,7 +21,7 @@ const unpackers: Record<string, () => Transform> = {
 };
 
 // As many as curl decodes. Each takes memory, and a header could name thousands.
-const mostEncodings = 5;
+const maxEncodings = 5;
 
 /**
  * The decompressed bytes of an answer, however many encodings it has. Throws a FetchError as soon as the compressed or
@@ -35,7 +35,7 @@ export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer
   const unpacking = packed.map((name) => unpackers[name]);
   body.on("error", () => {}); // the reader sees the error too; after a failure elsewhere nobody is reading
   try {
-    if (unpacking.includes(undefined) || packed.length > mostEncodings)
+    if (unpacking.includes(undefined) || packed.length > maxEncodings)
       throw new FetchError(`expected an answer in gzip or br, got "${header.slice(0, 100)}"`, status);
     const chunks: Buffer[] = [];
     const streams = unpacking.reverse().flatMap((open) => open?.() ?? []); // the encoding applied last comes off first
@@ -45,20 +45,20 @@ export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer
         done();
       },
     });
-    await pipeline([body, bound(status), ...streams, bound(status), keep]);
+    await pipeline([body, limitSize(status), ...streams, limitSize(status), keep]);
     return Buffer.concat(chunks);
   } finally {
     body.destroy();
   }
 }
 
-function bound(status: number): Transform {
+function limitSize(status: number): Transform {
   let length = 0;
   return new Transform({
     transform(chunk: Buffer, _, done) {
       length += chunk.length;
-      if (length <= mostBytes) return done(null, chunk);
-      done(new FetchError(`expected at most ${mostBytes / 1024 / 1024} MB, got more`, status));
+      if (length <= maxBytes) return done(null, chunk);
+      done(new FetchError(`expected at most ${maxBytes / 1024 / 1024} MB, got more`, status));
     },
   });
 }

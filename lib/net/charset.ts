@@ -11,8 +11,8 @@ export function toUtf8(body: Buffer, contentType: string | null, status: number)
   const decoder = openDecoder(label, status);
   // Many servers add an outdated charset by default. Non-ASCII bytes that are valid UTF-8 are almost never anything
   // else.
-  const isOld = /^(windows|iso-8859)-/.test(decoder.encoding);
-  if (isUtf8(body) && (decoder.encoding === "utf-8" || (isOld && !isAsciiOnly(body))))
+  const isLegacy = /^(windows|iso-8859)-/.test(decoder.encoding);
+  if (isUtf8(body) && (decoder.encoding === "utf-8" || (isLegacy && !isAsciiOnly(body))))
     return markOf(body) ? body.subarray(3) : body;
   try {
     return Buffer.from(decoder.decode(body));

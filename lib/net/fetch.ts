@@ -7,7 +7,7 @@ import type { HostTurns } from "./host-turns";
 import { type Clock, openPace, realClock } from "./pace";
 import { guardedLookup, isPrivateAddress, isPrivateHost, PrivateAddressError } from "./private-address";
 import { readAllowances, readRetryAfter } from "./rate-limit";
-import { nameOurselves } from "./user-agent";
+import { makeUserAgent } from "./user-agent";
 import type { Validator } from "./validators";
 
 export { FetchError } from "./fetch-error";
@@ -58,9 +58,9 @@ const interactiveLimits = { tries: 2, patienceMs: 10_000, spacingMs: 250 };
 /** For long imports: at most one request per second to a host. */
 export const backgroundLimits = { tries: 3, patienceMs: 600_000, spacingMs: 1000 };
 
-const mostRedirects = 10;
+const maxRedirects = 10;
 const firstBackoffMs = 1000;
-const mostBackoffMs = 60_000;
+const maxBackoffMs = 60_000;
 
 /**
  * Sends one request at a time to a host, spaced and within its limits, through the proxy in HTTPS_PROXY and NO_PROXY.
@@ -73,22 +73,22 @@ export function openNetwork(options: Options = {}): Network {
   const trusting = openGuard((hostname) => hosts.has(hostname));
   const strict = openGuard(() => false);
   const pace = openPace({ clock, spacingMs, patienceMs, turns, leaseMs: timeoutMs, signal, onLongWait });
-  const userAgent = nameOurselves();
+  const userAgent = makeUserAgent();
 
   async function follow(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
     const visited = new Set<string>();
     let guard = trusting;
-    for (let at = url; ; ) {
-      if (visited.has(at)) throw new FetchError("it redirects in a circle", null);
-      if (visited.size > mostRedirects)
-        throw new FetchError(`it redirects more than ${mostRedirects} times`, null);
-      visited.add(at);
-      const [here, { agent, check }, validator] = [at, guard, at === url ? known : undefined];
+    for (let address = url; ; ) {
+      if (visited.has(address)) throw new FetchError("it redirects in a circle", null);
+      if (visited.size > maxRedirects)
+        throw new FetchError(`it redirects more than ${maxRedirects} times`, null);
+      visited.add(address);
+      const [here, { agent, check }, validator] = [address, guard, address === url ? known : undefined];
       check(here);
       const answer = await pace.inTurn(here, () => send(here, agent, validator));
       if (!("redirectTo" in answer))
         return "body" in answer && visited.size > 1 ? { ...answer, validator: null } : answer;
-      at = answer.redirectTo;
+      address = answer.redirectTo;
       // A public address must never redirect to a private one, even a trusted one.
       if (!(await isPrivateHost(new URL(here).hostname))) guard = strict;
     }
@@ -104,21 +104,21 @@ export function openNetwork(options: Options = {}): Network {
       const response = await request(url, {
         dispatcher,
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...conditionsOf(known) },
+        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...conditionalHeaders(known) },
       });
       const header = (name: string) => headerOf(response, name);
       const { statusCode: status, body } = response;
-      pace.learn(url, readAllowances(header, clock.now()));
+      pace.recordAllowances(url, readAllowances(header, clock.now()));
       if (status >= 200 && status < 300) {
         const bytes = toUtf8(await readAll(response), header("content-type"), status);
-        return { url, body: bytes, next: nextOf(header("link"), url), validator: validatorOf(response) };
+        return { url, body: bytes, next: nextPageOf(header("link"), url), validator: validatorOf(response) };
       }
       body.on("error", () => {}).destroy(); // the rest of the body is not needed, and its errors do not matter
       if (status === 304 && known) return { notModified: true };
       const location = header("location");
       if (status >= 300 && status < 400 && location !== null) return { redirectTo: toAddress(location, url) };
       const after = readRetryAfter(header("retry-after"), clock.now());
-      if (after !== null) pace.rest(url, after * 1000);
+      if (after !== null) pace.pauseHost(url, after * 1000);
       throw refusalOf(status, response.statusText, after);
     } catch (error) {
       if (error instanceof FetchError) throw error;
@@ -133,13 +133,13 @@ export function openNetwork(options: Options = {}): Network {
   async function get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
   async function get(url: string, known?: Validator): Promise<Answer | NotModified> {
     const address = toAddress(url);
-    for (let tried = 1; ; tried++) {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await follow(address, known);
       } catch (error) {
-        const again = error instanceof FetchError && error.temporary && tried < tries;
-        if (!again || (error.retryAfter ?? 0) * 1000 > patienceMs) throw error;
-        pace.rest(address, backoffMs(tried));
+        const retries = error instanceof FetchError && error.temporary && attempt < tries;
+        if (!retries || (error.retryAfter ?? 0) * 1000 > patienceMs) throw error;
+        pace.pauseHost(address, backoffMs(attempt));
       }
     }
   }
@@ -155,7 +155,7 @@ export function openNetwork(options: Options = {}): Network {
 
 /** Doubles each time, with jitter, so that clients do not retry in step. */
 function backoffMs(tried: number): number {
-  return Math.min(mostBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
+  return Math.min(maxBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
 }
 
 type Guard = {
@@ -185,7 +185,7 @@ function openAgent(lookup: LookupFunction): EnvHttpProxyAgent {
   }
 }
 
-function conditionsOf(known: Validator | undefined): Record<string, string> {
+function conditionalHeaders(known: Validator | undefined): Record<string, string> {
   return {
     ...(known?.etag ? { "if-none-match": known.etag } : {}),
     ...(known?.lastModified ? { "if-modified-since": known.lastModified } : {}),
@@ -199,7 +199,7 @@ function validatorOf(response: Dispatcher.ResponseData): Validator | null {
 }
 
 /** The next page in the `Link` header, on the same server. */
-function nextOf(link: string | null, url: string): string | null {
+function nextPageOf(link: string | null, url: string): string | null {
   const [, next] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "") ?? [];
   if (next === undefined || !URL.canParse(next, url)) return null;
   const found = new URL(next, url);

@@ -15,7 +15,7 @@ export type HostTurns = {
 };
 
 // Longer than any wait or lease. A later time was written by a wrong clock.
-const farthestMs = 6 * 3_600_000;
+const maxAheadMs = 6 * 3_600_000;
 
 export function openHostTurns(db: Database): HostTurns {
   const held = new Set<string>();
@@ -26,7 +26,7 @@ export function openHostTurns(db: Database): HostTurns {
   };
   return {
     async take(host, now, leaseMs) {
-      const [at, until, wrong] = [now, now + leaseMs, now + farthestMs].map(toInteger);
+      const [at, until, wrong] = [now, now + leaseMs, now + maxAheadMs].map(toInteger);
       const taken = await retryWhileLocked(
         () => db.$executeRaw`
           INSERT INTO "HostTurn" (host, "freeAt", "heldUntil") VALUES (${host}, 0, ${until})

@@ -22,9 +22,9 @@ export type Pace = {
    */
   inTurn<T>(url: string, step: () => Promise<T>): Promise<T>;
   /** Records the rate limits that the host reported. */
-  learn(url: string, allowances: Allowance[]): void;
-  /** Sends the host no request for this long. */
-  rest(url: string, ms: number): void;
+  recordAllowances(url: string, allowances: Allowance[]): void;
+  /** Sends no request to the host for this long. */
+  pauseHost(url: string, ms: number): void;
 };
 
 type Options = {
@@ -38,7 +38,7 @@ type Options = {
   /** The longest time one request may take. */
   leaseMs: number;
   signal?: AbortSignal;
-  /** Receives a line about each wait long enough to wonder about. */
+  /** Receives a line about each wait of more than 30 seconds. */
   onLongWait?: (line: string) => void;
 };
 
@@ -82,13 +82,13 @@ export function openPace({
 
   /** Waits for this host's turn among all processes, and takes it. */
   async function take(host: Host): Promise<void> {
-    const begun = clock.now();
+    const startedAt = clock.now();
     for (;;) {
       const turn = await turns?.take(host.name, clock.now(), leaseMs);
       if (!turn) return;
       await wait(host, turn.freeAt);
       if (!turn.isHeld) continue;
-      if (clock.now() - begun > patienceMs)
+      if (clock.now() - startedAt > patienceMs)
         throw new FetchError(
           `expected a turn at ${host.name} within ${patienceMs / 1000} s, but another process was using it`,
           null,
@@ -140,12 +140,12 @@ export function openPace({
       host.last = turn.catch(() => {}); // the caller sees the error; the next turn only waits for the end
       return turn;
     },
-    learn(url, allowances) {
+    recordAllowances(url, allowances) {
       const host = hostOf(url);
       for (const allowance of allowances)
         host.allowances.set(allowance.name, { ...allowance, learnedAt: clock.now() });
     },
-    rest(url, ms) {
+    pauseHost(url, ms) {
       const host = hostOf(url);
       host.free = Math.max(host.free, clock.now() + ms);
     },

@@ -3,12 +3,12 @@ import path from "node:path";
 import { z } from "zod";
 import { readEnv } from "../env";
 
-const ourselves = z.object({ version: z.string(), homepage: z.url().optional() });
+const packageSchema = z.object({ version: z.string(), homepage: z.url().optional() });
 
 /** The User-Agent, with the project's homepage from package.json, or else this site's public address if it has one. */
-export function nameOurselves(): string {
+export function makeUserAgent(): string {
   const file = path.resolve(/* turbopackIgnore: true */ process.cwd(), "package.json");
-  const { version, homepage } = ourselves.parse(JSON.parse(readFileSync(file, "utf8")));
+  const { version, homepage } = packageSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   const address = homepage ?? readEnv().publicUrl;
   return `Broadsheet/${version} (${address ? `+${address}; ` : ""}a reader's own feed of daily papers)`;
 }

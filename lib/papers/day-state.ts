@@ -1,8 +1,8 @@
-import { closeOf, type Day, toHubDay } from "../days";
+import { closingTimeOf, type Day, toHubDay } from "../days";
 import { type Database, database } from "../db/client";
 
 /**
- * What is known of a day's list. Only a fetch from Hugging Face shows whether a list is complete; a saved file may be
+ * What is known about a day's list. Only a fetch from Hugging Face shows whether a list is complete; a saved file may be
  * from any hour.
  */
 export type DayState =
@@ -25,21 +25,21 @@ export type DayState =
 /** The state of a day at an instant. `papers` is the number in the library. */
 export async function findDayState(day: Day, papers: number, now = new Date()): Promise<DayState> {
   const db = database();
-  const last = await findRead(db, day, {});
+  const last = await findLastImport(db, day, {});
   if (last?.error) return { is: "failed", at: last.at, error: last.error };
-  const fromHub = await findRead(db, day, { error: null, url: { not: null } });
+  const fromHub = await findLastImport(db, day, { error: null, url: { not: null } });
   const today = toHubDay(now);
   if (day > today) return papers > 0 ? { is: "saved" } : { is: "to come" };
   if (papers > 0) {
-    if (day === today) return { is: "open", closes: closeOf(day) };
+    if (day === today) return { is: "open", closes: closingTimeOf(day) };
     if (!fromHub) return { is: "saved" };
-    return fromHub.at >= closeOf(day) ? { is: "closed" } : { is: "cut", importedAt: fromHub.at };
+    return fromHub.at >= closingTimeOf(day) ? { is: "closed" } : { is: "cut", importedAt: fromHub.at };
   }
   if (!fromHub) return { is: "not imported" };
-  return day === today ? { is: "open", closes: closeOf(day) } : { is: "empty", importedAt: fromHub.at };
+  return day === today ? { is: "open", closes: closingTimeOf(day) } : { is: "empty", importedAt: fromHub.at };
 }
 
-function findRead(db: Database, day: Day, where: object) {
+function findLastImport(db: Database, day: Day, where: object) {
   return db.import.findFirst({
     where: { kind: "day", period: day, ...where },
     orderBy: { id: "desc" },

@@ -21,7 +21,7 @@ export type Edition = {
   /** Papers by the format that listed them, most reliable format first. Empty on a day without papers. */
   sections: { format: string; papers: Paper[] }[];
   /** The number of papers on each of 21 days: this ISO week, from Monday, and the two before. */
-  around: { day: Day; papers: number }[];
+  dayCounts: { day: Day; papers: number }[];
 };
 
 type Placed = { key: number; format: string; sample: boolean };
@@ -88,7 +88,7 @@ export async function findEdition(day: Day, order: EditionOrder = "hub"): Promis
     state: await findDayState(day, placed.length),
     order,
     sections: [...sections].map(([format, of]) => ({ format, papers: sortPapers(of, order) })),
-    around: await countDays(moveDay(weekStart(toWeek(day)), -14), moveDay(weekStart(toWeek(day)), 6)),
+    dayCounts: await countDays(moveDay(weekStart(toWeek(day)), -14), moveDay(weekStart(toWeek(day)), 6)),
   };
 }
 

@@ -4,21 +4,21 @@ import { toTagName } from "../tags/topics";
 import { defineUrlState } from "../url-state";
 
 /** A page cuts longer texts; the API refuses them. */
-export const longestQuestion = 500;
+export const maxQueryLength = 500;
 
 // Nobody types control characters, and HTML cannot contain them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match them
 const controls = /[\u0000-\u001f\u007f]+/g;
 const line = z.string().transform((text) => text.replace(controls, " ").trim());
 
 const day = z.string().refine(isDay, "a date like 2026-08-21");
-const whole = (least: number, most: number) => {
-  const expected = `a whole number from ${least} to ${most}`;
+const whole = (min: number, max: number) => {
+  const expected = `a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d{1,7}$/, expected)
     .transform(Number)
-    .pipe(z.number().min(least, expected).max(most, expected));
+    .pipe(z.number().min(min, expected).max(max, expected));
 };
 const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
 const authors = whole(0, 100_000).nullable();
@@ -26,7 +26,7 @@ const authors = whole(0, 100_000).nullable();
 /** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
 export const filterState = defineUrlState({
   q: {
-    schema: line.pipe(z.string().max(longestQuestion, `at most ${longestQuestion} characters`)),
+    schema: line.pipe(z.string().max(maxQueryLength, `at most ${maxQueryLength} characters`)),
     default: "",
   },
   /** Several tags: papers with any of them. */

@@ -5,7 +5,7 @@ import type { Paper } from "../paper";
 import { listEditionEntries } from "./editions";
 import { loadPapers } from "./rows";
 
-type Neighbour = { id: string; title: string };
+type Neighbor = { id: string; title: string };
 
 export type PaperPage = {
   key: number;
@@ -20,7 +20,7 @@ export type PaperPage = {
     listedOnInferred: boolean;
     sample: boolean;
     place: number;
-    of: number;
+    total: number;
     upvotes: number | null;
     commentCount: number | null;
     importedAt: Date;
@@ -30,10 +30,10 @@ export type PaperPage = {
   /** The day its upvotes are from. Null if no source had any. */
   votesOf: Day | null;
   /** Its neighbors in its first edition. Null at either end, or without an edition. */
-  previous: Neighbour | null;
-  next: Neighbour | null;
+  previous: Neighbor | null;
+  next: Neighbor | null;
   /** Its place in that edition, from 1, and the number of papers there. Null without an edition. */
-  at: { place: number; of: number } | null;
+  at: { place: number; total: number } | null;
 };
 
 /** The content of `/papers/{id}`: the paper; its current id, if `id` is a former one or has a version; or null. */
@@ -71,12 +71,12 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
         sample,
         importedAt,
         place,
-        of: _count.entries,
+        total: _count.entries,
         upvotes,
         commentCount,
       };
     }),
-    ...(await findNeighbours(db, row.key, row.feedDay)),
+    ...(await findNeighbors(db, row.key, row.feedDay)),
   };
 }
 
@@ -91,18 +91,18 @@ async function findMoved(db: Database, id: string): Promise<{ movedTo: string } 
   return (await db.paper.findUnique({ where: { id: bare } })) && { movedTo: bare };
 }
 
-async function findNeighbours(db: Database, key: number, feedDay: Day | null) {
+async function findNeighbors(db: Database, key: number, feedDay: Day | null) {
   const placed = feedDay === null ? [] : await listEditionEntries(db, feedDay);
   const at = placed.findIndex((paper) => paper.key === key);
-  const neighbour = async (step: number): Promise<Neighbour | null> => {
+  const findNeighbor = async (step: number): Promise<Neighbor | null> => {
     const other = at < 0 ? undefined : placed[at + step];
     return other
       ? db.paper.findUnique({ where: { key: other.key }, select: { id: true, title: true } })
       : null;
   };
   return {
-    previous: await neighbour(-1),
-    next: await neighbour(1),
-    at: at < 0 ? null : { place: at + 1, of: placed.length },
+    previous: await findNeighbor(-1),
+    next: await findNeighbor(1),
+    at: at < 0 ? null : { place: at + 1, total: placed.length },
   };
 }

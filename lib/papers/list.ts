@@ -12,12 +12,12 @@ import { loadPapers } from "./rows";
 export type Results = { total: number; page: number; limit: number; papers: Paper[] };
 
 /**
- * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. `own`: the condition that a paper
- * is one of the reader's bookmarks, for filters that ask for those.
+ * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. A filter for
+ * bookmarks needs `ownBookmarks`, the condition that a paper is one of the reader's.
  */
-export async function listPapers(filter: Filter, own: Prisma.Sql | null = null): Promise<Results> {
+export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
   const db = database();
-  const tables = Prisma.sql`FROM "Paper" p ${found(filter)} WHERE ${conditions(filter, own)}`;
+  const tables = Prisma.sql`FROM "Paper" p ${matches(filter)} WHERE ${conditions(filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
   const [counted] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total ${tables}`;
   const keys = await db.$queryRaw<{ key: bigint }[]>`
@@ -34,7 +34,7 @@ export type Facet = { value: string; count: number }[];
 export const facetNames = ["tag", "month"] as const;
 
 // Nobody reads more tags. There are few months, so all are shown.
-const mostTags = 20;
+const maxTags = 20;
 
 /**
  * The number of a filter's papers with each tag (the twenty most common) or listed in each month (all, newest first). A
@@ -43,12 +43,12 @@ const mostTags = 20;
 export async function countFacet(
   name: (typeof facetNames)[number],
   filter: Filter,
-  own: Prisma.Sql | null = null,
+  ownBookmarks: Prisma.Sql | null = null,
 ): Promise<Facet> {
   const db = database();
   if (name === "month") {
     const rest = { ...filter, month: null };
-    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, own)})`;
+    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, ownBookmarks)})`;
     const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
       SELECT substr("listedOn", 1, 7) AS value, count(DISTINCT "paperKey") AS count
       FROM "Entry" WHERE ${within} AND "listedOn" IS NOT NULL GROUP BY value ORDER BY value DESC`;
@@ -56,10 +56,10 @@ export async function countFacet(
   }
   const rest = { ...filter, tag: [] };
   // Without a condition, only the index of names is read, which is twice as fast.
-  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, own)})`;
+  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, ownBookmarks)})`;
   const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
     SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
-    GROUP BY name ORDER BY count DESC, name LIMIT ${mostTags}`;
+    GROUP BY name ORDER BY count DESC, name LIMIT ${maxTags}`;
   return rows.map(({ value, count }) => ({ value, count: Number(count) }));
 }
 
@@ -73,18 +73,18 @@ export function isEverything(filter: Filter): boolean {
 
 const all = Prisma.sql`TRUE`;
 
-function keysOf(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
-  return Prisma.sql`SELECT p.key FROM "Paper" p ${found(filter)} WHERE ${conditions(filter, own)}`;
+function keysOf(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
+  return Prisma.sql`SELECT p.key FROM "Paper" p ${matches(filter)} WHERE ${conditions(filter, ownBookmarks)}`;
 }
 
 /** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
-function found({ q, from, to }: Filter): Prisma.Sql {
+function matches({ q, from, to }: Filter): Prisma.Sql {
   if (q === "") return Prisma.empty;
   const named = arxivIdOf(q);
   if (named)
     return Prisma.sql`JOIN (SELECT "orderKey", 0 AS score FROM "Paper" WHERE "arxivId" = ${named}) m
       ON m."orderKey" = p."orderKey"`;
-  // The range is a condition as well; the index is told, so that it need not look at other days.
+  // The range is also a condition below. With it, the index need not search other days.
   const query = from || to ? { and: [parseQuery(q), { range: { from, to } }] } : parseQuery(q);
   return Prisma.sql`JOIN ${search.find(query)} m ON m."orderKey" = p."orderKey"`;
 }
@@ -93,28 +93,30 @@ function found({ q, from, to }: Filter): Prisma.Sql {
  * The conditions other than the search text. Ranges use feed days, and so the order key. Papers without a feed day are
  * outside every range.
  */
-function conditions(filter: Filter, own: Prisma.Sql | null): Prisma.Sql {
+function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
   const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
-  const asked = [all];
+  const sqlConditions = [all];
   if (tag.length > 0) {
-    asked.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(tag)}))`);
+    sqlConditions.push(
+      Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(tag)}))`,
+    );
   }
-  if (day) asked.push(listedWithin(day, day));
-  if (week) asked.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));
-  if (month) asked.push(listedWithin(`${month}-01`, `${month}-31`));
-  if (from || to) asked.push(Prisma.sql`p."feedDay" IS NOT NULL`);
-  if (from) asked.push(Prisma.sql`p."orderKey" >= ${BigInt(toEpochDay(from)) * perDay}`);
-  if (to) asked.push(Prisma.sql`p."orderKey" < ${BigInt(toEpochDay(to) + 1) * perDay}`);
-  if (minAuthors !== null) asked.push(Prisma.sql`p."authorCount" >= ${minAuthors}`);
-  if (maxAuthors !== null) asked.push(Prisma.sql`p."authorCount" <= ${maxAuthors}`);
+  if (day) sqlConditions.push(listedWithin(day, day));
+  if (week) sqlConditions.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));
+  if (month) sqlConditions.push(listedWithin(`${month}-01`, `${month}-31`));
+  if (from || to) sqlConditions.push(Prisma.sql`p."feedDay" IS NOT NULL`);
+  if (from) sqlConditions.push(Prisma.sql`p."orderKey" >= ${BigInt(toEpochDay(from)) * perDay}`);
+  if (to) sqlConditions.push(Prisma.sql`p."orderKey" < ${BigInt(toEpochDay(to) + 1) * perDay}`);
+  if (minAuthors !== null) sqlConditions.push(Prisma.sql`p."authorCount" >= ${minAuthors}`);
+  if (maxAuthors !== null) sqlConditions.push(Prisma.sql`p."authorCount" <= ${maxAuthors}`);
   if (bookmarked) {
-    if (!own) throw new Error("a filter of bookmarks, and nobody whose they are");
-    asked.push(own);
+    if (!ownBookmarks) throw new Error("listPapers: a filter for bookmarks needs a reader");
+    sqlConditions.push(ownBookmarks);
   }
-  return Prisma.join(asked, " AND ");
+  return Prisma.join(sqlConditions, " AND ");
 }
 
-/** Listed on one of these days, both included. The last day may be one that does not exist. */
+/** Listed on one of these days, both included. The last day need not exist (2026-02-31). */
 function listedWithin(first: string, last: string): Prisma.Sql {
   return Prisma.sql`p.key IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
 }

@@ -4,7 +4,7 @@ import type { Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";
 import type { Tree } from "../search/tree";
 
-/** The papers of these keys, in their order; with highlights where something was searched for. */
+/** The papers with these keys, in the same order. With highlights if there is a query. */
 export async function loadPapers(db: Database, keys: number[], query: Tree | null = null): Promise<Paper[]> {
   const rows = await db.paper.findMany({
     where: { key: { in: keys } },

@@ -15,41 +15,43 @@ const shown = 25;
 const days = 7;
 
 /**
- * Papers that gained upvotes lately. Votes are known for the days of imports on which they had changed. A paper first
- * listed within the week has gained all its votes. For an older paper without earlier votes, nothing is known. Null if
- * there are none.
+ * Papers that gained upvotes recently. Votes are recorded on days when an import found that they had changed. A paper
+ * first listed within the week has gained all its votes. For an older paper without earlier votes, the gain is unknown.
+ * Null if there are none.
  */
 export async function findTrending(): Promise<Trending> {
   const db = database();
   const last = await findLastDay(db);
   if (last === null) return null;
-  const begin = moveDay(last, -days);
+  const weekStart = moveDay(last, -days);
   const gains = await db.$queryRaw<{ key: bigint; gained: bigint; since: Day | null }[]>`
     SELECT p."key" AS key, now.upvotes - coalesce(before.upvotes, 0) AS gained, before.day AS since
     FROM (SELECT "paperKey", max(day) AS day FROM "VotePoint"
-          WHERE day > ${begin} AND upvotes IS NOT NULL GROUP BY "paperKey") AS latest
+          WHERE day > ${weekStart} AND upvotes IS NOT NULL GROUP BY "paperKey") AS latest
     JOIN "VotePoint" AS now ON now."paperKey" = latest."paperKey" AND now.day = latest.day
     JOIN "Paper" AS p ON p."key" = now."paperKey"
     LEFT JOIN "VotePoint" AS before ON before."paperKey" = p."key" AND before.day =
-      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = p."key" AND day <= ${begin} AND upvotes IS NOT NULL)
-    WHERE now.upvotes > coalesce(before.upvotes, 0) AND (before.day IS NOT NULL OR p."feedDay" > ${begin})
+      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = p."key" AND day <= ${weekStart} AND upvotes IS NOT NULL)
+    WHERE now.upvotes > coalesce(before.upvotes, 0) AND (before.day IS NOT NULL OR p."feedDay" > ${weekStart})
     ORDER BY p."orderKey" DESC`;
   const perDay = ({ gained, since }: { gained: bigint; since: Day | null }) =>
-    Number(gained) / (toEpochDay(last) - toEpochDay(since ?? begin));
-  const most = gains.sort((a, b) => perDay(b) - perDay(a)).slice(0, shown);
+    Number(gained) / (toEpochDay(last) - toEpochDay(since ?? weekStart));
+  const top = gains.sort((a, b) => perDay(b) - perDay(a)).slice(0, shown);
   const papers = await loadPapers(
     db,
-    most.map(({ key }) => Number(key)),
+    top.map(({ key }) => Number(key)),
   );
   // Days without change store nothing, so votes from up to a week earlier still hold.
-  const soon = moveDay(begin, -days);
+  const stillCurrentFrom = moveDay(weekStart, -days);
   return {
     day: last,
     papers: papers.flatMap((paper, index) => {
-      const row = most[index];
+      const row = top[index];
       if (!row) return [];
       const { gained, since } = row;
-      return [{ paper, gained: Number(gained), since: since !== null && since < soon ? since : null }];
+      return [
+        { paper, gained: Number(gained), since: since !== null && since < stillCurrentFrom ? since : null },
+      ];
     }),
   };
 }
@@ -62,6 +64,6 @@ async function findLastDay(db: Database): Promise<Day | null> {
   const later = await db.$queryRaw<{ day: Day; newest: Day | null }[]>`
     SELECT v.day AS day, max(p."feedDay") AS newest FROM "VotePoint" AS v JOIN "Paper" AS p ON p."key" = v."paperKey"
     WHERE v.day > ${changed?.day ?? ""} GROUP BY v.day ORDER BY v.day DESC`;
-  const fresh = later.find(({ day, newest }) => newest !== null && newest > moveDay(day, -days));
-  return fresh?.day ?? changed?.day ?? null;
+  const recent = later.find(({ day, newest }) => newest !== null && newest > moveDay(day, -days));
+  return recent?.day ?? changed?.day ?? null;
 }

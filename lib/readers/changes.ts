@@ -2,7 +2,7 @@ import { database, type Transaction } from "../db/client";
 import { Prisma } from "../db/generated/client";
 import { rows } from "../db/rows";
 import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
-import { type ChangeKind, sayChange } from "../words/say-changes";
+import { type ChangeKind, describeChange } from "../words/describe-changes";
 
 /** The tables of marks. A row is a paper with the mark. */
 export type Mark = "Bookmark" | "Seen";
@@ -23,7 +23,7 @@ const tables: Record<Exclude<ChangeKind, "settings">, Mark> = {
 };
 
 // Nobody presses Undo a hundred times.
-const remembered = 100;
+const maxChanges = 100;
 
 /** Makes a change that `undo` can take back. `make` returns null if it changed nothing. */
 export async function change(
@@ -33,21 +33,21 @@ export async function change(
   await retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
-      const made = await make(tx);
-      if (!made) return;
+      const result = await make(tx);
+      if (!result) return;
       const { id } = await tx.change.create({
         data: {
           readerId: reader,
           madeAt: new Date(),
-          kind: made.kind,
-          settings: made.kind === "settings" ? JSON.stringify(made.before) : null,
+          kind: result.kind,
+          settings: result.kind === "settings" ? JSON.stringify(result.before) : null,
         },
       });
-      if (made.kind !== "settings") {
+      if (result.kind !== "settings") {
         await tx.$executeRaw`INSERT INTO "ChangedMark" ("changeId", "paperKey", "createdAt")
-          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(made.before)} AS before`;
+          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(result.before)} AS before`;
       }
-      await tx.change.deleteMany({ where: { readerId: reader, id: { lte: id - remembered } } });
+      await tx.change.deleteMany({ where: { readerId: reader, id: { lte: id - maxChanges } } });
     }),
   );
 }
@@ -55,15 +55,15 @@ export async function change(
 const asTable = (before: MarkBefore[]) => rows(before, { paperKey: "int", createdAt: "time" });
 
 /**
- * Takes back the last change that was not taken back yet and returns it in words. Null if there is none, or if its number
- * is not `known`.
+ * Undoes the last change that is not undone yet, and returns it in words. Null if there is none, or if its id is not
+ * `expectedId`.
  */
-export async function undo(reader: string, known?: number): Promise<string | null> {
+export async function undo(reader: string, expectedId?: number): Promise<string | null> {
   return retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
       const last = await findLast(tx, reader);
-      if (!last || (known !== undefined && last.id !== known)) return null;
+      if (!last || (expectedId !== undefined && last.id !== expectedId)) return null;
       if (last.kind === "settings") await restoreSettings(tx, reader, last.settings);
       else await restoreMarks(tx, reader, tables[last.kind], last.id);
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
@@ -82,12 +82,12 @@ async function findLast(tx: Transaction, reader: string): Promise<Last | null> {
   });
   if (!row) return null;
   const { id, madeAt, _count } = row;
-  const settings: Record<string, string> = JSON.parse(row.settings ?? "{}"); // only `change` writes it
-  return { id, madeAt, kind: row.kind as ChangeKind, settings, papers: _count.marks }; // so does the kind
+  const settings: Record<string, string> = JSON.parse(row.settings ?? "{}"); // written only by `change`
+  return { id, madeAt, kind: row.kind as ChangeKind, settings, papers: _count.marks }; // and so is the kind
 }
 
 const inWords = ({ kind, papers, settings }: Last) =>
-  sayChange(kind, { papers, settings: Object.keys(settings) });
+  describeChange(kind, { papers, settings: Object.keys(settings) });
 
 /** The last change that can be undone. */
 export async function findLastChange(
@@ -118,12 +118,12 @@ export async function mark(
   on: boolean,
 ): Promise<MarkBefore[]> {
   const table = Prisma.raw(`"${name}"`);
-  const asked = rows(
+  const wanted = rows(
     keys.map((key) => ({ key })),
     { key: "int" },
   );
   const found = await tx.$queryRaw<{ key: bigint; createdAt: Date | null }[]>`
-    SELECT p."key" AS key, m."createdAt" AS "createdAt" FROM ${asked} AS asked JOIN "Paper" AS p ON p."key" = asked.key
+    SELECT p."key" AS key, m."createdAt" AS "createdAt" FROM ${wanted} AS asked JOIN "Paper" AS p ON p."key" = asked.key
     LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${reader}`;
   const before = found
     .filter(({ createdAt }) => (createdAt !== null) !== on)

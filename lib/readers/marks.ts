@@ -7,7 +7,7 @@ import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
 import { change, type Mark, mark } from "./changes";
 
 /** The most papers that one form may change. */
-export const mostAtOnce = 2000;
+export const maxPapersPerForm = 2000;
 
 const kinds = {
   Bookmark: { on: "bookmarked", off: "unbookmarked" },
@@ -22,7 +22,7 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   const keys = papers.map(({ key }) => key);
-  if (name === "Seen") await beginCatchingUp(reader);
+  if (name === "Seen") await startCatchUp(reader);
   await change(reader, async (tx) => {
     const before = await mark(tx, reader, name, keys, on);
     return before.length === 0 ? null : { kind: kinds[name][on ? "on" : "off"], before };
@@ -34,10 +34,10 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
  * Marks papers as seen because the reader opened them or scrolled past. Readers do not do that on purpose, so it cannot be
  * undone. False if none of the papers is in the library.
  */
-export async function markPassed(reader: string, ids: string[]): Promise<boolean> {
+export async function markSeenInPassing(reader: string, ids: string[]): Promise<boolean> {
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
-  await beginCatchingUp(reader);
+  await startCatchUp(reader);
   await retryWhileLocked(
     () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
       SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(papers, { key: "int" })} AS paper WHERE TRUE
@@ -47,7 +47,7 @@ export async function markPassed(reader: string, ids: string[]): Promise<boolean
 }
 
 /** Starts the Catch up queue with the latest edition when a reader sees their first paper. */
-async function beginCatchingUp(reader: string): Promise<void> {
+async function startCatchUp(reader: string): Promise<void> {
   const db = database();
   const { since } = await db.reader.findUniqueOrThrow({ where: { id: reader }, select: { since: true } });
   if (since !== null) return;
@@ -73,8 +73,8 @@ async function findPapers(ids: string[]): Promise<Found[]> {
   });
 }
 
-/** A reader's marks on the papers of a page, by id. `of` is the number of papers. */
-export type Marks = { bookmarked: string[]; seen: string[]; of: number };
+/** A reader's marks on the papers of a page, by id. `total` is the number of papers. */
+export type Marks = { bookmarked: string[]; seen: string[]; total: number };
 
 /** A reader's marks on these papers, or on the papers of a day. */
 export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
@@ -93,5 +93,5 @@ export async function findMarks(reader: string, which: { ids: string[] } | { day
     }`;
   const having = (name: "kept" | "seen") =>
     found.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
-  return { bookmarked: having("kept"), seen: having("seen"), of: found.length };
+  return { bookmarked: having("kept"), seen: having("seen"), total: found.length };
 }

@@ -32,22 +32,22 @@ export async function readSettings(reader: string): Promise<Settings> {
 }
 
 /** Changes some settings. Can be undone. Throws a ZodError for an unknown value. */
-export async function setSettings(reader: string, asked: Partial<Settings>): Promise<void> {
+export async function setSettings(reader: string, wanted: Partial<Settings>): Promise<void> {
   await change(reader, async (tx) => {
     const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
     const before = settingsSchema.parse(JSON.parse(settings));
     const changed = Object.entries(before).filter(
-      ([name, value]) => (asked[name as keyof Settings] ?? value) !== value, // names of settings
+      ([name, value]) => (wanted[name as keyof Settings] ?? value) !== value, // names of settings
     );
     if (changed.length === 0) return null;
-    const after = JSON.stringify({ ...before, ...asked });
+    const after = JSON.stringify({ ...before, ...wanted });
     await tx.reader.update({ where: { id: reader }, data: { settings: after } });
     return { kind: "settings", before: Object.fromEntries(changed) };
   });
 }
 
 /** A settings form: some of the settings, each with one of its choices. */
-export const askedSettings = z
+export const settingsForm = z
   .object({
     density: z.enum(choices.density),
     theme: z.enum(choices.theme),

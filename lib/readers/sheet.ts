@@ -3,7 +3,7 @@ import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
 // How long the undo bar is shown, across pages. After that, changes can still be undone by key or on Settings.
-const fresh = 30_000;
+const undoBarMs = 30_000;
 
 /**
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
@@ -11,7 +11,7 @@ const fresh = 30_000;
  */
 export function toSheet(
   settings: Settings,
-  { bookmarked, seen, of }: Marks,
+  { bookmarked, seen, total }: Marks,
   last: { id: number; message: string; madeAt: Date } | null,
 ): string {
   const lines = [
@@ -25,9 +25,10 @@ export function toSheet(
       `@media screen{${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}}`,
     );
   }
-  if (of > 0) lines.push(`[data-new]::before{content:${JSON.stringify(formatNewOf(of - seen.length, of))}}`);
+  if (total > 0)
+    lines.push(`[data-new]::before{content:${JSON.stringify(formatNewOf(total - seen.length, total))}}`);
   if (last) lines.push(`[data-last]::before{content:${toCssText(last.message)}}`);
-  const left = last ? last.madeAt.getTime() + fresh - Date.now() : 0;
+  const left = last ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
   if (last && left > 0) {
     lines.push(`@media screen{[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}}`);
     lines.push(`[data-undo] span::before{content:${toCssText(last.message)}}`);

@@ -5,21 +5,21 @@ import type { Terms } from "./terms";
 import type { Tree } from "./tree";
 
 /**
- * What the search needs of a database. An engine only compares terms: which terms a text has is decided in tokens.ts, and
- * the vocabulary is an ordinary table (words.ts).
+ * What search needs from a database. An engine only compares terms: tokens.ts decides which terms a text has, and the
+ * vocabulary is an ordinary table (words.ts).
  */
 export interface SearchEngine {
-  /** Writes papers into the index under their order keys, replacing what stood there. */
+  /** Writes papers into the index under their order keys, replacing what was there. */
   write(tx: Transaction, papers: { orderKey: number; terms: Terms }[]): Promise<void>;
   remove(tx: Transaction, orderKeys: number[]): Promise<void>;
   clear(tx: Transaction): Promise<void>;
   /**
-   * The matching papers as a table `(orderKey, score)`. It is SQL, not a list, so that the filter, the order and the bound of
-   * a page become one statement with it. A lower score is better; papers with everything in their title come first.
+   * The matching papers as a table `(orderKey, score)`. It is SQL, not a list, so that a page's filter, order and
+   * limit can be part of the same statement. A lower score is better; papers with everything in their title come first.
    */
   find(tree: Tree): Prisma.Sql;
-  /** How many papers match each tree. It counts up to `most`, so that a common word costs no more than a rare one. */
-  count(db: Database, trees: Tree[], most: number): Promise<number[]>;
+  /** How many papers match each tree. Counts up to `limit`, so that a common word costs no more than a rare one. */
+  count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
 
 export const search: SearchEngine = sqliteSearch;

@@ -51,19 +51,19 @@ const foldedPoints = new Map<string, Folded>();
  * How search treats one code point: as letters of `[a-z0-9]`, a term of its own, nothing, or a separator. A separator's
  * text is its compatibility form: `-` for a full-width hyphen.
  */
-export function fold(point: string): Folded {
-  let known = foldedPoints.get(point);
+export function fold(character: string): Folded {
+  let known = foldedPoints.get(character);
   if (!known) {
-    known = foldAnew(point);
-    if (foldedPoints.size < 20_000) foldedPoints.set(point, known);
+    known = computeFold(character);
+    if (foldedPoints.size < 20_000) foldedPoints.set(character, known);
   }
   return known;
 }
 
-function foldAnew(point: string): Folded {
-  if (invisible.test(point)) return { kind: "nothing", text: "" };
-  const compatible = point.normalize("NFKC");
-  if (ideograph.test(point) && /[\p{L}\p{N}]/u.test(point))
+function computeFold(character: string): Folded {
+  if (invisible.test(character)) return { kind: "nothing", text: "" };
+  const compatible = character.normalize("NFKC");
+  if (ideograph.test(character) && /[\p{L}\p{N}]/u.test(character))
     return { kind: "ideograph", text: hex(compatible) };
   const plain = compatible.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   let text = "";

@@ -8,17 +8,17 @@ type Range = { start: number; end: number };
 // Two to four lines of a result.
 const excerptLength = 320;
 
-/** The whole text as escaped HTML whose only tag is `<mark>`, around what the question asked for. */
+/** The whole text as escaped HTML whose only tag is `<mark>`, around each match. */
 export function highlight(text: string, query: Tree): string {
   return mark(text, findRanges(text, query), 0, text.length);
 }
 
-/** The stretch of a text with the most of what was asked for, about 320 characters, marked; `…` where it was cut. */
+/** About 320 characters of a text, where most different matches are, with the matches marked and `…` at the cuts. */
 export function excerpt(text: string, query: Tree): string {
   if (text.length <= excerptLength) return highlight(text, query);
   const ranges = findRanges(text, query);
   let best = 0;
-  let most = 0;
+  let bestCount = 0;
   let [first, next] = [0, 0];
   for (const { start } of ranges) {
     // Both ends only move forward, so a text is scanned once, however repetitive it is.
@@ -27,7 +27,7 @@ export function excerpt(text: string, query: Tree): string {
     while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= from + excerptLength) next++;
     const inside = ranges.slice(first, next);
     const different = new Set(inside.map((range) => text.slice(range.start, range.end).toLowerCase())).size;
-    if (different > most) [best, most] = [from, different];
+    if (different > bestCount) [best, bestCount] = [from, different];
   }
   const formulas = findFormulas(text);
   const around = (at: number) => formulas.find(({ start, end }) => start < at && at < end);
@@ -49,7 +49,7 @@ function wordEnd(text: string, at: number): number {
   return blank < 0 ? at : Math.max(0, at - 40) + blank;
 }
 
-/** What was asked for, as ranges of the raw text, in order and not overlapping. */
+/** The matches as ranges of the raw text, in order, without overlaps. */
 function findRanges(text: string, query: Tree): Range[] {
   const { terms, extras } = tokens(text);
   const found: Range[] = [];

@@ -5,8 +5,8 @@ import { nothing, type Tree } from "./tree";
 type Form = string[];
 
 // Bounds the work of one search; far more than anybody types.
-const mostClauses = 32;
-const mostDoubled = 3;
+const maxClauses = 32;
+const maxCompounds = 3;
 
 /**
  * Typed text as a tree: words and `"phrases"`, each excluded by a leading `-`. No text is an error; a quote without a
@@ -24,7 +24,7 @@ export function parseQuery(typed: string): Tree {
       for (const unit of scan(match[0])) clauses.push(toClause(unitForms(unit), exclude));
     }
   }
-  return clauses.length === 0 ? nothing : { and: clauses.slice(0, mostClauses) };
+  return clauses.length === 0 ? nothing : { and: clauses.slice(0, maxClauses) };
 }
 
 function toClause(forms: Form[], exclude: boolean): Tree {
@@ -48,9 +48,10 @@ function unitForms(unit: Unit): Form[] {
 // word.
 function phraseForms(units: readonly Unit[]): Form[] {
   let forms: Form[] = units.length > 0 ? [[]] : [];
-  let doubled = 0;
+  let compounds = 0;
   for (const unit of units) {
-    const choices = unit.joined && doubled++ >= mostDoubled ? unitForms(unit).slice(0, 1) : unitForms(unit);
+    const choices =
+      unit.joined && compounds++ >= maxCompounds ? unitForms(unit).slice(0, 1) : unitForms(unit);
     forms = forms.flatMap((form) => choices.map((choice) => [...form, ...choice]));
   }
   const words = units.flatMap((unit) => unit.parts.map((part) => part.word));

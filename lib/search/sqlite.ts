@@ -15,24 +15,24 @@ const columns = {
   tags: "text",
 } as const;
 
-/** The search by FTS5: its table `PaperIndex` holds terms only, and its rowid is the order key. */
+/** Search with FTS5. The table `PaperIndex` contains only terms; its rowid is the order key. */
 export const sqliteSearch: SearchEngine = {
   async write(tx, papers) {
-    // REPLACE, since a plain insert on an existing rowid would be taken and keep the old terms. Upwards, since FTS5 writes out
-    // all that it has gathered whenever a rowid is not above the one before.
-    const upwards = papers.toSorted((a, b) => a.orderKey - b.orderKey);
-    const terms = upwards.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
+    // REPLACE, because a plain insert with an existing rowid would succeed and keep the old terms. In ascending order,
+    // because FTS5 flushes its buffer whenever a rowid is lower than the one before.
+    const ascending = papers.toSorted((a, b) => a.orderKey - b.orderKey);
+    const terms = ascending.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
     await tx.$executeRaw`
       INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
       SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(terms, columns)}`;
   },
 
   async remove(tx, orderKeys) {
-    const gone = rows(
+    const keys = rows(
       orderKeys.map((key) => ({ key })),
       { key: "int" },
     );
-    await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${gone})`;
+    await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${keys})`;
   },
 
   async clear(tx) {
@@ -45,35 +45,36 @@ export const sqliteSearch: SearchEngine = {
     const { match, inTitle, range } = plain;
     const { first, below } = toKeys(range);
     const within = range ? Prisma.sql`AND rowid >= ${first} AND rowid < ${below}` : Prisma.empty;
-    // Within both groups a title weighs ten times an abstract (measured best at known items), names and tags half of that.
-    // bm25 stays within a few dozen of 0, so a thousand keeps the groups apart.
+    // Papers with everything in the title come first. Within both groups, a title weighs ten times as much as an abstract
+    // (best in a measurement with known items), names and tags half of that. bm25 stays within a few dozen of 0, so a
+    // thousand keeps the groups apart.
     return Prisma.sql`(SELECT rowid AS "orderKey", bm25("PaperIndex", 10, 1, 10, 1, 5, 5) - 1000 * (rowid IN
         (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${inTitle})) AS score
       FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} ${within})`;
   },
 
-  async count(db, trees, most) {
-    const looked = trees.flatMap((tree, place) => {
+  async count(db, trees, limit) {
+    const plainTrees = trees.flatMap((tree, place) => {
       const plain = toPlainMatch(tree);
       return plain ? [{ place, match: plain.match, ...toKeys(plain.range) }] : [];
     });
-    const asked = rows(looked, { place: "int", match: "text", first: "int", below: "int" });
+    const queries = rows(plainTrees, { place: "int", match: "text", first: "int", below: "int" });
     const found = await db.$queryRaw<{ place: bigint; papers: bigint }[]>`
       SELECT asked.place AS place, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
-        WHERE "PaperIndex" MATCH asked.match AND rowid >= asked.first AND rowid < asked.below LIMIT ${most})) AS papers
-      FROM ${asked} AS asked`;
+        WHERE "PaperIndex" MATCH asked.match AND rowid >= asked.first AND rowid < asked.below LIMIT ${limit})) AS papers
+      FROM ${queries} AS asked`;
     const counts = new Map(found.map(({ place, papers }) => [Number(place), Number(papers)]));
     for (const [place, tree] of trees.entries()) {
       if (counts.has(place)) continue;
       const [row] = await db.$queryRaw<{ papers: bigint }[]>`
-        SELECT count(*) AS papers FROM (SELECT 1 FROM "Paper" WHERE ${condition(tree)} LIMIT ${most})`;
+        SELECT count(*) AS papers FROM (SELECT 1 FROM "Paper" WHERE ${condition(tree)} LIMIT ${limit})`;
       counts.set(place, Number(row?.papers ?? 0));
     }
     return trees.map((_, place) => counts.get(place) ?? 0);
   },
 };
 
-/** The columns of a field: `texts` hold whole texts, `words` also the terms beside them (tokens.ts). */
+/** The columns of a field: `texts` contain the texts' terms in order, `words` also the extra terms (tokens.ts). */
 type Columns = { texts: string; words: string };
 
 const anywhere: Columns = {
@@ -87,11 +88,11 @@ const fields: Record<Field, Columns> = {
   tags: { texts: "{tags}", words: "{tags}" },
 };
 
-/** A tree of words, phrases, and, or, and fields as an FTS5 expression; null for any other. */
+/** A tree of words, phrases, `and`, `or` and fields as an FTS5 expression. Null for any other tree. */
 function toMatch(tree: Tree, within: Columns): string | null {
-  // Every term is `[a-z0-9]` and quoted, so nothing that was typed is syntax.
+  // Every term is `[a-z0-9]` and quoted, so typed text cannot become syntax.
   if ("word" in tree) return `${within.words} : "${tree.word}"`;
-  // Extras stand beside each other without being neighbors, so a phrase is looked for in texts only.
+  // Extra terms that follow each other are not neighbors in the text, so a phrase is searched for in texts only.
   if ("phrase" in tree) return `${within.texts} : "${tree.phrase.join(" ")}"`;
   if ("field" in tree) return toMatch(tree.of, fields[tree.field]);
   if ("and" in tree) return joinMatches(tree.and, " AND ", within);
@@ -107,8 +108,8 @@ function joinMatches(trees: Tree[], by: string, within: Columns): string | null 
 type PlainMatch = { match: string; inTitle: string; range: Range | null };
 
 /**
- * A tree that asks for some text, excludes some, and bounds the days, as one look-up in the index; null for any other. All
- * that can be typed is such a tree, unless it only excludes.
+ * A tree that requires some text and may exclude some and limit the days, as one lookup in the index. Null for any other
+ * tree. Every typed query is such a tree, unless it only excludes.
  */
 function toPlainMatch(tree: Tree): PlainMatch | null {
   const parts = flatten(tree);
@@ -119,13 +120,14 @@ function toPlainMatch(tree: Tree): PlainMatch | null {
   if (match === null || inTitle === null || more.length > 0) return null;
   if (unwanted.length === 0) return { match, inTitle, range };
   const without = joinMatches(unwanted, " OR ", anywhere);
-  // Without the outer parentheses NOT binds to the last word only. The papers are the same; their scores were tuned like this.
+  // Without the outer parentheses, NOT binds only to the last word. The matches are the same, and the scores were tuned
+  // for this form.
   return without === null ? null : { match: `${match.slice(1, -1)} NOT ${without}`, inTitle, range };
 }
 
 const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
 
-/** The order keys of a range, from the first to below the last. Papers without a feed day have those of day 0. */
+/** The order keys of a range: `first` is included, `below` is not. Papers without a feed day have keys of day 0. */
 function toKeys(range: Range | null): { first: number; below: number } {
   const { from, to } = range ?? { from: null, to: null };
   return {

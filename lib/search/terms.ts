@@ -3,7 +3,7 @@ import { extrasOf, scan } from "./tokens";
 /** The texts of a paper that are searched. */
 export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
 
-// Between two names or tags, so that no phrase runs from one into the next. No query contains it.
+// Separates names and tags, so that no phrase matches across two of them. No query contains it.
 const gap = " · ";
 
 /** The search terms of a paper, by column of the index, and its words. All are separated by spaces. */

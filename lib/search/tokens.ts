@@ -22,16 +22,16 @@ export type Token = {
 export type Unit = { parts: Token[]; joined: Token | null; aliases: readonly Token[] };
 
 // Anything longer is not a word. The limit keeps a line of garbage from becoming a term of megabytes.
-const longestWord = 64;
-const mostParts = 4;
+const maxWordLength = 64;
+const maxParts = 4;
 
 const plainLetter = /[A-Za-z]/;
 const joiner = /[-_.\u2010\u2011]/;
 const apostrophe = /['\u2018\u2019\u02bb\u02bc]/;
 
 /**
- * How search treats a run of letters. The same letters give the same object for as long as it is cached, so that others
- * can attach to it what they know about the word.
+ * How search treats a run of letters. The same letters give the same object while it is cached, so that other code
+ * can attach its own data to it.
  */
 export type Spelling = {
   term: string;
@@ -48,9 +48,9 @@ function spell(raw: string): Spelling {
     if (spellings.size > 60_000) spellings.clear();
     const lower = raw.toLowerCase();
     known = {
-      term: stemAnew(lower),
+      term: computeStem(lower),
       word: lower.replaceAll("'", ""),
-      aliases: aliasesOf(raw).map((alias) => ({ term: stemAnew(alias), word: alias })),
+      aliases: aliasesOf(raw).map((alias) => ({ term: computeStem(alias), word: alias })),
     };
     spellings.set(raw, known);
   }
@@ -58,7 +58,7 @@ function spell(raw: string): Spelling {
 }
 
 // Porter2 keeps the s of words without a vowel before it (`llms`, `gnns`, `gpus`), so it is removed first.
-function stemAnew(word: string): string {
+function computeStem(word: string): string {
   if (!/^[a-z']+$/.test(word)) return word.replaceAll("'", "");
   const singular = /^([^aeiouy']{2,}u?)s$/.exec(word)?.[1];
   return stem(singular && !singular.endsWith("s") ? singular : word).replaceAll("'", "");
@@ -81,8 +81,8 @@ function aliasesOf(raw: string): readonly string[] {
 
 /** The units of a text, in order. Index, query and highlights all use this function, so it alone decides what matches. */
 export function scan(text: string): readonly Unit[] {
-  if (text.length < longText) return scanAnew(text);
-  if (last.text !== text) last = { text, units: scanAnew(text) };
+  if (text.length < longText) return computeUnits(text);
+  if (last.text !== text) last = { text, units: computeUnits(text) };
   return last.units;
 }
 
@@ -90,7 +90,7 @@ export function scan(text: string): readonly Unit[] {
 const longText = 200;
 let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
 
-function scanAnew(text: string): Unit[] {
+function computeUnits(text: string): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
   let aliases: Token[] = [];
@@ -100,7 +100,7 @@ function scanAnew(text: string): Unit[] {
   let ideographs = false; // a run of these is one unit, and each is a term
 
   const endPart = () => {
-    const clean = word.replace(/'+$/, "").slice(0, longestWord);
+    const clean = word.replace(/'+$/, "").slice(0, maxWordLength);
     if (clean) {
       const part = toToken(clean, start, end);
       parts.push(part);
@@ -135,7 +135,7 @@ function scanAnew(text: string): Unit[] {
     if (kind === "word") {
       if (ideographs) endUnit();
       if (!word) start = at;
-      if (word.length <= longestWord) word += plainLetter.test(point) ? point : letters;
+      if (word.length <= maxWordLength) word += plainLetter.test(point) ? point : letters;
       end = next;
     } else if (kind === "ideograph") {
       if (!ideographs) endUnit();
@@ -176,11 +176,11 @@ function aliasTokens({ aliases }: Spelling, { start, end }: Token): readonly Tok
 
 function join(parts: Token[]): Token | null {
   const [first, last] = [parts[0], parts.at(-1)];
-  if (!first || !last || parts.length < 2 || parts.length > mostParts) return null;
+  if (!first || !last || parts.length < 2 || parts.length > maxParts) return null;
   const word = parts
     .map((part) => part.word)
     .join("")
-    .slice(0, longestWord);
+    .slice(0, maxWordLength);
   return toToken(word, first.start, last.end);
 }
 
@@ -212,7 +212,7 @@ function kindAt(text: string, at: number): number {
 function endOfPlainWord(text: string, at: number): number {
   let end = at;
   while (kindAt(text, end) === plain) end++;
-  if (end - at > longestWord) return -1;
+  if (end - at > maxWordLength) return -1;
   if (kindAt(text, end) === space) return end;
   // A full stop or similar belongs to the word inside it, but not at its end.
   const ends = end > at && /['\-_.]/.test(text.charAt(end)) && kindAt(text, end + 1) === space;

@@ -22,7 +22,7 @@ export type Tree =
 /** Matches no paper. */
 export const nothing: Tree = { or: [] };
 
-/** Words and phrases that a match may hold, as lists of terms: what a highlight marks. */
+/** The words and phrases that a match may contain, as lists of terms, for highlighting. */
 export function wantedTerms(tree: Tree): string[][] {
   if ("word" in tree) return [[tree.word]];
   if ("phrase" in tree) return [tree.phrase];

@@ -2,32 +2,34 @@ import type { Database, Transaction } from "../db/client";
 import { rows } from "../db/rows";
 import type { Terms } from "./terms";
 
-/** Updates the word counts: `gone` are the papers before the change, `come` after it. */
-export async function countWords(tx: Transaction, gone: Terms[], come: Terms[]): Promise<void> {
-  const moved = new Map<string, number>();
-  for (const terms of gone) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) - 1);
-  for (const terms of come) for (const word of wordsOf(terms)) moved.set(word, (moved.get(word) ?? 0) + 1);
+/** Updates the word counts: `before` are the papers before a change, `after` the same papers after it. */
+export async function countWords(tx: Transaction, before: Terms[], after: Terms[]): Promise<void> {
+  const changes = new Map<string, number>();
+  for (const terms of before)
+    for (const word of wordsOf(terms)) changes.set(word, (changes.get(word) ?? 0) - 1);
+  for (const terms of after)
+    for (const word of wordsOf(terms)) changes.set(word, (changes.get(word) ?? 0) + 1);
   // Sorted like the table, so that the changes to a page are written together.
-  const changed = [...moved].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const changed = [...changes].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const words = changed.map(([word, papers]) => ({ word, papers }));
   await tx.$executeRaw`
     INSERT INTO "Word" (word, papers)
     SELECT moved.word, moved.papers FROM ${rows(words, { word: "text", papers: "int" })} AS moved WHERE TRUE
     ON CONFLICT (word) DO UPDATE SET papers = "Word".papers + excluded.papers`;
-  if (gone.length > 0) await tx.$executeRaw`DELETE FROM "Word" WHERE papers = 0`;
+  if (before.length > 0) await tx.$executeRaw`DELETE FROM "Word" WHERE papers = 0`;
 }
 
 function wordsOf({ words }: Terms): string[] {
   return words === "" ? [] : words.split(" ");
 }
 
-/** Which of these words more than `most` papers have. */
-export async function findCommon(db: Database, words: string[], most: number): Promise<Set<string>> {
+/** Which of these words appear in more than `maxPapers` papers. */
+export async function findCommon(db: Database, words: string[], maxPapers: number): Promise<Set<string>> {
   const typed = rows(
     words.map((word) => ({ word })),
     { word: "text" },
   );
   const common = await db.$queryRaw<{ word: string }[]>`
-    SELECT word FROM "Word" WHERE word IN (SELECT typed.word FROM ${typed} AS typed) AND papers > ${most}`;
+    SELECT word FROM "Word" WHERE word IN (SELECT typed.word FROM ${typed} AS typed) AND papers > ${maxPapers}`;
   return new Set(common.map(({ word }) => word));
 }

@@ -1,7 +1,7 @@
 import type { Day } from "../days";
 
 export type FeedEntry = {
-  /** The paper's first id. The feed id is made of it: a new one would show the paper again. */
+  /** The paper's first id, for the feed id. With another id, feed readers would show the paper again. */
   firstId: string;
   title: string;
   abstract: string | null;
@@ -68,7 +68,7 @@ export function toAtom({ title, base, self, page, next, updated, entries }: Feed
 
 // Characters that XML 1.0 cannot contain even escaped: most control characters, unpaired surrogates, and U+FFFE and
 // U+FFFF.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match them
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -11,29 +11,32 @@ import type { Feed } from "./atom";
 const perPage = 50;
 
 /**
- * The papers of a filter as a feed, newest first unless the filter has an order: by relevance, new papers would be
- * hidden. `own`: whose bookmarks, as in `listPapers`. `base`: scheme, name and port of this site. The filter's limit is
- * ignored: a page has 50 papers.
+ * The papers of a filter as a feed. Newest first unless the filter names an order, because by relevance new papers would
+ * be hidden. `base` is the scheme, name and port of this site. The filter's limit is ignored: a page has 50 papers.
  */
-export async function findFeed(filter: Filter, base: string, own: Prisma.Sql | null = null): Promise<Feed> {
+export async function findFeed(
+  filter: Filter,
+  base: string,
+  ownBookmarks: Prisma.Sql | null = null,
+): Promise<Feed> {
   const { total, papers } = await listPapers(
     { ...filter, sort: filter.sort ?? "newest", limit: perPage },
-    own,
+    ownBookmarks,
   );
   const rows = await database().paper.findMany({
     where: { id: { in: papers.map((paper) => paper.id) } },
     select: { id: true, createdAt: true, formerIds: { select: { id: true } } },
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const asked = { ...filter, limit: filterState.defaults.limit };
+  const withoutLimit = { ...filter, limit: filterState.defaults.limit };
   return {
     title: `Broadsheet: ${describeFilter(filter)}`,
     base,
-    self: filterState.href("/feeds/atom.xml", asked),
-    page: filterState.href("/papers", { ...asked, page: 1 }),
+    self: filterState.href("/feeds/atom.xml", withoutLimit),
+    page: filterState.href("/papers", { ...withoutLimit, page: 1 }),
     next:
       filter.page * perPage < total
-        ? filterState.href("/feeds/atom.xml", { ...asked, page: filter.page + 1 })
+        ? filterState.href("/feeds/atom.xml", { ...withoutLimit, page: filter.page + 1 })
         : null,
     updated: (await findLastImportAt()) ?? new Date(0),
     entries: papers.flatMap((paper) => {

@@ -1,7 +1,7 @@
 import { type KeyWord, readKeyWords, type Topics, toKey, topics, toTagName } from "./topics";
 
-const least = 3;
-const most = 8;
+const minTags = 3;
+const maxTags = 8;
 
 /** A possible tag of a text, and the evidence for it. */
 export type Candidate = {
@@ -26,7 +26,7 @@ export function deriveTags(title: string, abstract: string | null): string[] {
     .sort((a, b) => b.score - a.score); // stable: of equals, the first in the text wins
   const names = new Set<string>();
   for (const { candidate, score } of ranked) {
-    if (names.size === most || (names.size >= least && score < enough)) break;
+    if (names.size === maxTags || (names.size >= minTags && score < threshold)) break;
     names.add(candidate.isTopic ? candidate.name : toTagName(candidate.name));
   }
   return [...names];
@@ -35,7 +35,7 @@ export function deriveTags(title: string, abstract: string | null): string[] {
 // Log odds that a candidate is a keyword on Hugging Face. A logistic regression, rounded, over the half of the tagged
 // papers that the topics were drawn up from (`npm run bench -- tags` measures on the other half). At this threshold,
 // one in seven is a keyword.
-const enough = -1.75;
+const threshold = -1.75;
 
 function scoreOf({ isTopic, isAcronym, endsLikeTopic, inTitle, count, words }: Candidate): number {
   let score = -2.8;
@@ -79,7 +79,7 @@ const stopWords = new Set(
     .map(toKey),
 );
 
-const longestPhrase = 3;
+const maxPhraseWords = 3;
 
 /** Every possible tag of the text, once each, in order of appearance. */
 export function findCandidates(title: string, abstract: string | null): Candidate[] {
@@ -95,7 +95,7 @@ export function findCandidates(title: string, abstract: string | null): Candidat
         count: 1,
         inTitle,
         words: words.length,
-        endsLikeTopic: known.heads.has(words.at(-1)?.key ?? ""),
+        endsLikeTopic: known.lastWords.has(words.at(-1)?.key ?? ""),
         isAcronym: words.some((word) => word.isAcronym),
       });
     }
@@ -106,8 +106,9 @@ export function findCandidates(title: string, abstract: string | null): Candidat
     const words = readKeyWords(inTitle ? title : (abstract ?? ""));
     for (let at = 0; at < words.length; ) {
       const word = words[at];
-      const meant = word?.isAcronym ? explained.get(word.key) : undefined;
-      const topic = meant === undefined ? topicAt(known, words, at) : { name: meant, length: 1 };
+      const explainedTopic = word?.isAcronym ? explained.get(word.key) : undefined;
+      const topic =
+        explainedTopic === undefined ? topicAt(known, words, at) : { name: explainedTopic, length: 1 };
       if (topic) {
         add(topic.name, topic.name, words.slice(at, at + topic.length), true, inTitle);
         at += topic.length;
@@ -137,10 +138,10 @@ export function findCandidates(title: string, abstract: string | null): Candidat
 function topicAt(known: Topics, words: KeyWord[], at: number): { name: string; length: number } | null {
   let key = "";
   let best: { name: string; length: number } | null = null;
-  const longest = known.longest.get(words[at]?.key ?? "") ?? 0;
+  const longest = known.longestFrom.get(words[at]?.key ?? "") ?? 0;
   for (let length = 1; length <= longest && at + length <= words.length; length++) {
     const word = words[at + length - 1];
-    if (!word || (length > 1 && word.opens)) break;
+    if (!word || (length > 1 && word.afterBreak)) break;
     key = length === 1 ? word.key : `${key} ${word.key}`;
     const topic = known.byKey.get(key);
     if (topic && !(topic.isAcronym && !word.isAcronym)) best = { name: topic.name, length };
@@ -148,12 +149,12 @@ function topicAt(known: Topics, words: KeyWord[], at: number): { name: string; l
   return best;
 }
 
-/** Phrases that begin here and contain no word that never occurs in tags. */
+/** Phrases that begin here, without stop words and numbers. */
 function phrasesAt(words: KeyWord[], at: number): KeyWord[][] {
   const phrases: KeyWord[][] = [];
-  for (let length = 1; length <= longestPhrase && at + length <= words.length; length++) {
+  for (let length = 1; length <= maxPhraseWords && at + length <= words.length; length++) {
     const word = words[at + length - 1];
-    if (!word || (length > 1 && word.opens) || stopWords.has(word.key) || /^\d/.test(word.key)) break;
+    if (!word || (length > 1 && word.afterBreak) || stopWords.has(word.key) || /^\d/.test(word.key)) break;
     if (length > 1 || word.isAcronym) phrases.push(words.slice(at, at + length));
   }
   return phrases;

@@ -13,7 +13,7 @@ export function toTags(title: string, abstract: string | null, known: Tags): Tag
   const hub = namesFrom("hub")
     .map(toTagName)
     .filter((name) => name !== "");
-  const spelt = {
+  const normalized = {
     reader: namesFrom("reader").map(toTagName),
     hub,
     derived: hub.length > 0 ? [] : deriveTags(title, abstract),
@@ -21,7 +21,7 @@ export function toTags(title: string, abstract: string | null, known: Tags): Tag
   };
   const byName = new Map<string, Tags[number]>();
   for (const source of tagSources) {
-    for (const name of spelt[source])
+    for (const name of normalized[source])
       if (name !== "" && !byName.has(name)) byName.set(name, { name, source });
   }
   return [...byName.values()];

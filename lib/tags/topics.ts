@@ -8,9 +8,9 @@ export type Topics = {
   /** From the key of each name to its topic. */
   byKey: Map<string, Topic>;
   /** From the first word of a name to the length of the longest name that begins with it, in words. */
-  longest: Map<string, number>;
+  longestFrom: Map<string, number>;
   /** The last words of topics: `generation`, `learning`. */
-  heads: Set<string>;
+  lastWords: Set<string>;
 };
 
 /** `isAcronym`: the matched name is an acronym (`CLIP`), which in lower case would be a different word. */
@@ -25,7 +25,7 @@ export function topics(): Topics {
 }
 
 export function readTopics(text: string): Topics {
-  const known: Topics = { text, byKey: new Map(), longest: new Map(), heads: new Set() };
+  const known: Topics = { text, byKey: new Map(), longestFrom: new Map(), lastWords: new Set() };
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [name = "", others = ""] = line.split(/:(.*)/).map((part) => part.trim());
@@ -38,9 +38,9 @@ export function readTopics(text: string): Topics {
       if (other !== undefined && other !== name)
         throw new Error(`lib/tags/topics.txt: line ${index + 1}: "${alias}" is already a name of "${other}"`);
       known.byKey.set(key, { name, isAcronym: words.length === 1 && isAcronym(alias) });
-      known.longest.set(first.key, Math.max(known.longest.get(first.key) ?? 0, words.length));
+      known.longestFrom.set(first.key, Math.max(known.longestFrom.get(first.key) ?? 0, words.length));
     }
-    known.heads.add(readKeyWords(name).at(-1)?.key ?? "");
+    known.lastWords.add(readKeyWords(name).at(-1)?.key ?? "");
   }
   return known;
 }
@@ -56,8 +56,8 @@ export type KeyWord = {
   key: string;
   raw: string;
   isAcronym: boolean;
-  /** A comma, a bracket or the like stands before it, so that no name can span it. */
-  opens: boolean;
+  /** A comma, a bracket or the like comes before it, so no name can include both it and the word before. */
+  afterBreak: boolean;
   /** That character is an opening bracket. */
   bracketed: boolean;
 };
@@ -78,7 +78,7 @@ const prefixes = new Set([
   "non",
 ]);
 
-/** What matching needs to know of a word: its key, and how it was written. */
+/** What matching needs to know about a word: its key, and how it was written. */
 function toName(raw: string, word: string) {
   return { key: toSingular(word), isAcronym: isAcronym(raw), joins: prefixes.has(word) };
 }
@@ -104,18 +104,18 @@ export function readKeyWords(text: string): KeyWord[] {
     for (const { word, start, end: ends, spelling } of parts) {
       const raw = text.slice(start, ends);
       const between = text.slice(end, start);
-      const opens = between !== " " && /[^\s\-\u2010-\u2015_']/.test(between);
+      const afterBreak = between !== " " && /[^\s\-\u2010-\u2015_']/.test(between);
       const last = words.at(-1);
-      const spelt = spelling ? nameOf(spelling, raw, word) : toName(raw, word);
-      if (joins && last && !opens) {
-        last.key += spelt.key;
+      const name = spelling ? nameOf(spelling, raw, word) : toName(raw, word);
+      if (joins && last && !afterBreak) {
+        last.key += name.key;
         last.raw = `${last.raw}-${raw}`;
         last.isAcronym = isAcronym(last.raw);
       } else {
-        const { key, isAcronym } = spelt;
-        words.push({ key, raw, isAcronym, opens, bracketed: between.endsWith("(") });
+        const { key, isAcronym } = name;
+        words.push({ key, raw, isAcronym, afterBreak, bracketed: between.endsWith("(") });
       }
-      joins = spelt.joins && !(joins && !opens);
+      joins = name.joins && !(joins && !afterBreak);
       end = ends;
     }
   }
@@ -129,7 +129,7 @@ export function toKey(name: string): string {
     .join(" ");
 }
 
-// Enough to unite the two numbers of a word. Mistakes do no harm, because they are the same everywhere.
+// Enough to give singular and plural the same key. Mistakes do no harm, because they are the same everywhere.
 const unchanged = /(ss|us|is|ics|series|species|news|lens|bias|canvas|atlas|alias|chaos)$/;
 
 function toSingular(word: string): string {

@@ -16,8 +16,11 @@ export const mathSheet = addressOf("katex.css");
 export const mathFont = (name: string) => addressOf(`${name}.woff2`);
 
 /** The file at such an address and its type, or null for any other address. */
-export function readMathFile(of: string, name: string): { body: Buffer<ArrayBuffer>; type: string } | null {
-  if (of !== version || !names.has(name)) return null;
+export function readMathFile(
+  requestedVersion: string,
+  name: string,
+): { body: Buffer<ArrayBuffer>; type: string } | null {
+  if (requestedVersion !== version || !names.has(name)) return null;
   const type = name.endsWith(".css") ? "text/css; charset=utf-8" : "font/woff2";
   return { body: readFileSync(path.join(folder, name)), type };
 }

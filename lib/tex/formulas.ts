@@ -1,8 +1,8 @@
 export type Formula = { start: number; end: number; tex: string; display: boolean };
 
-// Longer than any formula in a sentence. Two dollar signs further apart enclose prose.
-const longestInline = 200;
-const longestDisplay = 2000;
+// Longer than any formula in a sentence. Text between dollar signs further apart is prose.
+const maxInlineLength = 200;
+const maxDisplayLength = 2000;
 
 const delimiters = /\\begin\{(?:equation|align|alignat|gather|multline|eqnarray)\*?\}|\\[\s\S]|\$\$?/g;
 // Matches up to the next `$` that is not an escaped `\$`. Bounded, so that the cost of a text stays linear.
@@ -15,10 +15,12 @@ const toDollars = /((?:[^$\\]|\\[\s\S]){1,2000})\$\$(?!\$)/y;
  */
 export function findFormulas(text: string): Formula[] {
   if (!/\$|\\(?:[([]|begin)/.test(text)) return [];
-  const sure = scan(text, isSure);
+  const certain = scan(text, isCertain);
   // A text with at least one certain formula is written in TeX, so its other dollar signs also enclose formulas unless
   // they could be money.
-  return sure.length > 0 && text.includes("$") ? scan(text, (one) => isSure(one) || isLikely(one)) : sure;
+  return certain.length > 0 && text.includes("$")
+    ? scan(text, (one) => isCertain(one) || isLikely(one))
+    : certain;
 }
 
 type Candidate = { inside: string; before: string; after: string };
@@ -44,19 +46,19 @@ function readAt(
 ): Formula | null {
   const from = start + opening.length;
   if (opening === "$") {
-    const tex = readTo(toDollar, text, from, longestInline);
+    const tex = readTo(toDollar, text, from, maxInlineLength);
     if (tex === null) return null;
     const end = from + tex.length + 1;
     const candidate = { inside: tex, before: text[start - 1] ?? "", after: text[end] ?? "" };
     return isFormula(candidate) ? { start, end, tex, display: false } : null;
   }
   if (opening === "$$") {
-    const tex = readTo(toDollars, text, from, longestDisplay);
+    const tex = readTo(toDollars, text, from, maxDisplayLength);
     return tex !== null && hasMark(tex) ? { start, end: from + tex.length + 2, tex, display: true } : null;
   }
   const closing = closingOf(opening);
   if (closing === null) return null;
-  const near = text.slice(from, from + longestDisplay + closing.length);
+  const near = text.slice(from, from + maxDisplayLength + closing.length);
   const to = from + near.indexOf(closing);
   const inside = text.slice(from, to);
   if (to < from || !isWhole(inside)) return null;
@@ -73,10 +75,10 @@ function closingOf(opening: string): string | null {
 
 const isWhole = (tex: string) => tex.trim() !== "" && !/\n\s*\n/.test(tex);
 
-function readTo(closing: RegExp, text: string, from: number, longest: number): string | null {
+function readTo(closing: RegExp, text: string, from: number, maxLength: number): string | null {
   closing.lastIndex = from;
   const tex = closing.exec(text)?.[1] ?? "";
-  return tex.length <= longest && isWhole(tex) ? tex : null;
+  return tex.length <= maxLength && isWhole(tex) ? tex : null;
 }
 
 const hasMark = (tex: string) => /[\\^_{}=<>]/.test(tex) || /^\s*\p{L}\s*$/u.test(tex);
@@ -85,7 +87,7 @@ const isSpaced = (tex: string) => tex !== tex.trim();
 const isProse = (tex: string) => /\p{L}{2} +\p{L}{2}/u.test(tex.replace(/\\[a-z]+|\{[^{}]*\}/gi, " \\ "));
 const lostBackslashes = (tex: string) => !tex.includes("\\") && /[a-z]{4,}\{/i.test(tex);
 
-function isSure({ inside, after }: Candidate): boolean {
+function isCertain({ inside, after }: Candidate): boolean {
   if (!hasMark(inside) || lostBackslashes(inside)) return false;
   const hasCommand = /\\[a-z]/i.test(inside);
   // `2.7$\pm$0.2`: prices contain no commands, and always a digit.

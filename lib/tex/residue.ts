@@ -149,8 +149,8 @@ function readWord(text: string, start: number, word: string): Edit[] {
   const [from, to] = [close + 2, findClose(text, close + 1)];
   if (to === null) return [];
   const address = text.slice(end + 1, close);
-  const isSaid = /^(https?:|www\.)|\.\w+\//.test(text.slice(from, to));
-  return unwrap(start, from, to, to + 1, isSaid ? "" : ` (${address})`);
+  const showsAddress = /^(https?:|www\.)|\.\w+\//.test(text.slice(from, to));
+  return unwrap(start, from, to, to + 1, showsAddress ? "" : ` (${address})`);
 }
 
 function unwrap(start: number, from: number, to: number, end: number, shown = ""): Edit[] {
@@ -160,24 +160,24 @@ function unwrap(start: number, from: number, to: number, end: number, shown = ""
   ];
 }
 
-const longestCommand = 30;
+const maxCommandLength = 30;
 
 /** Includes braces around it unless they belong to a command: `B{\'e}nard`, but not `\emph{\'e}`. */
 function widen(text: string, edit: Edit): Edit {
   const { start, end } = edit;
-  const before = text.slice(Math.max(0, start - 1 - longestCommand), Math.max(0, start - 1));
-  const held = text[start - 1] === "{" && text[end] === "}" && !/\\[A-Za-z]+$/.test(before);
-  return held ? { ...edit, start: start - 1, end: end + 1 } : edit;
+  const before = text.slice(Math.max(0, start - 1 - maxCommandLength), Math.max(0, start - 1));
+  const inBraces = text[start - 1] === "{" && text[end] === "}" && !/\\[A-Za-z]+$/.test(before);
+  return inBraces ? { ...edit, start: start - 1, end: end + 1 } : edit;
 }
 
 // Longer than anything that is emphasized. Without this bound, each unclosed brace would be searched to the end of the
 // text.
-const longestGroup = 1000;
+const maxGroupLength = 1000;
 
 /** Where the brace that opens here closes, or null if it does not within the bound. */
 function findClose(text: string, open: number): number | null {
   let depth = 0;
-  for (let at = open; at < Math.min(text.length, open + longestGroup); at++) {
+  for (let at = open; at < Math.min(text.length, open + maxGroupLength); at++) {
     if (text[at] === "\\") at++;
     else if (text[at] === "{") depth++;
     else if (text[at] === "}" && --depth === 0) return at;

@@ -5,11 +5,11 @@ import { findResidue, inOrder, onlyText } from "./residue";
 export type Part = { raw: string; shown: string; formula: { tex: string; display: boolean } | null };
 
 // Far more than any abstract has. Typesetting one costs as much as parsing a hundred words.
-const mostFormulas = 500;
+const maxFormulas = 500;
 
 /** Splits a text into formulas and what is between them. The `raw` of all parts, joined, is the text. */
 export function splitTex(text: string): Part[] {
-  const found = findFormulas(text).slice(0, mostFormulas);
+  const found = findFormulas(text).slice(0, maxFormulas);
   const formulas = found.filter(({ tex }) => !onlyText.test(tex));
   // In `$\emph{words}$` the dollar signs are removed too.
   const delimiters = found

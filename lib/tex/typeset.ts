@@ -74,12 +74,12 @@ function toHtml(pieces: Piece[]): Typeset {
   // Moves the attached characters from the neighboring text to the formula.
   const take = (from: Piece | undefined, form: RegExp): string => {
     if (!from || from.formula || from.marked) return "";
-    const [taken = ""] = form.exec(from.shown) ?? [];
+    const [attached = ""] = form.exec(from.shown) ?? [];
     from.shown =
       form === leading
-        ? from.shown.slice(0, from.shown.length - taken.length)
-        : from.shown.slice(taken.length);
-    return escapeHtml(taken);
+        ? from.shown.slice(0, from.shown.length - attached.length)
+        : from.shown.slice(attached.length);
+    return escapeHtml(attached);
   };
   const shownPieces = pieces.filter((piece) => piece.shown !== "");
   const formulas = shownPieces.map(({ formula, marked }, index) => {
@@ -122,7 +122,7 @@ const macros = {
   "\\mbox": "\\text{#1}",
 };
 // KaTeX would log a warning with text from the formula.
-const printing = Object.fromEntries(
+const forbiddenMacros = Object.fromEntries(
   ["\\message", "\\errmessage", "\\show"].map((command) => [
     command,
     () => {
@@ -143,19 +143,19 @@ const em: Record<string, number> = {
   cm: 3,
   in: 7,
 };
-const moving =
+const moveCommands =
   /\\(?:raisebox|rule|hspace\*?|[mh]?kern|[mh]skip|\\|!|neg[a-z]{1,6}space)((?:\s?[[{]?\s?[-+]?[\d.]{1,12}\s?[a-z]{2}[\]}]?){0,3})/g;
-const farthest = 6;
+const maxMoveEm = 6;
 
 /** Whether lengths add up to more than any formula needs: it would be drawn over other text. */
 function movesFar(tex: string): boolean {
   let total = 0;
-  for (const [, lengths = ""] of tex.matchAll(moving)) {
+  for (const [, lengths = ""] of tex.matchAll(moveCommands)) {
     total += 0.2; // of a space, `\!`, and anything that is moved
     for (const [, digits, unit = ""] of lengths.matchAll(/([\d.]+)\s?([a-z]{2})/g))
       total += Number(digits) * (em[unit] ?? 1);
   }
-  return !(total < farthest);
+  return !(total < maxMoveEm);
 }
 
 /** A formula as KaTeX typesets it. Null if KaTeX cannot read it, or if it uses something forbidden. */
@@ -165,7 +165,7 @@ function setFormula(raw: string, isDisplay: boolean, { display = false, named = 
   let html: string;
   if (movesFar(tex)) return null;
   try {
-    html = katex.renderToString(tex, { ...options, macros: { ...macros, ...printing }, displayMode });
+    html = katex.renderToString(tex, { ...options, macros: { ...macros, ...forbiddenMacros }, displayMode });
   } catch {
     return null; // an error in a formula must not break the page
   }
@@ -183,7 +183,7 @@ const unicode = /\\unicode\{x([\da-f]{2,5})\}/gi;
 
 function toWords(tex: string): string {
   try {
-    return say(tex, { ...options, macros: { ...macros, ...printing } }).replaceAll("\\", "");
+    return say(tex, { ...options, macros: { ...macros, ...forbiddenMacros } }).replaceAll("\\", "");
   } catch {
     return tex; // some commands have no words
   }
@@ -191,7 +191,7 @@ function toWords(tex: string): string {
 
 const scrolls = "inline-block max-w-full overflow-x-auto overflow-y-hidden align-middle";
 // Letters that fit side by side on a phone, with text at twice its size.
-const mostUnbroken = 16;
+const maxUnbrokenLetters = 16;
 
 /** Whether an unbreakable part, such as a fraction or a root, has more letters than fit on a phone. */
 function isWide(html: string): boolean {
@@ -210,7 +210,7 @@ function isWide(html: string): boolean {
       letters = 0;
     } else if (from > 0) {
       letters += piece.length;
-      if (letters > mostUnbroken) return true;
+      if (letters > maxUnbrokenLetters) return true;
     }
   }
   return false;

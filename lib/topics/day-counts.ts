@@ -46,13 +46,13 @@ export function countWithin(counts: DayCounts, first: number, last: number): num
  * Splits the days into runs of about this many papers, or a single day with more. Querying run by run never blocks
  * other pages for long.
  */
-export function toRuns(counts: DayCounts, first: number, last: number, most: number) {
+export function toRuns(counts: DayCounts, first: number, last: number, maxPapers: number) {
   const runs: { first: number; last: number }[] = [];
-  let papers = most;
+  let papers = maxPapers;
   for (const one of counts) {
     if (one.day < first || one.day > last) continue;
     const run = runs.at(-1);
-    if (!run || papers + one.papers > most) {
+    if (!run || papers + one.papers > maxPapers) {
       runs.push({ first: one.day, last: one.day });
       papers = one.papers;
     } else {

@@ -31,33 +31,33 @@ export const tagRule = {
   spanDays: 28,
   spans: 13,
   /** With fewer papers there is no comparison. */
-  leastNow: 50,
-  leastBefore: 200,
+  minNow: 50,
+  minBefore: 200,
   /** The least number of current papers for a rising tag, and the least share of earlier papers for a falling one. */
-  leastRisen: 5,
-  leastFallen: 0.01,
+  minRisen: 5,
+  minFallenShare: 0.01,
   /**
    * The least relative change of a tag's share. It must also exceed what chance would explain in one of this many tags.
    */
-  leastMove: 0.25,
+  minChange: 0.25,
   oneIn: 200,
-  most: 8,
+  maxShown: 8,
 };
 // The number of standard deviations beyond which one in two hundred lies.
-const farOut = 2.58;
+const significance = 2.58;
 
 // Batch size: tags of so many papers, or papers of so many tags, per query. Each takes a few milliseconds.
 const papersAtOnce = 5000;
 const tagsAtOnce = 50;
-// A tag on one paper in a hundred is on about seven of these, and on at least three with odds of 30 to 1.
-const sampled = 700;
+// If one paper in a hundred has a tag, about seven of these have it, and at least three with odds of 30 to 1.
+const sampleSize = 700;
 
 /**
  * The tags whose share of papers changed most significantly: the last four weeks compared with the 48 before. arXiv
  * categories are left out, because which of them appear depends on what was imported.
  */
 export async function findTagTrends(db: Database, counts: DayCounts, today: number): Promise<TagTrends> {
-  const { spanDays, spans: most, leastNow, leastBefore } = tagRule;
+  const { spanDays, spans: most, minNow, minBefore } = tagRule;
   const first = today - most * spanDays + 1;
   const nowFrom = today - spanDays + 1;
   const begins = Math.max(first, counts.find(({ day }) => day >= first)?.day ?? first);
@@ -69,7 +69,7 @@ export async function findTagTrends(db: Database, counts: DayCounts, today: numb
   }
   const now = toSpan(counts, nowFrom, today);
   const before = toSpan(counts, from, nowFrom - 1);
-  const enough = now.papers >= leastNow && before.papers >= leastBefore;
+  const enough = now.papers >= minNow && before.papers >= minBefore;
   if (!enough) return { now, before, spans, enough, rising: [], falling: [] };
   const names = await findCandidates(db, { from, nowFrom, today, now: now.papers, before: before.papers });
   const tallies = await tally(db, { counts, from, today, spans: spans.length, names });
@@ -83,18 +83,18 @@ async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
   const { from, nowFrom, today, now, before } = bounds;
   const names = new Set<string>();
   for (const { first, last, papers, share } of [
-    { first: nowFrom, last: today, papers: now, share: tagRule.leastRisen / now },
-    { first: from, last: nowFrom - 1, papers: before, share: tagRule.leastFallen / 2 },
+    { first: nowFrom, last: today, papers: now, share: tagRule.minRisen / now },
+    { first: from, last: nowFrom - 1, papers: before, share: tagRule.minFallenShare / 2 },
   ]) {
-    const step = Math.ceil(papers / sampled);
-    const least = Math.max(2, Math.floor((papers / step) * share));
+    const step = Math.ceil(papers / sampleSize);
+    const minPapers = Math.max(2, Math.floor((papers / step) * share));
     await nextTurn();
     // CROSS JOIN makes SQLite start with the papers. It would otherwise scan every tag of the library.
     const found = await db.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t ON t."paperKey" = p.key
       WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
         AND p.key % ${step} = 0 AND t.source IN ('hub', 'derived')
-      GROUP BY t.name HAVING count(*) >= ${least}`;
+      GROUP BY t.name HAVING count(*) >= ${minPapers}`;
     for (const { name } of found) names.add(name);
   }
   return [...names];
@@ -109,38 +109,38 @@ type Tallies = {
 /** Counts these tags in each span. */
 async function tally(
   db: Database,
-  asked: { counts: DayCounts; from: number; today: number; spans: number; names: string[] },
+  options: { counts: DayCounts; from: number; today: number; spans: number; names: string[] },
 ): Promise<Tallies> {
-  const zeros = () => Array.from({ length: asked.spans }, () => 0);
+  const zeros = () => Array.from({ length: options.spans }, () => 0);
   const add = (series: number[], span: number) => {
     series[span] = (series[span] ?? 0) + 1;
   };
   const fromHub = zeros();
   const spanKeys = BigInt(tagRule.spanDays) * perDay;
-  const most = BigInt(2 * tagRule.spans);
+  const placesPerPaper = BigInt(2 * tagRule.spans);
   const latest = await db.paper.findFirst({ orderBy: { key: "desc" }, select: { key: true } });
   // By paper key: twice its span plus 1, plus another 1 if it has keywords from Hugging Face; 0 for all other papers.
   const placed = new Uint8Array((latest?.key ?? 0) + 1);
-  for (const { first, last } of toRuns(asked.counts, asked.from, asked.today, papersAtOnce)) {
+  for (const { first, last } of toRuns(options.counts, options.from, options.today, papersAtOnce)) {
     await nextTurn();
     // One number per paper, since there are thousands. A paper's tags come either from Hugging Face or from its text,
     // never both.
     const [row] = await db.$queryRaw<{ papers: string | null }[]>`
       SELECT string_agg(CAST(
-        ${most} * p.key + 2 * ((p."orderKey" - ${firstKey(asked.from)}) / ${spanKeys}) + coalesce((
+        ${placesPerPaper} * p.key + 2 * ((p."orderKey" - ${firstKey(options.from)}) / ${spanKeys}) + coalesce((
           SELECT CASE t.source WHEN 'hub' THEN 1 ELSE 0 END FROM "Tag" t
           WHERE t."paperKey" = p.key AND t.source IN ('hub', 'derived') LIMIT 1), 0) AS TEXT), ',') AS papers
       FROM "Paper" p WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}`;
     const papers: number[] = JSON.parse(`[${row?.papers ?? ""}]`);
     for (const paper of papers) {
-      const place = paper % Number(most);
-      placed[Math.floor(paper / Number(most))] = place + 1;
+      const place = paper % Number(placesPerPaper);
+      placed[Math.floor(paper / Number(placesPerPaper))] = place + 1;
       if (place % 2 === 1) add(fromHub, place >> 1);
     }
   }
   const tags: Tallies["tags"] = new Map();
-  for (let at = 0; at < asked.names.length; at += tagsAtOnce) {
-    const some = asked.names.slice(at, at + tagsAtOnce);
+  for (let at = 0; at < options.names.length; at += tagsAtOnce) {
+    const some = options.names.slice(at, at + tagsAtOnce);
     await nextTurn();
     // Loads all of a tag's papers, even older ones: they are adjacent in the index, and looking up each paper's day
     // would cost more.
@@ -168,12 +168,12 @@ async function tally(
 }
 
 function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
-  const { leastRisen, leastFallen, leastMove, most } = tagRule;
+  const { minRisen, minFallenShare, minChange, maxShown } = tagRule;
   const hub = split(fromHub);
-  const found: { trend: TagTrend; far: number }[] = [];
+  const found: { trend: TagTrend; deviation: number }[] = [];
   for (const [name, { all, fromHub: series }] of tags) {
     const [whole, ofHub] = [split(all), split(series)];
-    const far = distance([
+    const deviation = distance([
       { ...ofHub, nowOf: hub.now, beforeOf: hub.before },
       {
         now: whole.now - ofHub.now,
@@ -184,8 +184,9 @@ function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
     ]);
     const [share, shareBefore] = [whole.now / now.papers, whole.before / before.papers];
     // The separate comparison may point the other way than the total on the page. Then the tag is not shown.
-    const rises = far > farOut && whole.now >= leastRisen && share >= (1 + leastMove) * shareBefore;
-    const falls = far < -farOut && shareBefore >= leastFallen && share <= (1 - leastMove) * shareBefore;
+    const rises = deviation > significance && whole.now >= minRisen && share >= (1 + minChange) * shareBefore;
+    const falls =
+      deviation < -significance && shareBefore >= minFallenShare && share <= (1 - minChange) * shareBefore;
     // Some names would link to another tag, such as a topic that now includes them. They cannot be linked to.
     if (!(rises || falls) || filterState.parse({ tag: name }).state.tag[0] !== name) continue;
     const trend = {
@@ -194,13 +195,15 @@ function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
       before: { papers: whole.before, find: { tag: [name], ...before.find } },
       series: all,
     };
-    found.push({ trend, far });
+    found.push({ trend, deviation });
   }
-  found.sort((a, b) => Math.abs(b.far) - Math.abs(a.far) || (a.trend.name < b.trend.name ? -1 : 1));
+  found.sort(
+    (a, b) => Math.abs(b.deviation) - Math.abs(a.deviation) || (a.trend.name < b.trend.name ? -1 : 1),
+  );
   const first = (sign: number) =>
     found
-      .filter(({ far }) => Math.sign(far) === sign)
-      .slice(0, most)
+      .filter(({ deviation }) => Math.sign(deviation) === sign)
+      .slice(0, maxShown)
       .map(({ trend }) => trend);
   return { rising: first(1), falling: first(-1) };
 }

@@ -27,7 +27,7 @@ export type Trends = {
 };
 
 // As many as can be compared at a glance.
-const mostYears = 6;
+const maxYears = 6;
 
 /** The content of the topics page, or null if no paper has a day. */
 export async function findTrends(): Promise<Trends | null> {
@@ -49,7 +49,7 @@ const startOf = (year: number) => toEpochDay(weekStart(`${year}-W01`));
 
 function toYears(counts: DayCounts, today: number): { years: Year[]; start: number } {
   const last = Number(toWeek(fromEpochDay(today)).slice(0, 4));
-  const first = last - mostYears + 1;
+  const first = last - maxYears + 1;
   const recent = counts.filter(({ day }) => day >= startOf(first));
   const years: Year[] = [];
   for (let year = first; year <= last; year++) {

@@ -2,9 +2,9 @@ export const formatPapers = (papers: number) =>
   papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
 
 /** The number of new papers in an edition, in words. */
-export function formatNewOf(unseen: number, of: number): string {
+export function formatNewOf(unseen: number, total: number): string {
   if (unseen === 0) return "all seen";
-  return `${unseen.toLocaleString("en")} of ${of.toLocaleString("en")} new`;
+  return `${unseen.toLocaleString("en")} of ${total.toLocaleString("en")} new`;
 }
 
 export const formatNewPapers = (papers: number) =>

@@ -15,11 +15,11 @@ some minutes (3 by default), and reports its memory and response times.`;
 
 const benches = { tags: benchTags, ingest: benchIngest, pages: benchPages, soak: benchSoak };
 
-/** Runs one benchmark with the words after `npm run bench --`. Returns the exit code. */
-export async function main(words: string[]): Promise<number> {
+/** Runs one benchmark with the program's command-line arguments. Returns the exit code. */
+export async function main(args: string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
-      args: words,
+      args,
       allowPositionals: true,
       options: {
         limit: { type: "string", default: "Infinity" },

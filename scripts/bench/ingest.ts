@@ -12,13 +12,13 @@ import { readLines } from "@/lib/listings/read-source";
 import type { Source } from "@/lib/listings/source";
 import { toTerms } from "@/lib/search/terms";
 import { toTags } from "@/lib/tags/tags";
-import { parseOnThread } from "../lines-ahead";
+import { parseOnThread } from "../parse-on-thread";
 import { openProgress } from "../progress";
 import { readPapers } from "./tags";
 
 /**
- * Measures papers per second from a file to committed rows, tags and terms; the fastest possible import to compare
- * with; peak memory; and each stage's share of processor time on both threads. Reading lines, parsing, tags and terms
+ * Measures papers per second from a file to committed rows, tags and terms, next to the fastest possible import; peak
+ * memory; and each stage's share of processor time on both threads. Reading lines, parsing, tags and terms
  * each run alone in the same process. Writing is the rest.
  */
 export async function benchIngest(file: string, limit: number): Promise<object> {
@@ -28,12 +28,12 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
     const library = path.join(folder, "library.db");
     await migrate(library);
     const db = openDatabase(`file:${library}`);
-    const [begun, cpuBegun] = [performance.now(), process.cpuUsage()];
+    const [startedAt, cpuAtStart] = [performance.now(), process.cpuUsage()];
     const counts = await fillLibrary(file, limit, db, (saved) =>
       progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
     );
-    const whole = (performance.now() - begun) / 1000;
-    const { user, system } = process.cpuUsage(cpuBegun);
+    const whole = (performance.now() - startedAt) / 1000;
+    const { user, system } = process.cpuUsage(cpuAtStart);
     const cpu = (user + system) / 1e6;
     const peak = process.resourceUsage().maxRSS / 1024;
     await db.$disconnect();
@@ -62,22 +62,22 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
   }
 }
 
-/** Imports the first papers of a file into a library. `hear` receives the number saved so far. */
+/** Imports the first papers of a file into a library. `onSaved` receives the number saved so far. */
 export async function fillLibrary(
   file: string,
   limit: number,
   db: Database,
-  hear: (saved: number) => void,
+  onSaved: (saved: number) => void,
 ): Promise<Counts> {
-  const about = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseOnThread };
+  const importOptions = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseOnThread };
   let saved = 0;
   const { counts } = await importSource(
     firstLines(await openFile(file), limit),
-    about,
+    importOptions,
     db,
     (_, { entries }) => {
       saved += entries.length;
-      hear(saved);
+      onSaved(saved);
     },
   );
   return counts;
@@ -116,23 +116,23 @@ function openFloor(file: string): { insert: (columns: string[]) => void; end: ()
 async function timeStages(file: string, limit: number, floorFile: string) {
   const seconds = { read: 0, parse: 0, tags: 0, terms: 0, floor: 0 };
   const floor = openFloor(floorFile);
-  let begun = performance.now();
+  let startedAt = performance.now();
   for await (const _ of firstLines(await openFile(file), limit).open()); // the fingerprint needs decompression too
   let number = 0;
   for await (const _ of readLines(await openFile(file))) if (++number === limit) break;
-  seconds.read = (performance.now() - begun) / 1000;
+  seconds.read = (performance.now() - startedAt) / 1000;
   let [tags, terms] = [0, 0];
-  begun = performance.now();
+  startedAt = performance.now();
   for await (const paper of readPapers(file, limit)) {
     const at = performance.now();
-    const spelt = toTags(paper.title, paper.abstract, paper.tags);
+    const storedTags = toTags(paper.title, paper.abstract, paper.tags);
     const between = performance.now();
-    const { columns } = toTerms({ ...paper, tags: spelt.map(({ name }) => name) });
+    const { columns } = toTerms({ ...paper, tags: storedTags.map(({ name }) => name) });
     tags += between - at;
-    const spelled = performance.now();
-    terms += spelled - between;
+    const termsAt = performance.now();
+    terms += termsAt - between;
     floor.insert(Object.values(columns));
-    seconds.floor += (performance.now() - spelled) / 1000;
+    seconds.floor += (performance.now() - termsAt) / 1000;
   }
   const ending = performance.now();
   floor.end();
@@ -141,7 +141,7 @@ async function timeStages(file: string, limit: number, floorFile: string) {
   seconds.terms = terms / 1000;
   seconds.parse = Math.max(
     0,
-    (performance.now() - begun - tags - terms) / 1000 - seconds.floor - seconds.read / 2,
+    (performance.now() - startedAt - tags - terms) / 1000 - seconds.floor - seconds.read / 2,
   );
   return seconds;
 }

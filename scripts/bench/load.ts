@@ -13,9 +13,9 @@ export async function load(
 ): Promise<Rate> {
   const pool = new Pool(base, { connections, pipelining: 1 });
   const times: number[] = [];
-  const begun = performance.now();
-  const end = begun + seconds * 1000;
-  const one = async () => {
+  const startedAt = performance.now();
+  const end = startedAt + seconds * 1000;
+  const connect = async () => {
     while (performance.now() < end) {
       const at = performance.now();
       const { statusCode, body } = await pool.request({ path, method: "GET", headers: accepted });
@@ -24,8 +24,8 @@ export async function load(
       times.push(performance.now() - at);
     }
   };
-  await Promise.all(Array.from({ length: connections }, one));
-  const took = (performance.now() - begun) / 1000;
+  await Promise.all(Array.from({ length: connections }, connect));
+  const took = (performance.now() - startedAt) / 1000;
   await pool.close();
   return { requestsPerSecond: Math.round(times.length / took), ...percentiles(times) };
 }

@@ -10,7 +10,7 @@ import { accepted, load, percentiles, type Rate } from "./load";
 import { type Site, startNextAlone, startOurs, startStatic } from "./sites";
 
 const rounds = 3;
-const wanted = 25; // papers in the measured edition
+const editionSize = 25; // papers in the measured edition
 
 /**
  * Measures a library's pages on the production server, over 32 connections, compressed as for a browser. Compares, in
@@ -30,7 +30,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
     );
     const days = await db.$queryRaw<{ day: string; papers: bigint }[]>`
       SELECT "listedOn" AS day, count(*) AS papers FROM "Entry" WHERE "listedOn" IS NOT NULL
-      GROUP BY "listedOn" ORDER BY abs(count(*) - ${wanted}), "listedOn" DESC LIMIT 121`;
+      GROUP BY "listedOn" ORDER BY abs(count(*) - ${editionSize}), "listedOn" DESC LIMIT 121`;
     const papers = await db.paper.findMany({ select: { id: true }, take: 60, orderBy: { orderKey: "desc" } });
     const words = await db.word.findMany({
       select: { word: true },
@@ -112,9 +112,9 @@ export async function benchPages(file: string, limit: number): Promise<object> {
 async function firstVisits({ base }: Site, paths: string[]): Promise<{ p50: number; p95: number }> {
   const times: number[] = [];
   for (const path of paths) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     await (await fetch(base + path, { headers: accepted })).arrayBuffer();
-    times.push(performance.now() - begun);
+    times.push(performance.now() - startedAt);
   }
   return percentiles(times);
 }

@@ -85,12 +85,12 @@ async function buildAndStart(folder: string, env: Record<string, string>): Promi
 }
 
 async function startSite(
-  words: string[],
+  args: string[],
   cwd: string,
   env: Record<string, string>,
   port: number,
 ): Promise<Site> {
-  const child: ChildProcess = spawn(process.execPath, words, {
+  const child: ChildProcess = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],

@@ -16,12 +16,12 @@ import { accepted, percentile } from "./load";
 import { type Site, startOurs } from "./sites";
 
 const perImport = 8001;
-const keptReaders = 6;
+const cachedReaders = 6;
 const otherReaders = 2;
 const bookmarkEveryMs = 100;
-const mostPapers = 8001; // papers in the library at the start, unless --limit says otherwise
+const maxPapers = 8001; // papers in the library at the start, unless --limit says otherwise
 
-const classes = ["keptPage", "uncachedPage", "bookmark"] as const;
+const classes = ["cachedPage", "uncachedPage", "bookmark"] as const;
 type Class = (typeof classes)[number];
 type Times = Record<Class, { alone: number[]; withImport: number[] }>;
 
@@ -34,14 +34,14 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
   const progress = openProgress("bench");
   let site: Site | undefined;
-  let importing = null as ChildProcess | null; // set inside a function, which the compiler does not follow
+  let importing = null as ChildProcess | null; // set inside a function, which the compiler does not track
   try {
     const library = path.join(folder, "library.db");
-    const first = Math.min(limit, mostPapers);
+    const first = Math.min(limit, maxPapers);
     const slices = await cutSlices(file, first, Math.min(3, Math.ceil(minutes)), folder);
     await migrate(library);
     const db = openDatabase(`file:${library}`);
-    await rederive(db); // in the server it would keep 50 MB
+    await rederive(db); // if the server did it, its memory would stay 50 MB larger
     await fillLibrary(file, first, db, (saved) =>
       progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
     );
@@ -53,7 +53,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
 
     const ids = papers.map(({ id }) => id);
     const at = <T>(of: T[], number: number) => of[number % of.length] as T; // none of them is empty
-    const kept = [
+    const cachedPaths = [
       "/",
       ...days.map(({ day }) => `/papers/date/${day}`),
       ...ids.slice(0, 4).map((id) => `/papers/${id}`),
@@ -65,35 +65,37 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
 
     site = await startOurs(library);
     const { base, pid } = site;
-    const pool = new Pool(base, { connections: keptReaders + otherReaders + 1, pipelining: 1 });
+    const pool = new Pool(base, { connections: cachedReaders + otherReaders + 1, pipelining: 1 });
     const times = Object.fromEntries(
       classes.map((name) => [name, { alone: [], withImport: [] }]),
     ) as unknown as Times; // built from the same names
     const ask = async (name: Class, path: string, method: "GET" | "PUT" | "DELETE" = "GET") => {
-      const beside = importing !== null;
-      const begun = performance.now();
+      const startedDuringImport = importing !== null;
+      const startedAt = performance.now();
       const { statusCode, body } = await pool.request({ path, method, headers: accepted });
       await body.dump({ limit: Number.POSITIVE_INFINITY });
       if (statusCode >= 300) throw new Error(`${method} ${path}: answered ${statusCode}`);
-      times[name][beside || importing !== null ? "withImport" : "alone"].push(performance.now() - begun);
+      times[name][startedDuringImport || importing !== null ? "withImport" : "alone"].push(
+        performance.now() - startedAt,
+      );
     };
-    for (const path of kept)
+    for (const path of cachedPaths)
       await pool.request({ path, method: "GET", headers: accepted }).then(({ body }) => body.dump());
 
-    const begun = performance.now();
-    const end = begun + minutes * 60_000;
-    const going = () => performance.now() < end;
+    const startedAt = performance.now();
+    const end = startedAt + minutes * 60_000;
+    const isRunning = () => performance.now() < end;
     const memory = { start: rssOf(pid), max: 0, perMinute: [] as number[] };
     const importsPerSecond: number[] = [];
-    let asked = 0;
-    const readKept = async (reader: number) => {
-      for (let number = reader * 3; going(); number++) await ask("keptPage", at(kept, number));
+    let requested = 0;
+    const readCached = async (reader: number) => {
+      for (let number = reader * 3; isRunning(); number++) await ask("cachedPage", at(cachedPaths, number));
     };
     const readOthers = async () => {
-      while (going()) await ask("uncachedPage", uncached(asked++));
+      while (isRunning()) await ask("uncachedPage", uncached(requested++));
     };
     const bookmark = async () => {
-      for (let number = 0; going(); number++) {
+      for (let number = 0; isRunning(); number++) {
         await ask(
           "bookmark",
           `/api/v1/bookmarks/${at(ids, number >> 1)}`,
@@ -105,8 +107,8 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
     const importSlices = async () => {
       for (const [minute, { slice, papers }] of slices.entries()) {
         // No import in the first third of a minute, for comparison.
-        await sleep(Math.max(0, begun + minute * 60_000 + 20_000 - performance.now()));
-        if (!going()) return;
+        await sleep(Math.max(0, startedAt + minute * 60_000 + 20_000 - performance.now()));
+        if (!isRunning()) return;
         const since = performance.now();
         importing = spawn(process.execPath, ["--max-semi-space-size=4", "scripts/scrape.mjs", slice], {
           env: { ...process.env, DATABASE_URL: `file:${library}` },
@@ -119,8 +121,8 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
       }
     };
     const watch = async () => {
-      for (let second = 1; going(); second++) {
-        await sleep(Math.max(0, Math.min(end, begun + second * 1000) - performance.now()));
+      for (let second = 1; isRunning(); second++) {
+        await sleep(Math.max(0, Math.min(end, startedAt + second * 1000) - performance.now()));
         const now = rssOf(pid);
         memory.max = Math.max(memory.max, now);
         if (second % 60 === 0) memory.perMinute.push(now);
@@ -128,7 +130,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
       }
     };
     await Promise.all([
-      ...Array.from({ length: keptReaders }, (_, reader) => readKept(reader)),
+      ...Array.from({ length: cachedReaders }, (_, reader) => readCached(reader)),
       ...Array.from({ length: otherReaders }, readOthers),
       bookmark(),
       importSlices(),
@@ -143,7 +145,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
       ...Object.fromEntries(
         classes.map((name) => [
           name,
-          { alone: sumUp(times[name].alone), withImport: sumUp(times[name].withImport) },
+          { alone: summarize(times[name].alone), withImport: summarize(times[name].withImport) },
         ]),
       ),
     };
@@ -155,7 +157,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
   }
 }
 
-function sumUp(times: number[]): { requests: number; p50: number; p99: number; max: number } {
+function summarize(times: number[]): { requests: number; p50: number; p99: number; max: number } {
   const [p50, p99, max] = [percentile(times, 0.5), percentile(times, 0.99), percentile(times, 1)];
   return { requests: times.length, p50, p99, max };
 }
@@ -170,7 +172,7 @@ function rssOf(pid: number): number {
 async function cutSlices(
   file: string,
   first: number,
-  most: number,
+  maxSlices: number,
   folder: string,
 ): Promise<{ slice: string; papers: number }[]> {
   const slices: { slice: string; papers: number }[] = [];
@@ -181,7 +183,7 @@ async function cutSlices(
     if (place < 0 || typeof line !== "string") continue;
     if (place % perImport === 0) {
       out?.end();
-      if (slices.length === most) break;
+      if (slices.length === maxSlices) break;
       const slice = path.join(folder, `import-${slices.length + 1}.jsonl`);
       slices.push({ slice, papers: 0 });
       out = createWriteStream(slice);

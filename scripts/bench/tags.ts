@@ -30,7 +30,7 @@ function isKnownHalf(id: string): boolean {
  */
 export async function benchTags(file: string, limit: number): Promise<object> {
   const raw = new Set<string>();
-  const spelt = new Set<string>();
+  const spellings = new Set<string>();
   let drawnFrom = 0;
   const measured: PaperRecord[] = [];
   for await (const paper of readPapers(file, limit)) {
@@ -38,14 +38,14 @@ export async function benchTags(file: string, limit: number): Promise<object> {
     if (words.length === 0) continue;
     for (const word of words) {
       raw.add(word);
-      spelt.add(toTagName(word));
+      spellings.add(toTagName(word));
     }
     if (isKnownHalf(paper.arxivId ?? "")) drawnFrom++;
     else measured.push(paper);
   }
   return {
     papers: { drawnFrom, measured: measured.length },
-    keywords: { raw: raw.size, inOneSpelling: spelt.size },
+    keywords: { raw: raw.size, inOneSpelling: spellings.size },
     derived: compare(measured, ({ title, abstract }) => deriveTags(title, abstract)),
     mostFrequentPhrases: compare(measured, ({ title, abstract }) =>
       mostFrequent(`${title}. ${abstract ?? ""}`),
@@ -97,7 +97,7 @@ function mostFrequent(text: string): string[] {
   for (let at = 0; at < words.length; at++) {
     for (let length = 1; length <= 3 && at + length <= words.length; length++) {
       const word = words[at + length - 1];
-      if (!word || (length > 1 && word.opens) || grammar.has(word.key)) break;
+      if (!word || (length > 1 && word.afterBreak) || grammar.has(word.key)) break;
       const phrase = words
         .slice(at, at + length)
         .map(({ raw }) => raw)

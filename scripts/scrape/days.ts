@@ -12,8 +12,8 @@ type Steps = {
   clock: Clock;
 };
 
-// After this many failures in a row, or answers that are not a list of the day, the host is left alone.
-const mostFailures = 3;
+// Stops after this many days in a row that fail, or whose answer is not the list of the day.
+const maxFailures = 3;
 
 /** Fetches each day of a range, except settled ones. Returns whether all of it was imported. */
 export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<boolean> {
@@ -25,26 +25,26 @@ export async function scrapeDays(since: Day, until: Day, steps: Steps): Promise<
     else days.push(day);
   }
   if (settled > 0)
-    progress.say(`scrape: skipped ${settled} of ${settled + days.length} days, imported after they closed`);
+    progress.print(`scrape: skipped ${settled} of ${settled + days.length} days, imported after they closed`);
 
-  const begun = clock.now();
+  const startedAt = clock.now();
   let allImported = true;
   let failed: Day[] = [];
   for (const [index, day] of days.entries()) {
-    const rate = rateOf(index, days.length, clock.now() - begun);
+    const rate = rateOf(index, days.length, clock.now() - startedAt);
     progress.show(index, days.length, `${day}, ${index} of ${days.length} days${rate && `, ${rate}`}`);
-    const one = await scrapeDay(day);
-    allImported = one.allImported && allImported;
-    failed = one.why === undefined ? [] : [...failed, day];
-    if (wantsRest(one.why) || failed.length === mostFailures) {
-      progress.say(`scrape: stopped at ${day}; to continue, run with --since ${failed[0] ?? day}`);
+    const result = await scrapeDay(day);
+    allImported = result.allImported && allImported;
+    failed = result.why === undefined ? [] : [...failed, day];
+    if (asksToWait(result.why) || failed.length === maxFailures) {
+      progress.print(`scrape: stopped at ${day}; to continue, run with --since ${failed[0] ?? day}`);
       return false;
     }
   }
   return allImported;
 }
 
-/** The host refused. Trying another day would be rude. */
-function wantsRest(why: unknown): boolean {
+/** Whether the host asked for a pause, so that no other day should be tried. */
+function asksToWait(why: unknown): boolean {
   return why instanceof FetchError && (why.status === 429 || why.retryAfter !== null);
 }

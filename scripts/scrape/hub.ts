@@ -21,7 +21,7 @@ export async function scrapeHub(request: ScrapeRequest, run: Run): Promise<boole
     return attempt(nameOf(request), run, () => scrapeList(request, run), { requested: request });
   const until = request.until ?? toHubDay(new Date(clock.now()));
   if (request.since > until) {
-    progress.say(`scrape: ${request.since} has not started on Hugging Face yet; nothing to fetch`);
+    progress.print(`scrape: ${request.since} has not started on Hugging Face yet; nothing to fetch`);
     return true;
   }
   return scrapeDays(request.since, until, {
@@ -45,7 +45,7 @@ function nameOf({ kind, period, query }: HubRequest): string {
 }
 
 async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
-  if (run.options.verbose) run.progress.say(`${nameOf(request)}: fetching from ${run.hub}`);
+  if (run.options.verbose) run.progress.print(`${nameOf(request)}: fetching from ${run.hub}`);
   const { kind, period } = request;
   const { pageDate, kind: kindGiven } = run.options;
   const isDay = kind === "day" && period !== null;
@@ -61,11 +61,17 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
     answer = await askHub(run.network, run.hub, request);
   }
   const { source, problems, partial, remember } = answer;
-  for (const problem of problems) run.progress.say(problem);
-  const begun = new Date();
-  const options = { pageDate, kind: kindGiven, today: toDay(begun), bodies: run.bodies, requested: request };
+  for (const problem of problems) run.progress.print(problem);
+  const startedAt = new Date();
+  const options = {
+    pageDate,
+    kind: kindGiven,
+    today: toDay(startedAt),
+    bodies: run.bodies,
+    requested: request,
+  };
   const allImported = await scrapeOne(source, nameOf(request), run, options);
-  if (partial && run.db && isDay) await markIncomplete(run.db, period, begun, problems.join("; "));
+  if (partial && run.db && isDay) await markIncomplete(run.db, period, startedAt, problems.join("; "));
   if (!partial && allImported && run.db) await remember(); // report rejected entries again
   return allImported && !partial;
 }

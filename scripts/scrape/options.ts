@@ -62,7 +62,7 @@ export type Options = {
 
 export class UsageError extends Error {}
 
-/** Enough to explain a mistake. The full usage would scroll it away. */
+/** Printed after a mistake. The full usage would scroll the message out of sight. */
 export const shortUsage = `${usage.split("\n")[0]}   (see --help)`;
 
 // At most one of these.
@@ -72,8 +72,8 @@ const taskNames = [
 ];
 
 /** Parses the command line. Null if it asks for help. Throws a UsageError that quotes what is wrong. */
-export function readOptions(words: string[]): Options | null {
-  const { values, positionals } = parse(words);
+export function readOptions(args: string[]): Options | null {
+  const { values, positionals } = parse(args);
   if (values.help) return null;
   const kind = kinds.find((known) => known === values.kind) ?? null;
   if (values.kind !== undefined && !kind)
@@ -143,7 +143,7 @@ function checkSource(source: string): void {
     throw new UsageError(`expected an address that begins with https:// or http://, got "${source}"`);
 }
 
-/** Checks only the form, an archive and a subject if it has one. Which ones exist, only arXiv knows. */
+/** Checks only the form: an archive, possibly with a subject. Only arXiv knows which ones exist. */
 function isCategory(text: string): boolean {
   return /^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?$/.test(text);
 }

@@ -30,8 +30,8 @@ export function formatReport(
 }
 
 /**
- * An error as one line. Explains system codes in words, and names the file unless it is the source. From Prisma's long
- * messages it takes the last line.
+ * An error as one line. Explains system codes in words, and names the file unless it is the source. Of Prisma's long
+ * messages, only the last line is used.
  */
 export function errorMessage(error: unknown, source?: string): string {
   if (!(error instanceof Error)) return String(error);
@@ -40,8 +40,8 @@ export function errorMessage(error: unknown, source?: string): string {
     const file = "path" in error ? error.path : undefined;
     return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
   }
-  const trouble = databaseProblem(error);
-  if (trouble) return `the library: ${trouble}`;
+  const problem = databaseProblem(error);
+  if (problem) return `the library: ${problem}`;
   return error.message.trim().split("\n").at(-1) ?? error.message;
 }
 

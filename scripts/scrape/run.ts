@@ -11,7 +11,7 @@ import type { Source } from "@/lib/listings/source";
 import type { Network } from "@/lib/net/fetch";
 import type { Clock } from "@/lib/net/pace";
 import { escapeControls } from "@/lib/printable";
-import { parseOnThread } from "../lines-ahead";
+import { parseOnThread } from "../parse-on-thread";
 import type { Progress } from "../progress";
 import type { Options } from "./options";
 import { addNotes, errorMessage, formatReport, type Notes, noteLines } from "./report";
@@ -29,7 +29,7 @@ export type Run = {
   /** The number of entries so far. */
   listed: number;
   /** Warnings printed only once, however many listings they apply to. */
-  saidOnce: Set<string>;
+  printedWarnings: Set<string>;
 };
 
 type Attempt = {
@@ -52,7 +52,7 @@ export async function attempt(
   } catch (error) {
     onError?.(error);
     const message = errorMessage(error, source);
-    progress.say(`${name}: not read: ${message}`);
+    progress.print(`${name}: not read: ${message}`);
     // A full or locked library could not store this either.
     if (db && databaseProblem(error) === null)
       await recordFailure(db, source, requested ?? { kind: null, period: null }, message);
@@ -65,11 +65,11 @@ export async function scrapeOne(
   source: Source,
   name: string,
   run: Run,
-  about?: ImportOptions,
+  importOptions?: ImportOptions,
 ): Promise<boolean> {
   const { options, db, progress, bodies } = run;
   const { pageDate, kind, dryRun, json } = options;
-  if (options.verbose) progress.say(`${name}: importing`);
+  if (options.verbose) progress.print(`${name}: importing`);
   const rejections: Rejection[] = [];
   const notes: Notes = new Map();
   let count = 0;
@@ -80,12 +80,12 @@ export async function scrapeOne(
         console.log(escapeControls(JSON.stringify({ ...paper, kind: head.kind, format: head.format })));
     }
     for (const { entry, reason, excerpt } of batch.rejections)
-      progress.say(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
+      progress.print(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
     addNotes(notes, batch.entries);
     if (json) rejections.push(...batch.rejections);
-    const some = batch.entries.length + batch.rejections.length;
-    count += some;
-    run.listed += some;
+    const size = batch.entries.length + batch.rejections.length;
+    count += size;
+    run.listed += size;
     if (head.format === "jsonl") {
       const of = lines === null ? "" : ` of ${lines.toLocaleString("en")}`;
       progress.show(count, lines, `${name}, ${count.toLocaleString("en")}${of} papers`);
@@ -93,21 +93,21 @@ export async function scrapeOne(
   };
   const outcome = await importSource(
     source,
-    about ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread },
+    importOptions ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread },
     db,
     onBatch,
   );
   if (!(dryRun && json)) console.log(formatReport(outcome, source, rejections, notes, options));
-  for (const line of noteLines(notes)) progress.say(`${name}: ${line}`);
+  for (const line of noteLines(notes)) progress.print(`${name}: ${line}`);
   if (outcome.broken !== null)
-    progress.say(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
-  sayOnce(outcome.storeProblem, run);
+    progress.print(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
+  warnOnce(outcome.storeProblem, run);
   return outcome.counts.rejected === 0 && outcome.broken === null;
 }
 
 /** Prints a warning, unless this run has printed it already. */
-export function sayOnce(line: string | null, { progress, saidOnce }: Run): void {
-  if (line === null || saidOnce.has(line)) return;
-  saidOnce.add(line);
-  progress.say(line);
+export function warnOnce(line: string | null, { progress, printedWarnings }: Run): void {
+  if (line === null || printedWarnings.has(line)) return;
+  printedWarnings.add(line);
+  progress.print(line);
 }

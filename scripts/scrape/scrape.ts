@@ -7,17 +7,17 @@ import { type HostTurns, openHostTurns } from "@/lib/net/host-turns";
 import { arxivSpacingMs, type Clock, realClock } from "@/lib/net/pace";
 import { printable } from "@/lib/printable";
 import { openProgress } from "../progress";
-import { forget, refreshDays, replay } from "./again";
 import { scrapeHub } from "./hub";
+import { forget, refreshDays, replay } from "./library-tasks";
 import { isSince, type Options, readOptions, shortUsage, UsageError, usage } from "./options";
 import { errorMessage, figuresOf, formatReport } from "./report";
-import { attempt, type Run, sayOnce, scrapeOne } from "./run";
+import { attempt, type Run, scrapeOne, warnOnce } from "./run";
 import { scrapeSource } from "./sources";
 
-/** Runs the scraper with the words after `npm run scrape --`. Returns the exit code. */
-export async function main(words: string[], clock: Clock = realClock): Promise<number> {
+/** Runs the scraper with its command-line arguments. Returns the exit code. */
+export async function main(args: string[], clock: Clock = realClock): Promise<number> {
   try {
-    const options = readOptions(words);
+    const options = readOptions(args);
     if (options) return await scrape(options, clock);
     console.log(usage);
     return 0;
@@ -46,7 +46,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
         `rebuilding the search index, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} papers`,
       ),
     );
-  // Waits long for another import's transaction, because no reader waits for this process.
+  // Waits up to a minute for another import's transaction, because no reader is waiting for this process.
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };
   turns = db ? openHostTurns(db) : undefined;
@@ -55,7 +55,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     clock,
     trusted: [hubUrl, arxivUrl, ...options.sources],
     turns,
-    onLongWait: (line) => progress.say(line),
+    onLongWait: (line) => progress.print(line),
   });
   const run = {
     options,
@@ -66,12 +66,12 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     ...servers,
     bodies,
     listed: 0,
-    saidOnce: new Set<string>(),
+    printedWarnings: new Set<string>(),
   };
-  const begun = performance.now();
+  const startedAt = performance.now();
   try {
     const allImported = await runTask(run);
-    if (options.verbose) run.progress.say(figuresOf(run.listed, (performance.now() - begun) / 1000));
+    if (options.verbose) run.progress.print(figuresOf(run.listed, (performance.now() - startedAt) / 1000));
     return allImported ? 0 : 1;
   } finally {
     process.off("SIGINT", onInterrupt);
@@ -86,7 +86,7 @@ async function runTask(run: Run): Promise<boolean> {
   if (task === "refresh")
     return refreshDays(run, (outcome) => {
       console.log(formatReport(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
-      sayOnce(outcome.storeProblem, run);
+      warnOnce(outcome.storeProblem, run);
     });
   if (task === "replay") {
     return replay(run, (source, about) =>
@@ -100,13 +100,13 @@ async function runTask(run: Run): Promise<boolean> {
   return allImported;
 }
 
-const mostReleaseMs = 2000;
+const maxReleaseMs = 2000;
 
 async function interrupt(turns: HostTurns | undefined): Promise<void> {
   console.error("scrape: interrupted; what was saved stays, run it again to import the rest");
   process.once("SIGINT", () => process.exit(130));
-  // Otherwise the next run would have to wait until the turn at the host expires, as it does if this fails.
+  // If this fails, the next run has to wait until the turn at the host expires.
   const left = turns?.leaveAll(Date.now() + arxivSpacingMs).catch(() => {});
-  await Promise.race([left, sleep(mostReleaseMs)]);
+  await Promise.race([left, sleep(maxReleaseMs)]);
   process.exit(130); // a transaction in progress rolls back when the process ends
 }

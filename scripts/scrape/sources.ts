@@ -19,13 +19,13 @@ export async function scrapeSource(source: string, run: Run): Promise<boolean> {
   const whole = source === "-" ? source : path.resolve(userFolder, source);
   // As the user wrote it: relative to their folder, or absolute.
   const toName = (file: string) => (path.isAbsolute(source) ? file : path.relative(userFolder, file) || ".");
-  const look = async () => {
+  const list = async () => {
     files = await listFiles(whole, async (file, why) => {
       allImported = await attempt(toName(file), run, () => Promise.reject(why), { source: file });
     });
     return allImported;
   };
-  allImported = await attempt(source === "-" ? source : toName(whole), run, look, { source: whole });
+  allImported = await attempt(source === "-" ? source : toName(whole), run, list, { source: whole });
   for (const [index, file] of files.entries()) {
     if (files.length > 1) run.progress.show(index, files.length, `${index} of ${files.length} files`);
     const name = file === "-" ? "standard input" : toName(file);

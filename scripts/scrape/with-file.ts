@@ -8,17 +8,17 @@ import { systemProblem } from "@/lib/system-problem";
 export async function runWithFile(
   name: string,
   usage: string,
-  words: string[],
+  args: string[],
   run: (file: string) => Promise<string>,
 ): Promise<number> {
-  const [file, ...rest] = words;
+  const [file, ...rest] = args;
   if (file === "--help" || file === "-h") {
     console.log(usage);
     return 0;
   }
   if (file === undefined || file === "" || file.startsWith("-") || rest.length > 0) {
     console.error(
-      `${name}: expected one FILE, got ${words.length === 0 ? "none" : `"${words.join(" ")}"`}\n${usage.split("\n")[0]}   (see --help)`,
+      `${name}: expected one FILE, got ${args.length === 0 ? "none" : `"${args.join(" ")}"`}\n${usage.split("\n")[0]}   (see --help)`,
     );
     return 2;
   }
@@ -36,8 +36,8 @@ export async function runWithFile(
 /** An error about a file as one line. Codes of the system or SQLite are explained in words. */
 function messageOf(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
-  const trouble = systemProblem(error);
-  if (trouble) return `${"path" in error && error.path ? error.path : file}: ${trouble}`;
+  const problem = systemProblem(error);
+  if (problem) return `${"path" in error && error.path ? error.path : file}: ${problem}`;
   return error instanceof Sqlite.SqliteError
     ? `${file}: ${databaseProblem(error) ?? error.message}`
     : error.message;

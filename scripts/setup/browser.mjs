@@ -6,14 +6,14 @@ import { run } from "./setup.mjs";
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * `{ path, which }`. `path` is null if Playwright finds the browser by itself. Throws an Error that says what to
+ * `{ path, description }`. `path` is null if Playwright finds the browser by itself. Throws an Error that says what to
  * install.
  */
 export async function findBrowser() {
   const { chromium } = await import("@playwright/test");
-  if (existsSync(chromium.executablePath())) return { path: null, which: "Playwright's Chromium" };
+  if (existsSync(chromium.executablePath())) return { path: null, description: "Playwright's Chromium" };
   const installed = onPath();
-  if (installed) return { path: installed, which: installed };
+  if (installed) return { path: installed, description: installed };
   if (await isReachable("https://cdn.playwright.dev")) {
     const { code } = await run([
       process.execPath,
@@ -21,7 +21,7 @@ export async function findBrowser() {
       "install",
       "chromium",
     ]);
-    if (code === 0) return { path: null, which: "Playwright's Chromium, downloaded now" };
+    if (code === 0) return { path: null, description: "Playwright's Chromium, downloaded now" };
   }
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const quiet = { DEBIAN_FRONTEND: "noninteractive" };
@@ -31,7 +31,7 @@ export async function findBrowser() {
       quiet,
     );
     const fetched = onPath();
-    if (fetched) return { path: fetched, which: `${fetched}, Debian's package, installed now` };
+    if (fetched) return { path: fetched, description: `${fetched}, Debian's package, installed now` };
     throw new Error(
       `no browser: apt-get install chromium exited with ${code}: ${output.trim().split("\n").at(-1)}`,
     );

@@ -30,7 +30,7 @@ const { outputFiles } = await build({
   logLevel: "error",
 });
 
-// Whoever can write here runs code as the reader, so only the owner may, whatever the umask. Each file is replaced in
+// Anyone who can write here can run code as this user, so only the owner may, whatever the umask. Each file is replaced in
 // one step, because another program may be reading the old one.
 mkdirSync(folder, { recursive: true, mode: 0o755 });
 for (const { path: file, contents } of outputFiles) {

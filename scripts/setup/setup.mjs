@@ -7,17 +7,17 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
-// Not import.meta.dirname: an old Node must get far enough to be told that it is too old.
+// Not import.meta.dirname, because an old Node must get far enough to print that it is too old.
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const leastNode = [20, 19];
+const minNode = [20, 19];
 
 /** One line if this Node is too old, or null. */
 export function nodeTooOld(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const fits = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  const fits = major > minNode[0] || (major === minNode[0] && minor >= minNode[1]);
   return fits
     ? null
-    : `Broadsheet needs Node ${leastNode.join(".")} or newer, this is ${version}: see https://nodejs.org`;
+    : `Broadsheet needs Node ${minNode.join(".")} or newer, this is ${version}: see https://nodejs.org`;
 }
 
 /** Prints one line and ends the program, for problems that only the user can fix. */
@@ -29,8 +29,8 @@ export function stop(line, code = 1) {
 /** When npm is killed, it does not pass the signal on, so end with it. */
 export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const born = ancestry();
-  setInterval(() => ancestry() !== born && process.kill(process.pid, "SIGTERM"), 250).unref();
+  const parentsAtStart = ancestry();
+  setInterval(() => ancestry() !== parentsAtStart && process.kill(process.pid, "SIGTERM"), 250).unref();
 }
 
 // npm starts a shell, and some shells stay in between, so the shell's parent is checked too if it can be found.
@@ -42,10 +42,10 @@ function ancestry() {
 
 /**
  * Installs packages, and generates the Prisma client and our programs. With `build`, also the fonts, the island and the
- * site. `say` receives a line for each step that runs.
+ * site. `log` receives a line for each step that runs.
  */
-export async function setUp({ build = false, say = console.log } = {}) {
-  await step(say, {
+export async function setUp({ build = false, log = console.log } = {}) {
+  await step(log, {
     name: "install",
     doing: "downloading and compiling packages, a few minutes the first time",
     stamp: "node_modules/.broadsheet/install",
@@ -53,7 +53,7 @@ export async function setUp({ build = false, say = console.log } = {}) {
     salt: [process.versions.modules, process.platform, process.arch],
     command: ["npm", "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
   });
-  await step(say, {
+  await step(log, {
     name: "generate",
     doing: "generating the Prisma client",
     stamp: "lib/db/generated/.stamp",
@@ -61,7 +61,7 @@ export async function setUp({ build = false, say = console.log } = {}) {
     command: [process.execPath, "node_modules/prisma/build/index.js", "generate"],
     env: prismaEnv(),
   });
-  await step(say, {
+  await step(log, {
     name: "programs",
     doing: "bundling the programs",
     stamp: "programs/.stamp",
@@ -69,21 +69,21 @@ export async function setUp({ build = false, say = console.log } = {}) {
     command: [process.execPath, "scripts/setup/bundle-programs.mjs"],
   });
   if (!build) return;
-  await step(say, {
+  await step(log, {
     name: "fonts",
     doing: "subsetting the fonts",
     stamp: "app/fonts/.stamp",
     inputs: ["scripts/setup/subset-fonts.mjs", "package-lock.json"],
     command: [process.execPath, "scripts/setup/subset-fonts.mjs"],
   });
-  await step(say, {
+  await step(log, {
     name: "island",
     doing: "bundling the browser script",
     stamp: "app/island/.stamp",
     inputs: () => ["scripts/setup/bundle-island.mjs", "package-lock.json", ...readIslandInputs()],
     command: [process.execPath, "scripts/setup/bundle-island.mjs"],
   });
-  await step(say, {
+  await step(log, {
     name: "build",
     doing: "building the site",
     stamp: ".next/broadsheet-stamp",
@@ -107,8 +107,12 @@ export async function setUp({ build = false, say = console.log } = {}) {
 // executable satisfies it. An installed engine is left alone.
 function prismaEnv() {
   const engines = path.join(root, "node_modules/@prisma/engines");
-  const there = existsSync(engines) && readdirSync(engines).some((name) => name.startsWith("schema-engine"));
-  return { CHECKPOINT_DISABLE: "1", ...(there ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }) };
+  const isInstalled =
+    existsSync(engines) && readdirSync(engines).some((name) => name.startsWith("schema-engine"));
+  return {
+    CHECKPOINT_DISABLE: "1",
+    ...(isInstalled ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
+  };
 }
 
 // The files in the last bundle, written by bundle-island.mjs.
@@ -117,14 +121,14 @@ function readIslandInputs() {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }
 
-async function step(say, { name, doing, stamp, inputs, salt = [], command, env = {} }) {
+async function step(log, { name, doing, stamp, inputs, salt = [], command, env = {} }) {
   const file = path.join(root, stamp);
   const now = () => digest(typeof inputs === "function" ? inputs() : inputs, salt);
   const wanted = now();
   if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
   rmSync(file, { force: true });
-  const begun = Date.now();
-  const slow = setTimeout(() => say(`${name}: ${doing} …`), 3000);
+  const startedAt = Date.now();
+  const slow = setTimeout(() => log(`${name}: ${doing} …`), 3000);
   const { code, output } = await run(command, env);
   clearTimeout(slow);
   if (code !== 0) {
@@ -135,7 +139,7 @@ async function step(say, { name, doing, stamp, inputs, salt = [], command, env =
   }
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, now());
-  say(`${name}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  log(`${name}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
 /** SHA-256 of the names and bytes of files, including all files in folders, except documentation. */
@@ -162,11 +166,11 @@ export function run(command, env = {}, stdio = ["ignore", "pipe", "pipe"], cwd =
       detached: true,
     });
     let output = "";
-    const keep = (bytes) => {
+    const collect = (bytes) => {
       output += bytes;
     };
-    child.stdout?.on("data", keep);
-    child.stderr?.on("data", keep);
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
     const end = (signal) => {
       endGroup(child.pid);
       process.exit(signal === "SIGINT" ? 130 : 143);
@@ -204,7 +208,7 @@ export async function prepareProgram(name) {
   process.chdir(root);
   const env = path.join(root, ".env");
   if (existsSync(env)) process.loadEnvFile(env);
-  await setUp({ say: console.error });
+  await setUp({ log: console.error });
   return loadProgram(name);
 }
 

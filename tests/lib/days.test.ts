@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closeOf, moveDay, toHubDay } from "@/lib/days";
+import { closingTimeOf, moveDay, toHubDay } from "@/lib/days";
 
 test.each([
   ["2025-12-11", "2025-12-12T02:30:00.000Z"],
@@ -9,7 +9,7 @@ test.each([
   ["2025-11-02", "2025-11-03T02:30:00.000Z"],
   ["2024-02-29", "2024-03-01T02:30:00.000Z"],
 ])("the list of %s closes at %s, when the Hugging Face day ends", (day, instant) => {
-  const close = closeOf(day);
+  const close = closingTimeOf(day);
   expect(close.toISOString()).toBe(instant);
   expect(toHubDay(new Date(close.getTime() - 1))).toBe(day);
   expect(toHubDay(close)).toBe(moveDay(day, 1));

@@ -14,7 +14,7 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
     hubUrl: "https://huggingface.co",
     refresh: "17 */3 * * *",
     indexing: false,
-    bodies: { folder: path.resolve("data/broadsheet.listings"), mostBytes: 500 * 2 ** 20 },
+    bodies: { folder: path.resolve("data/broadsheet.listings"), maxBytes: 500 * 2 ** 20 },
     arxivUrl: "https://rss.arxiv.org",
     arxivApiUrl: "https://export.arxiv.org",
   });

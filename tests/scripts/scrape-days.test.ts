@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { closeOf } from "@/lib/days";
+import { closingTimeOf } from "@/lib/days";
 import { findDayState } from "@/lib/papers/day-state";
 import { rateOf } from "@/scripts/progress";
 import { main } from "@/scripts/scrape/scrape";
@@ -102,7 +102,7 @@ test.each(["<html>We will be back", '{"error":"maintenance"}'])(
   async (body) => {
     hub.answers((_, response) => response.end(body));
     // One day in between was imported after it closed, and is skipped.
-    const at = new Date(closeOf("2025-12-10").getTime() + 1);
+    const at = new Date(closingTimeOf("2025-12-10").getTime() + 1);
     await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period: "2025-12-10", listed: 2 },
     });
@@ -132,7 +132,7 @@ test("a scrape waits when the rate limit is used up, and gets every day", async 
 test("days imported after they closed are skipped, except those of the last two weeks", async () => {
   hub.answers((url, response) => response.end(papersOf(requestedDay(url))));
   for (const period of ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]) {
-    const at = new Date(closeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
+    const at = new Date(closingTimeOf(period).getTime() + (period === "2025-12-31" ? -1 : 1));
     await db().import.create({
       data: { at, source: "hub", url: hub.url(), kind: "day", period, listed: 2 },
     });

@@ -21,11 +21,11 @@ import { partOf, removeLeftovers } from "../../leftovers";
 import { migrate } from "./migrate";
 import { databaseProblem } from "./problem";
 
-/** The content of a copy. */
+/** How much a copy contains. */
 export type Copied = { papers: number; bytes: number };
 
 // The files SQLite keeps beside a library.
-const companions = ["-wal", "-shm", "-journal"];
+const sideFiles = ["-wal", "-shm", "-journal"];
 
 /**
  * Writes a consistent copy of the library to a file, or to the file a link points to, even while others use the
@@ -46,7 +46,7 @@ export async function backUp(library: string, file: string): Promise<Copied> {
     const damage = findDamage(part);
     if (damage !== null)
       throw new Error(
-        `${library}: it is damaged (${damage}); an earlier backup is brought back by npm run restore -- FILE`,
+        `${library}: it is damaged (${damage}); restore an earlier backup with npm run restore -- FILE`,
       );
     const copied = seal(part);
     renameSync(part, target);
@@ -62,14 +62,15 @@ function findTarget(file: string, library: string): string {
   if (!statSync(folder, { throwIfNoEntry: false }))
     throw new Error(`${file}: expected a folder ${folder}, there is none`);
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
-  const there = statSync(file, { throwIfNoEntry: false });
-  if (isLink && !there) throw new Error(`${file}: expected a file, this is a link that leads nowhere`);
-  if (there?.isDirectory()) throw new Error(`${file}: expected a file, this is a folder`);
-  if (there && !there.isFile()) throw new Error(`${file}: expected a file, got a device or a pipe`);
-  const target = there ? realpathSync(file) : path.join(realpathSync(folder), path.basename(file));
-  for (const own of [library, ...companions.map((end) => library + end)]) {
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (isLink && !existing) throw new Error(`${file}: expected a file, this is a link that leads nowhere`);
+  if (existing?.isDirectory()) throw new Error(`${file}: expected a file, this is a folder`);
+  if (existing && !existing.isFile()) throw new Error(`${file}: expected a file, got a device or a pipe`);
+  const target = existing ? realpathSync(file) : path.join(realpathSync(folder), path.basename(file));
+  for (const own of [library, ...sideFiles.map((end) => library + end)]) {
     const one = statSync(own, { throwIfNoEntry: false });
-    const isSame = target === own || (there && one && there.dev === one.dev && there.ino === one.ino);
+    const isSame =
+      target === own || (existing && one && existing.dev === one.dev && existing.ino === one.ino);
     if (isSame)
       throw new Error(
         `${file}: ${own === library ? "is the library itself" : "belongs to the library"}; name another file`,
@@ -88,7 +89,7 @@ async function copyTo(part: string, library: string): Promise<void> {
       throw new Error(`${library}: expected a library of Broadsheet, found another database`);
     await db.backup(part);
   } catch (error) {
-    if (!isDamage(error) && !isUnopened(error)) throw error;
+    if (!isDamage(error) && !couldNotOpen(error)) throw error;
     throw new Error(`${library}: ${databaseProblem(error) ?? "it is damaged"}`, { cause: error });
   } finally {
     db?.close();
@@ -96,14 +97,14 @@ async function copyTo(part: string, library: string): Promise<void> {
 }
 
 /** Whether an error, or its cause, is a full disk. */
-function isFull(error: unknown): boolean {
+function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
-  return /^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code) || isFull(error.cause);
+  return /^(ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code) || isDiskFull(error.cause);
 }
 
-// The copy is in place by then, so this is about the library: SQLite cannot share one on a read-only disk.
-function isUnopened(error: unknown): boolean {
+// The copy could already be created, so this is about the library: SQLite cannot share one on a read-only disk.
+function couldNotOpen(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_CANTOPEN");
 }
 
@@ -131,7 +132,7 @@ export async function restore(
   if (backup.size === 0) throw new Error(`${file}: expected a library of Broadsheet, got an empty file`);
   mkdirSync(path.dirname(place), { recursive: true });
   accessSync(path.dirname(place), constants.W_OK);
-  const folder = `${place}.broadsheet-restoring`; // removes one that a killed run left
+  const folder = `${place}.broadsheet-restoring`; // a killed run may have left one
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const part = path.join(folder, "copy.db");
@@ -148,18 +149,18 @@ export async function restore(
     const before = `${place}.before-restore-${now.toISOString().replace(/[:.]/g, "-")}`;
     const wasThere = existsSync(place);
     if (wasThere) {
-      takeAlone(place);
+      requireExclusive(place);
       // A copy, not a second name: a library with two names would have two write-ahead logs.
       const copy = path.join(folder, "before.db");
       copyFileSync(place, copy);
       renameSync(copy, before);
     }
-    // These remain only beside a damaged or missing library, and SQLite would apply them to the new one.
-    for (const end of companions) if (existsSync(place + end)) renameSync(place + end, before + end);
+    // These files remain only beside a damaged or missing library. SQLite would apply them to the new one.
+    for (const end of sideFiles) if (existsSync(place + end)) renameSync(place + end, before + end);
     renameSync(part, place);
     return { ...copied, before: wasThere ? before : null };
   } catch (error) {
-    if (!isFull(error)) throw error;
+    if (!isDiskFull(error)) throw error;
     const megabytes = Math.ceil((2 * backup.size) / 2 ** 20); // the copy, and the files beside it while it is migrated
     throw new Error(
       `${path.dirname(place)}: the disk is full; the library is as it was. Make room (about ${megabytes} MB) and try again`,
@@ -174,7 +175,7 @@ export async function restore(
  * Throws if another program has the library open, because SQLite then cannot leave its write-ahead log mode. Ignores a
  * damaged library, which is only moved aside.
  */
-function takeAlone(library: string): void {
+function requireExclusive(library: string): void {
   let db: Sqlite.Database | undefined;
   try {
     db = new Sqlite(library, { timeout: 1000 });
@@ -226,5 +227,5 @@ function seal(copy: string): Copied {
 }
 
 function removeDatabase(file: string): void {
-  for (const end of ["", ...companions]) rmSync(file + end, { force: true });
+  for (const end of ["", ...sideFiles]) rmSync(file + end, { force: true });
 }

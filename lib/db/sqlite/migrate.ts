@@ -56,7 +56,7 @@ export async function migrate(
     if (error.code !== "SQLITE_NOTADB")
       throw new Error(`${file}: ${databaseProblem(error) ?? error.message}`, { cause: error });
     throw new Error(
-      `${file}: expected a SQLite database, this file is none; move it away or choose another DATABASE_URL`,
+      `${file}: expected a SQLite database, got another file; move it away or choose another DATABASE_URL`,
     );
   } finally {
     db.close();
@@ -68,8 +68,8 @@ function open(file: string): Sqlite.Database {
     if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
     return new Sqlite(file, { timeout: 30_000 });
   } catch (error) {
-    const trouble = systemProblem(error) ?? databaseProblem(error) ?? (error as Error).message;
-    throw new Error(`${file}: ${trouble}`, { cause: error });
+    const problem = systemProblem(error) ?? databaseProblem(error) ?? (error as Error).message;
+    throw new Error(`${file}: ${problem}`, { cause: error });
   }
 }
 
@@ -157,11 +157,11 @@ async function copyBefore(db: Sqlite.Database, file: string, next: Migration): P
   rmSync(part, { force: true });
   await db.backup(part);
   const copy = new Sqlite(part);
-  const late =
+  const alreadyMigrated =
     copy.prepare(`SELECT 1 FROM "_prisma_migrations" WHERE migration_name = ?`).get(next.name) !== undefined;
   copy.pragma("journal_mode = DELETE"); // a single file, without a -wal beside it
   copy.close();
-  if (late) {
+  if (alreadyMigrated) {
     rmSync(part);
     return undefined;
   }

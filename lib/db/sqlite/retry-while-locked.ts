@@ -2,24 +2,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Prisma } from "../generated/client";
 
 const patienceMs = 5000;
-const everyMs = 10; // barely longer than the pauses of a large import
+const retryEveryMs = 10; // barely longer than the pauses of a large import
 
 /**
  * Writes as soon as no other process is writing, within five seconds. SQLite's own waiting would block this whole
  * process, including every page. `write` must be a single statement, or a transaction that starts with a write: one
- * that has read first may never write after another process has.
+ * that reads first can no longer write once another process has written.
  */
 export async function retryWhileLocked<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (const begun = Date.now(); ; await sleep(everyMs)) {
+  for (const startedAt = Date.now(); ; await sleep(retryEveryMs)) {
     try {
       return await write();
     } catch (error) {
-      if (!isBusy(error) || Date.now() - begun > patienceMs) throw error;
+      if (!isBusy(error) || Date.now() - startedAt > patienceMs) throw error;
     }
   }
 }
 
-// Prisma's code for SQLITE_BUSY: waiting was in vain.
+// P1008 is Prisma's code for SQLITE_BUSY.
 function isBusy(error: unknown): boolean {
   return (
     error instanceof Prisma.PrismaClientKnownRequestError &&

@@ -6,41 +6,41 @@ import { systemProblem } from "../../system-problem";
 import { closeDatabase, database } from "../client";
 import { databaseProblem } from "./problem";
 
-/** The current state of the library. `away`: why it cannot be read, in words, or null if it can. */
+/** The current state of the library. `problem`: why it cannot be read, in words, or null if it can. */
 export type LibraryState = {
   revision: string;
   problem: string | null;
-  /** True if several looks in a row found a change, which means that an import is running. */
+  /** True if several checks in a row found a change, which means that an import is running. */
   importing: boolean;
   /** The order in which each reader wants an edition (lib/readers/settings.ts); those who never chose are not in it. */
   orders: Record<string, string>;
 };
 
-// An import in another process shows within two of these.
-const everyMs = 1000;
-// A long import saves constantly, and each change means rendering all pages again. After this many looks with a change
-// in a row, only every fourth change counts, and the last.
-const showEach = 3;
+// An import in another process shows after at most two checks.
+const checkEveryMs = 1000;
+// A long import saves constantly, and each change means rendering all pages again. So after three changes in a row, only
+// every fourth one counts, and the last.
+const showFirst = 3;
 const thenEvery = 4;
 
 /**
  * Checks the library's revision once a second. Also checks its file, because SQLite would continue with a file that was
- * moved or replaced, and readers would see a library that nobody writes to. `onLook` receives the state after each check;
- * `look` checks now.
+ * moved or replaced, and readers would see a library that nobody writes to. `onCheck` receives the state after each check;
+ * `check` checks now.
  */
-export async function watchLibrary(onLook: (state: LibraryState) => void): Promise<{
+export async function watchLibrary(onCheck: (state: LibraryState) => void): Promise<{
   state: LibraryState;
-  look: () => Promise<LibraryState>;
+  check: () => Promise<LibraryState>;
   stop: () => void;
 }> {
   const state: LibraryState = { revision: "", problem: null, importing: false, orders: {} };
   const { databaseFile } = readEnv();
   let opened: string | null = null;
   let stopped = false;
-  let seen = "";
-  let inARow = 0;
+  let lastRevision = "";
+  let changesInARow = 0;
 
-  /** `watching`: nobody is waiting for new content. */
+  /** `watching`: this is a periodic check, and nobody is waiting for new content. */
   const update = async (watching: boolean) => {
     try {
       const { dev, ino } = await stat(databaseFile);
@@ -51,12 +51,13 @@ export async function watchLibrary(onLook: (state: LibraryState) => void): Promi
       const readers = await database().reader.findMany({ select: { id: true, settings: true } });
       const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
       state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
-      // The Hub's day too, since pages say whether a day's list is still open.
+      // Includes Hugging Face's current day, because pages say whether a day's list is still open.
       const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
-      if (watching) inARow = revision === seen ? 0 : inARow + 1;
-      seen = revision;
-      state.importing = inARow > 1;
-      if (!watching || inARow <= showEach || inARow % thenEvery === 0) state.revision = revision;
+      if (watching) changesInARow = revision === lastRevision ? 0 : changesInARow + 1;
+      lastRevision = revision;
+      state.importing = changesInARow > 1;
+      if (!watching || changesInARow <= showFirst || changesInARow % thenEvery === 0)
+        state.revision = revision;
       if (state.problem) console.log(printable(`library: ${databaseFile} is back`));
       state.problem = null;
     } catch (error) {
@@ -68,14 +69,14 @@ export async function watchLibrary(onLook: (state: LibraryState) => void): Promi
   };
   const watch = async () => {
     await update(true);
-    onLook(state);
-    if (!stopped) timer = setTimeout(watch, everyMs).unref();
+    onCheck(state);
+    if (!stopped) timer = setTimeout(watch, checkEveryMs).unref();
   };
   await update(true);
-  let timer = setTimeout(watch, everyMs).unref();
+  let timer = setTimeout(watch, checkEveryMs).unref();
   return {
     state,
-    look: async () => {
+    check: async () => {
       await update(false);
       return state;
     },

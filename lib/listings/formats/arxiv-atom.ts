@@ -8,7 +8,7 @@ import { excerptOf, reasonOf } from "../reasons";
 import { type ParsedEntry, splitNames, toAnnouncement, toArxivListing } from "./arxiv-entries";
 import { cutFeed, rootOf, textOf, textsOf } from "./arxiv-xml";
 
-/** An answer inside a recording. */
+/** A recorded answer. */
 const recordSchema = z.looseObject({
   url: z.string(),
   status_code: z.literal(200, "the status 200").nullish(),
@@ -27,12 +27,14 @@ export function parseArxivAtom(body: string, context: Context): Listing | null {
   const isAnnounced = feed.entries.some(
     (one) => "xml" in one && textOf(one.xml, "arxiv:announce_type") !== null,
   );
-  const isNews = isAnnounced || /rss\.arxiv\.org/.test(feed.head.text());
+  const isAnnouncement = isAnnounced || /rss\.arxiv\.org/.test(feed.head.text());
   const updated = textOf(feed.head, "updated")?.trim().slice(0, 10) ?? "";
-  const read = feed.entries.map((one, index) => ("xml" in one ? readEntry(one.xml, isNews, index + 1) : one));
-  return isNews
-    ? toAnnouncement("arxiv-atom", read, context, isDay(updated) ? updated : null)
-    : toArxivListing("arxiv-atom", read, context, { kind: "search", day: null });
+  const entries = feed.entries.map((one, index) =>
+    "xml" in one ? readEntry(one.xml, isAnnouncement, index + 1) : one,
+  );
+  return isAnnouncement
+    ? toAnnouncement("arxiv-atom", entries, context, isDay(updated) ? updated : null)
+    : toArxivListing("arxiv-atom", entries, context, { kind: "search", day: null });
 }
 
 function isAtom(xml: string): boolean {
@@ -49,9 +51,9 @@ function readRecord(body: string): string | null {
     throw error;
   }
   const record = recordSchema.safeParse(json);
-  if (record.success) return repair(record.data.body);
-  const isMine = typeof json === "object" && json !== null && "status_code" in json && "body" in json;
-  if (isMine) throw new Error(`arxiv-atom: ${reasonOf(record.error, json)}`);
+  if (record.success) return fixEncoding(record.data.body);
+  const isRecording = typeof json === "object" && json !== null && "status_code" in json && "body" in json;
+  if (isRecording) throw new Error(`arxiv-atom: ${reasonOf(record.error, json)}`);
   return null;
 }
 
@@ -59,8 +61,8 @@ function readRecord(body: string): string | null {
  * Some recorders decoded the UTF-8 answer as Latin-1. If the characters, taken as bytes, are valid UTF-8, that is what
  * happened: real Latin-1 text never is by chance.
  */
-function repair(body: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of one byte are what is looked for
+function fixEncoding(body: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match one-byte characters
   if (!/[\u0080-\u00ff]/.test(body) || !/^[\u0000-\u00ff]*$/.test(body)) return body;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(body, "latin1"));

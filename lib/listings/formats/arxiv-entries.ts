@@ -6,7 +6,7 @@ import { cleanLine, cleanText, cleanWords, withoutTags } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { dayFromContext, placeInTime } from "../place-in-time";
 import { hasBalancedBrackets, isPlausibleName } from "../plausible";
-import { excerptOf, readKept, reasonOf } from "../reasons";
+import { excerptOf, parseStored, reasonOf } from "../reasons";
 
 const text = z.string();
 
@@ -29,7 +29,7 @@ const entrySchema = z
   .refine(({ title }) => cleanWords(title) !== "", { path: ["title"], error: "a title that is not empty" });
 type Entry = z.output<typeof entrySchema>;
 
-/** The entry at a place of an arXiv listing in its own words, or why there is none. */
+/** One entry of an arXiv listing in the words of its source, or why it was rejected. */
 export type ParsedEntry = { source: { listedOn?: Day | null } & Record<string, unknown> } | Rejection;
 
 /**
@@ -49,7 +49,7 @@ export function toAnnouncement(
 }
 
 /**
- * The listing made of arXiv's entries, for its feeds and pages. `page` is what stood beside them. An announcement
+ * The listing made of arXiv's entries, for its feeds and pages. `page` is what the feed or page says about itself. An announcement
  * belongs to its day; answers and searches have no day.
  */
 export function toArxivListing(
@@ -86,18 +86,19 @@ export function toArxivListing(
 
 /** The record of a stored arXiv entry, from a feed or a page. */
 export function rereadArxivEntry(source: unknown, listedOn: Day | null): PaperRecord {
-  return toPaper(readKept(entrySchema, source), listedOn);
+  return toPaper(parseStored(entrySchema, source), listedOn);
 }
 
 // A class of another scheme (`68T05`, `I.2.7`) or a tool's own word is not an arXiv category.
 const category = /^[a-z][a-z-]{1,11}(\.[A-Za-z][A-Za-z-]{1,11})?$/;
 const prefix = /^[\s\S]*?arXiv:\S{1,40} Announce Type: [a-z-]{1,20}\s+Abstract:\s*/;
-const takenBack = /^this (paper|article|submission|manuscript|work|preprint) (has been|is|was) withdrawn\b/i;
-const takenBackNote =
+const withdrawnAbstract =
+  /^this (paper|article|submission|manuscript|work|preprint) (has been|is|was) withdrawn\b/i;
+const withdrawnComment =
   /^withdrawn\b|\b(is|was|been|have|has|paper|article|manuscript|submission) withdrawn\b/i;
 
 // Titles in arXiv's feeds ended like this before 2024, and so do those of many lists made from the feeds.
-const titleEnd = /\.?\s?\(arXiv:\S{1,40}?(?: \[([\w.-]{2,30})\])?(?: (?:UPDATED|CROSS LISTED))?\)$/;
+const idSuffix = /\.?\s?\(arXiv:\S{1,40}?(?: \[([\w.-]{2,30})\])?(?: (?:UPDATED|CROSS LISTED))?\)$/;
 
 function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const names = namesOf(entry);
@@ -106,10 +107,11 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
   const isHtml = /^\s*<(?:p|div|span)[\s>]/i.test(entry.summary ?? "");
   const plain = (text: string) => (isHtml ? withoutTags(text) : text);
   const title = cleanWords(plain(entry.title));
-  const [, filedUnder = ""] = titleEnd.exec(title) ?? [];
+  const [, titleCategory = ""] = idSuffix.exec(title) ?? [];
   // Announcements begin with the id and the type of announcement. Some tools put their own words before that.
   const abstract = cleanText(plain((entry.summary ?? "").replace(prefix, "")));
-  const withdrawn = takenBack.test(abstract) || takenBackNote.test(cleanWords(entry.comment ?? ""));
+  const withdrawn =
+    withdrawnAbstract.test(abstract) || withdrawnComment.test(cleanWords(entry.comment ?? ""));
   return {
     arxivId: arxivIdAt(entry.id),
     title: withoutId(title),
@@ -120,7 +122,7 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
     listedOn: entry.listedOn ?? listedOn,
     upvotes: null,
     commentCount: null,
-    tags: [...new Set([...entry.categories, filedUnder].map(cleanWords))]
+    tags: [...new Set([...entry.categories, titleCategory].map(cleanWords))]
       .filter((name) => category.test(name))
       .map((name) => ({ name, source: "arxiv" })),
     submittedBy: null,
@@ -134,7 +136,7 @@ function toPaper(entry: Entry, listedOn: Day | null): PaperRecord {
 
 /** A title without the id that arXiv's feeds appended before 2024. */
 export function withoutId(title: string): string {
-  return title.endsWith(")") ? title.replace(titleEnd, "") || title : title;
+  return title.endsWith(")") ? title.replace(idSuffix, "") || title : title;
 }
 
 function namesOf(entry: Entry): string[] {
@@ -149,7 +151,7 @@ function notesOf(entry: Entry): Note[] {
 }
 
 // The number of an affiliation, as superscript in TeX.
-const raised = /\$\s?\^\{?[^${}]{0,40}\}?\s?\$/g;
+const superscript = /\$\s?\^\{?[^${}]{0,40}\}?\s?\$/g;
 
 /**
  * The names in a line of authors, without affiliations in brackets. A comma inside brackets or before `Jr.` does not
@@ -160,7 +162,7 @@ export function splitNames(line: string): string[] {
   const pieces: string[] = [];
   let depth = 0;
   let piece = "";
-  for (const part of line.replace(raised, "").split(/([()[\],]|\sand\s)/)) {
+  for (const part of line.replace(superscript, "").split(/([()[\],]|\sand\s)/)) {
     if (part === "(" || part === "[") depth++;
     const isSuffix = /^\s*$/.test(piece) && pieces.length > 0 && /^\s*(?:Jr|Sr|II|III|IV)\b/.test(part);
     if (isSuffix) piece = `${pieces.pop()},${part}`;

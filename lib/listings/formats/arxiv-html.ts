@@ -19,7 +19,7 @@ export function parseArxivHtml(body: string, context: Context): Listing | null {
   const isList = read.length > 0 || /No updates|new listings for/.test(page("h3, p").text());
   if (!isSearch && !isList) return null;
   const broken = /<html/i.test(body) && !/<\/html>/i.test(body);
-  // Its end may be missing, and half a paper must not count.
+  // If the page is cut off, its last entry may be incomplete.
   if (broken && read.length > 0)
     read[read.length - 1] = {
       entry: read.length,

@@ -15,7 +15,7 @@ export function parseArxivRss(body: string, context: Context): Listing | null {
   const feed = cutFeed(body, "item");
   const channel = feed.head("channel");
   const date = ["pubDate", "lastBuildDate", "dc\\:date"]
-    .map((name) => readAnnounced(channel.children(name).first().text()))
+    .map((name) => readAnnouncementDay(channel.children(name).first().text()))
     .find((day) => day !== null);
   const read = feed.entries.map((one) => ("xml" in one ? readItem(one.xml) : one));
   return toAnnouncement("arxiv-rss", read, context, date ?? null);
@@ -32,7 +32,7 @@ function readItem(xml: CheerioAPI): ParsedEntry {
       authors: (names.length > 0 ? names : textsOf(xml, "author")).map(withoutTags).flatMap(splitNames),
       categories: textsOf(xml, "category"),
       announced: textOf(xml, "arxiv:announce_type"),
-      listedOn: readAnnounced(textOf(xml, "pubDate", "dc:date") ?? ""),
+      listedOn: readAnnouncementDay(textOf(xml, "pubDate", "dc:date") ?? ""),
     },
   };
 }
@@ -41,7 +41,7 @@ function readItem(xml: CheerioAPI): ParsedEntry {
  * The day of a feed's date. arXiv announces at 20:00 in New York, and its pages list the papers under the next day.
  * Since 2024 feeds are dated midnight of that day; older ones have the evening before, so the next day is meant.
  */
-function readAnnounced(date: string): Day | null {
+function readAnnouncementDay(date: string): Day | null {
   const iso = date.trim().slice(0, 10);
   const day = readLongDate(date) ?? (isDay(iso) ? iso : null);
   const evening = /[T ]2[0-3]:\d\d:\d\d(?:\.\d+)? ?(?:-0[45]:?00|E[SD]T)$/.test(date.trim());

@@ -3,7 +3,7 @@ import { excerptOf } from "../reasons";
 import type { ParsedEntry } from "./arxiv-entries";
 import { openMarkup } from "./open-markup";
 
-/** A feed taken apart: the text before its entries, and at each place an entry, or why there is none. */
+/** A feed cut into pieces: the text before its entries, and the entries, each parsed or rejected. */
 export type Feed = { head: CheerioAPI; entries: (ParsedEntry | { xml: CheerioAPI })[] };
 
 // The namespaces we read, without protocol and trailing slash, and the prefix for their elements in the trees below.
@@ -16,7 +16,7 @@ const prefixes = new Map([
   ["www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"],
 ]);
 
-/** A document's namespaces by prefix. The default one is under "". */
+/** A document's namespaces by prefix. The prefix of the default namespace is "". */
 type Scope = Map<string, string>;
 
 /** The outermost element of an XML text without its prefix: `feed`, `rss`, `RDF`. Null for other text. */
@@ -27,17 +27,17 @@ export function rootOf(body: string): { name: string; local: string; scope: Scop
     ) ?? [];
   if (tag === undefined) return null;
   const root = openMarkup(`${tag}</${name}>`, true)?.root().children().last();
-  return { name, local: name.replace(/^.*:/, ""), scope: declared(new Map(), root?.attr() ?? {}) };
+  return { name, local: name.replace(/^.*:/, ""), scope: withDeclarations(new Map(), root?.attr() ?? {}) };
 }
 
-function declared(scope: Scope, attributes: Record<string, string>): Scope {
+function withDeclarations(scope: Scope, attributes: Record<string, string>): Scope {
   const own = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
   if (own.length === 0) return scope;
   return new Map([...scope, ...own.map(([name, uri]) => [name.slice("xmlns:".length), uri] as const)]);
 }
 
-/** The name of an element in the trees, by its namespace. Null for a foreign namespace. */
-function canonical(name: string, scope: Scope): string {
+/** The name of an element in the trees, by its namespace. Unknown namespaces get the prefix `other:`. */
+function canonicalName(name: string, scope: Scope): string {
   const [, prefix = "", local = name] = /^(.*):(.*)$/.exec(name) ?? [];
   const uri = scope.get(prefix);
   if (uri === undefined) return name; // undeclared, as in RSS or in a feed that was cut
@@ -63,14 +63,13 @@ export function cutFeed(body: string, name: "entry" | "item"): Feed {
   const spellings = [name, ...[...scope.keys()].map((prefix) => (prefix ? `${prefix}:${name}` : name))];
   const entryName =
     spellings.find(
-      (one) => canonical(one, scope) === name && new RegExp(`<${literally(one)}[\\s>]`).test(body),
+      (one) => canonicalName(one, scope) === name && new RegExp(`<${escapeRegExp(one)}[\\s>]`).test(body),
     ) ?? name;
   const tags = tagsOf(body, entryName);
   const end = tags[0]?.at ?? body.length;
   const head = openMarkup(body.slice(0, end), true);
   const rootName = root?.name ?? name;
-  if (!head)
-    throw new Error(`arxiv: expected <${rootName}> and its entries, got elements too deep in each other`);
+  if (!head) throw new Error(`arxiv: expected <${rootName}> and its entries, got elements nested too deeply`);
   rename(head, new Map());
   const feed: Feed = { head, entries: [] };
   for (const [index, tag] of tags.entries()) {
@@ -78,7 +77,7 @@ export function cutFeed(body: string, name: "entry" | "item"): Feed {
     const next = tags[index + 1];
     const text = body.slice(tag.at, next?.at ?? body.length);
     const read = next?.closes
-      ? readWhole(`${text}</${entryName}>`, scope)
+      ? parseEntry(`${text}</${entryName}>`, scope)
       : `expected </${entryName}>, got ${next ? `another <${entryName}>` : "the body's end"}`;
     const entry = feed.entries.length + 1;
     feed.entries.push(
@@ -116,7 +115,7 @@ export function textOf(xml: CheerioAPI, ...names: string[]): string | null {
 }
 
 /** A regular expression that matches exactly this name. */
-function literally(name: string): string {
+function escapeRegExp(name: string): string {
   return name.replace(/[^\w:]/g, "\\$&");
 }
 
@@ -136,7 +135,7 @@ function tagsOf(body: string, name: string): Tag[] {
   return tags;
 }
 
-const texts = new Set([
+const textElements = new Set([
   ...["id", "guid", "title", "summary", "description", "link", "published", "pubDate"],
   ...["dc:creator", "dc:date"],
 ]);
@@ -144,16 +143,16 @@ const texts = new Set([
 /**
  * Parses an entry, or says what is wrong: an unclosed element, or a bare `<` in its words, would swallow what follows.
  */
-function readWhole(text: string, scope: Scope): CheerioAPI | string {
+function parseEntry(text: string, scope: Scope): CheerioAPI | string {
   const xml = openMarkup(text, true);
-  if (!xml) return "expected a paper, got elements too deep in each other";
-  const looked = new Set<string>();
+  if (!xml) return "expected a paper, got elements nested too deeply";
+  const checked = new Set<string>();
   for (const element of xml.root().children().children().toArray()) {
     const { name } = element;
-    if (!texts.has(canonical(name, declared(scope, element.attribs)))) continue;
-    if (!looked.has(name)) {
-      looked.add(name);
-      const openings = text.split(new RegExp(`<${literally(name)}(?:\\s[^<>]*[^/<>]|\\s)?>`));
+    if (!textElements.has(canonicalName(name, withDeclarations(scope, element.attribs)))) continue;
+    if (!checked.has(name)) {
+      checked.add(name);
+      const openings = text.split(new RegExp(`<${escapeRegExp(name)}(?:\\s[^<>]*[^/<>]|\\s)?>`));
       if (openings.length !== text.split(`</${name}>`).length)
         return `expected </${name}>, got the entry's end`;
     }
@@ -168,8 +167,8 @@ function rename(xml: CheerioAPI, outer: Scope): void {
   const scopes = new Map<unknown, Scope>();
   for (const element of xml("*").toArray()) {
     if (!("attribs" in element)) continue;
-    const scope = declared(scopes.get(element.parent) ?? outer, element.attribs);
+    const scope = withDeclarations(scopes.get(element.parent) ?? outer, element.attribs);
     scopes.set(element, scope);
-    element.name = canonical(element.name, scope);
+    element.name = canonicalName(element.name, scope);
   }
 }

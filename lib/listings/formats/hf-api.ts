@@ -3,7 +3,7 @@ import { isDay } from "../../days";
 import { readJson, TooDeepError } from "../json";
 import type { Context, Listing } from "../listing";
 import { isPython, toHubListing } from "./hf-items";
-import { BrokenPlace, fieldBeside, salvageItems } from "./hf-salvage";
+import { BrokenItem, fieldBeside, salvageItems } from "./hf-salvage";
 
 const archiveSchema = z.looseObject({ data: z.array(z.unknown()), date: z.string().refine(isDay).nullish() });
 
@@ -19,7 +19,7 @@ export function parseHfApi(body: string, context: Context): Listing | null {
   } catch (error) {
     if (error instanceof TooDeepError) throw new Error(`hf-api: ${error.message}`);
     const items = salvageItems(body);
-    if (items.some((item) => !(item instanceof BrokenPlace))) {
+    if (items.some((item) => !(item instanceof BrokenItem))) {
       return toHubListing("hf-api", items, context, { kind: null, period: fieldBeside(body, "date") });
     }
     throw new Error(`hf-api: expected JSON, got a body that breaks off or is damaged (${message(error)})`);
@@ -27,10 +27,10 @@ export function parseHfApi(body: string, context: Context): Listing | null {
   const archive = archiveSchema.safeParse(json);
   const items: unknown[] | undefined = Array.isArray(json) ? json : archive.data?.data;
   if (!items) return null;
-  const mine =
+  const hasPapers =
     items.length === 0 || items.some((item) => isPython(item) || (isObject(item) && "paper" in item));
   const period = archive.data?.date ?? null;
-  return mine ? toHubListing("hf-api", items, context, { kind: null, period }) : null;
+  return hasPapers ? toHubListing("hf-api", items, context, { kind: null, period }) : null;
 }
 
 function isObject(value: unknown): value is object {

@@ -3,7 +3,7 @@ import type { Day } from "../../days";
 import { cleanWords, readCount } from "../clean";
 import type { Kind } from "../listing";
 import { latestDay, readHubDate } from "./hub-dates";
-import { isMachineMade, readVotes } from "./hub-words";
+import { isGenerated, readVotes } from "./hub-words";
 
 /**
  * The cards of a page that has lost its data. Each becomes an item like those of the Hugging Face API, as far as
@@ -31,7 +31,7 @@ function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: D
   const [date] = lines.flatMap((line) => readHubDate(line.replace(/^Published on /, "")) ?? []);
   const [authorCount] = lines.flatMap((line) => /^(?:[·•] )?(\d{1,6}) authors?$/.exec(line)?.[1] ?? []);
   const comments = readCount(cleanWords(card.find('a[href$="#community"]').last().text()));
-  const by = submitter(lines);
+  const by = submitterOf(lines);
   const summary = cleanWords(card.find("p").first().text());
   return {
     title: cleanWords(link.text()),
@@ -41,7 +41,7 @@ function readCard(page: CheerioAPI, element: Card, kind: Kind | null, pageDay: D
       id: /\/papers\/([^?#]*)/.exec(link.attr("href") ?? "")?.[1] ?? "",
       ...(votes === undefined ? {} : { upvotes: votes }),
       ...(authorCount === undefined ? {} : { authorCount: Number(authorCount) }),
-      ...(summary === "" ? {} : isMachineMade(summary, kind) ? { ai_summary: summary } : { summary }),
+      ...(summary === "" ? {} : isGenerated(summary, kind) ? { ai_summary: summary } : { summary }),
       ...(date ? { publishedAt: latestDay(date, Number(pageDay.slice(0, 4)), pageDay).day } : {}),
       ...(code.length > 0 ? { githubRepo: code.attr("href"), ...starsOf(code.text()) } : {}),
     },
@@ -60,7 +60,7 @@ function textsIn(page: CheerioAPI, element: Card): string[] {
     .filter((text) => text !== "");
 }
 
-function submitter(lines: string[]): string | null {
+function submitterOf(lines: string[]): string | null {
   const at = lines.findIndex((line) => line.startsWith("Submitted by"));
   if (at < 0) return null;
   return lines[at]?.slice("Submitted by".length).trim() || (lines[at + 1] ?? null);

@@ -6,8 +6,8 @@ import { cleanLine, cleanText } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Rejection } from "../listing";
 import { dayFromContext, placeInTime, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
-import { excerptOf, readKept, reasonOf } from "../reasons";
-import { BrokenPlace } from "./hf-salvage";
+import { excerptOf, parseStored, reasonOf } from "../reasons";
+import { BrokenItem } from "./hf-salvage";
 
 const text = z.string();
 const count = z.number().int("a whole number").nonnegative("a count from 0");
@@ -52,19 +52,19 @@ const itemSchema = z
 type Item = z.output<typeof itemSchema>;
 
 /**
- * The listing made of Hugging Face's items, for its API and its pages. `beside` is what stood beside the items. If the
- * items of a day's list name their day themselves, theirs wins.
+ * The listing made of Hugging Face's items, for its API and its pages. `page` is what the response or page says about itself.
+ * If the items of a day's list name their day, theirs wins.
  */
 export function toHubListing(
   format: "hf-api" | "hf-page",
   items: unknown[],
   context: Context,
-  beside: { kind: Kind | null; period: string | null },
+  page: { kind: Kind | null; period: string | null },
 ): Listing {
   const read: { place: number; item: Item; source: unknown }[] = [];
   const rejections: Rejection[] = [];
   for (const [index, source] of items.entries()) {
-    if (source instanceof BrokenPlace) {
+    if (source instanceof BrokenItem) {
       const reason = "expected a whole entry, got one that breaks off or is damaged";
       rejections.push({ entry: index + 1, reason, excerpt: excerptOf(source.text) });
       continue;
@@ -79,15 +79,16 @@ export function toHubListing(
     }
   }
 
-  const asked = requestIn(context.url);
+  const requested = requestIn(context.url);
   const days = new Set(read.flatMap(({ item }) => item.paper.submittedOnDailyAt ?? []));
   // Several days in one list mean a week, a month or a search.
-  const kind = context.kind ?? beside.kind ?? asked?.kind ?? (days.size > 1 ? "search" : "day");
-  const own = days.size === 1 ? ([...days][0] ?? null) : null;
-  const around = kind === "day" ? dayFromContext(context) : (asked?.period ?? null);
-  const told = kind === "day" ? [own, beside.period, around] : [beside.period, around, own];
-  const sure = told.find((value) => placeInTime(kind, value).period !== null) ?? null;
-  const { period, listedOn } = placeInTime(kind, sure ?? read[0]?.item.publishedAt ?? null);
+  const kind = context.kind ?? page.kind ?? requested?.kind ?? (days.size > 1 ? "search" : "day");
+  const ownDay = days.size === 1 ? ([...days][0] ?? null) : null;
+  const contextPeriod = kind === "day" ? dayFromContext(context) : (requested?.period ?? null);
+  const candidates =
+    kind === "day" ? [ownDay, page.period, contextPeriod] : [page.period, contextPeriod, ownDay];
+  const knownPeriod = candidates.find((value) => placeInTime(kind, value).period !== null) ?? null;
+  const { period, listedOn } = placeInTime(kind, knownPeriod ?? read[0]?.item.publishedAt ?? null);
   const entries = read.map(({ place, item, source }): ListingEntry => {
     const paper = toPaper(item, listedOn);
     const inner = cleanLine(item.paper.title ?? "");
@@ -100,7 +101,7 @@ export function toHubListing(
     kind,
     period,
     listedOn,
-    listedOnInferred: listedOn !== null && sure === null,
+    listedOnInferred: listedOn !== null && knownPeriod === null,
     entries,
     rejections,
   };
@@ -108,7 +109,7 @@ export function toHubListing(
 
 /** The record of a stored Hugging Face item, from the API or a page. */
 export function rereadHubItem(source: unknown, listedOn: Day | null): PaperRecord {
-  return toPaper(readKept(itemSchema, source), listedOn);
+  return toPaper(parseStored(itemSchema, source), listedOn);
 }
 
 // Some archives store Python's printed form of an object as a string.

@@ -7,17 +7,17 @@ import { dayFromContext, requestIn } from "../place-in-time";
 import { excerptOf, reasonOf } from "../reasons";
 import { readCards } from "./hf-cards";
 import { toHubListing } from "./hf-items";
-import { BrokenPlace, fieldBeside, salvageItems } from "./hf-salvage";
+import { BrokenItem, fieldBeside, salvageItems } from "./hf-salvage";
 import { isMarkup, openPage } from "./open-markup";
 
-const placeSchema = z.object({
+const periodSchema = z.object({
   periodType: z.enum(["day", "week", "month"]).nullish().catch(null),
   /** `2025-12-11`, `2025-W50` or `2025-12`. */
   dateString: z.string().nullish().catch(null),
   /** Until 2025: midnight of the day. */
   date: z.string().nullish().catch(null),
 });
-const listSchema = placeSchema.extend({ dailyPapers: z.array(z.unknown()) });
+const listSchema = periodSchema.extend({ dailyPapers: z.array(z.unknown()) });
 
 const paperSchema = z.looseObject({
   paper: z.unknown(),
@@ -37,10 +37,10 @@ export function parseHfPage(body: string, context: Context): Listing | null {
   const element = page('[data-target="DailyPapers"]').first();
   if (element.length === 0 && !page("body").hasClass("DailyPapersPage")) return null;
 
-  const kind = tellKind(page);
+  const kind = detectKind(page);
   const text = element.attr("data-props");
   const day = page("time[datetime]").first().attr("datetime")?.slice(0, 10) ?? "";
-  const shown = kind === null && isDay(day) ? day : null;
+  const shownDay = kind === null && isDay(day) ? day : null;
   let props: z.output<typeof listSchema>;
   try {
     if (text === undefined)
@@ -48,28 +48,28 @@ export function parseHfPage(body: string, context: Context): Listing | null {
     props = readProps(listSchema, text);
   } catch (error) {
     const items = text === undefined ? [] : salvageItems(text);
-    if (text !== undefined && items.some((item) => !(item instanceof BrokenPlace))) {
-      const { data } = placeSchema.safeParse({
+    if (text !== undefined && items.some((item) => !(item instanceof BrokenItem))) {
+      const { data } = periodSchema.safeParse({
         periodType: fieldBeside(text, "periodType"),
         dateString: fieldBeside(text, "dateString"),
         date: fieldBeside(text, "date"),
       });
-      return toHubListing("hf-page", items, context, placeOf(kind, shown, data ?? {}));
+      return toHubListing("hf-page", items, context, periodOf(kind, shownDay, data ?? {}));
     }
-    const cards = readCards(page, context.kind ?? kind, pageDayOf(context, shown));
+    const cards = readCards(page, context.kind ?? kind, pageDayOf(context, shownDay));
     if (cards.length === 0) throw error;
     const rest = body.slice(body.lastIndexOf("<article"));
-    if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // on a page that is cut off, half a card must not count
-    if (text !== undefined && items.length > 0) cards.push(new BrokenPlace(text)); // cards say less than the data
-    return toHubListing("hf-page", cards, context, { kind: kind, period: shown });
+    if (!rest.includes("</article>")) cards.splice(-1, 1, rest); // if the page is cut off, its last card is incomplete
+    if (text !== undefined && items.length > 0) cards.push(new BrokenItem(text)); // cards say less than the data
+    return toHubListing("hf-page", cards, context, { kind: kind, period: shownDay });
   }
-  return toHubListing("hf-page", props.dailyPapers, context, placeOf(kind, shown, props));
+  return toHubListing("hf-page", props.dailyPapers, context, periodOf(kind, shownDay, props));
 }
 
-function placeOf(
+function periodOf(
   kind: Kind | null,
   shown: Day | null,
-  { periodType, dateString, date }: z.output<typeof placeSchema>,
+  { periodType, dateString, date }: z.output<typeof periodSchema>,
 ) {
   return { kind: kind ?? periodType ?? null, period: dateString ?? date?.slice(0, 10) ?? shown };
 }
@@ -90,11 +90,11 @@ function toPaperListing(props: z.output<typeof paperSchema>, context: Context): 
 }
 
 /** Trending is recognized by its title, a search by its canonical address or its search field. */
-function tellKind(page: CheerioAPI): Kind | null {
+function detectKind(page: CheerioAPI): Kind | null {
   if (page("title").first().text().trim().startsWith("Trending")) return "trending";
   const own = page('link[rel="canonical"]').attr("href") ?? page('meta[property="og:url"]').attr("content");
-  const asked = requestIn(own ?? null)?.kind;
-  if (asked === "trending" || asked === "search") return asked;
+  const kind = requestIn(own ?? null)?.kind;
+  if (kind === "trending" || kind === "search") return kind;
   return page('input[name="q"]').first().attr("value") ? "search" : null;
 }
 

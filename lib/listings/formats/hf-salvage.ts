@@ -1,32 +1,32 @@
 import { readJson } from "../json";
 
 /** A place in a list without a complete item. */
-export class BrokenPlace {
+export class BrokenItem {
   constructor(readonly text: string) {}
 }
 
 // How Hugging Face's items begin. JSON strings contain no unescaped quotes, so an abstract cannot match.
-const head = /(?<!:)\{\s*"paper"\s*:/g;
+const itemStart = /(?<!:)\{\s*"paper"\s*:/g;
 
 /**
  * The items of a list with damaged JSON, each parsed alone, and the places without a complete one, in order. The text
  * is cut where items begin, so that a lost quote or brace does not affect the next item. Empty if none begins.
  */
 export function salvageItems(text: string): unknown[] {
-  const starts = [...text.matchAll(head)].map(({ index }) => index);
+  const starts = [...text.matchAll(itemStart)].map(({ index }) => index);
   const items: unknown[] = [];
   for (const [at, start] of starts.entries()) {
     const piece = text.slice(start, starts[at + 1]);
     const end = endOfObject(piece);
     const [item, rest] = [toItem(piece.slice(0, end)), piece.slice(end)];
-    const goesOn = /^\s*(,?\s*"(?!\{')|\})/.test(rest); // an extra brace has closed it
+    const continues = /^\s*(,?\s*"(?!\{')|\})/.test(rest); // an extra brace has closed it
     const isLast = at === starts.length - 1;
-    const isOver = (isLast ? /^\s*(\]|,?\s*$)/ : /^[\s,[\]]*$/).test(rest);
-    if (item === null || goesOn) items.push(new BrokenPlace(piece));
-    else items.push(item, ...(isOver ? [] : [new BrokenPlace(rest)]));
+    const endsCleanly = (isLast ? /^\s*(\]|,?\s*$)/ : /^[\s,[\]]*$/).test(rest);
+    if (item === null || continues) items.push(new BrokenItem(piece));
+    else items.push(item, ...(endsCleanly ? [] : [new BrokenItem(rest)]));
   }
-  if (starts.length > 0 && !items.some((item) => item instanceof BrokenPlace))
-    items.push(new BrokenPlace(text.slice(-100)));
+  if (starts.length > 0 && !items.some((item) => item instanceof BrokenItem))
+    items.push(new BrokenItem(text.slice(-100)));
   return items;
 }
 

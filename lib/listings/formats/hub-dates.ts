@@ -4,15 +4,15 @@ import { type Day, isDay } from "../../days";
 export type HubDate = { month: number; date: number; year: number | null; comments: number | null };
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const form = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d{1,9}))?$`);
-const meant = new RegExp(`^(?:${months.join("|")}) \\d[\\d\\s,[\\]]{0,30}$`);
+const datePattern = new RegExp(`^(${months.join("|")}) (\\d{1,2})(?:, (\\d{4}))?(?: (\\d{1,9}))?$`);
+const looseDatePattern = new RegExp(`^(?:${months.join("|")}) \\d[\\d\\s,[\\]]{0,30}$`);
 
 /**
  * Parses `Oct 4`, `Oct 4, 2023` and `Oct 4 2`, where 2 is the number of comments. The day may not exist. null for any
  * other line.
  */
 export function readHubDate(line: string): HubDate | null {
-  const match = form.exec(line);
+  const match = datePattern.exec(line);
   if (!match) return null;
   const [, month, date, year, comments] = match;
   return {
@@ -24,8 +24,8 @@ export function readHubDate(line: string): HubDate | null {
 }
 
 /** Whether a text is meant as a date, even if it is broken: `Jun 30, 202 6`, `Oct 4, 20`. */
-export function isDate(line: string): boolean {
-  return meant.test(line);
+export function looksLikeDate(line: string): boolean {
+  return looseDatePattern.test(line);
 }
 
 /** False for `Feb 30`, and for `Feb 29` outside a leap year. */

@@ -8,7 +8,7 @@ import { readJson, TooDeepError } from "../json";
 import type { ListingEntry, Note, Rejection } from "../listing";
 import { isPlausibleName } from "../plausible";
 import { publicAddress } from "../public-address";
-import { excerptOf, readKept, reasonOf } from "../reasons";
+import { excerptOf, parseStored, reasonOf } from "../reasons";
 import { readLongDate, splitNames, withoutId } from "./arxiv-entries";
 
 const text = z.string();
@@ -18,15 +18,15 @@ const count = z
 const day = text.transform((value) => readLongDate(value) ?? value.slice(0, 10)).refine(isDay);
 const names = (parts: RegExp) =>
   listOf(z.union([z.array(text), text.transform((line) => line.split(parts))]));
-const own = paperSchema.shape;
+const paperShape = paperSchema.shape;
 // What programs write for a missing value in text fields.
-const isNothing = (value: unknown) =>
+const isMissing = (value: unknown) =>
   value === undefined ||
   value === null ||
   (typeof value === "string" && /^\s*(?:nan|none|null|n\/a)?\s*$/i.test(value));
 const publicUrl = text.transform((url) => publicAddress(url) ?? "").refine((url) => url !== "");
 const address = publicUrl.refine((url) => /^https?:\/\//.test(url) && URL.canParse(url));
-const given = z.object({ name: text }).transform(({ name }) => name);
+const namedAuthor = z.object({ name: text }).transform(({ name }) => name);
 
 /**
  * The fields a line may have besides its title, and the note for a value that does not fit and is ignored. Covers our
@@ -37,12 +37,12 @@ const fields = {
   id: ["an arXiv id", z.union([text, z.number().transform(String)]).transform(readId)],
   arxivId: ["an arXiv id", z.union([text, z.number().transform(String)]).transform(readId)],
   abstract: ["text", text],
-  summary: ["text, or a text and its source", z.union([own.summary.unwrap(), text])],
+  summary: ["text, or a text and its source", z.union([paperShape.summary.unwrap(), text])],
   authors: [
     "names",
     listOf(
       z.union([
-        z.array(z.union([text, given])),
+        z.array(z.union([text, namedAuthor])),
         text.transform(splitAuthors).refine((all) => all.every(isPlausibleName)),
       ]),
     ),
@@ -73,16 +73,16 @@ const fields = {
   commentCount: ["a count", count],
   keywords: ["words", names(/[,;]/)],
   categories: ["words", names(/[\s,;]+/)],
-  tags: ["words", z.union([own.tags, names(/[,;]/)])],
-  submittedBy: ["a name and a full name", own.submittedBy.unwrap()],
+  tags: ["words", z.union([paperShape.tags, names(/[,;]/)])],
+  submittedBy: ["a name and a full name", paperShape.submittedBy.unwrap()],
   organization: [
     "a name and a full name",
-    z.union([own.organization.unwrap(), text.transform((name) => ({ name, fullName: null }))]),
+    z.union([paperShape.organization.unwrap(), text.transform((name) => ({ name, fullName: null }))]),
   ],
   code: [
     "an address without a token",
     z.union([
-      own.code.unwrap().extend({ url: publicUrl }),
+      paperShape.code.unwrap().extend({ url: publicUrl }),
       address.transform((url) => ({ url, stars: null })),
     ]),
   ],
@@ -103,7 +103,7 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
   const notes: Note[] = [];
   for (const [field, [expected, schema]] of Object.entries(fields)) {
     const value = source[field];
-    if (isNothing(value)) continue;
+    if (isMissing(value)) continue;
     const parsed = schema.safeParse(value);
     if (parsed.success && parsed.data !== null) line[field] = parsed.data;
     else notes.push({ field, expected, excerpt: hideSecrets(excerptOf(value)) });
@@ -119,14 +119,17 @@ function readLine(source: z.output<typeof lineSchema>): { line: Line; notes: Not
 
 /** Also accepts a list as Python prints it, as in tables of papers: `['tea', "a kettle's song"]`. */
 function listOf<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (typeof value === "string" ? (readPrinted(value) ?? value) : value), schema);
+  return z.preprocess(
+    (value) => (typeof value === "string" ? (readPythonList(value) ?? value) : value),
+    schema,
+  );
 }
 
 const quoted = String.raw`'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"`;
-const printed = new RegExp(String.raw`^\s*\[\s*(?:(?:${quoted})\s*(?:,\s*(?!\])|(?=\])))*\]\s*$`, "s");
+const pythonList = new RegExp(String.raw`^\s*\[\s*(?:(?:${quoted})\s*(?:,\s*(?!\])|(?=\])))*\]\s*$`, "s");
 
-function readPrinted(value: string): string[] | null {
-  if (!printed.test(value)) return null;
+function readPythonList(value: string): string[] | null {
+  if (!pythonList.test(value)) return null;
   return (value.match(new RegExp(quoted, "gs")) ?? []).map((one) =>
     one.slice(1, -1).replace(/\\(['"\\])/g, "$1"),
   );
@@ -167,7 +170,7 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
   try {
     source = readJson(line);
   } catch (error) {
-    const reason = error instanceof TooDeepError ? error.message : "expected JSON, got a line that is none";
+    const reason = error instanceof TooDeepError ? error.message : "expected JSON, got other text";
     return { entry: place, reason, excerpt: excerptOf(line) };
   }
   const parsed = lineSchema.safeParse(source);
@@ -179,13 +182,13 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
 
 /** The record of a stored line. Its day is the line's own. */
 export function rereadJsonLine(source: unknown): PaperRecord {
-  return toPaper(readLine(readKept(lineSchema, source)).line);
+  return toPaper(readLine(parseStored(lineSchema, source)).line);
 }
 
 function toPaper(line: Line): PaperRecord {
   const authors = (line.authors_parsed ?? line.authors ?? []).map(cleanLine).filter((name) => name !== "");
-  const told = typeof line.summary === "string" ? line.summary : "";
-  const abstract = cleanText(line.abstract ?? told);
+  const summaryText = typeof line.summary === "string" ? line.summary : "";
+  const abstract = cleanText(line.abstract ?? summaryText);
   const tag = (source: "hub" | "arxiv") => (name: string) => ({ name: name.trim(), source });
   return {
     arxivId: line.arxivId || line.id || null,

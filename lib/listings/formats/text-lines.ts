@@ -32,13 +32,13 @@ const disable = {
 /** Placed after an escaped `*` or `_` to mark it as literal: a word joiner, which no cleaned text contains. */
 export const literal = "\u2060";
 const escaped = /(?<=\S)\\([*_])|\\([*_])(?=\S)/g;
-const deepest = 50;
-const widest = deepest * 2;
+const maxDepth = 50;
+const maxIndent = maxDepth * 2;
 const markers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 // The parser takes four times as long for twice the text, so it gets a page in parts. A card has about 2,000
 // characters.
 const partLength = 4000;
-const longestPart = 20_000;
+const maxPartLength = 20_000;
 
 /**
  * The lines of a Markdown text, in order. A link that ends on another line, which parsers do not recognize, becomes
@@ -51,7 +51,7 @@ export function toLines(markdown: string): Line[] {
   const state = { block: 0, references: new Map<string, string>() };
   const marked = markdown.replace(escaped, `$&${literal}`);
   for (const { text, before } of partsOfText(marked)) readInto(lines, text, before, state);
-  return mendLinks(lines, state.references);
+  return resolveLinks(lines, state.references);
 }
 
 /**
@@ -65,7 +65,7 @@ function* partsOfText(markdown: string): Generator<{ text: string; before: numbe
   let last = "";
   for (const line of markdown.split("\n").flatMap(inPieces)) {
     const splits = length > partLength && last.trim() === "" && /^\S/.test(line);
-    if (splits || length + line.length > longestPart) {
+    if (splits || length + line.length > maxPartLength) {
       yield { text: part.join("\n"), before };
       before += part.length;
       [part, length] = [[], 0];
@@ -79,11 +79,11 @@ function* partsOfText(markdown: string): Generator<{ text: string; before: numbe
 
 /** Splits a line too long for a part into paragraphs. No real line is that long. */
 function inPieces(line: string): string[] {
-  if (line.length <= longestPart) return [line];
+  if (line.length <= maxPartLength) return [line];
   const pieces: string[] = [];
   for (let at = 0; at < line.length; ) {
-    const blank = line.lastIndexOf(" ", at + longestPart);
-    const end = at + longestPart >= line.length ? line.length : blank > at ? blank : at + longestPart;
+    const blank = line.lastIndexOf(" ", at + maxPartLength);
+    const end = at + maxPartLength >= line.length ? line.length : blank > at ? blank : at + maxPartLength;
     pieces.push(line.slice(at, end), "");
     at = line[end] === " " ? end + 1 : end;
   }
@@ -94,9 +94,9 @@ function refuseDeep(markdown: string): void {
   for (const line of markdown.split("\n")) {
     const marks = markers.exec(line)?.[0] ?? "";
     const depth = marks.match(/[^\s\d]/g)?.length ?? 0;
-    if (depth > deepest || (depth > 0 && marks.search(/\S/) > widest))
+    if (depth > maxDepth || (depth > 0 && marks.search(/\S/) > maxIndent))
       throw new Error(
-        `text: expected lists and quotes at most ${deepest} deep, got "${excerptOf(line.trim(), 60)}"`,
+        `text: expected lists and quotes at most ${maxDepth} deep, got "${excerptOf(line.trim(), 60)}"`,
       );
   }
 }
@@ -139,7 +139,7 @@ function labelOf(label: string): string {
 function partsOf(nodes: PhrasingContent[], url: string | null = null): Part[] {
   return nodes.flatMap((node, index): Part[] => {
     if (node.type === "link") return partsOf(node.children, node.url).concat({ text: "", url: node.url });
-    // Handled by mendLinks, because its address may be in another part of the text, and its beginning on another line.
+    // Handled by resolveLinks, because its address may be in another part of the text, and its beginning on another line.
     if (node.type === "linkReference") {
       const before = nodes[index - 1];
       const ends = before?.type === "text" && before.value.endsWith("]") && node.referenceType === "shortcut";
@@ -181,16 +181,16 @@ function push(lines: Line[], parts: Part[], place: Pick<Line, "block" | "heading
   }
 }
 
-const closing = /\](?:\[([^[\]]{0,100})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
+const linkEnd = /\](?:\[([^[\]]{0,100})\]|\(<?([^()<>\s]{0,2000})>?(?:[ \t]"[^"]{0,200}")?\))/g;
 
 /** Resolves numbered links without a definition, and links that began on an earlier line. */
-function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
+function resolveLinks(lines: Line[], references: Map<string, string>): Line[] {
   let opened: number | null = null;
   for (const [index, line] of lines.entries()) {
     let closed: string | null = null;
     line.parts = line.parts.flatMap((part) => {
       if (part.url !== null) return [part];
-      const { parts, before } = unlink(part.text, references);
+      const { parts, before } = splitLinks(part.text, references);
       closed ??= before;
       return parts;
     });
@@ -223,7 +223,7 @@ function mendLinks(lines: Line[], references: Map<string, string>): Line[] {
     Object.assign(lines.at(-1) ?? {}, { broken: true });
   }
   for (const part of lines.flatMap((line) => line.parts)) {
-    part.text = tidy(part.text);
+    part.text = removeBackslashes(part.text);
     part.url = part.url && dropLogins(part.url.replaceAll(literal, ""));
   }
   return lines.filter((line) => line.parts.some((part) => part.text.trim() !== "" || part.url));
@@ -235,11 +235,11 @@ function enclose(line: Line, url: string, link: number): void {
 }
 
 /** The parts of a text, and the address of a link that ends in it but began earlier. */
-function unlink(text: string, references: Map<string, string>): { parts: Part[]; before: string | null } {
+function splitLinks(text: string, references: Map<string, string>): { parts: Part[]; before: string | null } {
   const parts: Part[] = [];
   let before: string | null = null;
   let from = 0;
-  for (const match of text.matchAll(closing)) {
+  for (const match of text.matchAll(linkEnd)) {
     const words = text.slice(from, match.index);
     const open = openingOf(words);
     const label = match[1] || words.slice(open + 1);
@@ -275,7 +275,7 @@ function closes(text: string): boolean {
 }
 
 /** Removes the backslashes that tools leave at line ends. */
-function tidy(text: string): string {
+function removeBackslashes(text: string): string {
   return text.replace(/\\+(?=\s|$)/g, "").replace(/[ \t]*\n[ \t]*/g, " ");
 }
 

@@ -4,7 +4,7 @@ import { type Piece, pageName, titlesOf, toPieces } from "./text-pieces";
 import { endsSentence, hasMeta, markCut, type PaperRow, type Rendering, withoutEmphasis } from "./text-rows";
 import { longName, paperAt, type SmallPrint } from "./text-words";
 
-const foot = /^(?:Previous|Next|System theme|Company)$/;
+const pageFooter = /^(?:Previous|Next|System theme|Company)$/;
 
 /**
  * Parses a listing as tools for notes and language models print it, with headings or links. A title is a heading, or
@@ -17,8 +17,8 @@ export function readMarked(text: string, lines: Line[], isCut: boolean): Renderi
   const first = pieces.findIndex((piece) => titles.has(piece));
   if (first < 0) return null;
   // In a listing, no title links only to other sites.
-  const led = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
-  if (led.length > 0 && !led.some((url) => paperAt(url))) return null;
+  const titleUrls = [...titles].flatMap(({ url }) => (url && /^https?:/.test(url) ? url : []));
+  if (titleUrls.length > 0 && !titleUrls.some((url) => paperAt(url))) return null;
   const rows = toRows(pieces, titles, first, isCut).filter(
     (row) => row.arxivId ?? row.abstract ?? hasMeta(row),
   );
@@ -51,11 +51,11 @@ type ById = { votes: Map<string, string>; comments: Map<string, string> };
 function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boolean): PaperRow[] {
   const ids = pieces.map((piece) => (titles.has(piece) ? paperAt(piece.url) : null));
   const known = new Set(ids);
-  let coming: string | null = null;
+  let nextId: string | null = null;
   const nextIds = ids.map(() => null as string | null);
   for (let at = ids.length - 1; at >= 0; at--) {
-    nextIds[at] = coming;
-    coming = ids[at] ?? coming;
+    nextIds[at] = nextId;
+    nextId = ids[at] ?? nextId;
   }
   const byId: ById = { votes: new Map(), comments: new Map() };
   const before = pieces.slice(0, first).flatMap(({ facts }) => facts ?? []);
@@ -83,7 +83,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
     }
     const target: PaperRow = card && !card.after ? card.row : next;
     if (!piece.facts) {
-      if (card && foot.test(piece.text)) card.after = true;
+      if (card && pageFooter.test(piece.text)) card.after = true;
       if (!card || card.after) continue;
       (card.ended ? card.late : card.words).push(piece.text);
       if (card.ended) continue;
@@ -92,19 +92,19 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
       if (piece.line.broken) card.row.cut = true;
       continue;
     }
-    for (const [index, print] of piece.facts.entries()) {
-      switch (print.is) {
+    for (const [index, fact] of piece.facts.entries()) {
+      switch (fact.is) {
         case "thumbnail": {
-          if (card && nextIds[at] === print.of) card.after = true;
-          else if (card && !known.has(print.of) && card.row.arxivId === undefined)
-            card.row.arxivId = print.of;
-          if (!known.has(print.of) && card === null) next.arxivId = print.of;
+          if (card && nextIds[at] === fact.paperId) card.after = true;
+          else if (card && !known.has(fact.paperId) && card.row.arxivId === undefined)
+            card.row.arxivId = fact.paperId;
+          if (!known.has(fact.paperId) && card === null) next.arxivId = fact.paperId;
           break;
         }
         case "submitter": {
           if (submitterLeads && card) card.after = true;
           const owner: PaperRow = card && !card.after ? card.row : next;
-          const name = print.text || nameAfter(pieces, at, titles);
+          const name = fact.text || nameAfter(pieces, at, titles);
           if (name) owner.submittedBy ??= name;
           if (card && !card.after) card.ended = true;
           break;
@@ -112,7 +112,7 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
         case "upvote": {
           const count = countAfter(pieces, at);
           if (count) {
-            if (count.of && known.has(count.of)) keep(byId.votes, count.of, count.text);
+            if (count.paperId && known.has(count.paperId)) setFirst(byId.votes, count.paperId, count.text);
             else if (card && !card.after) card.counts.push(count.text);
             else next.votes = count.text;
             pieces[count.at] = { ...(pieces[count.at] as Piece), facts: [] };
@@ -120,23 +120,27 @@ function toRows(pieces: Piece[], titles: Set<Piece>, first: number, isCut: boole
           break;
         }
         case "votes":
-          if (print.of && known.has(print.of)) keep(byId.votes, print.of, print.text);
-          else if (card && !card.after && (print.of === null || print.of === (card.row.arxivId ?? print.of)))
-            card.counts.push(print.text);
-          else next.votes = print.text;
+          if (fact.paperId && known.has(fact.paperId)) setFirst(byId.votes, fact.paperId, fact.text);
+          else if (
+            card &&
+            !card.after &&
+            (fact.paperId === null || fact.paperId === (card.row.arxivId ?? fact.paperId))
+          )
+            card.counts.push(fact.text);
+          else next.votes = fact.text;
           break;
         case "comments":
-          if (print.of && known.has(print.of)) keep(byId.comments, print.of, print.text);
-          else target.comments ??= print.text;
-          if (print.of && card && !card.after) card.row.arxivId ??= print.of;
+          if (fact.paperId && known.has(fact.paperId)) setFirst(byId.comments, fact.paperId, fact.text);
+          else target.comments ??= fact.text;
+          if (fact.paperId && card && !card.after) card.row.arxivId ??= fact.paperId;
           if (card && !card.after) card.ended = true;
           break;
         case "count":
-          if (card && !card.after) card.counts.push(print.text);
-          else next.votes = print.text;
+          if (card && !card.after) card.counts.push(fact.text);
+          else next.votes = fact.text;
           break;
         default:
-          if (card && !card.after) take(card, print, piece.facts.slice(index + 1));
+          if (card && !card.after) take(card, fact, piece.facts.slice(index + 1));
       }
     }
   }
@@ -237,17 +241,20 @@ function nameAfter(pieces: Piece[], at: number, titles: Set<Piece>): string | nu
   return null;
 }
 
-function countAfter(pieces: Piece[], at: number): { text: string; of: string | null; at: number } | null {
+function countAfter(
+  pieces: Piece[],
+  at: number,
+): { text: string; paperId: string | null; at: number } | null {
   for (let step = at + 1; step < Math.min(at + 3, pieces.length); step++) {
     const print = pieces[step]?.facts;
     const found = print?.find(({ is }) => is === "count" || is === "votes");
-    if (found?.is === "count") return { text: found.text, of: null, at: step };
-    if (found?.is === "votes") return { text: found.text, of: found.of, at: step };
+    if (found?.is === "count") return { text: found.text, paperId: null, at: step };
+    if (found?.is === "votes") return { text: found.text, paperId: found.paperId, at: step };
     if (!print || print.some(({ is }) => is !== "nothing")) return null;
   }
   return null;
 }
 
-function keep(counts: Map<string, string>, id: string, text: string): void {
+function setFirst(counts: Map<string, string>, id: string, text: string): void {
   if (!counts.has(id)) counts.set(id, text);
 }

@@ -1,5 +1,5 @@
 import { type Line, textOf } from "./text-lines";
-import { paperAt, readAll, readSmallPrint, type SmallPrint, wordsOf } from "./text-words";
+import { paperAt, readSmallPrint, readSmallPrints, type SmallPrint, wordsOf } from "./text-words";
 
 /** A separate part of a text copy: words, or the small print of a card. */
 export type Piece = {
@@ -25,7 +25,7 @@ export function toPieces(lines: Line[]): Piece[] {
 function joinWords(lines: Line[]): Piece[] {
   const lengths = new Map<number, number>();
   for (const line of lines) lengths.set(line.block, (lengths.get(line.block) ?? 0) + textOf(line).length);
-  const print = readAll(lines);
+  const print = readSmallPrints(lines);
   const pieces: Piece[] = [];
   let open: Piece | null = null;
   for (const line of lines) {

@@ -1,12 +1,12 @@
 import { joinLines } from "../clean";
-import { isDate, readHubDate } from "./hub-dates";
+import { looksLikeDate, readHubDate } from "./hub-dates";
 import { isVotes, markCut, type PaperRow, plainDate, type Rendering, readAuthorCount } from "./text-rows";
 import { longName } from "./text-words";
 
 const chrome =
   /^(new|Subscribe|by\s*AK.*|Daily|Weekly|Monthly|Get trending papers in your email inbox.*|https?:\/\/\S+)$/;
-const top = /^(Daily|Trending) Papers$/;
-const foot =
+const pageTitle = /^(Daily|Trending) Papers$/;
+const pageFooter =
   /^(?:Previous|Next|System theme|Company|TOS|Privacy|About|Careers|Jobs|Website|Models|Datasets|Spaces|Pricing|Docs|arXiv Page|GitHub(?: [\d.,]{1,9}[km]?)?)$/;
 
 type Meta = Pick<PaperRow, "authors" | "date" | "organization">;
@@ -17,14 +17,16 @@ type Meta = Pick<PaperRow, "authors" | "date" | "organization">;
  */
 export function readPlain(text: string): Rendering | null {
   const lines = text.split("\n").map((line) => line.trim());
-  const first = lines.findIndex((line, at) => top.test(line) && isBelowTop(lines[nextOf(lines, at + 1)]));
+  const first = lines.findIndex(
+    (line, at) => pageTitle.test(line) && isBelowTitle(lines[nextOf(lines, at + 1)]),
+  );
   if (first < 0) return null;
   let at = first + 1;
   while (at < lines.length && (lines[at] === "" || chrome.test(lines[at] ?? ""))) at++;
   const above = lines.slice(0, at);
   const header = readHubDate(lines[at] ?? "") ? (lines[at++] ?? null) : null;
   const rows: PaperRow[] = [];
-  const counted: Counted[] = [];
+  const withNumber: Counted[] = [];
   let dated = 0;
   let votes: string | null = null;
   let submittedBy: string | null = null;
@@ -38,7 +40,7 @@ export function readPlain(text: string): Rendering | null {
     if (row) {
       if (votes !== null) row.votes = votes;
       else if (title.length > 0 && isVotes(count))
-        counted.push({ row, count, title: title.join("\n"), isSure: named });
+        withNumber.push({ row, count, title: title.join("\n"), isSure: named });
       if (submittedBy !== null) row.submittedBy = submittedBy;
       rows.push(row, ...others);
       [votes, submittedBy] = [null, null];
@@ -74,7 +76,7 @@ export function readPlain(text: string): Rendering | null {
       if (row && isVotes(count)) row.votes ??= count;
       if (isVotes(count)) at = step;
       open = false;
-    } else if (foot.test(line)) {
+    } else if (pageFooter.test(line)) {
       const step = line === "GitHub" ? nextOf(lines, at + 1) : at;
       if (line === "GitHub" && isVotes(lines[step] ?? "")) at = step; // its stars
       open = false;
@@ -93,13 +95,13 @@ export function readPlain(text: string): Rendering | null {
   close({});
   // The last row may be cut off.
   if (dated === 0 || dated * 2 < rows.length - 1) return null;
-  takeCounts(rows, counted);
+  takeCounts(rows, withNumber);
   if (rows.at(-1)?.abstract !== undefined) markCut(rows, false);
   return { chrome: above.join("\n"), trending: lines[first] === "Trending Papers", header, rows };
 }
 
 /** Whether this is what the page shows below its name. */
-function isBelowTop(line = ""): boolean {
+function isBelowTitle(line = ""): boolean {
   return chrome.test(line) || readHubDate(line) !== null;
 }
 
@@ -139,7 +141,7 @@ function readMeta(lines: string[], at: number): { meta: Meta; dotted: boolean; e
   let end = dotted ? next(dot + 1) : dot;
   if (first === null && end === at && !line.startsWith("Published on ")) return null;
   let date = plainDate(lines[end] ?? "");
-  if (!isDate(date))
+  if (!looksLikeDate(date))
     return first === null ? null : { meta: { authors: lines[first] ?? "" }, dotted, end: first };
   const comments = next(end + 1);
   const isCount = /^\d{1,6}$/.test(lines[comments] ?? "") && isVotes(lines[next(comments + 1)] ?? "");
@@ -155,7 +157,7 @@ function readDotted(line: string, at: number): { meta: Meta; dotted: boolean; en
   const parts = line.split("·").map((part) => part.trim());
   const date = plainDate(parts.at(-1) ?? "");
   const [name = ""] = parts;
-  if (parts.length > 3 || !isDate(date) || name.length > longName) return null;
+  if (parts.length > 3 || !looksLikeDate(date) || name.length > longName) return null;
   const meta = readAuthorCount(name) !== null ? { authors: name } : name === "" ? {} : { organization: name };
   return { meta: { ...meta, date }, dotted: true, end: at };
 }

@@ -32,7 +32,8 @@ export type Rendering = { chrome: string; trending: boolean; header: string | nu
 
 const authorsForm = /^(?:[•·*+-] *)?(\d{1,6}) authors?$/;
 // `Oct 4 2`, `Oct 4[2]`, `Oct 4 [ 2][68]`: comments, possibly followed by the number of a link.
-const glued = /^((?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) ?\[ *(\d{1,9}) *\](?:\[\d+\])?$/;
+const dateWithComments =
+  /^((?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?) ?\[ *(\d{1,9}) *\](?:\[\d+\])?$/;
 
 const emphasis =
   /(?<![\p{L}\p{N}*_])(\*{1,3}|_{1,3})(?![\s*_\u2060])((?:(?!\1).|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*?[^\s*_\u2060])\1(?![\p{L}\p{N}*_\u2060])/gu;
@@ -45,7 +46,7 @@ export function readAuthorCount(line: string): number | null {
 
 /** A date line as Hugging Face prints it, `Oct 4, 2023 2`. Tools append the comments in other ways. */
 export function plainDate(line: string): string {
-  const [, date = line, comments] = glued.exec(line) ?? [];
+  const [, date = line, comments] = dateWithComments.exec(line) ?? [];
   const bare = date.replace(/^Published on /, "");
   return comments === undefined ? bare : `${bare} ${comments}`;
 }
@@ -88,7 +89,7 @@ export function hasMeta(row: PaperRow): boolean {
 }
 
 /** Trending has each card twice, for phones and for wide windows. Keeps one. */
-export function joinTwins(rows: PaperRow[]): PaperRow[] {
+export function mergeDuplicates(rows: PaperRow[]): PaperRow[] {
   const byName = new Map<string, PaperRow>();
   for (const row of rows) {
     const name = row.arxivId ?? `${row.title ?? ""}\n${row.abstract ?? ""}`;

@@ -1,16 +1,16 @@
 import { arxivIdAt } from "../../arxiv-id";
-import { isDate, readHubDate } from "./hub-dates";
+import { looksLikeDate, readHubDate } from "./hub-dates";
 import type { Line, Part } from "./text-lines";
 import { isVotes, plainDate, readAuthorCount } from "./text-rows";
 
-/** What part of a card's small print says. `of` is the paper that its link names. */
+/** One fact in a card's small print. `paperId` is the paper that its link names. */
 export type SmallPrint =
   | { is: "authors"; text: string }
   | { is: "date"; text: string; comments: string | null }
-  | { is: "votes" | "comments"; text: string; of: string | null }
+  | { is: "votes" | "comments"; text: string; paperId: string | null }
   | { is: "count"; text: string }
   | { is: "upvote" | "dot" | "end" | "nothing" }
-  | { is: "thumbnail"; of: string }
+  | { is: "thumbnail"; paperId: string }
   | { is: "organization" | "submitter"; text: string }
   | { is: "code"; url: string; stars: string | null }
   | { is: "project"; url: string };
@@ -18,7 +18,7 @@ export type SmallPrint =
 // Longer than any organization on Hugging Face, shorter than nearly every abstract.
 export const longName = 80;
 
-const nothing =
+const ignored =
   /^(?:arXiv Page|View arXiv page|View PDF|Add to collection|Copy markdown|View paper|PDF|\+\d{1,6}|#\d+ Paper of the (?:day|week|month))$/i;
 const placeholder = /^\[[^[\]]{0,60}[:：][^[\]]{0,200}\]$/;
 const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
@@ -26,7 +26,7 @@ const tags = /^(?:<[^<>]{1,300}>\s*)+$/;
 /**
  * What each line says, if it is small print only. A link over several lines counts as one, in place of its first line.
  */
-export function readAll(lines: Line[]): Map<Line, SmallPrint[] | null> {
+export function readSmallPrints(lines: Line[]): Map<Line, SmallPrint[] | null> {
   const links = new Map<number, Line[]>();
   for (const line of lines) {
     if (line.link === 0) continue;
@@ -107,25 +107,25 @@ function readPart(parts: Part[], linked: boolean): SmallPrint[] | null {
   const boxed = unboxed !== text;
   const bare = unboxed.replace(/\*\*|__/g, "");
   if (bare === "") {
-    const of = urls.map(paperAt).find((id) => id !== null);
-    return of ? [{ is: "thumbnail", of }] : [{ is: "nothing" }];
+    const paperId = urls.map(paperAt).find((id) => id !== null);
+    return paperId ? [{ is: "thumbnail", paperId }] : [{ is: "nothing" }];
   }
   if (bare === "·" || bare === "•") return [{ is: "dot" }];
   if (/^(?:\[\.\.\.\]|\[?…\]?|\.\.\.)$/.test(bare)) return [{ is: "end" }];
-  if (nothing.test(bare) || placeholder.test(bare) || tags.test(bare) || /^`{3,}\w{0,20}$/.test(bare))
+  if (ignored.test(bare) || placeholder.test(bare) || tags.test(bare) || /^`{3,}\w{0,20}$/.test(bare))
     return [{ is: "nothing" }];
   const voted = urls.map(voteOf).find((id) => id !== null);
   const upvote = /^Upvote(?: ([\d.,]{1,9}[km]?|-))?$/i.exec(bare);
   const count = upvote?.[1] ?? bare;
-  if (voted !== undefined && isVotes(count)) return [{ is: "votes", text: count, of: voted }];
-  if (upvote) return [upvote[1] ? { is: "votes", text: upvote[1], of: null } : { is: "upvote" }];
+  if (voted !== undefined && isVotes(count)) return [{ is: "votes", text: count, paperId: voted }];
+  if (upvote) return [upvote[1] ? { is: "votes", text: upvote[1], paperId: null } : { is: "upvote" }];
   const community = urls.find((one) => one.endsWith("#community"));
   const comments = bare.replace(/ comments?$/i, "");
   if (community !== undefined && /^\d/.test(comments) && isVotes(comments))
-    return [{ is: "comments", text: comments, of: arxivIdAt(community) }];
+    return [{ is: "comments", text: comments, paperId: arxivIdAt(community) }];
   if (readAuthorCount(bare) !== null) return [{ is: "authors", text: bare }];
-  const date = plainDate(spaced(parts));
-  if (isDate(date)) {
+  const date = plainDate(spacedWordsOf(parts));
+  if (looksLikeDate(date)) {
     const glued = readHubDate(date)?.comments?.toString() ?? null;
     return [
       { is: "date", text: glued === null ? date : date.slice(0, date.lastIndexOf(" ")), comments: glued },
@@ -152,22 +152,22 @@ function readPart(parts: Part[], linked: boolean): SmallPrint[] | null {
 
 /** The words of the parts on one line, without what tools print for images, and without emphasis and bullets. */
 export function wordsOf(parts: Part[]): string {
-  return unmarked(parts.map(({ text, url }) => (url === null ? text : unimaged(text))).join(""));
+  return withoutMarkers(parts.map(({ text, url }) => (url === null ? text : withoutImages(text))).join(""));
 }
 
-function spaced(parts: Part[]): string {
-  return unmarked(parts.map((part) => part.text).join(" "));
+function spacedWordsOf(parts: Part[]): string {
+  return withoutMarkers(parts.map((part) => part.text).join(" "));
 }
 
 /** In `[image: acme] Acme`, the name is beside an image. */
-function unimaged(text: string): string {
+function withoutImages(text: string): string {
   const rest = text.replace(/^\s*\[[^[\]]{0,200}\](?!\s*$)\s*/, (image) =>
     /^\s*\[[ x-]\]/.test(image) ? image : "",
   );
   return placeholder.test(rest.trim()) ? "" : rest;
 }
 
-function unmarked(text: string): string {
+function withoutMarkers(text: string): string {
   const words = text
     .replace(/\s+/g, " ")
     .trim()

@@ -6,14 +6,14 @@ import { cleanText, readCount } from "../clean";
 import type { Context, Kind, Listing, ListingEntry, Note, Rejection } from "../listing";
 import { dayFromContext, firstDayIn, placeInTime, requestIn } from "../place-in-time";
 import { addressNotes, publicAddress } from "../public-address";
-import { excerptOf, readKept, reasonOf } from "../reasons";
+import { excerptOf, parseStored, reasonOf } from "../reasons";
 import { existsInSomeYear, type HubDate, latestDay, readHubDate } from "./hub-dates";
-import { isMachineMade, readVotes } from "./hub-words";
+import { isGenerated, readVotes } from "./hub-words";
 import { type Line, literal, toLines } from "./text-lines";
 import { readMarked } from "./text-marked";
 import { readPaperPage } from "./text-paper";
 import { readPlain } from "./text-plain";
-import { hasMeta, joinTwins, type PaperRow, type Rendering, readAuthorCount } from "./text-rows";
+import { hasMeta, mergeDuplicates, type PaperRow, type Rendering, readAuthorCount } from "./text-rows";
 import { paperAt, wordsOf } from "./text-words";
 
 const rowSchema = z.object({
@@ -32,14 +32,14 @@ const rowSchema = z.object({
   summary: z.string().optional(),
 });
 
-const keptSchema = rowSchema.extend({
+const storedSchema = rowSchema.extend({
   publishedOn: z.string().refine(isDay).nullish(),
   machineMade: z.boolean().optional(),
 });
-type Kept = z.output<typeof keptSchema>;
+type StoredRow = z.output<typeof storedSchema>;
 
 // Only a text with one of these is worth parsing.
-const sign = /(?:Daily|Trending) Papers|\/papers\/|%2Fpapers%2F|arxiv:/i;
+const listingHint = /(?:Daily|Trending) Papers|\/papers\/|%2Fpapers%2F|arxiv:/i;
 
 /**
  * The Hugging Face papers page as text, copied from a browser or printed by a tool, with or without links, or its page
@@ -50,7 +50,7 @@ const sign = /(?:Daily|Trending) Papers|\/papers\/|%2Fpapers%2F|arxiv:/i;
 export function parseText(body: string, context: Context): Listing | null {
   if (/^\s*<[!?a-z]/i.test(body)) return null; // markup belongs to the other formats
   const text = cleanText(body);
-  const lines = sign.test(text) ? toLines(text) : null;
+  const lines = listingHint.test(text) ? toLines(text) : null;
   const paper = lines && readPaperPage(lines);
   // A text with links was not copied from a browser.
   const linked = lines?.some((line) => line.parts.some((part) => paperAt(part.url)));
@@ -63,25 +63,27 @@ export function parseText(body: string, context: Context): Listing | null {
   const read: PaperRow[] = JSON.parse(JSON.stringify(found.rows).replaceAll(literal, ""));
 
   // The page of one paper is filed as a search, as in HTML: the paper may have a day, but the page has none.
-  const kind = context.kind ?? (paper ? "search" : tellKind(found));
-  const rows = kind === "trending" ? joinTwins(read) : read;
+  const kind = context.kind ?? (paper ? "search" : detectKind(found));
+  const rows = kind === "trending" ? mergeDuplicates(read) : read;
   const dates = rows.map((row) => (row.date ? readHubDate(row.date) : null));
-  const taken = context.pageDate ?? firstDayIn(found.chrome) ?? dayFromContext(context);
+  const takenOn = context.pageDate ?? firstDayIn(found.chrome) ?? dayFromContext(context);
   const header = found.header ? readHubDate(found.header) : null;
-  const viewYear = Number((taken ?? context.today).slice(0, 4));
-  const named = dates.reduce((most, date) => Math.max(most, date?.year ?? 0), 0);
+  const viewYear = Number((takenOn ?? context.today).slice(0, 4));
+  const latestNamedYear = dates.reduce((most, date) => Math.max(most, date?.year ?? 0), 0);
   const newest = context.pageDate ? null : newestMonth(rows, context.today);
-  const told = taken || named === 0 ? viewYear : named + 1;
+  const likelyYear = takenOn || latestNamedYear === 0 ? viewYear : latestNamedYear + 1;
   const year =
-    paper && !taken && newest ? nearestYear(dates[0] ?? null, newest) : notBefore(newest, told, header);
-  const byClock = taken === null && named === 0 && year === viewYear ? context.today : null;
-  const pageDay = header ? headerDay(header, year, taken ?? byClock, newest) : taken;
+    paper && !takenOn && newest
+      ? nearestYear(dates[0] ?? null, newest)
+      : notBefore(newest, likelyYear, header);
+  const byClock = takenOn === null && latestNamedYear === 0 && year === viewYear ? context.today : null;
+  const pageDay = header ? headerDay(header, year, takenOn ?? byClock, newest) : takenOn;
   const { period, listedOn } = placeInTime(kind, pageDay);
 
   const entries: ListingEntry[] = [];
   const rejections: Rejection[] = [];
   for (const [index, row] of rows.entries()) {
-    const notes = mendRow(row, index === rows.length - 1 ? end : "");
+    const notes = cleanRow(row, index === rows.length - 1 ? end : "");
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) {
       rejections.push({
@@ -92,16 +94,16 @@ export function parseText(body: string, context: Context): Listing | null {
       continue;
     }
     const date = row.date ? (dates[index] ?? null) : null;
-    const limit = paper && !taken ? null : (context.pageDate ?? pageDay ?? taken ?? byClock);
+    const limit = paper && !takenOn ? null : (context.pageDate ?? pageDay ?? takenOn ?? byClock);
     const published = date && latestDay(date, year, limit);
-    const machineMade = isMachineMade(row.abstract ?? "", kind) || undefined;
+    const machineMade = isGenerated(row.abstract ?? "", kind) || undefined;
     const publishedOn = published?.day ?? null;
-    const kept = { ...parsed.data, publishedOn, machineMade };
+    const stored = { ...parsed.data, publishedOn, machineMade };
     const publishedOnInferred = published?.inferred ?? false;
     entries.push({
       place: index + 1,
-      paper: toPaper(kept, publishedOn, listedOn),
-      source: { ...kept, publishedOnInferred },
+      paper: toPaper(stored, publishedOn, listedOn),
+      source: { ...stored, publishedOnInferred },
       ...(notes.length > 0 ? { notes } : {}),
     });
   }
@@ -110,7 +112,7 @@ export function parseText(body: string, context: Context): Listing | null {
     kind,
     period,
     listedOn,
-    listedOnInferred: listedOn !== null && taken === null,
+    listedOnInferred: listedOn !== null && takenOn === null,
     entries,
     rejections,
   };
@@ -120,7 +122,7 @@ export function parseText(body: string, context: Context): Listing | null {
  * Removes values from a row that make no sense. Also removes `end`, the last words of the text, if they may be cut off.
  * Returns notes about both.
  */
-function mendRow(row: PaperRow, end: string): Note[] {
+function cleanRow(row: PaperRow, end: string): Note[] {
   const notes = [...cutEnd(row, end), ...addressNotes({ code: row.code?.url, projectPage: row.projectPage })];
   if (row.date !== undefined && !existsInSomeYear(readHubDate(row.date))) {
     notes.push({ field: "publishedOn", expected: "a day of the calendar", excerpt: excerptOf(row.date) });
@@ -221,7 +223,7 @@ function nearestYear(date: HubDate | null, newest: string): number {
  * The record of a stored row. Rows stored by version 0.1 lack the complete date, so the entry's day supplies the year.
  */
 export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
-  const row = readKept(keptSchema, source);
+  const row = parseStored(storedSchema, source);
   if (row.publishedOn !== undefined) return toPaper(row, row.publishedOn, listedOn);
   const date = row.date ? readHubDate(row.date) : null;
   const year = date?.year ?? (listedOn === null ? null : Number(listedOn.slice(0, 4)));
@@ -230,13 +232,13 @@ export function rereadText(source: unknown, listedOn: Day | null): PaperRecord {
 }
 
 /** What the text above the rows says about the page: an address with its query, or that it is the trending page. */
-function tellKind({ chrome, trending }: Rendering): Kind {
+function detectKind({ chrome, trending }: Rendering): Kind {
   const addresses = chrome.match(/https?:\/\/[^\s)\]<>"]+\/papers[^\s)\]<>"]*/g) ?? [];
   if (addresses.some((address) => requestIn(address)?.kind === "search")) return "search";
   return trending ? "trending" : "day";
 }
 
-function toPaper(row: Kept, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
+function toPaper(row: StoredRow, publishedOn: Day | null, listedOn: Day | null): PaperRecord {
   const summary = row.summary ?? (row.machineMade ? row.abstract : null);
   const code = publicAddress(row.code?.url ?? "");
   return {

@@ -97,7 +97,7 @@ test("marks and undo steps stay when the only listing of a paper is removed", as
   const before = await markTimes();
   const { id } = await db().listing.findFirstOrThrow();
   const folder = path.join(path.dirname(file()), "listings");
-  expect(await forgetListing(db(), id, { folder, mostBytes: 1e6 })).toEqual({
+  expect(await forgetListing(db(), id, { folder, maxBytes: 1e6 })).toEqual({
     papers: 1,
     removed: 0,
     bookmarked: 1,

@@ -53,7 +53,7 @@ test.each([
 
 test("a stored entry of the wrong shape is refused with a one-line error", () => {
   expect(() => rereadEntry("hf-api", { paper: {} }, null)).toThrow(
-    "expected text at paper.id, got nothing in what an entry kept",
+    "expected text at paper.id, got nothing in a stored entry",
   );
   expect(() => rereadEntry("text", "Tea", null)).toThrow(/^expected an object, got "Tea"/);
 });

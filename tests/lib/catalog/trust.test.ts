@@ -26,9 +26,9 @@ const page = async (id: string) => {
   return found;
 };
 const url = "https://hub.example/api/daily_papers?date=2025-12-11&limit=100";
-const store = (mostBytes = 1e6): BodyStore => ({
+const store = (maxBytes = 1e6): BodyStore => ({
   folder: path.join(path.dirname(file()), "listings"),
-  mostBytes,
+  maxBytes,
 });
 
 async function importOn(body: string, today: string, bodies?: BodyStore) {
@@ -185,11 +185,11 @@ test("the first and last body of a list are stored beside the library, and impor
   await db().$executeRaw`UPDATE "Paper" SET "authorCount" = 99, "fieldRanks" = ''`;
   for await (const stored of readBodies(store())) {
     if (stored instanceof Error) throw stored;
-    const { body, about } = stored;
-    const again = { at: about.at, fingerprint: about.fingerprint };
+    const { body, info } = stored;
+    const replayOf = { at: info.at, fingerprint: info.fingerprint };
     await importSource(
-      openBody(about.source, about.url ?? url, Buffer.from(body)),
-      { ...about, again },
+      openBody(info.source, info.url ?? url, Buffer.from(body)),
+      { ...info, replayOf },
       db(),
       () => {},
     );
@@ -207,7 +207,7 @@ test("damaged stored bodies are named, and the intact ones are read", async () =
   mkdirSync(path.join(store().folder, "folder.gz"));
   const found: string[] = [];
   for await (const stored of readBodies(store()))
-    found.push(stored instanceof Error ? path.relative(store().folder, stored.message) : stored.about.source);
+    found.push(stored instanceof Error ? path.relative(store().folder, stored.message) : stored.info.source);
   expect(found.sort()).toEqual([
     expect.stringMatching(/^damaged\.gz: expected a stored listing file, got a damaged file \(.+\)$/),
     url,
@@ -226,7 +226,7 @@ test("a listing whose body cannot be stored is still saved, and the problem is r
     `${store().folder}: could not store listing files: part of the path is a file, not a folder`,
   );
   await expect(importOn("<p>something else</p>", "2025-12-11", store())).rejects.toThrow(
-    "no format knows this",
+    "no format recognizes this",
   );
 });
 
@@ -245,7 +245,7 @@ test("removing a listing removes its stored body, and if that was the first, the
   const other = openBody("other.json", null, Buffer.from(day(1)));
   await importSource(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
   await forgetListing(db(), 1, store());
-  expect(await storedBodies()).toEqual(["first 2", "first 1"]); // the second is the same body, stored for the other listing
+  expect(await storedBodies()).toEqual(["first 2", "first 1"]); // the second has the same body, stored for the other listing
   await importOn(day(3), "2025-12-11", store());
   expect((await storedBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
   await forgetListing(db(), 4, store());
@@ -258,9 +258,9 @@ test("a stored body that only a later version recognizes is recorded as an impor
   await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // leaves the stored body, as an earlier version did
   for await (const stored of readBodies(store())) {
     if (stored instanceof Error) throw stored;
-    const { body, about } = stored;
-    const again = { at: about.at, fingerprint: null };
-    await importSource(openBody(about.source, url, Buffer.from(body)), { ...about, again }, db(), () => {});
+    const { body, info } = stored;
+    const replayOf = { at: info.at, fingerprint: null };
+    await importSource(openBody(info.source, url, Buffer.from(body)), { ...info, replayOf }, db(), () => {});
   }
   const { listingId } = await db().import.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(listingId).not.toBeNull();
@@ -277,13 +277,13 @@ test("stored bodies have a size limit, and a limit of 0 stores none", async () =
 
 test("a downloaded body that no format recognizes is stored for a later version", async () => {
   await expect(importOn("<p>something else</p>", "2025-12-11", store())).rejects.toThrow(
-    "no format knows this",
+    "no format recognizes this",
   );
   for await (const stored of readBodies(store())) {
     if (stored instanceof Error) throw stored;
-    const { body, about } = stored;
+    const { body, info } = stored;
     expect(body).toBe("<p>something else</p>");
-    expect(about.fingerprint).toBeNull();
+    expect(info.fingerprint).toBeNull();
   }
   expect((await measureBodies(store())).files).toBe(1);
 });
@@ -315,6 +315,6 @@ test("JSON, XML and HTML nested too deeply are refused with that reason", () => 
     );
   for (const body of [deep("<a>", "</a>"), `<html><body>${deep("<div>", "</div>")}`, deep("<x>", "", 30_000)])
     expect(() => parseListing(body, context), body.slice(0, 40)).toThrow(
-      /elements within 1000 others|too deep/,
+      /elements nested at most 1000 deep|too deep/,
     );
 });

@@ -17,24 +17,24 @@ type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void
 async function open(
   pages: Record<string, Page>,
   scripts: string[] = [],
-  look?: (library: LibraryState) => Promise<void>,
-  megabytes?: { pages: number; questions: number },
+  checkLibrary?: (library: LibraryState) => Promise<void>,
+  megabytes?: { pages: number; queries: number },
 ) {
   const library: LibraryState = { revision: "1", problem: null, importing: false, orders: {} };
   const rendered: string[] = [];
   const front = openFront(
-    renderWith(async (asked, response) => {
-      const path = asked.url ?? "";
+    renderWith(async (request, response) => {
+      const path = request.url ?? "";
       rendered.push(path);
-      await (pages[path] ?? pages["*"])?.(asked, response);
+      await (pages[path] ?? pages["*"])?.(request, response);
     }),
     library,
     ["papers.example"],
-    look && (() => look(library)),
+    checkLibrary && (() => checkLibrary(library)),
     scripts,
     megabytes,
   );
-  server = createServer((asked, response) => void front(asked, response));
+  server = createServer((request, response) => void front(request, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // it listens at a port
   const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
@@ -75,12 +75,12 @@ test("a shared page is rendered once per revision", async () => {
 test("several requests at once for an outdated cached page render it once", async () => {
   let release = () => {};
   const { ask, rendered, library } = await open({
-    "/a": async (asked, response) => {
+    "/a": async (request, response) => {
       if (rendered.length === 2)
         await new Promise<void>((resolve) => {
           release = resolve;
         });
-      return shared("/a")(asked, response);
+      return shared("/a")(request, response);
     },
     "/b": (_, response) => void response.end(),
   });
@@ -106,21 +106,21 @@ test("after a health answer, no page is older than that answer", async () => {
 });
 
 /** A front whose pages count renderings. During an import, a rendering waits until its function in `waiting` is called. */
-async function openImporting(look?: (library: LibraryState) => Promise<void>) {
+async function openImporting(checkLibrary?: (library: LibraryState) => Promise<void>) {
   const waiting: (() => void)[] = [];
   let times = 0;
   const opened = await open(
     {
-      "*": async (asked, response) => {
-        if (asked.url?.startsWith("/api/") || asked.method === "PUT") return void response.end();
+      "*": async (request, response) => {
+        if (request.url?.startsWith("/api/") || request.method === "PUT") return void response.end();
         const time = ++times;
         if (opened.library.importing) await new Promise<void>((resolve) => waiting.push(resolve));
-        share(asked.url ?? "");
+        share(request.url ?? "");
         response.end(`${time}`);
       },
     },
     [],
-    look,
+    checkLibrary,
   );
   const text = async (path: string, headers = {}) => (await opened.ask(path, headers)).body.toString();
   return { ...opened, text, waiting };
@@ -221,9 +221,9 @@ test("a page with the reader's data waits for a change in progress, but not for 
 
 test("a page whose rendering began before a new revision is not cached for that revision", async () => {
   const { ask, rendered, library } = await open({
-    "/a": (asked, response) => {
+    "/a": (request, response) => {
       if (rendered.length === 1) library.revision = "2";
-      return shared("/a")(asked, response);
+      return shared("/a")(request, response);
     },
   });
   for (const _ of [1, 2, 3]) await ask("/a");
@@ -234,9 +234,9 @@ test("a page is not cached if it is not shared, is shared under another address,
   const { ask, rendered } = await open({
     "/own": (_, response) => html(response, long),
     "/%61": shared("/a"),
-    "/gone": (asked, response) => {
+    "/gone": (request, response) => {
       setStatus(404);
-      return shared("/gone")(asked, response);
+      return shared("/gone")(request, response);
     },
     "/a": shared("/a"),
   });
@@ -253,13 +253,13 @@ test("a page is not cached if it is not shared, is shared under another address,
 test("made-up addresses and queries cannot evict a real page, however many there are", async () => {
   const answers: Record<string, Page> = {
     "/a": shared("/a"),
-    "*": (asked, response) => {
-      if (asked.url?.includes("?")) share(asked.url);
+    "*": (request, response) => {
+      if (request.url?.includes("?")) share(request.url);
       else setStatus(404);
       html(response, long);
     },
   };
-  const { ask, rendered } = await open(answers, [], undefined, { pages: 0.01, questions: 0.01 });
+  const { ask, rendered } = await open(answers, [], undefined, { pages: 0.01, queries: 0.01 });
   await ask("/a");
   await ask("/papers?q=first");
   for (let at = 0; at < 200; at++) {

@@ -25,13 +25,13 @@ test.each([
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });
   const network = openNetwork({ ...options, trusted: [hub.url()] });
-  const bodies = { folder: "nowhere", mostBytes: 0 };
+  const bodies = { folder: "nowhere", maxBytes: 0 };
   await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
   expect((await findLastFailure(db(), "2512.00001"))?.error).toBe(message);
   await network.close();
 });
 
-const noBodies = { folder: "nowhere", mostBytes: 0 };
+const noBodies = { folder: "nowhere", maxBytes: 0 };
 const atomOf = (id: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v1</id><title>Lamps</title><summary>They shine.</summary></entry></feed>`;
 

@@ -44,7 +44,7 @@ test("if Hugging Face becomes slow, the days that came in time are imported", as
   expect(await importLatestDays(db(), hub.url(), 2000, () => {}, openFakeClock())).toEqual({
     days: 2,
     papers: 2,
-    why: "no more came within 2 s",
+    why: "nothing more arrived within 2 s",
   });
   expect(await db().paper.count()).toBe(2);
 });

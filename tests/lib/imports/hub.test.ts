@@ -190,7 +190,7 @@ test("HTML and JSON that are not listings are refused", async () => {
   hub.answers((_, response) => response.end("<html><body>We will be back soon"));
   await expect(ask()).rejects.toThrow(/^expected JSON, got HTML$/);
   hub.answers((_, response) => response.end('{"error":"no"}'));
-  await expect(ask()).rejects.toThrow("no format knows this");
+  await expect(ask()).rejects.toThrow("no format recognizes this");
 });
 
 /** Serves a list in pages of a hundred, each cut from the list as it is at the time of the request. */

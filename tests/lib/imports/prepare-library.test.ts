@@ -34,9 +34,9 @@ test("a library written under older rules has its text ids, tags and index rebui
   const progress: number[][] = [];
   expect(await prepareLibrary((...counts) => progress.push(counts))).toEqual({
     migrated: [],
-    derivedAnew: true,
+    rederived: true,
   });
   expect(progress).toEqual([[0, 2]]);
   expect(await state()).toEqual(expected);
-  expect(await prepareLibrary()).toEqual({ migrated: [], derivedAnew: false });
+  expect(await prepareLibrary()).toEqual({ migrated: [], rederived: false });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { closeOf, moveDay } from "@/lib/days";
+import { closingTimeOf, moveDay } from "@/lib/days";
 import { isSettled, markIncomplete } from "@/lib/imports/settled";
 import { openTestLibrary } from "@/tests/library";
 
 const { db } = openTestLibrary();
 const now = new Date("2026-01-15T12:00:00Z");
 const day = "2025-12-11";
-const after = (ms: number) => new Date(closeOf(day).getTime() + ms);
+const after = (ms: number) => new Date(closingTimeOf(day).getTime() + ms);
 
 type Fields = { period?: string; kind?: string; error?: string | null; listed?: number };
 const addImport = (at: Date, { period = day, kind = "day", error = null, listed = 2 }: Fields = {}) =>
@@ -28,9 +28,9 @@ test("a weekday is settled as empty only by two empty answers on different days,
 });
 
 test("a weekend day is settled by one empty answer after its close", async () => {
-  await addImport(new Date(closeOf("2025-12-13").getTime() - 1), { period: "2025-12-13", listed: 0 });
+  await addImport(new Date(closingTimeOf("2025-12-13").getTime() - 1), { period: "2025-12-13", listed: 0 });
   expect(await isSettled(db(), "2025-12-13", now)).toBe(false);
-  await addImport(closeOf("2025-12-13"), { period: "2025-12-13", listed: 0 });
+  await addImport(closingTimeOf("2025-12-13"), { period: "2025-12-13", listed: 0 });
   expect(await isSettled(db(), "2025-12-13", now)).toBe(true);
 });
 

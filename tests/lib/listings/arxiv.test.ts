@@ -181,7 +181,7 @@ describe("arxiv-html", () => {
   });
 
   test("any other HTML page is not a listing", () => {
-    expect(() => parse("<html><body>arXiv is nice</body></html>")).toThrow("no format knows this");
+    expect(() => parse("<html><body>arXiv is nice</body></html>")).toThrow("no format recognizes this");
   });
 });
 

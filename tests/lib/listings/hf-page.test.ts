@@ -86,8 +86,8 @@ test.each([
     around('<div data-target="DailyPapers" data-props="{&quot;dail"></div>'),
     "hf-page: expected JSON in data-props",
   ],
-  [around("").replace("DailyPapersPage", "PaperPage"), "no format knows this"],
-  ["<html><body>DailyPapers are nice</body></html>", "no format knows this"],
+  [around("").replace("DailyPapersPage", "PaperPage"), "no format recognizes this"],
+  ["<html><body>DailyPapers are nice</body></html>", "no format recognizes this"],
 ])("a page without usable data is refused with the reason: %#", (body, reason) => {
   expect(() => parse(body)).toThrow(reason);
 });

@@ -99,7 +99,7 @@ test("an invalid line is rejected with its number, and the others are saved", as
   });
   expect(counts).toMatchObject({ listed: 6, new: 2, rejected: 4 });
   expect(reasons).toEqual([
-    "3: expected JSON, got a line that is none",
+    "3: expected JSON, got other text",
     '4: expected an object, got ["no","paper"]',
     "5: expected text at title, got nothing",
     '6: expected a title that is not empty at title, got " "',

@@ -33,7 +33,7 @@ test.each([
   ),
   "# Trending Papers\n\nOur pick of Oct 4, 2026.\n\n## [Why](https://blog.example/1)\n\nIt matters.\n\n4 authors · Oct 3\n\n## [How](https://blog.example/2)\n\nIt works.\n\n2 authors · Oct 2\n",
 ])("author and date lines alone do not make a listing: %#", (body) => {
-  expect(() => parseListing(body, contextOf())).toThrow(/^no format knows this/);
+  expect(() => parseListing(body, contextOf())).toThrow(/^no format recognizes this/);
 });
 
 test("prose with any number of author and date lines in any place is not a listing", () => {

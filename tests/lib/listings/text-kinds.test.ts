@@ -178,7 +178,7 @@ test.each([
   "From: ann\nSubject: Re: Trending Papers\n\n> Oct 4, 2023\n> 5 authors wrote:\n\n-\n\nSubmitted by bo\n",
   "arXiv:2412.00009 is out. Abstract\n\nWe count.\n",
 ])("a text with only one sign of a listing is not a listing: %#", (body) => {
-  expect(() => parseListing(body, contextOf())).toThrow(/^no format knows this/);
+  expect(() => parseListing(body, contextOf())).toThrow(/^no format recognizes this/);
 });
 
 // The work is counted in lines, because timing is unreliable in a test.

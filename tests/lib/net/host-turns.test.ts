@@ -47,7 +47,9 @@ test("only one process at a time sends a request to a host", async () => {
 
 test("if a host asks one process to rest, the other rests too", async () => {
   const { paces, close } = openTwo();
-  await paces[0]?.inTurn("https://example.org", async () => paces[0]?.rest("https://example.org", 300_000));
+  await paces[0]?.inTurn("https://example.org", async () =>
+    paces[0]?.pauseHost("https://example.org", 300_000),
+  );
   await expect(paces[1]?.inTurn("https://example.org", async () => {})).rejects.toThrow(
     "expected example.org to answer now, but its limits allow no request for 300 s",
   );

@@ -4,10 +4,10 @@ import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { findUnseen } from "@/lib/readers/catch-up";
 import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/changes";
-import { findMarks, type Marks, markPassed, setMark } from "@/lib/readers/marks";
+import { findMarks, type Marks, markSeenInPassing, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
-import { sayUndone } from "@/lib/words/say-changes";
+import { describeUndone } from "@/lib/words/describe-changes";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -52,8 +52,8 @@ test("each change has a short message, with the number of papers if there are se
   await setMark("local", "Bookmark", day, false);
   expect(await message()).toBe("Removed 3 papers from library");
   await setSettings("local", { order: "newest" });
-  expect(sayUndone((await message()) ?? "")).toBe("Order restored");
-  expect(sayUndone("Added to library")).toBe("Undone: Added to library");
+  expect(describeUndone((await message()) ?? "")).toBe("Order restored");
+  expect(describeUndone("Added to library")).toBe("Undone: Added to library");
 });
 
 test("an undo restores only what its change marked, not what was marked before or since", async () => {
@@ -69,7 +69,7 @@ test("an undo restores only what its change marked, not what was marked before o
 test("setting a mark again is not a change, and marking a paper as seen by passing it cannot be undone", async () => {
   await setMark("local", "Bookmark", ["2512.00001"], true);
   await setMark("local", "Bookmark", ["2512.00001"], true);
-  expect(await markPassed("local", ["2512.00001", "2512.00002"])).toBe(true);
+  expect(await markSeenInPassing("local", ["2512.00001", "2512.00002"])).toBe(true);
   expect(await seen("2025-12-10")).toEqual(["2512.00001", "2512.00002"]);
   expect(await undo("local")).toBe("Added to library");
   expect(await bookmarks()).toEqual([]);
@@ -79,7 +79,7 @@ test("setting a mark again is not a change, and marking a paper as seen by passi
 
 test("marking an unknown paper is refused, and marking by several ids or an id with a version works", async () => {
   expect(await setMark("local", "Bookmark", ["2512.99999"], true)).toBe(false);
-  expect(await markPassed("local", ["t-000000000000"])).toBe(false);
+  expect(await markSeenInPassing("local", ["t-000000000000"])).toBe(false);
   expect(await setMark("local", "Bookmark", ["2512.00001v2", "2512.00002"], true)).toBe(true);
   expect((await bookmarks()).sort()).toEqual(["2512.00001", "2512.00002"]);
   expect((await findLastChange("local"))?.message).toBe("Added 2 papers to library");
@@ -114,7 +114,7 @@ test("the last hundred changes are remembered", async () => {
 test("catching up starts at the edition that was the latest when the first paper was seen, and has each paper once", async () => {
   await list("2025-12-09", "2512.00009");
   expect(await queue()).toEqual(["2025-12-10 2512.00001 2512.00002 2512.00003"]); // nothing was seen yet
-  await markPassed("local", ["2512.00001"]);
+  await markSeenInPassing("local", ["2512.00001"]);
   await list("2025-12-11", "2512.00004", "2512.00002");
   expect(await findUnseen("local")).toMatchObject({ since: "2025-12-10", ids: { length: 3 } });
   expect(await queue()).toEqual(["2025-12-10 2512.00002 2512.00003", "2025-12-11 2512.00004"]);
@@ -154,17 +154,17 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   const sheet = (marks: Partial<Marks>, message: string | null = null) =>
     toSheet(
       settings,
-      { bookmarked: [], seen: [], of: 0, ...marks },
+      { bookmarked: [], seen: [], total: 0, ...marks },
       message === null ? null : { id: 7, message, madeAt: new Date() },
     );
-  expect(sheet({ of: 3 })).toContain('content:"3 of 3 new"');
-  expect(sheet({ of: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
-  expect(sheet({ of: 1, seen: ["a"] })).toContain('content:"all seen"');
+  expect(sheet({ total: 3 })).toContain('content:"3 of 3 new"');
+  expect(sheet({ total: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
+  expect(sheet({ total: 1, seen: ["a"] })).toContain('content:"all seen"');
   expect(sheet({ bookmarked: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
   const old = toSheet(
     settings,
-    { bookmarked: [], seen: [], of: 0 },
+    { bookmarked: [], seen: [], total: 0 },
     { id: 7, message: "x", madeAt: new Date(0) },
   );
   expect(old).toContain('[data-last]::before{content:"x"}');
@@ -178,7 +178,7 @@ test("a change waits for another process's write, and is made once", async () =>
   // The site's own connection does not wait by itself (lib/db/sqlite/retry-while-locked.ts).
   await closeDatabase();
   const change = setMark("local", "Bookmark", ["2512.00001"], true);
-  const passing = markPassed("local", ["2512.00002"]);
+  const passing = markSeenInPassing("local", ["2512.00002"]);
   await new Promise((resolve) => setTimeout(resolve, 150));
   other.exec("COMMIT");
   other.close();

@@ -122,10 +122,10 @@ test("tags that rise or fall by more than chance are listed, and each count is t
 
 test("a word is new if several papers of the week have it and hardly any from before the last half year", async () => {
   await importLines(trendsBody());
-  const { week, since, known, least, mostKnown, words } = (await findTrends())?.words ?? {};
+  const { week, since, known, minPapers, maxKnown, words } = (await findTrends())?.words ?? {};
   expect(week).toMatchObject({ from: "2026-01-31", to: "2026-02-06", papers: 15 });
   expect(since).toMatchObject({ from: "2025-08-09", to: "2026-02-06" });
-  expect([known, least, mostKnown]).toEqual([1140, 3, 0]);
+  expect([known, minPapers, maxKnown]).toEqual([1140, 3, 0]);
   // Neither `gnarl`, which a paper of 2024 has, nor `twicely`, which two of the week have.
   expect(
     words?.map(({ word, week, since, before }) => [word, week.papers, since.papers, before.papers]),

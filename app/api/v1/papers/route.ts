@@ -21,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
   }
   const reader = currentReader();
   const { total, papers, ...rest } = await listPapers(state, bookmarkedBy(reader));
-  // Every total is counted to the end today. The field is there so that a client can tell once one is not.
+  // Every total is exact today. The field lets clients notice if that ever changes.
   const results = { total, totalIsExact: true, ...rest, papers: await withBookmarks(reader, papers) };
   if (facets.length === 0) return Response.json(results);
   const counted: Record<string, unknown> = {};

@@ -46,5 +46,5 @@ test("a migration reports a damaged library and a file that is not a database", 
   closeSync(handle);
   await expect(migrate(file())).rejects.toThrow(/it is damaged; restore a backup with npm run restore/);
   writeFileSync(file(), "Dear Ada,\n".repeat(1000));
-  await expect(migrate(file())).rejects.toThrow(/expected a SQLite database, this file is none/);
+  await expect(migrate(file())).rejects.toThrow(/expected a SQLite database, got another file/);
 });

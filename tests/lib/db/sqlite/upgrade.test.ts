@@ -35,7 +35,7 @@ beforeEach(() => {
   db.pragma("foreign_keys = OFF"); // the dump has its tables in the order in which they were created
   db.exec(dump);
   expect(db.pragma("foreign_key_check")).toEqual([]);
-  db.exec(`UPDATE "Revision" SET "termsVersion" = 0`); // the dump leaves the index out, so it is to be rebuilt
+  db.exec(`UPDATE "Revision" SET "termsVersion" = 0`); // the dump does not include the index, so it must be rebuilt
   db.close();
 });
 afterEach(async () => {
@@ -93,7 +93,7 @@ test("an upgrade keeps every row of every table", async () => {
   expectEveryRow(before, readTables());
 
   // The first start rebuilds what is derived from the texts, with the same result unless the rules have changed.
-  expect(await prepareLibrary()).toEqual({ migrated: [], derivedAnew: true });
+  expect(await prepareLibrary()).toEqual({ migrated: [], rederived: true });
   before.delete("Revision");
   expectEveryRow(before, readTables());
 });

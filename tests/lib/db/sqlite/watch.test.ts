@@ -7,28 +7,28 @@ test("a change made on the site shows at once, even during an import, but not ev
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { watchLibrary } = await import("@/lib/db/sqlite/watch");
-  const { state, look, stop } = await watchLibrary(() => {});
+  const { state, check, stop } = await watchLibrary(() => {});
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-  const nextLook = async () => {
+  const nextCheck = async () => {
     vi.runOnlyPendingTimers();
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), 60_000); // the next look is set once this one is over
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), 60_000); // the next check is scheduled once this one is done
   };
   try {
     const shown: string[] = [];
     for (let second = 0; second < 12; second++) {
       await save();
-      await nextLook();
+      await nextCheck();
       if (state.revision !== shown.at(-1)) shown.push(state.revision);
     }
     expect(shown.length).toBeLessThan(7);
     const before = state.revision;
     await save();
-    await look();
+    await check();
     expect(state.revision).not.toBe(before);
     const own = state.revision;
     await save();
-    await nextLook();
-    await nextLook(); // nothing more is saved
+    await nextCheck();
+    await nextCheck(); // nothing more is saved
     expect(state.revision).not.toBe(own);
   } finally {
     stop();

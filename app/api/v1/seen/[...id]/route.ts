@@ -1,17 +1,19 @@
 import { writeRoute } from "@/lib/http/unavailable";
 import { currentReader } from "@/lib/readers/current-reader";
-import { markPassed, setMark } from "@/lib/readers/marks";
+import { markSeenInPassing, setMark } from "@/lib/readers/marks";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** Marks a paper as seen. With `?passing` it is not a step to undo: the reader only moved past it. Idempotent. */
+/** Marks a paper as seen. With `?passing`, the reader only moved past it, so it cannot be undone. Idempotent. */
 export const PUT = writeRoute(async (request: Request, { params }: Context) => {
   const id = (await params).id.join("/");
   const ids = [id];
   const passing = new URL(request.url).searchParams.has("passing");
   return answer(
     id,
-    passing ? await markPassed(currentReader(), ids) : await setMark(currentReader(), "Seen", ids, true),
+    passing
+      ? await markSeenInPassing(currentReader(), ids)
+      : await setMark(currentReader(), "Seen", ids, true),
   );
 });
 

@@ -3,14 +3,14 @@ import { Worker } from "node:worker_threads";
 import type { LinesParser } from "@/lib/imports/lines";
 import type { Batch } from "@/lib/listings/listing";
 
-// One batch is parsed while another is saved, and a third waits, so that either side may be late once.
-const mostAhead = 3;
+// One batch is parsed while another is saved. A third one waits, so that neither side has to wait for the other.
+const maxAhead = 3;
 
 /**
  * Parses lines on a thread of its own, ahead of the thread that saves them: half the cost of a paper comes before
  * SQLite.
  */
-export const parseOnThread: LinesParser = async function* (all) {
+export const parseOnThread: LinesParser = async function* (batches) {
   const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // works from scripts/ too
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {
@@ -20,9 +20,9 @@ export const parseOnThread: LinesParser = async function* (all) {
   };
   try {
     let ahead = 0;
-    for await (const lines of all) {
+    for await (const lines of batches) {
       worker.postMessage(lines);
-      if (++ahead < mostAhead) continue;
+      if (++ahead < maxAhead) continue;
       yield await next();
       ahead--;
     }

@@ -18,7 +18,7 @@ const names = {
 };
 
 /** `Added to library`; `Marked 3 papers as seen`; `Theme and order changed`. `settings` are the names of those changed. */
-export function sayChange(
+export function describeChange(
   kind: ChangeKind,
   { papers, settings }: { papers: number; settings: string[] },
 ): string {
@@ -29,6 +29,6 @@ export function sayChange(
 }
 
 /** The message after undoing a change: `Theme restored` for `Theme changed`. */
-export function sayUndone(change: string): string {
+export function describeUndone(change: string): string {
   return change.endsWith(" changed") ? change.replace(/changed$/, "restored") : `Undone: ${change}`;
 }

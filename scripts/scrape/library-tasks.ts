@@ -32,32 +32,32 @@ export async function refreshDays(
   const state = await refresh(
     db,
     { network, hub, bodies },
-    { imported: report, failed: (day, why) => progress.say(`${day}: not read: ${why}`) },
+    { imported: report, failed: (day, why) => progress.print(`${day}: not read: ${why}`) },
   );
-  progress.say(`refresh: ${state === null ? "another refresh is already running" : state.message}`);
+  progress.print(`refresh: ${state === null ? "another refresh is already running" : state.message}`);
   return state === null || !state.failed;
 }
 
-type ReadAgain = (source: Source, about: ImportOptions) => Promise<boolean>;
+type ImportAgain = (source: Source, options: ImportOptions) => Promise<boolean>;
 
 /** Imports every stored body again, in the original order. Each replaces what it had imported before. */
-export async function replay(run: Run, readAgain: ReadAgain): Promise<boolean> {
+export async function replay(run: Run, importAgain: ImportAgain): Promise<boolean> {
   let allImported = true;
   let bodies = 0;
   for await (const stored of readBodies(run.bodies)) {
     bodies++;
     if (stored instanceof Error) {
-      run.progress.say(stored.message);
+      run.progress.print(stored.message);
       allImported = false;
       continue;
     }
-    const { about, body } = stored;
-    const { source, url, at, fingerprint, ...context } = about;
+    const { info, body } = stored;
+    const { source, url, at, fingerprint, ...context } = info;
     const opened = openBody(source, url, Buffer.from(body));
-    allImported = (await readAgain(opened, { ...context, again: { at, fingerprint } })) && allImported;
+    allImported = (await importAgain(opened, { ...context, replayOf: { at, fingerprint } })) && allImported;
     run.progress.show(bodies, null, `${bodies} listing files`);
   }
   if (bodies === 0)
-    run.progress.say("scrape: no listing files are stored yet; imports store them, see KEEP_LISTINGS");
+    run.progress.print("scrape: no listing files are stored yet; imports store them, see KEEP_LISTINGS");
   return allImported;
 }
