@@ -47,7 +47,13 @@ export async function change(
         await tx.$executeRaw`INSERT INTO "ChangedMark" ("changeId", "paperKey", "createdAt")
           SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(result.before)} AS before`;
       }
-      await tx.change.deleteMany({ where: { readerId: reader, id: { lte: id - maxChanges } } });
+      const forgotten = await tx.change.findFirst({
+        where: { readerId: reader },
+        orderBy: { id: "desc" },
+        skip: maxChanges,
+        select: { id: true },
+      });
+      if (forgotten) await tx.change.deleteMany({ where: { readerId: reader, id: { lte: forgotten.id } } });
     }),
   );
 }

@@ -106,9 +106,13 @@ test("an undo skips deleted papers", async () => {
   expect(await bookmarks()).toEqual(["2512.00002"]);
 });
 
-test("the last hundred changes are remembered", async () => {
+test("the last hundred changes of each reader are remembered", async () => {
+  await db().reader.create({ data: { id: "ada", settings: "{}" } });
+  await setMark("ada", "Bookmark", ["2512.00002"], true);
   for (let at = 0; at < 103; at++) await setMark("local", "Bookmark", ["2512.00001"], at % 2 === 0);
-  expect(await db().change.count()).toBe(100);
+  await setMark("ada", "Bookmark", ["2512.00003"], true);
+  expect(await db().change.count({ where: { readerId: "local" } })).toBe(100);
+  expect(await db().change.count({ where: { readerId: "ada" } })).toBe(2);
 });
 
 test("catching up starts at the edition that was the latest when the first paper was seen, and has each paper once", async () => {
