@@ -18,7 +18,7 @@ type OnDay = { imported: (result: ImportResult) => void; failed: (day: Day, why:
 type Hub = { network: Network; hub: string; bodies: BodyStore };
 
 /**
- * Fetches the last two weeks and any day missed since the last import from Hugging Face, newest first: adds new papers
+ * Fetches the last two weeks, and any day missed in the last 60, from Hugging Face, newest first: adds new papers
  * and updates votes. Only one process refreshes at a time; returns null if another one does. Stops early if Hugging
  * Face refuses, or three days in a row fail.
  */

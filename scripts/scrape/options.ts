@@ -22,7 +22,8 @@ jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv
   --arxiv CATEGORY  arXiv's announcements in a category: cs.CL, hep-th
 
   --refresh         fetch the last two weeks again, and any day missed since the last import,
-                    as the server does on its schedule (REFRESH); one refresh runs at a time
+                    up to 60 days back, as the server does on its schedule (REFRESH); one
+                    refresh runs at a time
   --replay          import every stored listing file again, offline
   --forget LISTING  remove a listing by its number, with the papers only it had
 
