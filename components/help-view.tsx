@@ -259,7 +259,7 @@ function Keys() {
       </div>
       <p>
         Two letters are two keys, one after the other. Shortcuts do nothing while you type. <kbd>Ctrl-K</kbd>{" "}
-        finds papers, pages and commands by name.
+        finds pages and commands by name, goes to a date, or searches papers for what you type.
       </p>
     </>
   );

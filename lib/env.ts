@@ -7,7 +7,8 @@ function isSchedule(text: string): boolean {
   try {
     return new CronPattern(text, undefined, { mode: "5-part" }) !== null;
   } catch (error) {
-    if (error instanceof TypeError) return false; // how croner rejects a pattern
+    // How croner rejects a pattern: a TypeError for its form, a RangeError for a value.
+    if (error instanceof TypeError || error instanceof RangeError) return false;
     throw error;
   }
 }

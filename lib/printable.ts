@@ -18,7 +18,7 @@ export function escapeControls(text: string): string {
 
 const login = /(\bhttps?:\/{1,2})[^\s/?#@"'<>]{1,300}@/gi;
 const token =
-  /([?&;#](?:[\w-]{0,30}[_-])?(?:access_?key|api_?key|auth|code|jwt|key|passw(?:or)?d|secret|session|sid|sig|signature|token)=)[^\s&#"'<>;]+/gi;
+  /([?&;#](?:[\w-]{0,30}[_-])?(?:access_?key|api_?key|auth|code|jwt|key|passw(?:or)?d|secret|session|sid|sig|signature|token)=)[^\s&#"'<>;]*[^\s&#"'<>;:]/gi;
 
 const hubToken = /\b(hf_)[A-Za-z0-9]{8,}/g;
 

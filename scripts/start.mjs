@@ -2,13 +2,20 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { endWithNpm, loadProgram, nodeTooOld, root, setUp, stop } from "./setup/setup.mjs";
+import { endWithNpm, loadEnvFile, loadProgram, nodeTooOld, root, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
 if (old) stop(old);
+const args = process.argv.slice(2);
+const usage = "npm start   takes no options; README's Configure section lists the variables it reads";
+if (args.includes("--help") || args.includes("-h")) {
+  console.log(usage);
+  process.exit(0);
+}
+if (args.length > 0) stop(`start: expected no options, got "${args.join(" ")}"\n${usage}`, 2);
 endWithNpm();
 process.chdir(root);
-if (existsSync(".env")) process.loadEnvFile(".env");
+loadEnvFile();
 
 // Report problems that only the user can fix before spending minutes on installing.
 const host = process.env.HOST || "127.0.0.1";

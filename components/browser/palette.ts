@@ -14,6 +14,13 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     );
     dialog.setAttribute("aria-label", label);
     dialog.append(...content);
+    // The browser closes a dialog some time after Escape was pressed. The next key could arrive before that, and the ones
+    // after it would act on the page.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      dialog?.close();
+    });
     // A click outside closes the dialog, like Escape.
     dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
     document.body.append(dialog);

@@ -33,7 +33,10 @@ async function recordImport(db: Database, entry: ImportRecord): Promise<void> {
     error: entry.error && hideSecrets(entry.error),
   };
   await db.$transaction([
-    db.revision.update({ where: { id: 1 }, data: { number: { increment: 1 }, importedAt: entry.at } }),
+    db.revision.update({
+      where: { id: 1 },
+      data: { number: { increment: 1 }, ...(entry.error === null && { importedAt: entry.at }) },
+    }),
     db.import.create({
       data: {
         ...rest,

@@ -97,7 +97,7 @@ export function readOptions(args: string[]): Options | null {
     if (values[name] !== undefined && positionals.length === 0)
       throw new UsageError(`--${name}: expected a SOURCE with it, got none`);
   const day = (name: "date" | "since" | "until" | "page-date") =>
-    checked(name, values[name], isDay, "a day, YYYY-MM-DD");
+    checked(name, values[name], isDay, "a day like 2025-12-11");
   return {
     sources: positionals,
     task: readTask(),
@@ -123,9 +123,9 @@ export function readOptions(args: string[]): Options | null {
     if (since !== null) return { since, until };
     const date = day("date");
     if (date !== null) return { kind: "day", period: date };
-    const week = checked("week", values.week, isWeek, "an ISO week, YYYY-Www");
+    const week = checked("week", values.week, isWeek, "a week like 2025-W50");
     if (week !== null) return { kind: "week", period: week };
-    const month = checked("month", values.month, isMonth, "a month, YYYY-MM");
+    const month = checked("month", values.month, isMonth, "a month like 2025-12");
     if (month !== null) return { kind: "month", period: month };
     const arxiv = checked("arxiv", values.arxiv, isCategory, "an arXiv category like cs.CL or hep-th");
     if (arxiv !== null) return { arxiv };

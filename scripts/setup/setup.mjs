@@ -26,6 +26,17 @@ export function stop(line, code = 1) {
   process.exit(code);
 }
 
+/** Sets the variables of `.env` that are not set yet, if there is such a file. */
+export function loadEnvFile(file = path.join(root, ".env")) {
+  if (!existsSync(file)) return;
+  try {
+    readFileSync(file); // Node reports a folder, or a file it may not read, as something else
+    process.loadEnvFile(file);
+  } catch (error) {
+    stop(`${file}: expected a readable file of variables, one NAME=value per line (${error.message})`);
+  }
+}
+
 /** When npm is killed, it does not pass the signal on, so end with it. */
 export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
@@ -206,8 +217,7 @@ export async function prepareProgram(name) {
   endWithNpm();
   process.env.INIT_CWD ??= process.cwd(); // npm sets it to the user's folder, which file names are relative to
   process.chdir(root);
-  const env = path.join(root, ".env");
-  if (existsSync(env)) process.loadEnvFile(env);
+  loadEnvFile();
   await setUp({ log: console.error });
   return loadProgram(name);
 }

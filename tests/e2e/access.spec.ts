@@ -14,7 +14,6 @@ const pages = {
     "/papers?q=weight&tag=weight+sharing&from=2025-12-01&minAuthors=1&sort=newest",
   "the list of all papers": "/papers",
   "a paper without authors or abstract": "/papers/2512.90004",
-  "the page for an unavailable library": "/unavailable",
   "the library": "/library",
   "the sources page": "/sources",
   "the catch-up page": "/catch-up",

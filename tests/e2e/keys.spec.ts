@@ -264,6 +264,14 @@ test("the palette runs commands, opens editions and searches, and ? shows the sh
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers?q=quiet%20agents");
   await expect(page.getByRole("main")).toBeVisible();
+  // Escape closes the palette at once, so that a key pressed right after it is for the page.
+  await page.keyboard.press("Control+k");
+  const isOpenAfterEscape = await page.evaluate(() => {
+    const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+    document.querySelector("dialog[open] input")?.dispatchEvent(escape);
+    return escape.defaultPrevented && document.querySelector("dialog[open]") !== null;
+  });
+  expect(isOpenAfterEscape).toBe(false);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Undo last change");
   await page.keyboard.press("Escape");

@@ -31,6 +31,7 @@ test.each([
   [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
   [{ ALLOWED_HOSTS: "papers.lan http://x" }, /^ALLOWED_HOSTS: expected names of hosts/],
   [{ REFRESH: "every day" }, /^REFRESH: expected a cron expression.*got "every day"$/],
+  [{ REFRESH: "99 * * * *" }, /^REFRESH: expected a cron expression.*got "99 \* \* \* \*"$/],
   [{ KEEP_LISTINGS: "all" }, /^KEEP_LISTINGS: expected a number of megabytes.*got "all"$/],
   [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],

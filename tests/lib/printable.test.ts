@@ -21,6 +21,7 @@ test.each([
   ["https://x.org/?X-Amz-Signature=abc", "https://x.org/?X-Amz-Signature=…"],
   ["https://x.org/@ada?monkey=1&tokens=2", "https://x.org/@ada?monkey=1&tokens=2"],
   ["https://x.org/?jwt=abc&sid=1#access_token=x", "https://x.org/?jwt=…&sid=…#access_token=…"],
+  ["https://x.org/papers?token=abc: not read: 404", "https://x.org/papers?token=…: not read: 404"],
   ["/data/hf_AbCdEfGh12345", "/data/hf_…"],
   ["mail ada@example.org", "mail ada@example.org"],
 ])("%j is shown as %j", (text, shown) => {

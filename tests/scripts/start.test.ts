@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -38,6 +38,31 @@ test("an invalid PORT is reported in one line", () => {
     out: "",
     lines: ['PORT: expected a number from 0 to 65535, got "three"'],
   });
+});
+
+test("npm start names what it does not understand, and prints its usage", () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ["scripts/start.mjs", ...args], { encoding: "utf8" });
+  const wrong = run("--port", "99");
+  expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
+  expect(wrong.stderr).toMatch(/^start: expected no options, got "--port 99"\nnpm start /);
+  expect(run("--help")).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^npm start /),
+    stderr: "",
+  });
+});
+
+test("an .env that cannot be read is reported in one line", () => {
+  mkdirSync(path.join(folder, ".env"));
+  const program = `import { loadEnvFile } from "./scripts/setup/setup.mjs"; loadEnvFile("${folder}/.env");`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr.trim().split("\n")).toEqual([
+    expect.stringMatching(/\/\.env: expected a readable file of variables, one NAME=value per line \(EISDIR/),
+  ]);
 });
 
 test("a data folder that is not writable is reported in one line", () => {

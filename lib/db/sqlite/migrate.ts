@@ -2,12 +2,12 @@ import { createHash, randomUUID } from "node:crypto";
 import {
   accessSync,
   constants,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
@@ -65,7 +65,10 @@ export async function migrate(
 
 function open(file: string): Sqlite.Database {
   try {
-    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+    const existing = statSync(file, { throwIfNoEntry: false });
+    if (existing?.isDirectory())
+      throw new Error("expected a file, got a folder; DATABASE_URL names the file");
+    if (existing) accessSync(file, constants.R_OK | constants.W_OK);
     return new Sqlite(file, { timeout: 30_000 });
   } catch (error) {
     const problem = systemProblem(error) ?? databaseProblem(error) ?? (error as Error).message;

@@ -169,4 +169,5 @@ test("a library of a newer version, another database and a file that is not a da
   const none = path.join(folder, "none.db");
   writeFileSync(none, "this is a letter, not a database; it is long enough to look like one".repeat(20));
   await expect(migrate(none)).rejects.toThrow(/expected a SQLite database/);
+  await expect(migrate(path.dirname(none))).rejects.toThrow(/expected a file, got a folder; DATABASE_URL/);
 });
