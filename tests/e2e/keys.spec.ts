@@ -268,8 +268,8 @@ test("the palette runs commands, opens editions and searches, and ? shows the sh
   await page.keyboard.press("Control+k");
   const isOpenAfterEscape = await page.evaluate(() => {
     const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
-    document.querySelector("dialog[open] input")?.dispatchEvent(escape);
-    return escape.defaultPrevented && document.querySelector("dialog[open]") !== null;
+    document.activeElement?.dispatchEvent(escape); // the browser itself does nothing on a scripted key
+    return document.querySelector("dialog[open]") !== null;
   });
   expect(isOpenAfterEscape).toBe(false);
   await page.keyboard.press("?");
