@@ -39,7 +39,7 @@ export function emptyReason(day: Day, state: DayState): string {
     case "failed":
       return `Could not fetch this day on ${formatMoment(state.at)}: ${state.error}.`;
     case "to come":
-      return "This day hasn't started yet. Hugging Face opens its list at 9:30 pm New York time the evening before.";
+      return "This day hasn’t started yet. Hugging Face opens its list at 9:30 pm New York time the evening before.";
     case "open":
       return `No papers yet. Hugging Face adds to this day until ${formatMoment(state.closes)}.`;
     case "empty":

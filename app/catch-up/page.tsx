@@ -25,7 +25,7 @@ export default async function CatchUpPage() {
   if (total === 0) {
     return (
       <Frame own place="catchUp">
-        <Message title={since === null ? "Nothing to catch up on" : "You're all caught up"}>
+        <Message title={since === null ? "Nothing to catch up on" : "You’re all caught up"}>
           {since === null ? (
             <p>
               No edition has been imported yet. See <a href="/papers">all papers</a>.
@@ -77,7 +77,7 @@ export default async function CatchUpPage() {
                 </a>
               </>
             ) : (
-              "You're all caught up."
+              "You’re all caught up."
             )}
           </p>
           <div className="mt-4">

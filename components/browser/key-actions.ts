@@ -122,7 +122,7 @@ export function deselect(announce: Context["announce"]): void {
 }
 
 function describeEnd(): string {
-  if (document.querySelector("[data-left='0']")) return "You're all caught up.";
+  if (document.querySelector("[data-left='0']")) return "You’re all caught up.";
   return findBeside("next") ? "Last paper on this page. Press ] to continue." : "This is the last paper.";
 }
 

@@ -15,7 +15,7 @@ jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv
   --since DAY       every day from this one on, except days over two weeks ago that were
                     imported after they closed
   --until DAY       with --since: up to this day instead of the latest
-  --week WEEK       a week, YYYY-Www
+  --week WEEK       a week, like 2025-W50
   --month MONTH     a month, YYYY-MM
   --trending        what is trending now
   --search TEXT     the results of a search on Hugging Face
@@ -87,10 +87,9 @@ export function readOptions(args: string[]): Options | null {
   for (const source of positionals) checkSource(source);
   if (positionals.length > 0 && named.length > 0)
     throw new UsageError(`--${named[0]} takes no SOURCE, got "${positionals[0]}"`);
-  if (values["dry-run"] && (values.refresh || values.replay || values.forget !== undefined))
-    throw new UsageError(
-      "--dry-run: expected something to import, got --refresh, --replay or --forget, which always write",
-    );
+  const writing = named.find((name) => name === "refresh" || name === "replay" || name === "forget");
+  if (values["dry-run"] && writing)
+    throw new UsageError(`--dry-run: expected something to import, got --${writing}, which always writes`);
   if (values.until !== undefined && values.since === undefined)
     throw new UsageError("--until: expected --since with it, got none");
   for (const name of ["page-date", "kind"] as const)

@@ -299,9 +299,9 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.goto("/catch-up");
       await expect(page.getByRole("article")).toHaveCount(5);
-      await expect(page.getByText("You're all caught up.")).toBeVisible();
+      await expect(page.getByText("You’re all caught up.")).toBeVisible();
       await page.getByRole("button", { name: "Mark all as seen" }).click();
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("You're all caught up");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("You’re all caught up");
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(page.getByRole("article")).toHaveCount(5);
     });

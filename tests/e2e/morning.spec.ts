@@ -95,7 +95,7 @@ test("over two mornings, a reader reads, bookmarks, undoes, finds what is new, a
   await step("See that nothing new is left", async () => {
     await keyboard.press("g");
     await keyboard.press("u");
-    await expect(title(page)).toHaveText("You're all caught up");
+    await expect(title(page)).toHaveText("You’re all caught up");
     await page.goBack();
   });
 
@@ -155,6 +155,6 @@ test("over two mornings, a reader reads, bookmarks, undoes, finds what is new, a
   await step("Catch up to the end", async () => {
     await page.goto("/catch-up");
     await page.getByRole("button", { name: /^Mark all (\d+ )?as seen$/ }).click();
-    await expect(title(page)).toHaveText("You're all caught up");
+    await expect(title(page)).toHaveText("You’re all caught up");
   });
 });

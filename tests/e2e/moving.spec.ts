@@ -114,7 +114,7 @@ test("j works again after Escape from the search, and the end of a list says how
   await expect(statusMessage(page, "Last paper on this page. Press ] to continue.")).toBeVisible();
   await page.goto("/catch-up");
   for (let at = 0; at < 7; at++) await page.keyboard.press("j");
-  await expect(statusMessage(page, "You're all caught up.")).toBeVisible();
+  await expect(statusMessage(page, "You’re all caught up.")).toBeVisible();
   await expect(page.getByText("All seen since 11 Dec 2025")).toBeVisible();
   await page.goto("/papers/week/2025-W50");
   await page.keyboard.press("Shift+A");

@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await step("Catch up", async () => {
         await press(page, page.getByRole("link", { name: "Catch up" }));
-        await expect(title).toHaveText(/^(Catch up|You're all caught up)$/);
+        await expect(title).toHaveText(/^(Catch up|You’re all caught up)$/);
       });
       await step("Take it back", async () => {
         await press(page, page.getByRole("button", { name: "Undo" }));
