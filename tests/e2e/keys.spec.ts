@@ -267,8 +267,8 @@ test("the palette runs commands, opens editions and searches, and ? shows the sh
   // Escape closes the palette at once, so that a key pressed right after it is for the page.
   await page.keyboard.press("Control+k");
   const isOpenAfterEscape = await page.evaluate(() => {
-    const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
-    document.activeElement?.dispatchEvent(escape); // the browser itself does nothing on a scripted key
+    const key = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(key); // the browser itself does nothing on a scripted key
     return document.querySelector("dialog[open]") !== null;
   });
   expect(isOpenAfterEscape).toBe(false);
