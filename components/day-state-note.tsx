@@ -1,4 +1,4 @@
-import { type Day, formatDay, formatMoment, isWeekend } from "@/lib/days";
+import { type Day, firstHubDay, formatDay, formatMoment, isWeekend } from "@/lib/days";
 import type { DayState } from "@/lib/papers/day-state";
 
 /** A note on a day whose list may be incomplete. Nothing if the list is closed and complete. */
@@ -40,6 +40,8 @@ export function emptyReason(day: Day, state: DayState): string {
       return `Could not fetch this day on ${formatMoment(state.at)}: ${state.error}.`;
     case "to come":
       return "This day hasn’t started yet. Hugging Face opens its list at 9:30 pm New York time the evening before.";
+    case "too early":
+      return `Hugging Face began its daily papers on ${formatDay(firstHubDay, "d MMMM yyyy")}.`;
     case "open":
       return `No papers yet. Hugging Face adds to this day until ${formatMoment(state.closes)}.`;
     case "empty":

@@ -163,7 +163,7 @@ function EmptyDay({ edition: { day, state, previous, next } }: { edition: Editio
   return (
     <div className="mt-8 max-w-measure font-text text-lg sm:ml-14">
       <p>{emptyReason(day, state)}</p>
-      {state.is !== "empty" && state.is !== "to come" && (
+      {!["empty", "to come", "too early"].includes(state.is) && (
         <p className="mt-3">
           To fetch it, run <code>npm run scrape -- --date {day}</code>.
         </p>

@@ -74,6 +74,9 @@ export function toHubDay(instant: Date): Day {
   return inNewYork.getHours() * 60 + inNewYork.getMinutes() >= 21 * 60 + 30 ? moveDay(day, 1) : day;
 }
 
+/** The first day with a list on Hugging Face. */
+export const firstHubDay: Day = "2023-05-04";
+
 /** The instant at which Hugging Face closes the list of a day: 21:30 in New York. */
 export function closingTimeOf(day: Day): Date {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);

@@ -1,4 +1,4 @@
-import { closingTimeOf, type Day, toHubDay } from "../days";
+import { closingTimeOf, type Day, firstHubDay, toHubDay } from "../days";
 import { type Database, database } from "../db/client";
 
 /**
@@ -20,6 +20,8 @@ export type DayState =
   | { is: "failed"; at: Date; error: string }
   /** The day has begun, but was never fetched. */
   | { is: "not imported" }
+  /** Before Hugging Face listed any papers. */
+  | { is: "too early" }
   | { is: "to come" };
 
 /** The state of a day at an instant. `papers` is the number in the library. */
@@ -35,7 +37,7 @@ export async function findDayState(day: Day, papers: number, now = new Date()): 
     if (!fromHub) return { is: "saved" };
     return fromHub.at >= closingTimeOf(day) ? { is: "closed" } : { is: "cut", importedAt: fromHub.at };
   }
-  if (!fromHub) return { is: "not imported" };
+  if (!fromHub) return { is: day < firstHubDay ? "too early" : "not imported" };
   return day === today ? { is: "open", closes: closingTimeOf(day) } : { is: "empty", importedAt: fromHub.at };
 }
 
