@@ -1,6 +1,6 @@
 import { type EditionOrder, editionOrders } from "@/lib/papers/editions";
 
-export const densityNames = { titles: "Titles", lines: "Compact", abstracts: "Full" };
+export const densityNames = { titles: "Titles", compact: "Compact", full: "Full" };
 export const orderNames: Record<EditionOrder, string> = {
   hub: "Hugging Face order",
   upvotes: "Most upvotes",

@@ -20,12 +20,12 @@ const choices: Choices = {
   theme: { title: "Theme", options: { system: "System", light: "Light", dark: "Dark" } },
   density: { title: "Cards show", options: densityNames },
   order: { title: "Order", options: orderNames },
-  passing: {
+  markSeen: {
     title: "Mark papers as seen",
     options: {
-      moving: "When opened or passed with j",
-      scrolling: "Also when scrolled past",
-      nothing: "Only when opened",
+      passed: "When opened or passed with j",
+      scrolled: "Also when scrolled past",
+      opened: "Only when opened",
     },
   },
   keys: { title: "Keyboard shortcuts", options: { on: "On", off: "Off (Ctrl-K still works)" } },

@@ -22,7 +22,7 @@ const dialogs = openDialogs((keys) => press(keys));
 const chosen = watchSelection();
 const undo = watchUndo(marks, announce, chosen.refocus, recheck);
 const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo });
-watchScrolling(marks, () => setting("passing") === "scrolling");
+watchScrolling(marks, () => setting("markSeen") === "scrolled");
 watchRefresh();
 showNeighbors();
 addEventListener("pageshow", ({ persisted }) => persisted && showNeighbors());

@@ -5,21 +5,21 @@ import { change } from "./changes";
 /** The choices of each setting. The first is the default. */
 export const choices = {
   /** How much a card shows. */
-  density: ["lines", "titles", "abstracts"],
+  density: ["compact", "titles", "full"],
   theme: ["system", "light", "dark"],
   /** The order of an edition. */
   order: ["hub", "upvotes", "newest"],
   keys: ["on", "off"],
-  /** What marks a paper as seen, besides opening it: moving on by key, or scrolling past. */
-  passing: ["moving", "scrolling", "nothing"],
+  /** What marks a paper as seen: opening it, also passing it with `j`, also scrolling past it. */
+  markSeen: ["passed", "scrolled", "opened"],
 } as const;
 
 const shape = {
-  density: z.enum(choices.density).catch("lines"),
+  density: z.enum(choices.density).catch("compact"),
   theme: z.enum(choices.theme).catch("system"),
   order: z.enum(choices.order).catch("hub"),
   keys: z.enum(choices.keys).catch("on"),
-  passing: z.enum(choices.passing).catch("moving"),
+  markSeen: z.enum(choices.markSeen).catch("passed"),
 };
 const settingsSchema = z.object(shape);
 
@@ -53,6 +53,6 @@ export const settingsForm = z
     theme: z.enum(choices.theme),
     order: z.enum(choices.order),
     keys: z.enum(choices.keys),
-    passing: z.enum(choices.passing),
+    markSeen: z.enum(choices.markSeen),
   })
   .partial();

@@ -59,7 +59,7 @@ function toSettings(settings: Settings): string[] {
       "article h3{font-size:var(--text-2xl);line-height:var(--text-2xl--line-height)}",
     );
   }
-  if (density === "abstracts") lines.push("[data-abstract] span{-webkit-line-clamp:none}");
+  if (density === "full") lines.push("[data-abstract] span{-webkit-line-clamp:none}");
   lines.push(`[name=density][value=${density}]{color:var(--color-ink);text-decoration-line:underline}`);
   return lines;
 }

@@ -14,7 +14,7 @@ const names = {
   theme: "theme",
   order: "order",
   keys: "keyboard shortcuts",
-  passing: "seen rule",
+  markSeen: "marking as seen",
 };
 
 /** `Added to library`; `Marked 3 papers as seen`; `Theme and order changed`. `settings` are the names of those changed. */

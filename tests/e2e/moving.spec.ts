@@ -80,7 +80,7 @@ test("after scrolling, j starts at the first paper in view; after Back, it goes 
 test("scrolling past a paper marks it as seen if it was in view for a moment, and papers above the start stay new", async ({
   page,
 }) => {
-  await page.request.post("/settings/save", { form: { passing: "scrolling" } });
+  await page.request.post("/settings/save", { form: { markSeen: "scrolled" } });
   await page.goto("/papers/date/2025-12-09#p-2512.80030");
   const isNew = (at: number) =>
     page

@@ -138,11 +138,11 @@ test("an empty library has nothing to catch up on", async () => {
 test("settings have defaults, can be changed and undone, and survive unknown stored values", async () => {
   const before = await readSettings("local");
   expect(before).toEqual({
-    density: "lines",
+    density: "compact",
     theme: "system",
     order: "hub",
     keys: "on",
-    passing: "moving",
+    markSeen: "passed",
   });
   await setSettings("local", { theme: "dark", density: "titles" });
   await setSettings("local", { theme: "dark" });
