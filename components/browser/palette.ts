@@ -5,8 +5,14 @@ const shortcuts = keymap.flatMap((group) => group.keys);
 /** The dialogs that keys open: the keyboard shortcuts and the command palette. */
 export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
   let dialog: HTMLDialogElement | undefined;
-  const show = (label: string, ...content: Node[]) => {
+  const close = () => {
     dialog?.close(); // returns the focus
+    // If nothing had it before, a hidden input would keep it until the next frame, and swallow keys.
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && dialog?.contains(focused)) focused.blur();
+  };
+  const show = (label: string, ...content: Node[]) => {
+    close();
     dialog?.remove();
     dialog = make(
       "dialog",
@@ -19,7 +25,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
-      dialog?.close();
+      close();
     });
     // A click outside closes the dialog, like Escape.
     dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
@@ -90,7 +96,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     };
     const run = (index: number) => {
       const command = found[index];
-      dialog?.close(); // the focus returns to the paper that the command is for
+      close(); // the focus returns to the paper that the command is for
       if (command?.at) location.assign(command.at);
       else if (command?.keys) press(command.keys);
     };
