@@ -36,7 +36,7 @@ export function reasonOf(error: z.ZodError, value: unknown): string {
 }
 
 /** Parses an entry's stored source by the schema of its format. Throws an Error of one line if it does not fit. */
-export function parseStored<Kept>(schema: z.ZodType<Kept>, source: unknown): Kept {
+export function parseStored<Stored>(schema: z.ZodType<Stored>, source: unknown): Stored {
   const parsed = schema.safeParse(source);
   if (!parsed.success) throw new Error(`${reasonOf(parsed.error, source)} in a stored entry`);
   return parsed.data;
