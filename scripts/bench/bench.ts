@@ -2,18 +2,26 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest";
 import { benchPages } from "./pages";
+import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
-const usage = `npm run bench -- tags|ingest|pages|soak FILE [--limit N] [--minutes N]
+const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N]
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
-used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. ingest imports the
+used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. sentences
+compares the key sentence of an abstract with the summary on Hugging Face; FILE may be a folder of listings. ingest imports the
 papers into a library in a temporary folder, and reports the share of each stage. pages serves such a library, and reports
 how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
 some minutes (3 by default), and reports its memory and response times.`;
 
-const benches = { tags: benchTags, ingest: benchIngest, pages: benchPages, soak: benchSoak };
+const benches = {
+  tags: benchTags,
+  sentences: benchSentences,
+  ingest: benchIngest,
+  pages: benchPages,
+  soak: benchSoak,
+};
 
 /** Runs one benchmark with the program's command-line arguments. Returns the exit code. */
 export async function main(args: string[]): Promise<number> {
