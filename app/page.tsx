@@ -6,6 +6,7 @@ import { Message } from "@/components/message";
 import { describeDay, feedLink } from "@/components/metadata";
 import { share } from "@/lib/http/answer";
 import { describeLibrary, findLatestEdition, toOrder } from "@/lib/papers/editions";
+import { findRising } from "@/lib/papers/trending";
 
 export const dynamic = "force-dynamic";
 
@@ -32,7 +33,11 @@ export default async function LatestPage({ searchParams }: Props) {
       skipTo={edition ? "papers" : "main"}
       marks={edition && edition.sections.length > 0 ? { day: edition.day } : null}
     >
-      {edition ? <EditionView edition={edition} /> : <NoEdition papers={(await describeLibrary()).papers} />}
+      {edition ? (
+        <EditionView edition={edition} rising={await findRising()} />
+      ) : (
+        <NoEdition papers={(await describeLibrary()).papers} />
+      )}
     </Frame>
   );
 }

@@ -29,7 +29,7 @@ export function Bars({ values, max, slots = values.length, endsToday = true, lin
     >
       <path d={values.slice(0, last).map(draw).join("")} />
       {endsToday && (
-        <path d={draw(values[last] ?? 0, last)} className="text-accent forced-colors:text-[Highlight]" />
+        <path d={draw(values[last] ?? 0, last)} className="text-ink forced-colors:text-[Highlight]" />
       )}
       {line !== undefined && (
         <path

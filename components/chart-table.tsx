@@ -40,7 +40,7 @@ export function ChartTable({
 }) {
   return (
     <details className="mt-4 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-accent">Show {name} as a table</summary>
+      <summary className="w-fit py-1 hover:text-ink">Show {name} as a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard */}
       <section aria-label={caption} tabIndex={0} className="mt-2 overflow-x-auto">
         <table className={tableStyle}>

@@ -10,10 +10,7 @@ export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
       <p className="text-pretty wrap-anywhere">{note}</p>
       {state.is === "open" && (
         <form method="post" action="/refresh">
-          <button
-            type="submit"
-            className="py-1 underline decoration-edge underline-offset-3 hover:text-accent"
-          >
+          <button type="submit" className="py-1 underline decoration-edge underline-offset-3 hover:text-ink">
             Refresh now
           </button>
         </form>

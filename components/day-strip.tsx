@@ -10,7 +10,7 @@ export function DayStrip({ day, dayCounts }: { day: string; dayCounts: Edition["
   const max = Math.max(...dayCounts.map(({ papers }) => papers));
   if (max === 0) return null;
   return (
-    <nav aria-label="Nearby days" className="mt-4 print:hidden">
+    <nav aria-label="Nearby days" className="mt-1 wide:hidden print:hidden">
       <ul className="flex max-w-[33rem]">
         {dayCounts.map(({ day: otherDay, papers }) => {
           const height = papers === 0 ? 1 : Math.max(3, Math.round((papers / max) * 30));
@@ -19,7 +19,7 @@ export function DayStrip({ day, dayCounts }: { day: string; dayCounts: Edition["
               viewBox="0 0 10 30"
               preserveAspectRatio="none"
               aria-hidden="true"
-              className="h-8 w-full"
+              className="h-7 w-full"
               fill="currentColor"
             >
               <rect x="2" width="6" y={30 - height} height={height} />
@@ -37,12 +37,12 @@ export function DayStrip({ day, dayCounts }: { day: string; dayCounts: Edition["
                   title={name}
                   aria-label={name}
                   aria-current={otherDay === day ? "date" : undefined}
-                  className="block text-edge hover:text-ink aria-[current=date]:text-accent forced-colors:aria-[current=date]:text-[Highlight]"
+                  className="block text-edge hover:text-ink aria-[current=date]:text-ink forced-colors:aria-[current=date]:text-[Highlight]"
                 >
                   {bar}
                 </a>
               ) : (
-                <span className={`block ${otherDay === day ? "text-accent" : "text-edge"}`}>{bar}</span>
+                <span className={`block ${otherDay === day ? "text-ink" : "text-edge"}`}>{bar}</span>
               )}
             </li>
           );

@@ -10,7 +10,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
   const hiddenFields = new URLSearchParams(filterState.href("", others).slice(1));
   return (
     <details className="mt-3 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-accent">Filters</summary>
+      <summary className="w-fit py-1 hover:text-ink">Filters</summary>
       <form action="/papers" className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
         <label className="grid max-w-full gap-1">
           From
@@ -48,17 +48,14 @@ export function FilterForm({ filter }: { filter: Filter }) {
             name="bookmarked"
             value="true"
             defaultChecked={filter.bookmarked}
-            className="size-4 accent-accent"
+            className="size-4 accent-ink"
           />
           Bookmarked only
         </label>
         {[...hiddenFields].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
-        <button
-          type="submit"
-          className="rounded-md border border-edge px-4 py-1.5 text-ink hover:border-accent hover:text-accent"
-        >
+        <button type="submit" className="rounded-md border border-edge px-4 py-1.5 text-ink hover:border-ink">
           Apply
         </button>
       </form>

@@ -210,9 +210,9 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
 /** How to use the site. */
 export function HelpView() {
   return (
-    <div className="mx-auto max-w-column sm:pl-14">
-      <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-5xl">Help</h1>
+    <div className="max-w-column">
+      <header className="border-ink border-b-2 pt-4 pb-3">
+        <h1 className="font-display text-3xl sm:text-4xl">Help</h1>
         <nav aria-label="On this page" className="mt-2 print:hidden">
           <ul className="flex flex-wrap gap-x-5 text-soft">
             {sections.map(({ id, title }) => (

@@ -24,10 +24,7 @@ export function MarkAll({ ids, unshown = false, reload = false }: Props) {
       {shownIds.map((id) => (
         <input key={id} type="hidden" name="seen" value={id} />
       ))}
-      <button
-        type="submit"
-        className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
-      >
+      <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
         Mark {shownIds.length < ids.length ? `first ${count}` : all} as seen
       </button>
     </form>

@@ -7,7 +7,7 @@ type Props = { id: string; title: string; labeled?: boolean };
 export function BookmarkButtons(props: Props) {
   return (
     <>
-      <MarkButton {...props} name="keep" icon="bookmark" does="Bookmark" faint />
+      <MarkButton {...props} name="keep" icon="bookmark" does="Bookmark" color="text-faint" />
       <MarkButton {...props} name="drop" icon="bookmark-filled" does="Remove bookmark" label="Bookmarked" />
     </>
   );
@@ -16,8 +16,8 @@ export function BookmarkButtons(props: Props) {
 export function SeenButtons(props: Props) {
   return (
     <>
-      <MarkButton {...props} name="seen" icon="dot" does="Mark as seen" />
-      <MarkButton {...props} name="unseen" icon="check" does="Mark as new" faint />
+      <MarkButton {...props} name="seen" icon="dot" does="Mark as seen" color="text-new" />
+      <MarkButton {...props} name="unseen" icon="check" does="Mark as new" color="text-faint" />
     </>
   );
 }
@@ -29,14 +29,14 @@ type ButtonProps = Props & {
   does: string;
   /** The current state, for a button labeled with that instead. */
   label?: string;
-  faint?: boolean;
+  /** The color of the icon. */
+  color?: string;
 };
 
-function MarkButton({ id, title, labeled, name, icon, does, label = does, faint }: ButtonProps) {
-  const look = faint && !labeled ? "text-faint" : "text-accent";
+function MarkButton({ id, title, labeled, name, icon, does, label = does, color = "" }: ButtonProps) {
   const shape = labeled
-    ? "flex items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-accent"
-    : "p-2.5";
+    ? "flex items-center gap-2 rounded-md border border-edge px-3 py-1.5 hover:border-ink"
+    : "flex items-center px-2 py-1.5";
   return (
     <button
       type="submit"
@@ -44,9 +44,9 @@ function MarkButton({ id, title, labeled, name, icon, does, label = does, faint 
       value={id}
       aria-label={`${does}: ${title}`}
       title={does}
-      className={`hover:text-accent ${labeled && faint ? "" : look} ${shape}`}
+      className={`hover:text-ink ${labeled ? "" : color} ${shape}`}
     >
-      <svg className="h-4.5 w-3.5" aria-hidden="true">
+      <svg className={`h-4.5 w-3.5 ${color}`} aria-hidden="true">
         <use href={`#${icon}`} />
       </svg>
       {labeled && label}

@@ -17,7 +17,7 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
               type="submit"
               name="paper"
               value={arxivId}
-              className="rounded-md border border-edge px-3 py-1.5 font-face text-sm hover:border-accent hover:text-accent"
+              className="rounded-md border border-edge px-3 py-1.5 font-face text-sm hover:border-ink"
             >
               Fetch paper
             </button>{" "}
@@ -25,7 +25,7 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
           </form>
         )}
         {failure && (
-          <p className="border-accent border-l-2 pl-3 wrap-anywhere">
+          <p className="border-ink border-l-2 pl-3 wrap-anywhere">
             Could not fetch it on {formatMoment(failure.at)}: {failure.error}.
           </p>
         )}

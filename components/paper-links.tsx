@@ -21,7 +21,7 @@ export function PaperLinks({ paper }: { paper: Paper }) {
           <a
             href={href ?? undefined}
             rel="noopener noreferrer"
-            className="inline-block rounded-md border border-edge px-3 py-1.5 hover:border-accent"
+            className="inline-block rounded-md border border-edge px-3 py-1.5 hover:border-ink"
           >
             {name}
           </a>

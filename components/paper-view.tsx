@@ -14,7 +14,7 @@ const authorsShown = 20;
 export function PaperView({ page, provenance }: { page: PaperPage; provenance: FieldProvenance }) {
   const { paper, previous, next, at } = page;
   return (
-    <article id={`p-${paper.id}`} className="mx-auto max-w-4xl">
+    <article id={`p-${paper.id}`} className="max-w-4xl">
       <header className="border-ink border-b-2 pt-8 pb-5">
         <p className="flex gap-x-5 text-soft print:hidden">
           {paper.listedOn && at ? (
@@ -41,7 +41,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
           <TexText text={paper.title} named />
         </h1>
         {paper.withdrawn && (
-          <p role="note" className="mt-3 border-accent border-l-2 pl-3">
+          <p role="note" className="mt-3 border-ink border-l-2 pl-3">
             This paper has been withdrawn.
           </p>
         )}
@@ -54,7 +54,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
           <PaperLinks paper={paper} />
         </div>
         {page.entries.some((entry) => entry.sample) && (
-          <p role="note" className="mt-3 border-accent border-l-2 pl-3">
+          <p role="note" className="mt-3 border-ink border-l-2 pl-3">
             This paper is made up: it belongs to the sample edition.
           </p>
         )}

@@ -3,6 +3,8 @@ import { filterState } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Calendar } from "./calendar";
+import { Columns } from "./columns";
+import { factLink, Masthead } from "./masthead";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
@@ -23,60 +25,62 @@ export function PeriodView({ period }: { period: Period }) {
   const { total, papers, page, limit } = results;
   const pages = Math.ceil(total / limit);
   const months = [...new Set([periodOf("month", from), periodOf("month", to)])];
-  const underlined = "underline decoration-edge underline-offset-3";
   return (
-    <div className="mx-auto max-w-column">
-      <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-        <nav
-          aria-label={kind === "week" ? "Weeks" : "Months"}
-          className="flex justify-between gap-x-6 text-soft print:hidden"
-        >
-          {previous ? (
-            <a rel="prev" href={periodPath(kind, previous)} className="inline-block py-1.5">
-              ‹ {shortName(kind, previous)}
-            </a>
-          ) : (
-            <span />
-          )}
-          {next && (
-            <a rel="next" href={periodPath(kind, next)} className="inline-block py-1.5 text-right">
-              {shortName(kind, next)} ›
-            </a>
-          )}
-        </nav>
-        <h1 className="mt-3 font-display text-4xl text-balance sm:text-5xl">{namePeriod(period)}</h1>
-        <p className="mt-2 text-soft">
-          {formatPapers(total)}
-          {total > 0 && ", most upvotes first"}
-          <span className="print:hidden">
-            {total > 0 && (
-              <>
-                {" · "}
-                <a href={filterState.href("/papers", { [kind]: name })} className={underlined}>
-                  search and filter
-                </a>
-              </>
+    <Columns>
+      <Masthead
+        title={namePeriod(period)}
+        nav={
+          <nav
+            aria-label={kind === "week" ? "Weeks" : "Months"}
+            className="flex shrink-0 gap-x-4 whitespace-nowrap text-soft print:hidden"
+          >
+            {previous && (
+              <a rel="prev" href={periodPath(kind, previous)} className="inline-block py-1">
+                ‹ <span className="max-sm:sr-only">{shortName(kind, previous)}</span>
+              </a>
             )}
-            {kind === "week" &&
-              months.map((month) => (
-                <span key={month}>
+            {next && (
+              <a rel="next" href={periodPath(kind, next)} className="inline-block py-1">
+                <span className="max-sm:sr-only">{shortName(kind, next)}</span> ›
+              </a>
+            )}
+          </nav>
+        }
+        facts={
+          <>
+            {formatPapers(total)}
+            {total > 0 && ", most upvotes first"}
+            <span className="print:hidden">
+              {total > 0 && (
+                <>
                   {" · "}
-                  <a href={periodPath("month", month)} className={underlined}>
-                    {formatDay(`${month}-01`, "MMMM yyyy")}
+                  <a href={filterState.href("/papers", { [kind]: name })} className={factLink}>
+                    search and filter
                   </a>
-                </span>
-              ))}
-          </span>
-        </p>
+                </>
+              )}
+              {kind === "week" &&
+                months.map((month) => (
+                  <span key={month}>
+                    {" · "}
+                    <a href={periodPath("month", month)} className={factLink}>
+                      {formatDay(`${month}-01`, "MMMM yyyy")}
+                    </a>
+                  </span>
+                ))}
+            </span>
+          </>
+        }
+        tools={papers.length > 0 && <ViewForm />}
+      >
         <Calendar days={days} />
-        {papers.length > 0 && <ViewForm />}
-      </header>
+      </Masthead>
       <div id="papers" data-before={(page - 1) * limit} data-of={total}>
         <h2 className="sr-only">Papers</h2>
         {papers.length > 0 ? (
-          <PaperList papers={papers} />
+          <PaperList papers={papers} dated />
         ) : (
-          <p className="mt-8 max-w-measure font-text text-lg sm:ml-14">
+          <p className="mt-8 max-w-measure font-text text-lg">
             {pages > 0
               ? `Page ${page.toLocaleString("en")} does not exist. The last page is ${pages.toLocaleString("en")}.`
               : `Nothing was imported for this ${kind}. The links above lead to the nearest one with papers.`}
@@ -88,7 +92,7 @@ export function PeriodView({ period }: { period: Period }) {
           href={(to) => filterState.href(periodPath(kind, name), { page: to })}
         />
       </div>
-    </div>
+    </Columns>
   );
 }
 

@@ -20,9 +20,9 @@ type Props = {
 /** The imports of the last four weeks, each with its counts, its rejected entries and a button to remove it. */
 export function SourcesView({ imports, quiet, more, stored, refresh }: Props) {
   return (
-    <div className="mx-auto max-w-column sm:pl-14">
-      <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-5xl">Sources</h1>
+    <div className="max-w-column">
+      <header className="border-ink border-b-2 pt-4 pb-3">
+        <h1 className="font-display text-3xl sm:text-4xl">Sources</h1>
         <p className="mt-2 max-w-measure text-soft text-pretty">
           Imports of the last four weeks, newest first. {describeStored(stored)}
         </p>
@@ -63,14 +63,11 @@ function RefreshNow({ state: { running, startedAt, finishedAt, message, failed }
       ) : (
         <>
           <form method="post" action="/refresh">
-            <button
-              type="submit"
-              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
-            >
+            <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
               Refresh now
             </button>
           </form>
-          <p className={failed ? "border-accent border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
+          <p className={failed ? "border-ink border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
             {finishedAt ? `Refreshed ${ago(finishedAt)}: ${message}` : "Never refreshed."}
           </p>
         </>
@@ -107,7 +104,7 @@ function ImportItem({ shown }: { shown: ShownImport }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
-      {error && <p className="mt-1 border-accent border-l-2 pl-3 wrap-anywhere">{error}</p>}
+      {error && <p className="mt-1 border-ink border-l-2 pl-3 wrap-anywhere">{error}</p>}
       {(listed > 0 || !error) && (
         <p className="mt-1 tabular-nums">
           {number(listed)} listed: {number(shown.new)} new, {number(shown.updated)} updated,{" "}
@@ -116,7 +113,7 @@ function ImportItem({ shown }: { shown: ShownImport }) {
       )}
       {rejections.length > 0 && (
         <details className="mt-1">
-          <summary className="w-fit py-1 text-accent">
+          <summary className="w-fit py-1 text-ink">
             {rejected === 1 ? "1 rejected entry" : `${number(rejected)} rejected entries`}
           </summary>
           <ul className="grid gap-2 border-rule border-l py-1 pl-3">
@@ -144,7 +141,7 @@ function ImportItem({ shown }: { shown: ShownImport }) {
               type="submit"
               name="listing"
               value={listingId}
-              className="w-fit rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
+              className="w-fit rounded-md border border-edge px-3 py-1.5 hover:border-ink"
             >
               Remove listing {listingId}
             </button>

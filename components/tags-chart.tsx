@@ -45,7 +45,7 @@ function TagItem({ tag, trends: { now, before, spans } }: { tag: TagTrend; trend
         </span>
         <span className="mt-1 flex flex-wrap content-start justify-between gap-x-2 text-soft text-xs tabular-nums">
           <span>{formatShare(shareBefore)} before</span>
-          <span className="text-accent">{formatShare(share)} now</span>
+          <span className="text-ink">{formatShare(share)} now</span>
           <span className="basis-full text-right">{formatPapers(tag.now.papers)}</span>
         </span>
       </a>

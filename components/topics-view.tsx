@@ -17,9 +17,9 @@ const underlined = "underline decoration-edge underline-offset-3";
 /** Three charts of the library, each with an explanation and a table. */
 export function TopicsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
   return (
-    <div className="mx-auto max-w-column">
-      <header className="border-ink border-b-2 pt-8 pb-4">
-        <h1 className="font-display text-5xl">Topics</h1>
+    <div className="max-w-column">
+      <header className="border-ink border-b-2 pt-4 pb-3">
+        <h1 className="font-display text-3xl sm:text-4xl">Topics</h1>
         <p className="mt-2 text-soft text-pretty">
           Papers up to {inFull(today)}.{" "}
           <span className="print:hidden">Select a bar, tag or word to see its papers.</span>

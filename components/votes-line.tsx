@@ -36,7 +36,7 @@ export function VotesLine({ votes, until }: Props) {
         className="stroke-ink"
         strokeWidth="1.5"
       />
-      <circle cx={toX(end)} cy={toY(last.upvotes)} r="2" className="fill-accent" />
+      <circle cx={toX(end)} cy={toY(last.upvotes)} r="2" className="fill-ink" />
     </svg>
   );
 }

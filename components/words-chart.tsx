@@ -23,7 +23,7 @@ export function WordsChart({ words, week, since }: Props) {
               <span className="h-8 text-edge max-sm:order-3 max-sm:col-span-2">
                 <Bars values={word.series} max={max} />
               </span>
-              <span className="pb-1 text-right text-accent text-xs/6 tabular-nums">
+              <span className="pb-1 text-right text-ink text-xs/6 tabular-nums">
                 {formatPapers(word.week.papers)}
               </span>
             </a>

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { Columns } from "@/components/columns";
 import { Frame } from "@/components/frame";
 import { MarkAll } from "@/components/mark-all";
+import { Masthead } from "@/components/masthead";
 import { Message } from "@/components/message";
 import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
@@ -44,22 +46,24 @@ export default async function CatchUpPage() {
   const rest = total - papers.length;
   return (
     <Frame own place="catchUp" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-column">
-        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-5xl">Catch up</h1>
-          <p className="mt-2 text-soft">
-            {/* Updated by the island (components/browser/counts.ts). */}
-            <span data-unseen={total}>{formatUnseen(total)}</span>
-            {since !== null && ` since ${inText(since)}`}
-          </p>
-          <ViewForm />
-        </header>
+      <Columns>
+        <Masthead
+          title="Catch up"
+          facts={
+            <>
+              {/* Updated by the island (components/browser/counts.ts). */}
+              <span data-queue={total}>{formatUnseen(total)}</span>
+              {since !== null && ` since ${inText(since)}`}
+            </>
+          }
+          tools={<ViewForm />}
+        />
         <div id="papers" data-of={total}>
           {days.map(({ day, papers: of }) => (
             <section key={day} aria-labelledby={`day-${day}`}>
               <h2
                 id={`day-${day}`}
-                className="mt-10 border-rule border-b pb-2 font-semibold text-xs sm:ml-14"
+                className="mt-6 border-rule border-b pb-1.5 font-semibold text-xs first:mt-3"
               >
                 <a href={`/papers/date/${day}`}>{dayHeading(day)}</a>
               </h2>
@@ -67,7 +71,7 @@ export default async function CatchUpPage() {
             </section>
           ))}
         </div>
-        <footer className="mt-8 sm:ml-14 print:hidden">
+        <footer className="mt-6 print:hidden">
           <p className="font-text text-lg">
             {rest > 0 ? (
               <>
@@ -84,7 +88,7 @@ export default async function CatchUpPage() {
             <MarkAll ids={ids} unshown={rest > 0} reload />
           </div>
         </footer>
-      </div>
+      </Columns>
     </Frame>
   );
 }

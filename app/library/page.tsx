@@ -1,8 +1,12 @@
+import { formatDistanceToNow } from "date-fns";
 import type { Metadata } from "next";
+import { Columns } from "@/components/columns";
 import { Frame } from "@/components/frame";
+import { factLink, Masthead } from "@/components/masthead";
 import { Message } from "@/components/message";
 import { Pager } from "@/components/pager";
 import { PaperList } from "@/components/paper-list";
+import { ViewForm } from "@/components/view-form";
 import { filterState } from "@/lib/papers/filter";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
@@ -17,7 +21,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LibraryPage({ searchParams }: Props) {
   const { page } = filterState.parse(await searchParams).state;
-  const { total, papers, limit } = await listBookmarks(currentReader(), page);
+  const { total, papers, limit, bookmarkedAt } = await listBookmarks(currentReader(), page);
   if (total === 0) {
     return (
       <Frame own place="library">
@@ -30,33 +34,39 @@ export default async function LibraryPage({ searchParams }: Props) {
     );
   }
   const pages = Math.ceil(total / limit);
+  const notes = new Map(
+    bookmarkedAt.map((at, index) => [
+      papers[index]?.id ?? "",
+      `bookmarked ${formatDistanceToNow(at, { addSuffix: true })}`,
+    ]),
+  );
   return (
     <Frame own place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-column">
-        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-5xl">Library</h1>
-          <p className="mt-2 text-soft">
-            {/* Updated by the island (components/browser/counts.ts). */}
-            <span data-bookmarks={total}>{formatPapers(total)}</span>, newest first ·{" "}
-            <a
-              href="/papers?bookmarked=true"
-              className="underline decoration-edge underline-offset-3 print:hidden"
-            >
-              search and filter
-            </a>
-          </p>
-        </header>
+      <Columns>
+        <Masthead
+          title="Library"
+          facts={
+            <>
+              {/* Updated by the island (components/browser/counts.ts). */}
+              <span data-bookmarks={total}>{formatPapers(total)}</span>, newest first ·{" "}
+              <a href="/papers?bookmarked=true" className={factLink}>
+                search and filter
+              </a>
+            </>
+          }
+          tools={<ViewForm />}
+        />
         <div id="papers" data-before={(page - 1) * limit} data-of={total}>
           <h2 className="sr-only">Papers</h2>
-          <PaperList papers={papers} />
+          <PaperList papers={papers} notes={notes} dated />
           {papers.length === 0 && (
-            <p className="mt-8 sm:ml-14">
+            <p className="mt-8">
               Page {page} does not exist. The last page is {pages}.
             </p>
           )}
           <Pager page={page} pages={pages} href={(to) => filterState.href("/library", { page: to })} />
         </div>
-      </div>
+      </Columns>
     </Frame>
   );
 }

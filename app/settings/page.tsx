@@ -23,9 +23,10 @@ const choices: Choices = {
   markSeen: {
     title: "Mark papers as seen",
     options: {
-      passed: "When opened or passed with j",
-      scrolled: "Also when scrolled past",
+      auto: "When opened; on touch screens, also when scrolled past",
       opened: "Only when opened",
+      passed: "Also when passed with j",
+      scrolled: "Also when scrolled past",
     },
   },
   keys: { title: "Keyboard shortcuts", options: { on: "On", off: "Off (Ctrl-K still works)" } },
@@ -36,9 +37,9 @@ export default async function SettingsPage() {
   const last = await findLastChange(currentReader());
   return (
     <Frame>
-      <div className="mx-auto max-w-column sm:pl-14">
-        <header className="border-ink border-b-2 pt-8 pb-4">
-          <h1 className="font-display text-5xl">Settings</h1>
+      <div className="max-w-column">
+        <header className="border-ink border-b-2 pt-4 pb-3">
+          <h1 className="font-display text-3xl sm:text-4xl">Settings</h1>
           <p className="mt-2 text-soft">Saved with your library, so they apply in every browser.</p>
         </header>
         <form
@@ -57,7 +58,7 @@ export default async function SettingsPage() {
                     name={name}
                     value={value}
                     defaultChecked={settings[name as keyof Settings] === value /* a key of the same object */}
-                    className="accent-accent"
+                    className="accent-ink"
                   />
                   {label}
                 </label>
@@ -65,10 +66,7 @@ export default async function SettingsPage() {
             </fieldset>
           ))}
           <p className="sm:col-span-2">
-            <button
-              type="submit"
-              className="rounded-md border border-edge px-3 py-1.5 hover:border-accent hover:text-accent"
-            >
+            <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
               Save
             </button>
           </p>
@@ -79,7 +77,7 @@ export default async function SettingsPage() {
             <form method="post" action="/undo" className="mt-1 flex flex-wrap items-baseline gap-x-4">
               {/* Filled in by `/me.css` (lib/readers/sheet.ts), because choosing a setting above is a newer change. */}
               <span data-last className="wrap-anywhere" />
-              <button type="submit" className="py-1 font-semibold text-accent">
+              <button type="submit" className="py-1 font-semibold">
                 Undo
               </button>
             </form>

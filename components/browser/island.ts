@@ -1,6 +1,8 @@
+import { watchDateField } from "./date-field";
 import { watchKeys } from "./keys";
 import { rememberList, showNeighbors } from "./list-context";
 import { watchMarks } from "./marks";
+import { watchMenus } from "./menus";
 import { watchForNewer } from "./newer-page";
 import { openDialogs } from "./palette";
 import { setting } from "./reader-sheet";
@@ -8,6 +10,7 @@ import { watchRefresh } from "./refreshing";
 import { replayEarlyKeys } from "./replay-keys";
 import { watchScrolling } from "./scrolling";
 import { watchSelection } from "./selection";
+import { watchSwipes } from "./swipes";
 import { watchUndo } from "./undo";
 
 // The one script of every page (app/layout.tsx). It makes marks respond at once, handles keys, and gives a paper the
@@ -22,7 +25,13 @@ const dialogs = openDialogs((keys) => press(keys));
 const chosen = watchSelection();
 const undo = watchUndo(marks, announce, chosen.refocus, recheck);
 const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo });
-watchScrolling(marks, () => setting("markSeen") === "scrolled");
+watchScrolling(marks, () => {
+  const choice = setting("markSeen");
+  return choice === "scrolled" || (choice === "auto" && matchMedia("(pointer: coarse)").matches);
+});
+watchSwipes();
+watchMenus();
+watchDateField();
 watchRefresh();
 showNeighbors();
 addEventListener("pageshow", ({ persisted }) => persisted && showNeighbors());

@@ -55,7 +55,7 @@ export function listActions({ marks, chosen, announce, open, undo }: Context): R
     if (all.length === 0) return actions[by === 1 ? "]" : "["]?.() ?? false;
     const from = chosen.get();
     const to = from ? all[all.indexOf(from) + by] : findFirstInSight(all);
-    if (by === 1 && from && setting("markSeen") !== "opened") markSeenInPassing(from); // moving on from a paper marks it as seen
+    if (by === 1 && from && setting("markSeen") === "passed") markSeenInPassing(from);
     if (to) chosen.choose(to);
     else announce(by === 1 ? describeEnd() : "This is the first paper.");
     return true;

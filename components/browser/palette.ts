@@ -39,7 +39,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
     for (const { keys, does } of shortcuts) {
       list.append(make("dt", "font-mono text-soft", keys), make("dd", "", does));
     }
-    const close = make("button", "rounded-md border border-edge px-3 py-1.5 hover:border-accent", "Close");
+    const close = make("button", "rounded-md border border-edge px-3 py-1.5 hover:border-ink", "Close");
     close.addEventListener("click", () => dialog?.close());
     const more = make("a", "underline decoration-edge underline-offset-3", "Help");
     more.href = "/help";
@@ -82,7 +82,7 @@ export function openDialogs(press: (keys: string) => boolean): { help: () => voi
         ...found.map(({ name, keys }, index) => {
           const item = make(
             "li",
-            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-accent",
+            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-ink",
             name,
           );
           item.id = `found-${index}`;

@@ -36,6 +36,7 @@ export function watchUndo(
     storage()?.setItem(announcementKey, words);
     location.reload();
   };
+  watchBar();
   let running = Promise.resolve();
   const undo = () => {
     running = running.then(undoLast);
@@ -47,6 +48,16 @@ export function watchUndo(
     undo();
   });
   return undo;
+}
+
+/** Lets the reader close the bar. `/me.css` shows it again for the next change. */
+function watchBar(): void {
+  const bar = document.querySelector<HTMLElement>("form[data-undo]");
+  const close = bar?.querySelector<HTMLElement>("[data-close]");
+  close?.classList.replace("hidden", "flex");
+  close?.addEventListener("click", () => {
+    if (bar) bar.dataset.closed = setting("change");
+  });
 }
 
 /** The server's answer: what was undone, or if nothing was, which change is the last. */

@@ -220,7 +220,8 @@ function toAnswer(
 
 /** The address of an edition in the reader's preferred order. Each order is cached as a page of its own. */
 function withOrder(url: string, order: string): string {
-  return order !== "hub" && /^\/(papers\/date\/[^/?]+)?$/.test(url) ? `${url}?sort=${order}` : url;
+  if (order === "hub" || !/^\/(papers\/date\/[^/?]+(\?tag=[^&]*)?)?$/.test(url)) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}sort=${order}`;
 }
 
 type Refusal = { status: number; line: string; allow?: string };

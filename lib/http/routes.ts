@@ -39,6 +39,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
   "/library": {},
   "/catch-up": {},
+  "/catch-up/next": {},
   "/settings": {},
   "/sources": {},
   "/me.css": {},

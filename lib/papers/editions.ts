@@ -1,4 +1,4 @@
-import { type Day, moveDay, toWeek, weekStart } from "../days";
+import { type Day, monthEnd, moveDay, toWeek, weekStart } from "../days";
 import { type Database, database } from "../db/client";
 import { factsOf } from "../formats";
 import type { Paper } from "../paper";
@@ -22,6 +22,12 @@ export type Edition = {
   sections: { format: string; papers: Paper[] }[];
   /** The number of papers on each of 21 days: this ISO week, from Monday, and the two before. */
   dayCounts: { day: Day; papers: number }[];
+  /** The same for each day of the month. */
+  monthDays: { day: Day; papers: number }[];
+  /** The most common tags of the whole edition, and the number of papers with each. */
+  topics: { name: string; papers: number }[];
+  /** The tag that the papers are narrowed to. */
+  tag: string | null;
 };
 
 type Placed = { key: number; format: string; sample: boolean };
@@ -57,8 +63,12 @@ export async function listEditionEntries(db: Database, day: Day): Promise<Placed
   return [...placed.values()];
 }
 
-/** The edition of a day, which may have no papers. */
-export async function findEdition(day: Day, order: EditionOrder = "hub"): Promise<Edition> {
+/** The edition of a day, which may have no papers. With a tag, only its papers with that. */
+export async function findEdition(
+  day: Day,
+  order: EditionOrder = "hub",
+  tag: string | null = null,
+): Promise<Edition> {
   const db = database();
   const placed = await listEditionEntries(db, day);
   const papers = await loadPapers(
@@ -67,6 +77,7 @@ export async function findEdition(day: Day, order: EditionOrder = "hub"): Promis
   );
   const sections = new Map<string, Paper[]>();
   for (const [index, paper] of papers.entries()) {
+    if (tag !== null && !paper.tags.some(({ name }) => name === tag)) continue;
     const format = placed[index]?.format ?? "";
     sections.set(format, [...(sections.get(format) ?? []), paper]);
   }
@@ -89,7 +100,23 @@ export async function findEdition(day: Day, order: EditionOrder = "hub"): Promis
     order,
     sections: [...sections].map(([format, of]) => ({ format, papers: sortPapers(of, order) })),
     dayCounts: await countDays(moveDay(weekStart(toWeek(day)), -14), moveDay(weekStart(toWeek(day)), 6)),
+    monthDays: await countDays(`${day.slice(0, 7)}-01`, monthEnd(day.slice(0, 7))),
+    topics: countTopics(papers),
+    tag,
   };
+}
+
+const maxTopics = 9;
+
+/** Tags of at least two papers, most common first. */
+function countTopics(papers: Paper[]): Edition["topics"] {
+  const counts = new Map<string, number>();
+  for (const { name } of papers.flatMap(({ tags }) => tags)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .sort(([a, x], [b, y]) => y - x || a.localeCompare(b, "en"))
+    .slice(0, maxTopics)
+    .map(([name, count]) => ({ name, papers: count }));
 }
 
 /** Unknown values come last. Ties keep the listing's order. */

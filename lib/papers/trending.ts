@@ -67,3 +67,15 @@ async function findLastDay(db: Database): Promise<Day | null> {
   const recent = later.find(({ day, newest }) => newest !== null && newest > moveDay(day, -days));
   return recent?.day ?? changed?.day ?? null;
 }
+
+/** The papers that gained the most upvotes in the week of Trending, and how many. */
+export type Rising = { id: string; title: string; gained: number }[];
+
+const risingShown = 5;
+
+export async function findRising(): Promise<Rising> {
+  const trending = await findTrending();
+  return (trending?.papers ?? [])
+    .slice(0, risingShown)
+    .map(({ paper: { id, title }, gained }) => ({ id, title, gained }));
+}

@@ -5,8 +5,8 @@ import { loadPapers } from "../papers/rows";
 
 const perPage = 20;
 
-/** One page of a reader's bookmarks, latest first. */
-export async function listBookmarks(reader: string, page = 1): Promise<Results> {
+/** One page of a reader's bookmarks, latest first, and when each was made. */
+export async function listBookmarks(reader: string, page = 1): Promise<Results & { bookmarkedAt: Date[] }> {
   const db = database();
   const where = { readerId: reader };
   const total = await db.bookmark.count({ where });
@@ -15,13 +15,13 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results> 
     orderBy: [{ createdAt: "desc" }, { paperKey: "desc" }],
     skip: (page - 1) * perPage,
     take: perPage,
-    select: { paperKey: true },
+    select: { paperKey: true, createdAt: true },
   });
   const papers = await loadPapers(
     db,
     marks.map((mark) => mark.paperKey),
   );
-  return { total, page, limit: perPage, papers };
+  return { total, page, limit: perPage, papers, bookmarkedAt: marks.map(({ createdAt }) => createdAt) };
 }
 
 /** SQL for lib/papers/list.ts: whether the reader bookmarked the paper `p`. */

@@ -1,5 +1,5 @@
 import type { Day } from "../days";
-import { database } from "../db/client";
+import { type Database, database } from "../db/client";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
 
@@ -15,9 +15,7 @@ const shown = 50;
 /** A reader's Catch up queue. Each paper is in it once, under the first day that listed it. */
 export async function findUnseen(reader: string): Promise<CatchUp> {
   const db = database();
-  const [row] = await db.$queryRaw<{ since: Day | null }[]>`
-    SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${reader}`;
-  const since = row?.since ?? null;
+  const since = await findStart(db, reader);
   // By upvotes, which is close to the order of Hugging Face.
   const rows = await db.$queryRaw<{ key: bigint; id: string; day: Day }[]>`
     SELECT p."key" AS key, p.id AS id, min(e."listedOn") AS day FROM "Entry" AS e
@@ -36,4 +34,42 @@ export async function findUnseen(reader: string): Promise<CatchUp> {
     days.set(day, [...(days.get(day) ?? []), paper]);
   }
   return { since, ids: rows.map(({ id }) => id), days: [...days].map(([day, of]) => ({ day, papers: of })) };
+}
+
+/** The first day of a reader's queue: where they started, or the latest edition if they have seen nothing yet. */
+async function findStart(db: Database, reader: string): Promise<Day | null> {
+  const [row] = await db.$queryRaw<{ since: Day | null }[]>`
+    SELECT coalesce(since, (SELECT max("listedOn") FROM "Entry")) AS since FROM "Reader" WHERE id = ${reader}`;
+  return row?.since ?? null;
+}
+
+const countedTo = 100;
+
+/** How many papers are in a reader's queue, as it is shown in the menu: `64`, `99+`, or nothing. */
+export async function countUnseen(reader: string): Promise<string> {
+  const db = database();
+  const since = await findStart(db, reader);
+  const [row] = await db.$queryRaw<{ papers: bigint }[]>`
+    SELECT count(*) AS papers FROM (
+      SELECT DISTINCT "paperKey" FROM "Entry" AS e WHERE "listedOn" >= ${since} AND NOT EXISTS
+        (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
+      LIMIT ${countedTo}) AS unseen`;
+  const papers = Number(row?.papers ?? 0);
+  if (papers === 0) return "";
+  return papers < countedTo ? String(papers) : `${countedTo - 1}+`;
+}
+
+/** An edition with papers that are new to a reader, and how many. */
+export type NextNew = { day: Day; papers: number } | null;
+
+/** Where to read on after an edition: the next later one with new papers, or else the earliest in the queue. */
+export async function findNextNew(reader: string, after: Day): Promise<NextNew> {
+  const db = database();
+  const since = await findStart(db, reader);
+  const [row] = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
+    SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry" AS e
+    WHERE "listedOn" >= ${since} AND "listedOn" <> ${after} AND NOT EXISTS
+      (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
+    GROUP BY "listedOn" ORDER BY CASE WHEN "listedOn" > ${after} THEN 0 ELSE 1 END, "listedOn" LIMIT 1`;
+  return row ? { day: row.day, papers: Number(row.papers) } : null;
 }

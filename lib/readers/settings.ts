@@ -10,8 +10,11 @@ export const choices = {
   /** The order of an edition. */
   order: ["hub", "upvotes", "newest"],
   keys: ["on", "off"],
-  /** What marks a paper as seen: opening it, also passing it with `j`, also scrolling past it. */
-  markSeen: ["passed", "scrolled", "opened"],
+  /**
+   * What marks a paper as seen: opening it, also passing it with `j`, also scrolling past it. `auto`: opening it, and on
+   * a touch screen also scrolling past it.
+   */
+  markSeen: ["auto", "opened", "passed", "scrolled"],
 } as const;
 
 const shape = {
@@ -19,7 +22,7 @@ const shape = {
   theme: z.enum(choices.theme).catch("system"),
   order: z.enum(choices.order).catch("hub"),
   keys: z.enum(choices.keys).catch("on"),
-  markSeen: z.enum(choices.markSeen).catch("passed"),
+  markSeen: z.enum(choices.markSeen).catch("auto"),
 };
 const settingsSchema = z.object(shape);
 

@@ -1,18 +1,22 @@
-import { formatNewOf } from "../words/paper-counts";
+import { formatDay } from "../days";
+import { formatDone, formatNew, formatProgress } from "../words/paper-counts";
+import type { NextNew } from "./catch-up";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
 // How long the undo bar is shown, across pages. After that, changes can still be undone by key or on Settings.
-const undoBarMs = 30_000;
+const undoBarMs = 10_000;
 
 /**
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
- * attributes of components: `p-ID`, `name=keep`, `data-abstract`, `data-foot`, `data-new`, `data-undo`, `data-last`.
+ * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-facts`,
+ * `data-progress`, `data-new`, `data-done`, `data-next`, `data-unseen`, `data-undo`, `data-last`.
  */
 export function toSheet(
   settings: Settings,
   { bookmarked, seen, total }: Marks,
   last: { id: number; message: string; madeAt: Date } | null,
+  queue: { unseen: string; next: NextNew },
 ): string {
   const lines = [
     `:root{--change:${last?.id ?? 0}}`,
@@ -20,17 +24,32 @@ export function toSheet(
     ...toPair("keep", "drop", bookmarked),
     ...toPair("seen", "unseen", seen),
   ];
-  if (seen.length > 0) {
+  if (seen.length > 0)
+    lines.push(`@media screen{${papers(seen)} :is(h3,[data-key]){color:var(--color-faint)}}`);
+  // Bookmarks are never dimmed, also while the island shows a change that is not saved yet.
+  if (bookmarked.length > 0)
     lines.push(
-      `@media screen{${papers(seen)} h3{color:var(--color-faint)}${papers(seen)} [data-abstract]{color:var(--color-soft)}}`,
+      `@media screen{article${papers(bookmarked)}:not([data-keep=off]) :is(h3,[data-key]){color:var(--color-ink)}}`,
+    );
+  if (queue.unseen) lines.push(`[data-unseen]::after{content:${toCssText(queue.unseen)}}`);
+  if (total > 0) {
+    const { length } = seen;
+    lines.push(
+      `[data-progress] span{display:none}[data-progress]::before{content:${toCssText(formatProgress(length, total))}}`,
+      `[data-new]::before{content:${toCssText(formatNew(total - length))}}`,
+      `[data-done]::before{content:${toCssText(formatDone(length, total, bookmarked.length))}}`,
+      queue.next
+        ? `[data-next] span{display:none}[data-next]::before{content:${toCssText(`${formatDay(queue.next.day, "EEEE")} has ${formatNew(queue.next.papers)}`)}}`
+        : "[data-next]{display:none}",
     );
   }
-  if (total > 0)
-    lines.push(`[data-new]::before{content:${JSON.stringify(formatNewOf(total - seen.length, total))}}`);
   if (last) lines.push(`[data-last]::before{content:${toCssText(last.message)}}`);
   const left = last ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
   if (last && left > 0) {
-    lines.push(`@media screen{[data-undo]{display:flex;animation:gone 0s ${left}ms forwards}}`);
+    // The reader can close it, until the next change.
+    const bar = `[data-undo]:not([data-closed="${last.id}"])`;
+    lines.push(`@media screen{${bar}{display:flex;animation:gone 0s ${left}ms forwards}}`);
+    lines.push("[data-undo]:is(:hover,:focus-within){animation-play-state:paused}");
     lines.push(`[data-undo] span::before{content:${toCssText(last.message)}}`);
   }
   return `${lines.join("\n")}\n`;
@@ -54,12 +73,16 @@ function toSettings(settings: Settings): string[] {
   if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
   if (density === "titles") {
     lines.push(
-      "[data-abstract],[data-foot]:not(:has([data-note])),[data-foot]>:not([data-note]){display:none}",
-      "article:has(h3){padding-block:.75rem}",
-      "article h3{font-size:var(--text-2xl);line-height:var(--text-2xl--line-height)}",
+      "article:has(h3) :is([data-key],[data-abstract],[data-figure]),[data-facts]>:not([data-note]){display:none}",
+      "article:has(h3){padding-block:.375rem}",
+      "article h3{font-size:var(--text-xl);line-height:var(--text-xl--line-height)}",
     );
   }
-  if (density === "full") lines.push("[data-abstract] span{-webkit-line-clamp:none}");
+  if (density === "full")
+    lines.push(
+      `article:has(h3) [data-key=""]{display:none}`,
+      "article:has(h3) [data-abstract]{display:block}",
+    );
   lines.push(`[name=density][value=${density}]{color:var(--color-ink);text-decoration-line:underline}`);
   return lines;
 }

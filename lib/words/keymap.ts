@@ -6,7 +6,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
   {
     name: "In a list",
     keys: [
-      { keys: "j", does: "Next paper (marks this one seen)" },
+      { keys: "j", does: "Next paper" },
       { keys: "k", does: "Previous paper" },
       { keys: "o", does: "Open paper" },
       { keys: "v", does: "Open on arXiv" },

@@ -1,10 +1,19 @@
 export const formatPapers = (papers: number) =>
   papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
 
-/** The number of new papers in an edition, in words. */
-export function formatNewOf(unseen: number, total: number): string {
-  if (unseen === 0) return "all seen";
-  return `${unseen.toLocaleString("en")} of ${total.toLocaleString("en")} new`;
+/** How far a reader is in an edition: `17 papers`, or `9 of 17 seen`. */
+export function formatProgress(seen: number, total: number): string {
+  if (seen === 0) return formatPapers(total);
+  return `${seen.toLocaleString("en")} of ${total.toLocaleString("en")} seen`;
+}
+
+/** `8 new`; nothing if there are none. */
+export const formatNew = (papers: number) => (papers === 0 ? "" : `${papers.toLocaleString("en")} new`);
+
+/** The end of an edition: `9 of 17 seen.`, or `Done. 2 bookmarked.` */
+export function formatDone(seen: number, total: number, bookmarked: number): string {
+  if (seen < total) return `${formatProgress(seen, total)}.`;
+  return bookmarked > 0 ? `Done. ${bookmarked.toLocaleString("en")} bookmarked.` : "Done.";
 }
 
 export const formatNewPapers = (papers: number) =>

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { Columns } from "@/components/columns";
 import { Frame } from "@/components/frame";
+import { factLink, Masthead } from "@/components/masthead";
 import { Message } from "@/components/message";
 import { PaperList } from "@/components/paper-list";
 import { ViewForm } from "@/components/view-form";
@@ -38,22 +40,24 @@ export default async function TrendingPage() {
   );
   return (
     <Frame place="trending" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
-      <div className="mx-auto max-w-column">
-        <header className="border-ink border-b-2 pt-8 pb-4 sm:ml-14">
-          <h1 className="font-display text-5xl">Trending</h1>
-          <p className="mt-2 text-soft">
-            Most upvotes gained in the week to {formatDay(trending.day, "d MMM yyyy")} ·{" "}
-            <a href="/topics" className="underline decoration-edge underline-offset-3">
-              topics
-            </a>
-          </p>
-          <ViewForm />
-        </header>
+      <Columns>
+        <Masthead
+          title="Trending"
+          facts={
+            <>
+              Most upvotes gained in the week to {formatDay(trending.day, "d MMM yyyy")} ·{" "}
+              <a href="/topics" className={factLink}>
+                topics
+              </a>
+            </>
+          }
+          tools={<ViewForm />}
+        />
         <div id="papers">
           <h2 className="sr-only">Papers</h2>
-          <PaperList papers={papers} notes={notes} />
+          <PaperList papers={papers} notes={notes} dated />
         </div>
-      </div>
+      </Columns>
     </Frame>
   );
 }

@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
-import { findUnseen } from "@/lib/readers/catch-up";
+import { countUnseen, findNextNew, findUnseen, type NextNew } from "@/lib/readers/catch-up";
 import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/changes";
 import { findMarks, type Marks, markSeenInPassing, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
@@ -19,6 +19,8 @@ const bookmarks = async () => (await listBookmarks("local")).papers.map(({ id })
 const seen = async (day: string) => (await findMarks("local", { day })).seen.sort();
 const queue = async () =>
   (await findUnseen("local")).days.map(({ day, papers }) => [day, ...papers.map(({ id }) => id)].join(" "));
+
+type Queue = { unseen: string; next: NextNew };
 
 const day = ["2512.00001", "2512.00002", "2512.00003"];
 
@@ -135,6 +137,19 @@ test("an empty library has nothing to catch up on", async () => {
   expect(await findUnseen("local")).toEqual({ since: null, ids: [], days: [] });
 });
 
+test("the next edition with new papers is a later one, or else the earliest in the queue", async () => {
+  await markSeenInPassing("local", ["2512.00001"]);
+  await list("2025-12-11", "2512.00004");
+  await list("2025-12-12", "2512.00005", "2512.00006");
+  expect(await countUnseen("local")).toBe("5");
+  expect(await findNextNew("local", "2025-12-10")).toEqual({ day: "2025-12-11", papers: 1 });
+  expect(await findNextNew("local", "2025-12-11")).toEqual({ day: "2025-12-12", papers: 2 });
+  expect(await findNextNew("local", "2025-12-12")).toEqual({ day: "2025-12-10", papers: 2 });
+  await setMark("local", "Seen", (await findUnseen("local")).ids, true);
+  expect(await findNextNew("local", "2025-12-10")).toBeNull();
+  expect(await countUnseen("local")).toBe("");
+});
+
 test("settings have defaults, can be changed and undone, and survive unknown stored values", async () => {
   const before = await readSettings("local");
   expect(before).toEqual({
@@ -142,7 +157,7 @@ test("settings have defaults, can be changed and undone, and survive unknown sto
     theme: "system",
     order: "hub",
     keys: "on",
-    markSeen: "passed",
+    markSeen: "auto",
   });
   await setSettings("local", { theme: "dark", density: "titles" });
   await setSettings("local", { theme: "dark" });
@@ -155,25 +170,40 @@ test("settings have defaults, can be changed and undone, and survive unknown sto
 
 test("the reader's style sheet says how many papers are new and escapes the message of a change", async () => {
   const settings = await readSettings("local");
-  const sheet = (marks: Partial<Marks>, message: string | null = null) =>
+  const nothingNew: Queue = { unseen: "", next: null };
+  const sheet = (marks: Partial<Marks>, message: string | null = null, queue: Queue = nothingNew) =>
     toSheet(
       settings,
       { bookmarked: [], seen: [], total: 0, ...marks },
       message === null ? null : { id: 7, message, madeAt: new Date() },
+      queue,
     );
-  expect(sheet({ total: 3 })).toContain('content:"3 of 3 new"');
-  expect(sheet({ total: 3, seen: ["a", "b"] })).toContain('content:"1 of 3 new"');
-  expect(sheet({ total: 1, seen: ["a"] })).toContain('content:"all seen"');
+  expect(sheet({ total: 3 })).toContain('[data-progress]::before{content:"3 papers"}');
+  expect(sheet({ total: 3 })).toContain('[data-new]::before{content:"3 new"}');
+  const halfway = sheet({ total: 3, seen: ["a", "b"] });
+  expect(halfway).toContain('[data-progress]::before{content:"2 of 3 seen"}');
+  expect(halfway).toContain('[data-new]::before{content:"1 new"}');
+  expect(halfway).toContain('[data-done]::before{content:"2 of 3 seen."}');
+  expect(halfway).toContain("[data-next]{display:none}");
+  const done = sheet({ total: 1, seen: ["a"], bookmarked: ["a"] }, null, {
+    unseen: "99+",
+    next: { day: "2025-12-11", papers: 14 },
+  });
+  expect(done).toContain('[data-new]::before{content:""}');
+  expect(done).toContain('[data-done]::before{content:"Done. 1 bookmarked."}');
+  expect(done).toContain('[data-next]::before{content:"Thursday has 14 new"}');
+  expect(done).toContain('[data-unseen]::after{content:"99+"}');
   expect(sheet({ bookmarked: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
   const old = toSheet(
     settings,
     { bookmarked: [], seen: [], total: 0 },
     { id: 7, message: "x", madeAt: new Date(0) },
+    nothingNew,
   );
   expect(old).toContain('[data-last]::before{content:"x"}');
   expect(old).toContain("--change:7}");
-  expect(old).not.toContain("[data-undo]");
+  expect(old).not.toContain("[data-undo]:not");
 });
 
 test("a change waits for another process's write, and is made once", async () => {

@@ -7,38 +7,50 @@ import { PageNotFound } from "@/components/not-found-views";
 import { isDay } from "@/lib/days";
 import { setStatus, share } from "@/lib/http/answer";
 import { findEdition, toOrder } from "@/lib/papers/editions";
+import { filterState } from "@/lib/papers/filter";
+import { findRising } from "@/lib/papers/trending";
 
 export const dynamic = "force-dynamic";
 
 type Props = {
   params: Promise<{ day: string }>;
-  /** Added by the front, from the reader's settings. */
-  searchParams: Promise<{ sort?: string | string[] }>;
+  /** `tag` narrows the edition. `sort` is added by the front, from the reader's settings. */
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 // Called once per request, for both the page and its title.
 const find = cache(findEdition);
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { day } = await params;
-  if (!isDay(day)) return { title: "Page not found" };
-  return { ...describeDay(await find(day, toOrder((await searchParams).sort))), alternates: feedLink() };
+async function read({ params, searchParams }: Props) {
+  const [{ day }, query] = [await params, await searchParams];
+  const [tag = null] = filterState.parse({ tag: query.tag }).state.tag;
+  return { day, order: toOrder(query.sort), tag };
 }
 
-export default async function DayPage({ params, searchParams }: Props) {
-  const { day } = await params;
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { day, order, tag } = await read(props);
+  if (!isDay(day)) return { title: "Page not found" };
+  const { title, description } = describeDay(await find(day, order, tag));
+  return { title: tag ? `${tag} · ${title}` : title, description, alternates: feedLink() };
+}
+
+export default async function DayPage(props: Props) {
+  const { day, order, tag } = await read(props);
   if (!isDay(day)) {
     setStatus(404);
     return <PageNotFound />;
   }
-  const order = toOrder((await searchParams).sort);
-  const edition = await find(day, order);
-  const hasPapers = edition.sections.length > 0;
+  const edition = await find(day, order, tag);
+  const papers = edition.sections.flatMap((section) => section.papers);
   // Days without papers are endless, so they are not cached.
-  if (hasPapers) share(`/papers/date/${day}${order === "hub" ? "" : `?sort=${order}`}`);
+  if (papers.length > 0) {
+    const address = filterState.href(`/papers/date/${day}`, tag ? { tag: [tag] } : {});
+    share(order === "hub" ? address : `${address}${tag ? "&" : "?"}sort=${order}`);
+  }
+  const marks = tag ? { ids: papers.map(({ id }) => id) } : { day };
   return (
-    <Frame skipTo={hasPapers ? "papers" : "main"} marks={hasPapers ? { day } : null}>
-      <EditionView edition={edition} />
+    <Frame skipTo={papers.length > 0 ? "papers" : "main"} marks={papers.length > 0 ? marks : null}>
+      <EditionView edition={edition} rising={await findRising()} />
     </Frame>
   );
 }

@@ -1,0 +1,90 @@
+import { formatDay } from "@/lib/days";
+import type { Paper } from "@/lib/paper";
+import { arxivLinks, tagPath, toWebAddress } from "@/lib/papers/links";
+import { formatAuthors } from "./authors";
+
+const tagsShown = 2;
+
+/** Short enough for a card: `1,234`, `12K`, `3.4M`. */
+export function formatShort(count: number): string {
+  if (count < 10_000) return count.toLocaleString("en");
+  return count.toLocaleString("en", { notation: "compact" });
+}
+
+type Props = { paper: Paper; note: string | undefined; dated: boolean; isAi: boolean };
+
+/** One line of facts, always in the same order. What does not fit is cut: names first, since numbers say more in less. */
+export function CardFacts({ paper, note, dated, isAi }: Props) {
+  const { arxivId, upvotes, commentCount, tags, code, projectPage, organization, listedOn } = paper;
+  const stars = code?.stars;
+  const codeAddress = toWebAddress(code?.url);
+  const projectAddress = toWebAddress(projectPage);
+  const authors = formatAuthors(paper);
+  const comments = commentCount
+    ? `${formatShort(commentCount)} ${commentCount === 1 ? "comment" : "comments"}`
+    : null;
+  const link = "shrink-0 hover:underline underline-offset-3 max-sm:hidden";
+  return (
+    <p
+      data-facts
+      className="mt-0.5 flex h-7 min-w-0 items-center gap-x-3 whitespace-nowrap text-faint text-xs [overflow-clip-margin:0.25rem] [overflow:clip] sm:col-start-1 sm:h-6 sm:gap-x-3.5 sm:text-fact"
+    >
+      {note && (
+        <span data-note className="shrink-0 text-ink">
+          {note}
+        </span>
+      )}
+      {dated && listedOn && <time dateTime={listedOn}>{formatDay(listedOn, "d MMM yyyy")}</time>}
+      {authors && <span className="min-w-14 truncate">{authors}</span>}
+      {organization && (
+        <span className="min-w-10 shrink-2 truncate text-soft">
+          {organization.fullName ?? organization.name}
+        </span>
+      )}
+      {upvotes !== null && (
+        <span className="shrink-0 tabular-nums">
+          <span aria-hidden="true" className="text-[0.85em]">
+            ▲{" "}
+          </span>
+          {formatShort(upvotes)}
+          <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
+        </span>
+      )}
+      {comments &&
+        (arxivId ? (
+          <a href={`${arxivLinks(arxivId).hub}#community`} rel="noopener noreferrer" className={link}>
+            {comments}
+          </a>
+        ) : (
+          <span className="shrink-0 max-sm:hidden">{comments}</span>
+        ))}
+      {codeAddress && (
+        <a href={codeAddress} rel="noopener noreferrer" className={link}>
+          code{stars ? ` ${formatShort(stars)}★` : ""}
+        </a>
+      )}
+      {projectAddress && (
+        <a href={projectAddress} rel="noopener noreferrer" className={link}>
+          project
+        </a>
+      )}
+      {tags.slice(0, tagsShown).map(({ name }) => (
+        <a
+          key={name}
+          href={tagPath(name)}
+          className="min-w-8 shrink-8 truncate underline-offset-3 hover:underline max-md:hidden"
+        >
+          {name}
+        </a>
+      ))}
+      {isAi && (
+        <span
+          title="The sentence above is an AI summary from Hugging Face"
+          className="ml-auto shrink-0 rounded-xs border border-rule px-1 text-[0.625rem]/3"
+        >
+          AI<span className="sr-only"> summary</span>
+        </span>
+      )}
+    </p>
+  );
+}
