@@ -13,7 +13,10 @@ export function formatShort(count: number): string {
 
 type Props = { paper: Paper; note: string | undefined; dated: boolean; isAi: boolean };
 
-/** One line of facts, always in the same order. What does not fit is cut: names first, since numbers say more in less. */
+/**
+ * One line of facts, always in the same order. Names are cut before numbers,
+ * and a tag that does not fit is left out.
+ */
 export function CardFacts({ paper, note, dated, isAi }: Props) {
   const { arxivId, upvotes, commentCount, tags, code, projectPage, organization, listedOn } = paper;
   const stars = code?.stars;
@@ -52,7 +55,7 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
       )}
       {comments &&
         (arxivId ? (
-          <a href={`${arxivLinks(arxivId).hub}#community`} rel="noopener noreferrer" className={link}>
+          <a href={arxivLinks(arxivId).discussion} rel="noopener noreferrer" className={link}>
             {comments}
           </a>
         ) : (
@@ -68,15 +71,19 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
           project
         </a>
       )}
-      {tags.slice(0, tagsShown).map(({ name }) => (
-        <a
-          key={name}
-          href={tagPath(name)}
-          className="min-w-8 shrink-8 truncate underline-offset-3 hover:underline max-md:hidden"
-        >
-          {name}
-        </a>
-      ))}
+      {tags.length > 0 && (
+        <span className="flex h-6 min-w-0 flex-1 basis-0 flex-wrap gap-x-3.5 overflow-hidden leading-6 focus-within:h-auto max-md:hidden">
+          {tags.slice(0, tagsShown).map(({ name }) => (
+            <a
+              key={name}
+              href={tagPath(name)}
+              className="max-w-full truncate underline-offset-3 hover:underline"
+            >
+              {name}
+            </a>
+          ))}
+        </span>
+      )}
       {isAi && (
         <span
           title="The sentence above is an AI summary from Hugging Face"

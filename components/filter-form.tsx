@@ -1,4 +1,5 @@
 import { type Filter, filterState } from "@/lib/papers/filter";
+import { Menu } from "./menu";
 
 const field = "max-w-full rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
 const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const;
@@ -9,9 +10,8 @@ export function FilterForm({ filter }: { filter: Filter }) {
   for (const name of bounds) Object.assign(others, { [name]: filterState.defaults[name] });
   const hiddenFields = new URLSearchParams(filterState.href("", others).slice(1));
   return (
-    <details className="mt-3 text-soft print:hidden">
-      <summary className="w-fit py-1 hover:text-ink">Filters</summary>
-      <form action="/papers" className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
+    <Menu label="Filters">
+      <form action="/papers" className="flex max-w-96 flex-wrap items-end gap-x-4 gap-y-3 text-soft">
         <label className="grid max-w-full gap-1">
           From
           <input type="date" name="from" defaultValue={filter.from ?? ""} className={field} />
@@ -59,6 +59,6 @@ export function FilterForm({ filter }: { filter: Filter }) {
           Apply
         </button>
       </form>
-    </details>
+    </Menu>
   );
 }

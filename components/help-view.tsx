@@ -21,6 +21,11 @@ const filters: Record<keyof Filter, Term> = {
     term: "tag=LLM",
     means: "Papers with this tag. Repeat it, up to ten times, for papers with any of several tags.",
   },
+  author: {
+    term: "author=Ada+Lovelace",
+    means: "Papers of this author. The name must be spelled as in the paper.",
+  },
+  organization: { term: "organization=NVIDIA", means: "Papers from this organization." },
   day: { term: "day=2026-08-21", means: "Papers in the edition of this day." },
   week: { term: "week=2026-W34", means: "Papers in the editions of this week, Monday to Sunday." },
   month: { term: "month=2026-08", means: "Papers in the editions of this month." },

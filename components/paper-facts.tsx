@@ -1,130 +1,83 @@
-import type { ReactNode } from "react";
-import type { StableField } from "@/lib/catalog/merge";
-import type { Provenance } from "@/lib/catalog/provenance";
-import { formatDay, formatMoment } from "@/lib/days";
-import { factsOf } from "@/lib/formats";
-import type { Paper } from "@/lib/paper";
+import { formatDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
-import { tagPath } from "@/lib/papers/links";
-import { VotesLine } from "./votes-line";
+import { arxivLinks, tagPath } from "@/lib/papers/links";
+import { Fact } from "./fact";
+import { VotesPoints } from "./votes-points";
 
-const tagSources = {
-  hub: "Hugging Face tags",
-  arxiv: "arXiv categories",
-  derived: "Tags from text",
-  reader: "Your tags",
-};
+const tagsShown = 8;
 
-/** Everything known besides the text. Unknown facts are left out. */
-export function PaperFacts({ page, provenance }: { page: PaperPage; provenance: FieldProvenance }) {
-  const { paper, entries, formerIds } = page;
+/** What a reader wants to know besides the text. Unknown facts are left out. */
+export function PaperFacts({ page }: { page: PaperPage }) {
+  const { paper, entries } = page;
   const day = (value: string) => formatDay(value, "d MMM yyyy");
-  const { submittedBy, organization } = paper;
+  const { submittedBy, commentCount, arxivId } = paper;
+  const underlined = "underline decoration-edge underline-offset-3";
+  const comments = commentCount?.toLocaleString("en");
   return (
-    <dl className="grid content-start gap-3 print:max-md:grid-cols-3 print:max-md:gap-x-8">
+    <dl className="grid content-start gap-3 max-lg:sm:grid-cols-3 print:grid-cols-3 print:gap-x-8">
       <Fact name="Published">{paper.publishedOn && day(paper.publishedOn)}</Fact>
       <Fact name="Listed">
         {paper.listedOn && entries.some((entry) => entry.listedOn) && (
-          <a href={`/papers/date/${paper.listedOn}`} className="underline decoration-edge underline-offset-3">
+          <a href={`/papers/date/${paper.listedOn}`} className={underlined}>
             {day(paper.listedOn)}
           </a>
         )}
       </Fact>
-      <Fact name="Authors">{paper.authorCount?.toLocaleString("en")}</Fact>
-      <Fact name="Organization">{organization && (organization.fullName ?? organization.name)}</Fact>
       <Fact name="Upvotes">
         {paper.upvotes !== null && (
           <>
             {paper.upvotes.toLocaleString("en")}
-            <VotesLine votes={page.votes} until={page.votesOf} />
+            <VotesPoints votes={page.votes} />
           </>
         )}
       </Fact>
-      <Fact name="Comments">{paper.commentCount?.toLocaleString("en")}</Fact>
-      <Fact name="Submitted by">{submittedBy && (submittedBy.fullName ?? submittedBy.name)}</Fact>
-      {Object.entries(tagSources).map(([source, name]) => (
-        <Tags key={source} name={name} tags={paper.tags.filter((tag) => tag.source === source)} />
-      ))}
-      <Fact name="arXiv ID">{paper.arxivId}</Fact>
-      <Fact name="Previous IDs">{formerIds.join(", ")}</Fact>
-      <Fact name="Sources">
-        <ul className="grid gap-1.5">
-          {entries.map((entry) => (
-            <li key={`${entry.format} ${entry.importedAt.toISOString()} ${entry.place}`}>
-              {factsOf(entry.format).name}
-              {entry.period ? `, ${entry.period}` : `, ${entry.kind}`}
-              {entry.listedOnInferred && " (inferred)"}, {entry.place.toLocaleString("en")} of{" "}
-              {entry.total.toLocaleString("en")}
-              {entry.upvotes !== null &&
-                `, ${entry.upvotes.toLocaleString("en")} ${entry.upvotes === 1 ? "upvote" : "upvotes"}`}
-              <span className="block text-faint text-xs">imported {formatMoment(entry.importedAt)}</span>
-            </li>
-          ))}
-        </ul>
-        {entries.length > 1 && <ProvenanceList provenance={provenance} />}
+      <Fact name="Comments">
+        {comments && arxivId ? (
+          <a href={arxivLinks(arxivId).discussion} rel="noopener noreferrer" className={underlined}>
+            {comments} on Hugging Face
+          </a>
+        ) : (
+          comments
+        )}
       </Fact>
+      <Fact name="Submitted by">{submittedBy && (submittedBy.fullName ?? submittedBy.name)}</Fact>
+      <Tags tags={page.tags} />
     </dl>
   );
 }
 
-/** Which listing each field was taken from. */
-export type FieldProvenance = Map<StableField, Provenance>;
-
-const fieldNames: Record<StableField, string> = {
-  title: "Title",
-  abstract: "Abstract",
-  authors: "Authors",
-  authorCount: "Author count",
-  publishedOn: "Published",
-  submittedBy: "Submitted by",
-  organization: "Organization",
-  code: "Code",
-  projectPage: "Project",
-  summary: "Summary",
-};
-
-function ProvenanceList({ provenance }: { provenance: FieldProvenance }) {
+/** Tags that lead to other papers first; tags of this paper alone, and those beyond the first few, are folded. */
+function Tags({ tags }: { tags: PaperPage["tags"] }) {
+  const shared = tags.filter((tag) => tag.isShared);
+  const first = (shared.length > 0 ? shared : tags).slice(0, tagsShown);
+  const rest = tags.filter((tag) => !first.includes(tag));
   return (
-    <details className="mt-2 print:hidden">
-      <summary className="w-fit py-1 text-soft">Provenance</summary>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs">
-        {[...provenance].map(([field, { id, format, period, kind }]) => (
-          <div key={field} className="contents">
-            <dt className="text-faint">{fieldNames[field]}</dt>
-            <dd>
-              {factsOf(format).name}, {period ?? kind} (listing {id})
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  );
-}
-
-function Tags({ name, tags }: { name: string; tags: Paper["tags"] }) {
-  return (
-    <Fact name={name}>
+    <Fact name="Tags">
       {tags.length > 0 && (
-        <ul className="flex flex-wrap gap-x-4">
-          {tags.map((tag) => (
-            <li key={tag.name}>
-              <a href={tagPath(tag.name)} className="inline-block py-0.5">
-                {tag.name}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <>
+          <TagList tags={first} />
+          {rest.length > 0 && (
+            <details className="print:hidden">
+              <summary className="w-fit py-0.5 text-soft">{rest.length} more</summary>
+              <TagList tags={rest} />
+            </details>
+          )}
+        </>
       )}
     </Fact>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === false || children === "") return null;
+function TagList({ tags }: { tags: PaperPage["tags"] }) {
   return (
-    <div>
-      <dt className="text-faint text-xs">{name}</dt>
-      <dd className="wrap-anywhere">{children}</dd>
-    </div>
+    <ul className="flex flex-wrap gap-x-4">
+      {tags.map(({ name }) => (
+        <li key={name}>
+          <a href={tagPath(name)} className="inline-block py-0.5 hover:underline">
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,21 +1,23 @@
 import type { Paper } from "@/lib/paper";
-import { arxivLinks, toWebAddress } from "@/lib/papers/links";
+import { arxivLinks, scholarLink, toWebAddress } from "@/lib/papers/links";
+import { toPlain } from "@/lib/tex/split";
 
-/** Links to the paper on arXiv and to its code and project. */
+/** Where else the paper is: to read it, to discuss it, its code. */
 export function PaperLinks({ paper }: { paper: Paper }) {
   const arxiv = paper.arxivId ? arxivLinks(paper.arxivId) : null;
   const stars = paper.code?.stars;
   const links = [
-    { name: "arXiv", href: arxiv?.abstract },
     { name: "PDF", href: arxiv?.pdf },
     { name: "HTML", href: arxiv?.html },
+    { name: "arXiv", href: arxiv?.abstract },
+    { name: "Hugging Face", href: arxiv?.hub },
+    { name: "alphaXiv", href: arxiv?.alphaxiv },
     { name: stars ? `Code ${stars.toLocaleString("en")}★` : "Code", href: toWebAddress(paper.code?.url) },
     { name: "Project", href: toWebAddress(paper.projectPage) },
-    { name: "Hugging Face", href: arxiv?.hub },
+    { name: "Google Scholar", href: scholarLink(toPlain(paper.title)) },
   ].filter((link) => link.href);
-  if (links.length === 0) return null;
   return (
-    <ul className="contents" aria-label="Paper links">
+    <ul className="mt-6 flex flex-wrap gap-2 print:hidden" aria-label="Paper links">
       {links.map(({ name, href }) => (
         <li key={name}>
           <a

@@ -55,6 +55,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
         tools={
           <>
             <Orders filter={filter} />
+            <FilterForm filter={filter} />
             {papers.length > 0 && <ViewForm />}
           </>
         }
@@ -76,7 +77,6 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
             ))}
           </ul>
         )}
-        <FilterForm filter={filter} />
         <Notes lines={notes} />
       </Masthead>
       <div id="papers" data-before={(filter.page - 1) * filter.limit} data-of={total}>

@@ -10,6 +10,7 @@ import { watchRefresh } from "./refreshing";
 import { replayEarlyKeys } from "./replay-keys";
 import { watchScrolling } from "./scrolling";
 import { watchSelection } from "./selection";
+import { watchShare } from "./share";
 import { watchSwipes } from "./swipes";
 import { watchUndo } from "./undo";
 
@@ -24,7 +25,8 @@ const marks = watchMarks((failure) => {
 const dialogs = openDialogs((keys) => press(keys));
 const chosen = watchSelection();
 const undo = watchUndo(marks, announce, chosen.refocus, recheck);
-const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo });
+const share = watchShare(announce);
+const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo, share });
 watchScrolling(marks, () => {
   const choice = setting("markSeen");
   return choice === "scrolled" || (choice === "auto" && matchMedia("(pointer: coarse)").matches);

@@ -14,10 +14,11 @@ export type Context = {
   announce: (words: string) => void;
   open: { help: () => void; palette: () => void };
   undo: () => void;
+  share: (paper: HTMLElement) => void;
 };
 
 /** What each key of keymap.ts does, except `/`. */
-export function listActions({ marks, chosen, announce, open, undo }: Context): Record<string, Action> {
+export function listActions({ marks, chosen, announce, open, undo, share }: Context): Record<string, Action> {
   const { post, markSeenInPassing } = marks;
   const current = () => chosen.get() ?? document.querySelector<HTMLElement>("article:not(:has(h3))");
 
@@ -26,6 +27,11 @@ export function listActions({ marks, chosen, announce, open, undo }: Context): R
     k: () => step(-1),
     o: () => follow(current()?.querySelector("h3 a")) || sayNoneSelected(),
     v: openArxiv,
+    y: () => {
+      const paper = current();
+      if (paper) share(paper);
+      return paper !== null || sayNoneSelected();
+    },
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,

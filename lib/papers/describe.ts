@@ -22,6 +22,8 @@ export function toConditions(filter: Filter): Condition[] {
   for (const name of filter.tag) {
     conditions.push({ label: name, without: { ...filter, tag: filter.tag.filter((one) => one !== name) } });
   }
+  add("author", (name) => `by ${name}`);
+  add("organization", (name) => `from ${name}`);
   add("day", (value) => `listed on ${day(value)}`);
   add("week", (value) => `listed in week ${value}`);
   add("month", (value) => `listed in ${formatDay(`${value}-01`, "MMMM yyyy")}`);

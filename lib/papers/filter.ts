@@ -21,6 +21,7 @@ const whole = (min: number, max: number) => {
     .pipe(z.number().min(min, expected).max(max, expected));
 };
 const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
+const name = line.pipe(z.string().min(1, "a name").max(200, "at most 200 characters"));
 const authors = whole(0, 100_000).nullable();
 
 /** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
@@ -38,6 +39,10 @@ export const filterState = defineUrlState({
     default: [],
     many: 10,
   },
+  /** An author's name, as papers have it. */
+  author: { schema: name.nullable(), default: null },
+  /** An organization's full or short name. */
+  organization: { schema: name.nullable(), default: null },
   /** Papers in the editions of a day, a week or a month. */
   day: { schema: day.nullable(), default: null },
   week: { schema: z.string().refine(isWeek, "a week like 2026-W34").nullable(), default: null },

@@ -27,8 +27,8 @@ export type PaperPage = {
   }[];
   /** Its upvotes on the days they changed, oldest first. */
   votes: { day: Day; upvotes: number }[];
-  /** The day its upvotes are from. Null if no source had any. */
-  votesOf: Day | null;
+  /** Its tags except arXiv's categories, and whether another paper has each. */
+  tags: { name: string; isShared: boolean }[];
   /** Its neighbors in its first edition. Null at either end, or without an edition. */
   previous: Neighbor | null;
   next: Neighbor | null;
@@ -57,8 +57,8 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
   return {
     key: row.key,
     paper,
-    votesOf: row.asOf,
     votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
+    tags: await listTags(db, row.key),
     formerIds: row.formerIds.map((former) => former.id),
     entries: entries.map(({ place, upvotes, commentCount, listedOn, listing }) => {
       const { format, kind, period, listedOnInferred, sample, importedAt, _count } = listing;
@@ -78,6 +78,14 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     }),
     ...(await findNeighbors(db, row.key, row.feedDay)),
   };
+}
+
+async function listTags(db: Database, key: number): Promise<PaperPage["tags"]> {
+  const tags = await db.$queryRaw<{ name: string; shared: bigint }[]>`
+    SELECT t.name AS name, EXISTS
+      (SELECT 1 FROM "Tag" AS o WHERE o.name = t.name AND o."paperKey" <> t."paperKey") AS shared
+    FROM "Tag" AS t WHERE t."paperKey" = ${key} AND t.source <> 'arxiv' ORDER BY t.place`;
+  return tags.map(({ name, shared }) => ({ name, isShared: Number(shared) === 1 }));
 }
 
 async function findMoved(db: Database, id: string): Promise<{ movedTo: string } | null> {

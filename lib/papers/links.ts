@@ -1,13 +1,20 @@
 import { filterState } from "./filter";
 
-/** The addresses of a paper on arXiv. */
+/** The addresses of a paper on arXiv, and on sites that go by its arXiv id. */
 export function arxivLinks(arxivId: string) {
   return {
     abstract: `https://arxiv.org/abs/${arxivId}`,
     pdf: `https://arxiv.org/pdf/${arxivId}`,
     html: `https://arxiv.org/html/${arxivId}`,
     hub: `https://huggingface.co/papers/${arxivId}`,
+    discussion: `https://huggingface.co/papers/${arxivId}#community`,
+    alphaxiv: `https://www.alphaxiv.org/abs/${arxivId}`,
   };
+}
+
+/** A search for a title on Google Scholar. */
+export function scholarLink(title: string): string {
+  return `https://scholar.google.com/scholar?${new URLSearchParams({ q: `"${title}"` })}`;
 }
 
 /** A source's address if it is safe to link to, which `javascript:` and the like are not. */
@@ -21,6 +28,10 @@ export function toWebAddress(text: string | null | undefined): string | null {
 export function paperPath(id: string): string {
   return `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
 }
+
+/** The address of all papers of an author, or of an organization. */
+export const authorPath = (name: string) => filterState.href("/papers", { author: name });
+export const organizationPath = (name: string) => filterState.href("/papers", { organization: name });
 
 /** The address of all papers with a tag. */
 export function tagPath(name: string): string {

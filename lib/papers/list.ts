@@ -94,13 +94,20 @@ function matches({ q, from, to }: Filter): Prisma.Sql {
  * outside every range.
  */
 function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
-  const { tag, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = filter;
+  const { tag, author, organization, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } =
+    filter;
   const sqlConditions = [all];
   if (tag.length > 0) {
     sqlConditions.push(
       Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(tag)}))`,
     );
   }
+  if (author)
+    sqlConditions.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Author" WHERE name = ${author})`);
+  if (organization)
+    sqlConditions.push(
+      Prisma.sql`(p."organizationFull" = ${organization} OR p."organizationName" = ${organization})`,
+    );
   if (day) sqlConditions.push(listedWithin(day, day));
   if (week) sqlConditions.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));
   if (month) sqlConditions.push(listedWithin(`${month}-01`, `${month}-31`));

@@ -10,6 +10,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
       { keys: "k", does: "Previous paper" },
       { keys: "o", does: "Open paper" },
       { keys: "v", does: "Open on arXiv" },
+      { keys: "y", does: "Share paper or copy its address" },
       { keys: "s", does: "Bookmark or remove bookmark" },
       { keys: "m", does: "Mark as seen or new" },
       { keys: "x", does: "Select several papers for s and m" },

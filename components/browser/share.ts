@@ -1,0 +1,56 @@
+/**
+ * The share button of a paper's page, and the same for the key `y`, also in a list: opens the system's sheet on a touch
+ * screen, or else copies the address and says so.
+ */
+export function watchShare(announce: (words: string) => void): (paper: HTMLElement) => void {
+  const share = async (paper: HTMLElement) => {
+    const button = paper.querySelector<HTMLElement>("[data-share]");
+    const title = button?.dataset.share ?? paper.querySelector<HTMLElement>("h3 a")?.dataset.title ?? "";
+    const url = toAddress(paper);
+    if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ title, url })) {
+      await navigator.share({ title, url }).catch(ignoreCancel);
+      return;
+    }
+    announce((await copy(url)) ? `Copied ${url}` : `Could not copy. The address is ${url}`);
+  };
+  const button = document.querySelector<HTMLElement>("[data-share]");
+  const paper = button?.closest("article");
+  if (button && paper) {
+    button.hidden = false;
+    button.addEventListener("click", () => share(paper));
+  }
+  return share;
+}
+
+/** On the reader's own machine, nobody else could open an address of this site. */
+function toAddress(paper: HTMLElement): string {
+  const id = paper.id.slice("p-".length);
+  const isOwnMachine = /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+  if (isOwnMachine && !id.startsWith("t-")) return `https://arxiv.org/abs/${id}`;
+  return new URL(`/papers/${id.split("/").map(encodeURIComponent).join("/")}`, location.origin).href;
+}
+
+/** The reader closed the sheet, which browsers report as an error. */
+function ignoreCancel(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+}
+
+/** Browsers offer the clipboard only on https and on one's own machine. Elsewhere, the older command copies a selection. */
+export async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error; // the reader or the browser refused
+    }
+  }
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "fixed opacity-0";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
