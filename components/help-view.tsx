@@ -99,9 +99,9 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
       <>
         <p>
           An edition holds the papers listed on one day. Hugging Face closes its day at 9:30 pm New York time,
-          and most weekends and holidays are empty. The links above the date lead to the editions before and
-          after; the bars below it show how full the days around it were. In a wide window you can also type a
-          date.
+          and most weekends and holidays are empty. The links beside the date lead to the editions before and
+          after; the bars and the calendar show how full the days around it were. You can also choose or type
+          a date. A topic beside the papers shows only the day’s papers with that tag.
         </p>
         <p>
           <em>week</em> and <em>month</em>, beside the number of papers, show those papers with the most
@@ -116,9 +116,11 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     content: (
       <>
         <p>
-          A paper’s page shows its abstract, authors, tags and links, and every listing it appeared in. The
-          link above the title takes you back to your place in the list you came from, and the links at the
-          bottom to its neighbors in that list.
+          A card shows one sentence on what the paper does: the summary from Hugging Face, marked as AI, or
+          the sentence of the abstract that states its contribution. The paper’s page has the whole abstract,
+          its links, votes and tags, and under <em>Details</em> every listing it appeared in. The names of
+          authors and of the organization lead to their papers. The link above the title takes you back to
+          your place in the list you came from, and the links at the bottom to its neighbors in that list.
         </p>
         <p>
           Tags come from Hugging Face. A paper without any gets tags taken from its text, marked as such. If a
@@ -144,9 +146,11 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     content: (
       <>
         <p>
-          A red dot marks a paper you have not seen yet. Opening a paper marks it as seen, and so does moving
-          past it with <kbd>j</kbd>. <em>Mark all as seen</em>, at the end of an edition, marks the papers on
-          that page and nothing that arrived later.
+          A red dot marks a paper you have not seen yet. Opening a paper marks it as seen; on a touch screen,
+          so does scrolling past it. <a href="/settings">Settings</a> has other choices.{" "}
+          <em>Mark all as seen</em>, at the end of an edition, marks the papers on that page and nothing that
+          arrived later. On a touch screen, swipe a paper to the left to mark it, or to the right to bookmark
+          it.
         </p>
         <p>
           <a href="/catch-up">Catch up</a> collects everything new, across days, oldest first. It starts with
@@ -206,7 +210,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
       <p>
         <a href="/settings">Settings</a> has the theme, how much each card shows, the order of an edition,
         what marks a paper as seen, and a switch for the keyboard shortcuts. You can also change the cards and
-        the order above any edition; on a phone, under <em>View options</em>.
+        the order under <em>View</em>, above any edition.
       </p>
     ),
   },
