@@ -95,24 +95,26 @@ async function findLast(tx: Transaction, reader: string): Promise<Last | null> {
 const inWords = ({ kind, papers, settings }: Last) =>
   describeChange(kind, { papers, settings: Object.keys(settings) });
 
-/** The last change that can be undone. */
-export async function findLastChange(
-  reader: string,
-): Promise<{ id: number; message: string; madeAt: Date } | null> {
-  const last = await findLast(database(), reader);
-  return last && { id: last.id, message: inWords(last), madeAt: last.madeAt };
-}
+/** The last change that can be undone. `paper` is the one it touched; null if it touched several, or settings. */
+export type LastChange = {
+  id: number;
+  message: string;
+  madeAt: Date;
+  paper: { id: string; title: string } | null;
+};
 
-/** The id of the one paper that the last change touched; null if it touched several, or settings. */
-export async function findPaperOfLastChange(reader: string): Promise<string | null> {
+export async function findLastChange(reader: string): Promise<LastChange | null> {
   const db = database();
   const last = await findLast(db, reader);
-  if (last?.papers !== 1) return null;
-  const paper = await db.paper.findFirst({
-    where: { changes: { some: { changeId: last.id } } },
-    select: { id: true },
-  });
-  return paper?.id ?? null;
+  if (!last) return null;
+  const paper =
+    last.papers === 1
+      ? await db.paper.findFirst({
+          where: { changes: { some: { changeId: last.id } } },
+          select: { id: true, title: true },
+        })
+      : null;
+  return { id: last.id, message: inWords(last), madeAt: last.madeAt, paper };
 }
 
 /** Sets or clears a mark of papers. Returns the papers it changed, as they were before. */

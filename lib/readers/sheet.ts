@@ -1,6 +1,8 @@
 import { formatDay } from "../days";
+import { toSpoken } from "../tex/typeset";
 import { formatDone, formatNew, formatProgress } from "../words/paper-counts";
 import type { NextNew } from "./catch-up";
+import type { LastChange } from "./changes";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
 
@@ -15,7 +17,7 @@ const undoBarMs = 10_000;
 export function toSheet(
   settings: Settings,
   { bookmarked, seen, total }: Marks,
-  last: { id: number; message: string; madeAt: Date } | null,
+  last: LastChange | null,
   queue: { unseen: string; next: NextNew },
 ): string {
   const lines = [
@@ -27,10 +29,12 @@ export function toSheet(
   if (seen.length > 0)
     lines.push(`@media screen{${papers(seen)} :is(h3,[data-key]){color:var(--color-faint)}}`);
   // Bookmarks are never dimmed, also while the island shows a change that is not saved yet.
-  if (bookmarked.length > 0)
+  if (bookmarked.length > 0) {
+    const undimmed = `article${papers(bookmarked)}:not([data-keep=off])`;
     lines.push(
-      `@media screen{article${papers(bookmarked)}:not([data-keep=off]) :is(h3,[data-key]){color:var(--color-ink)}}`,
+      `@media screen{${undimmed} h3{color:var(--color-ink)}${undimmed} [data-key]{color:var(--color-soft)}}`,
     );
+  }
   if (queue.unseen) lines.push(`[data-unseen]::after{content:${toCssText(queue.unseen)}}`);
   if (total > 0) {
     const { length } = seen;
@@ -43,16 +47,20 @@ export function toSheet(
         : "[data-next]{display:none}",
     );
   }
-  if (last) lines.push(`[data-last]::before{content:${toCssText(last.message)}}`);
+  if (last) lines.push(`:is([data-last],[data-undo] span)::before{content:${toCssText(toWords(last))}}`);
   const left = last ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
   if (last && left > 0) {
     // The reader can close it, until the next change.
     const bar = `[data-undo]:not([data-closed="${last.id}"])`;
     lines.push(`@media screen{${bar}{display:flex;animation:gone 0s ${left}ms forwards}}`);
     lines.push("[data-undo]:is(:hover,:focus-within){animation-play-state:paused}");
-    lines.push(`[data-undo] span::before{content:${toCssText(last.message)}}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** `Added to library: Weight Sharing`. */
+function toWords({ message, paper }: LastChange): string {
+  return paper ? `${message}: ${toSpoken(paper.title)}` : message;
 }
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { countUnseen, findNextNew, findUnseen, type NextNew } from "@/lib/readers/catch-up";
-import { findLastChange, findPaperOfLastChange, undo } from "@/lib/readers/changes";
+import { findLastChange, undo } from "@/lib/readers/changes";
 import { findMarks, type Marks, markSeenInPassing, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
@@ -32,7 +32,7 @@ test("changes are undone one by one, each with the message that it had", async (
   await setMark("local", "Bookmark", ["2512.00001"], false);
   await setMark("local", "Seen", day, true);
   expect(await seen("2025-12-10")).toHaveLength(3);
-  expect(await findPaperOfLastChange("local")).toBeNull();
+  expect((await findLastChange("local"))?.paper ?? null).toBeNull();
   expect(await undo("local")).toBe("Marked 3 papers as seen");
   expect(await seen("2025-12-10")).toEqual([]);
   expect(await undo("local")).toBe("Removed from library");
@@ -90,7 +90,7 @@ test("marking an unknown paper is refused, and marking by several ids or an id w
 test("an undo of a change that is no longer the last does nothing", async () => {
   await setMark("local", "Bookmark", ["2512.00001"], true);
   const known = (await findLastChange("local"))?.id;
-  expect(await findPaperOfLastChange("local")).toBe("2512.00001");
+  expect((await findLastChange("local"))?.paper).toEqual({ id: "2512.00001", title: "Title 2512.00001" });
   await setMark("local", "Bookmark", ["2512.00002"], true);
   expect(await undo("local", known)).toBeNull();
   expect((await bookmarks()).sort()).toEqual(["2512.00001", "2512.00002"]);
@@ -175,7 +175,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
     toSheet(
       settings,
       { bookmarked: [], seen: [], total: 0, ...marks },
-      message === null ? null : { id: 7, message, madeAt: new Date() },
+      message === null ? null : { id: 7, message, madeAt: new Date(), paper: null },
       queue,
     );
   expect(sheet({ total: 3 })).toContain('[data-progress]::before{content:"3 papers"}');
@@ -198,10 +198,10 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   const old = toSheet(
     settings,
     { bookmarked: [], seen: [], total: 0 },
-    { id: 7, message: "x", madeAt: new Date(0) },
+    { id: 7, message: "x", madeAt: new Date(0), paper: { id: "1", title: "A $k$-th" } },
     nothingNew,
   );
-  expect(old).toContain('[data-last]::before{content:"x"}');
+  expect(old).toContain(':is([data-last],[data-undo] span)::before{content:"x: A k-th"}');
   expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]:not");
 });
