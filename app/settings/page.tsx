@@ -23,7 +23,7 @@ const choices: Choices = {
   markSeen: {
     title: "Mark papers as seen",
     options: {
-      auto: "When opened; on touch screens, also when scrolled past",
+      auto: "When opened, or scrolled past by touch",
       opened: "Only when opened",
       passed: "Also when passed with j",
       scrolled: "Also when scrolled past",

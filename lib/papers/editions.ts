@@ -108,10 +108,11 @@ export async function findEdition(
 
 const maxTopics = 9;
 
-/** Tags of at least two papers, most common first. */
+/** Tags of at least two papers, most common first. arXiv's categories are too broad to narrow a day. */
 function countTopics(papers: Paper[]): Edition["topics"] {
   const counts = new Map<string, number>();
-  for (const { name } of papers.flatMap(({ tags }) => tags)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { name, source } of papers.flatMap(({ tags }) => tags))
+    if (source !== "arxiv") counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
     .filter(([, count]) => count > 1)
     .sort(([a, x], [b, y]) => y - x || a.localeCompare(b, "en"))

@@ -10,8 +10,9 @@ export function formatProgress(seen: number, total: number): string {
 /** `8 new`; nothing if there are none. */
 export const formatNew = (papers: number) => (papers === 0 ? "" : `${papers.toLocaleString("en")} new`);
 
-/** The end of an edition: `9 of 17 seen.`, or `Done. 2 bookmarked.` */
+/** The end of an edition: `End of the edition.`, `9 of 17 seen.`, or `Done. 2 bookmarked.` */
 export function formatDone(seen: number, total: number, bookmarked: number): string {
+  if (seen === 0) return "End of the edition.";
   if (seen < total) return `${formatProgress(seen, total)}.`;
   return bookmarked > 0 ? `Done. ${bookmarked.toLocaleString("en")} bookmarked.` : "Done.";
 }
