@@ -15,7 +15,7 @@ export function EditionEnd({ edition: { day }, ids }: { edition: Edition; ids: s
           data-next
           className="underline decoration-edge underline-offset-4"
         >
-          <span>Next new papers</span>
+          Next
         </a>
       </p>
       <MarkAll ids={ids} />

@@ -43,7 +43,7 @@ export function toSheet(
       `[data-new]::before{content:${toCssText(formatNew(total - length))}}`,
       `[data-done]::before{content:${toCssText(formatDone(length, total, bookmarked.length))}}`,
       queue.next
-        ? `[data-next] span{display:none}[data-next]::before{content:${toCssText(`${formatDay(queue.next.day, "EEEE")} has ${formatNew(queue.next.papers)}`)}}`
+        ? `[data-next]::after{content:${toCssText(`: ${formatDay(queue.next.day, "EEEE")} has ${formatNew(queue.next.papers)}`)}}`
         : "[data-next]{display:none}",
     );
   }

@@ -133,6 +133,7 @@ test.describe("papers passed with j while the server is unreachable", () => {
   test.use({ expectedErrors: [/net::ERR_FAILED/] });
 
   test("are marked as seen once it is back", async ({ page, request }) => {
+    await request.post("/settings/save", { form: { markSeen: "passed" } });
     await page.goto(day);
     await page.route(/\/api\/v1\/seen\/|\/me\.css/, (route) => route.abort("failed"));
     for (const _ of [1, 2, 3]) await page.keyboard.press("j");
@@ -158,6 +159,7 @@ test.describe("papers passed with j while the server is unreachable", () => {
       const id = (await paper.getAttribute("id"))?.slice("p-".length);
       expect((await request.delete(`/api/v1/seen/${id}`)).status()).toBe(204);
     }
+    await request.post("/settings/save", { form: { markSeen: "auto" } });
   });
 });
 

@@ -31,22 +31,24 @@ for (const javaScriptEnabled of [true, false]) {
       ).toHaveCount(0);
     });
 
-    test("view options are folded on a phone and open on a wider page", async ({ page }) => {
+    test("the view of a list and its order are in a menu", async ({ page }) => {
       const newest = page.getByRole("button", { name: "Newest" });
-      const fold = page.getByText("View options");
       await page.goto("/");
-      await expect(newest).toBeVisible();
-      await expect(fold).toBeHidden();
-      await page.setViewportSize({ width: 390, height: 800 });
       await expect(newest).toBeHidden();
-      await fold.click();
+      await page.getByText("View", { exact: true }).click();
       await expect(newest).toBeVisible();
+      if (!javaScriptEnabled) return;
+      await page.keyboard.press("Escape");
+      await expect(newest).toBeHidden();
+      await page.getByText("View", { exact: true }).click();
+      await page.getByRole("heading", { level: 1 }).click();
+      await expect(newest).toBeHidden();
     });
 
     test("the date field leads to any day, even one without papers", async ({ page }) => {
       await page.goto("/");
       await page.getByLabel("Go to day").fill("2025-12-14");
-      await page.getByRole("button", { name: "Go" }).click();
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Go" }).click();
       await expect(page).toHaveURL(/\/papers\/date\/2025-12-14$/);
       await expect(page.getByText("Nothing was imported for this day")).toBeVisible();
       await page.getByRole("link", { name: "Thursday, 11 December 2025" }).click();

@@ -191,7 +191,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   });
   expect(done).toContain('[data-new]::before{content:""}');
   expect(done).toContain('[data-done]::before{content:"Done. 1 bookmarked."}');
-  expect(done).toContain('[data-next]::before{content:"Thursday has 14 new"}');
+  expect(done).toContain('[data-next]::after{content:": Thursday has 14 new"}');
   expect(done).toContain('[data-unseen]::after{content:"99+"}');
   expect(sheet({ bookmarked: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
