@@ -4,7 +4,7 @@
  */
 export function Toasts() {
   return (
-    <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex narrow:bottom-16 flex-col items-center text-pretty *:pointer-events-auto *:max-w-xl *:rounded-md print:hidden">
+    <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex narrow:bottom-16 flex-col items-center text-pretty *:pointer-events-auto *:max-w-[min(36rem,100%)] *:rounded-md print:hidden">
       {/* Never hidden, even when empty: screen readers may not announce text in an element that was hidden before. */}
       <p
         id="announcement"
@@ -23,7 +23,7 @@ export function Toasts() {
         className="mt-2 hidden items-center gap-x-3 border border-edge bg-page py-0.5 pr-1.5 pl-4 whitespace-nowrap shadow-sm"
       >
         <span className="min-w-0 truncate" />
-        <button type="submit" className="py-1.5 font-semibold underline-offset-3 hover:underline">
+        <button type="submit" className="shrink-0 py-1.5 font-semibold underline-offset-3 hover:underline">
           Undo
         </button>
         {/* Only a script can close it (components/browser/undo.ts). Without one it leaves by itself. */}
@@ -31,7 +31,7 @@ export function Toasts() {
           type="button"
           data-close
           aria-label="Close"
-          className="hidden size-7 items-center justify-center rounded-md text-faint hover:text-ink"
+          className="hidden size-7 shrink-0 items-center justify-center rounded-md text-faint hover:text-ink"
         >
           <span aria-hidden="true">×</span>
         </button>

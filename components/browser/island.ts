@@ -34,6 +34,7 @@ watchScrolling(marks, () => {
 watchSwipes();
 watchMenus();
 watchDateField();
+watchSearchLink();
 watchRefresh();
 showNeighbors();
 addEventListener("pageshow", ({ persisted }) => persisted && showNeighbors());
@@ -46,4 +47,14 @@ function announce(words: string): void {
   if (!box) return;
   box.textContent = words;
   setTimeout(() => box.textContent === words && box.replaceChildren(), 4000);
+}
+
+/** The bar of a phone leads to the search box of the same page. */
+function watchSearchLink(): void {
+  document.querySelector("[data-search]")?.addEventListener("click", (event) => {
+    const search = document.getElementById("search");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+  });
 }
