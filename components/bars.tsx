@@ -1,5 +1,7 @@
 type Props = {
   values: number[];
+  /** Values drawn on top of these, paler. */
+  over?: number[];
   /** The value of a bar that fills the full height. */
   max: number;
   /** The number of slots. Slots after the last bar stay empty. */
@@ -14,10 +16,16 @@ type Props = {
 const minHeight = 3;
 
 /** A bar chart that fills its container and uses its color. The values must also be given in words nearby. */
-export function Bars({ values, max, slots = values.length, endsToday = true, line }: Props) {
+export function Bars({ values, over = [], max, slots = values.length, endsToday = true, line }: Props) {
   const heightOf = (value: number) => Math.max(minHeight, Math.round((value / max) * 100));
   const draw = (value: number, at: number) =>
     value > 0 ? `M${at * 10 + 1} 100v-${heightOf(value)}h8v${heightOf(value)}z` : "";
+  const drawOver = (value: number, at: number) => {
+    const below = values[at] ?? 0;
+    return value > 0
+      ? `M${at * 10 + 1} ${100 - (below > 0 ? heightOf(below) : 0)}v-${heightOf(value)}h8v${heightOf(value)}z`
+      : "";
+  };
   const last = endsToday ? values.length - 1 : values.length;
   return (
     <svg
@@ -31,6 +39,7 @@ export function Bars({ values, max, slots = values.length, endsToday = true, lin
       {endsToday && (
         <path d={draw(values[last] ?? 0, last)} className="text-ink forced-colors:text-[Highlight]" />
       )}
+      {over.length > 0 && <path d={over.map(drawOver).join("")} fillOpacity={0.4} />}
       {line !== undefined && (
         <path
           d={`M0 ${100 - Math.round((line / max) * 100)}h${slots * 10}`}

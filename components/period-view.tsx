@@ -1,7 +1,7 @@
 import { formatDay } from "@/lib/days";
 import { filterState } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
-import { formatPapers } from "@/lib/words/paper-counts";
+import { formatPapers, formatUnlisted } from "@/lib/words/paper-counts";
 import { Calendar } from "./calendar";
 import { Columns } from "./columns";
 import { factLink, Masthead } from "./masthead";
@@ -21,7 +21,7 @@ export function namePeriod({ kind, name, from, to }: Pick<Period, "kind" | "name
 
 /** A week or a month: its days, and its papers by upvotes. */
 export function PeriodView({ period }: { period: Period }) {
-  const { kind, name, from, to, previous, next, days, results } = period;
+  const { kind, name, from, to, previous, next, days, results, unlisted } = period;
   const { total, papers, page, limit } = results;
   const pages = Math.ceil(total / limit);
   const months = [...new Set([periodOf("month", from), periodOf("month", to)])];
@@ -50,6 +50,14 @@ export function PeriodView({ period }: { period: Period }) {
           <>
             {formatPapers(total)}
             {total > 0 && ", most upvotes first"}
+            {unlisted > 0 && (
+              <>
+                {" · "}
+                <a href={filterState.href("/papers", { from, to })} className={factLink}>
+                  {formatUnlisted(unlisted)}
+                </a>
+              </>
+            )}
             <span className="print:hidden">
               {total > 0 && (
                 <>

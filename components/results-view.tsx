@@ -17,7 +17,7 @@ const linkTo = (filter: Filter) => filterState.href("/papers", filter);
 
 /** The papers of a filter, with its conditions as chips that a click removes, the number of results, and their order. */
 export function ResultsView({ filter, results, tags, notes }: Props) {
-  const { total, papers, limit } = results;
+  const { total, unlisted, papers, limit } = results;
   const pages = Math.ceil(total / limit);
   const chips = toConditions(filter);
   return (
@@ -26,7 +26,10 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
         title={<span className="line-clamp-3">{toHeadline(filter)}</span>}
         facts={
           <>
-            <span role="status">{formatPapers(total)}</span>
+            <span role="status">
+              {formatPapers(total)}
+              {unlisted > 0 && `, ${unlisted.toLocaleString("en")} of them published then, not listed`}
+            </span>
             {total > 0 && (
               <span className="print:hidden">
                 {" · "}

@@ -4,10 +4,10 @@ import { filterState } from "@/lib/papers/filter";
 import { type NewWords, wordRule } from "@/lib/topics/new-words";
 import { type TagTrends, tagRule } from "@/lib/topics/tag-trends";
 import type { Trends, Year } from "@/lib/topics/trends";
-import { formatPapers } from "@/lib/words/paper-counts";
+import { formatPapers, formatUnlisted } from "@/lib/words/paper-counts";
 import { linkTo } from "./chart-table";
 import { TagsChart } from "./tags-chart";
-import { WeeksChart } from "./weeks-chart";
+import { formatPerDay, WeeksChart } from "./weeks-chart";
 import { WordsChart } from "./words-chart";
 
 const inFull = (day: string) => formatDay(day, "d MMM yyyy");
@@ -15,7 +15,7 @@ const number = (value: number) => value.toLocaleString("en");
 const underlined = "underline decoration-edge underline-offset-3";
 
 /** Three charts of the library, each with an explanation and a table. */
-export function TopicsView({ trends: { today, years, earlier, tags, words } }: { trends: Trends }) {
+export function TopicsView({ trends: { today, years, earlier, tags, words, unlisted } }: { trends: Trends }) {
   return (
     <div className="max-w-column">
       <header className="border-ink border-b-2 pt-4 pb-3">
@@ -29,10 +29,10 @@ export function TopicsView({ trends: { today, years, earlier, tags, words } }: {
         <Days years={years} earlier={earlier} />
       </Part>
       <Part id="tags" title="Rising and falling tags">
-        <Tags trends={tags} />
+        <Tags trends={tags} unlisted={unlisted.tags} />
       </Part>
       <Part id="words" title="New words this week">
-        <Words words={words} />
+        <Words words={words} unlisted={unlisted.words} />
       </Part>
     </div>
   );
@@ -58,7 +58,7 @@ const Rule = ({ children }: { children: ReactNode }) => (
 );
 
 function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
-  const weeks = years.flatMap((year) => year.weeks.filter(({ papers }) => papers > 0));
+  const weeks = years.flatMap((year) => year.weeks.filter(({ papers, unlisted }) => papers + unlisted > 0));
   const [first, last] = [years[0], years.at(-1)];
   const [only] = weeks;
   if (weeks.length < 2 || !first || !last) {
@@ -69,10 +69,15 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
           <>
             {" "}
             So far there {only.papers === 1 ? "is" : "are"}{" "}
-            <a href={linkTo(only)} className={underlined}>
-              {formatPapers(only.papers)}
-            </a>{" "}
-            from {formatRange(only.find.from ?? "", only.find.to ?? "")}
+            {only.papers > 0 ? (
+              <a href={linkTo(only)} className={underlined}>
+                {formatPapers(only.papers)}
+              </a>
+            ) : (
+              formatPapers(only.papers)
+            )}
+            {only.unlisted > 0 && ` (${formatUnlisted(only.unlisted)})`} from{" "}
+            {formatRange(only.from, only.to)}
             {earlier && " in these years"}.
           </>
         )}
@@ -81,10 +86,13 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   }
   return (
     <>
-      <Lead>{describePace(first, last)}</Lead>
+      <Lead>{describePace(years)}</Lead>
       <WeeksChart years={years} />
       <Rule>
-        Each bar is a week. All years share one scale. Averages count only days with papers.
+        Each bar is a week. All years share one scale. A paper counts in each week that listed it; averages
+        count only days with papers.
+        {years.some(({ unlisted }) => unlisted > 0) &&
+          " The paler bars are papers published in that week, but never listed."}
         {earlier && (
           <>
             {" "}
@@ -99,15 +107,24 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
   );
 }
 
-function describePace(first: Year, last: Year): string {
-  const pace = ({ papers, days }: Year) => number(Math.round(papers / days));
-  const papers = (year: Year) => (pace(year) === "1" ? "1 paper" : `${pace(year)} papers`);
+function describePace(years: Year[]): string {
+  const listed = years.filter(({ days }) => days > 0);
+  const [first, last] = [listed[0], listed.at(-1)];
+  if (!first || !last)
+    return "No listing names the day of these papers. They are shown by the day they were published.";
+  const papers = (year: Year) => (formatPerDay(year) === "1" ? "1 paper" : `${formatPerDay(year)} papers`);
   return first === last
     ? `${papers(last)} per day in ${last.year}.`
-    : `From ${papers(first)} per day in ${first.year} to ${pace(last)} in ${last.year}.`;
+    : `From ${papers(first)} per day in ${first.year} to ${formatPerDay(last)} in ${last.year}.`;
 }
 
-function Tags({ trends }: { trends: TagTrends }) {
+/** Tags and words count a paper once, so the sum of the weeks above may differ. */
+const countingRule = (unlisted: number) =>
+  `Each paper counts once, on the first day that listed it${
+    unlisted > 0 ? `, or on the day it was published if none did (${formatPapers(unlisted)})` : ""
+  }.`;
+
+function Tags({ trends, unlisted }: { trends: TagTrends; unlisted: number }) {
   const { now, before, enough } = trends;
   const { minNow, minBefore, minRisen, minFallenShare, minChange, oneIn, spans } = tagRule;
   const weeks = (spans - 1) * 4;
@@ -131,13 +148,16 @@ function Tags({ trends }: { trends: TagTrends }) {
         appears if its share changed by at least {minChange * 100}% and by more than chance would explain in 1
         of {number(oneIn)} tags, most significant first. A rising tag has at least {minRisen} papers in the
         last four weeks; a falling one was on at least 1 in {1 / minFallenShare} papers before. Hugging Face
-        tags and tags found in the text are compared separately. arXiv categories are left out.
+        tags and tags found in the text are compared separately. arXiv categories are left out.{" "}
+        {countingRule(unlisted)}
       </Rule>
     </>
   );
 }
 
-function Words({ words: { week, since, known, minPapers, maxKnown, words } }: { words: NewWords }) {
+type WordsProps = { words: NewWords; unlisted: number };
+
+function Words({ words: { week, since, known, minPapers, maxKnown, words }, unlisted }: WordsProps) {
   const days = formatRange(week.from, week.to);
   if (!since) {
     return (
@@ -161,7 +181,7 @@ function Words({ words: { week, since, known, minPapers, maxKnown, words } }: { 
         A word appears if at least {minPapers} papers of these seven days use it, at least {wordRule.minSince}{" "}
         since {inFull(since.from)}, and {maxKnown === 0 ? "none" : `at most ${maxKnown}`} of the{" "}
         {number(known)} papers before.
-        {words.length > 0 && " Each bar is a week. All words share one scale."}
+        {words.length > 0 && " Each bar is a week. All words share one scale."} {countingRule(unlisted)}
       </Rule>
     </>
   );

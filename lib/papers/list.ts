@@ -7,9 +7,17 @@ import type { Paper } from "../paper";
 import { search } from "../search/engine";
 import { parseQuery } from "../search/language";
 import { type Filter, orderOf } from "./filter";
+import { isUnlisted } from "./listed";
 import { loadPapers } from "./rows";
 
-export type Results = { total: number; page: number; limit: number; papers: Paper[] };
+export type Results = {
+  total: number;
+  /** How many of these were never listed on a day, if the filter limits their feed days; otherwise 0. */
+  unlisted: number;
+  page: number;
+  limit: number;
+  papers: Paper[];
+};
 
 /**
  * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. A filter for
@@ -19,7 +27,10 @@ export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null
   const db = database();
   const tables = Prisma.sql`FROM "Paper" p ${matches(filter)} WHERE ${conditions(filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
-  const [counted] = await db.$queryRaw<{ total: bigint }[]>`SELECT count(*) AS total ${tables}`;
+  const unlisted =
+    filter.from || filter.to ? Prisma.sql`, count(*) FILTER (WHERE ${isUnlisted}) AS unlisted` : Prisma.empty;
+  const [counted] = await db.$queryRaw<{ total: bigint; unlisted?: bigint }[]>`
+    SELECT count(*) AS total ${unlisted} ${tables}`;
   const keys = await db.$queryRaw<{ key: bigint }[]>`
     SELECT p.key ${tables} ORDER BY ${order(filter)} LIMIT ${filter.limit} OFFSET ${offset}`;
   const papers = await loadPapers(
@@ -27,7 +38,13 @@ export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null
     keys.map((row) => Number(row.key)),
     filter.q === "" ? null : parseQuery(filter.q),
   );
-  return { total: Number(counted?.total ?? 0), page: filter.page, limit: filter.limit, papers };
+  return {
+    total: Number(counted?.total ?? 0),
+    unlisted: Number(counted?.unlisted ?? 0),
+    page: filter.page,
+    limit: filter.limit,
+    papers,
+  };
 }
 
 export type Facet = { value: string; count: number }[];

@@ -2,6 +2,7 @@ import { type Day, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days"
 import { database } from "../db/client";
 import { filterState } from "./filter";
 import { listPapers, type Results } from "./list";
+import { countUnlisted, findLatestListedDay } from "./listed";
 
 /** The editions of a week, `2025-W50`, or a month, `2025-12`. */
 export type Period = {
@@ -16,6 +17,8 @@ export type Period = {
   days: { day: Day; papers: number }[];
   /** Its papers, once each, most upvotes first. */
   results: Results;
+  /** The number of papers published in it, but never listed on a day. They are not among its papers. */
+  unlisted: number;
 };
 
 /** A period, which must exist, with one page of its papers. */
@@ -44,6 +47,7 @@ export async function findPeriod(name: string, page: number): Promise<Period> {
     next: nameOf(after?.listedOn),
     days: await countDays(from, to),
     results: await listPapers({ ...filterState.defaults, [kind]: name, sort: "upvotes", page }),
+    unlisted: await countUnlisted(db, from, to),
   };
 }
 
@@ -54,12 +58,8 @@ export function periodOf(kind: Period["kind"], day: Day): string {
 
 /** The week or month of the latest edition. Null if there is none. */
 export async function findLatestPeriod(kind: Period["kind"]): Promise<string | null> {
-  const latest = await database().entry.findFirst({
-    where: { listedOn: { not: null } },
-    orderBy: { listedOn: "desc" },
-    select: { listedOn: true },
-  });
-  return latest?.listedOn ? periodOf(kind, latest.listedOn) : null;
+  const latest = await findLatestListedDay(database());
+  return latest && periodOf(kind, latest);
 }
 
 /** Each day of a range, and the number of papers listed on it. */

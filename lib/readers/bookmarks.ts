@@ -21,7 +21,14 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
     db,
     marks.map((mark) => mark.paperKey),
   );
-  return { total, page, limit: perPage, papers, bookmarkedAt: marks.map(({ createdAt }) => createdAt) };
+  return {
+    total,
+    unlisted: 0,
+    page,
+    limit: perPage,
+    papers,
+    bookmarkedAt: marks.map(({ createdAt }) => createdAt),
+  };
 }
 
 /** SQL for lib/papers/list.ts: whether the reader bookmarked the paper `p`. */

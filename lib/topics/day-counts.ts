@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Day, fromEpochDay } from "../days";
 import type { Database } from "../db/client";
-import { perDay } from "../order-key";
+import { firstKey, perDay } from "../order-key";
 import type { Filter } from "../papers/filter";
+import { isUnlisted } from "../papers/listed";
 
 /** A number of papers, and the filter that finds exactly those. */
 export type Found = { papers: number; find: Partial<Filter> };
@@ -28,6 +30,26 @@ export async function readDayCounts(db: Database): Promise<DayCounts> {
       WHERE "orderKey" >= day * ${perDay} AND "orderKey" < (day + 1) * ${perDay}) AS papers
     FROM days WHERE day IS NOT NULL ORDER BY day`;
   return days.map(({ day, papers }) => ({ day: Number(day), papers: Number(papers) }));
+}
+
+/** How many papers each query looks up, so that other pages need not wait long. */
+const papersAtOnce = 5000;
+
+/**
+ * The number of papers of each feed day that no listing has on a day, from the first of these days on: they were
+ * published on it.
+ */
+export async function readUnlisted(db: Database, counts: DayCounts, first: number): Promise<DayCounts> {
+  const unlisted: DayCounts = [];
+  for (const run of toRuns(counts, first, Number.POSITIVE_INFINITY, papersAtOnce)) {
+    await nextTurn();
+    const days = await db.$queryRaw<{ day: bigint; papers: bigint }[]>`
+      SELECT p."orderKey" / ${perDay} AS day, count(*) AS papers FROM "Paper" p
+      WHERE p."orderKey" >= ${firstKey(run.first)} AND p."orderKey" < ${firstKey(run.last + 1)} AND ${isUnlisted}
+      GROUP BY p."orderKey" / ${perDay} ORDER BY day`;
+    unlisted.push(...days.map(({ day, papers }) => ({ day: Number(day), papers: Number(papers) })));
+  }
+  return unlisted;
 }
 
 /** The number of papers from the first to the last of these days. */

@@ -22,3 +22,6 @@ export const formatNewPapers = (papers: number) =>
 
 /** The number of new papers in the queue, in words. */
 export const formatUnseen = (papers: number) => (papers === 0 ? "All seen" : formatNewPapers(papers));
+
+/** Papers that belong to a time by their publication alone, to follow a number of listed papers. */
+export const formatUnlisted = (papers: number) => `+${papers.toLocaleString("en")} published, not listed`;

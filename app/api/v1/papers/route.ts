@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
   }
   const reader = currentReader();
-  const { total, papers, ...rest } = await listPapers(state, bookmarkedBy(reader));
+  const { total, papers, unlisted: _, ...rest } = await listPapers(state, bookmarkedBy(reader));
   // Every total is exact today. The field lets clients notice if that ever changes.
   const results = { total, totalIsExact: true, ...rest, papers: await withBookmarks(reader, papers) };
   if (facets.length === 0) return Response.json(results);
