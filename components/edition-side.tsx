@@ -61,4 +61,4 @@ export function EditionSide({ edition: { day, monthDays, topics, tag }, rising }
   );
 }
 
-type Props = { edition: Edition; rising: Rising };
+type Props = { edition: Edition; rising: Rising[] };

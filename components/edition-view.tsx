@@ -14,7 +14,7 @@ import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
 
 /** A day: its date, links to other days, and its papers grouped by the format that listed them. */
-export function EditionView({ edition, rising }: { edition: Edition; rising: Rising }) {
+export function EditionView({ edition, rising }: { edition: Edition; rising: Rising[] }) {
   const { day, sections, isSample, tag } = edition;
   const papers = sections.flatMap((section) => section.papers);
   const isEmpty = papers.length === 0;

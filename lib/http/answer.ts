@@ -5,6 +5,8 @@ export type AnswerNotes = {
   status: number | null;
   /** The one address at which the answer is the same for every reader, or null if there is none. */
   sharedAt: string | null;
+  /** When that answer stops being right, although the library has not changed, in Unix ms. Null if it never does. */
+  sharedUntil: number | null;
   /** What is wrong with the library, if that prevented the request; null otherwise. */
   problem: string | null;
 };
@@ -43,4 +45,11 @@ export function setProblem(problem: string): void {
 export function share(address: string): void {
   const notes = answers.getStore();
   if (notes) notes.sharedAt = address;
+}
+
+/** Says that the answer will be wrong from this instant on: it names a time or the age of something. */
+export function shareUntil(instant: Date | null): void {
+  const notes = answers.getStore();
+  if (notes && instant)
+    notes.sharedUntil = Math.min(instant.getTime(), notes.sharedUntil ?? Number.POSITIVE_INFINITY);
 }

@@ -15,7 +15,8 @@ import { methodsOf } from "./routes";
 import { unknownReason } from "./unavailable";
 import { withoutNextClient } from "./without-next-client";
 
-type Cached = { revision: string | null; answer: CachedAnswer; currentAt: number };
+/** `until`: when the page stops being right, in Unix ms, or null. */
+type Cached = { revision: string | null; until: number | null; answer: CachedAnswer; currentAt: number };
 
 const maxWaitMs = 1000;
 // How far a page may be behind while an import runs.
@@ -125,8 +126,8 @@ export function openFront(
     await raw.answer.send(request, response);
   };
 
-  function isCurrent({ revision }: Cached): boolean {
-    return revision === null || revision === library.revision;
+  function isCurrent({ revision, until }: Cached): boolean {
+    return (revision === null || revision === library.revision) && (until === null || Date.now() < until);
   }
 
   /** True for an answer that was current a moment ago, if an import is running and the request is not a reload. */
@@ -149,7 +150,12 @@ export function openFront(
     const always = isAsset(forwarded.url);
     if (cacheable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url)) {
       await answer.pack();
-      cacheFor(key).set(key, { revision: always ? null : revision, answer, currentAt: performance.now() });
+      cacheFor(key).set(key, {
+        revision: always ? null : revision,
+        until: raw.notes.sharedUntil,
+        answer,
+        currentAt: performance.now(),
+      });
     }
     return { answer, problem: raw.notes.problem };
   }
@@ -176,7 +182,7 @@ export function openFront(
     const html = Buffer.from(raw.body).toString();
     const reason = () => escapeHtml(`The library is unavailable: ${why}.`);
     const body = Buffer.from(why ? html.replace(unknownReason, reason) : html);
-    const notes = { status: 503, sharedAt: null, problem: null };
+    const notes = { status: 503, sharedAt: null, sharedUntil: null, problem: null };
     await toAnswer({ ...raw, body, notes }, unavailable, hashes).send(request, response);
   }
 }

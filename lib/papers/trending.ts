@@ -1,81 +1,126 @@
-import type { Day } from "../days";
-import { moveDay, toEpochDay } from "../days";
+import { type Day, moveDay, toDay } from "../days";
 import { type Database, database } from "../db/client";
+import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
 
-/**
- * Papers by the upvotes they gained in the week up to `day`, the last day on which any paper is known to have gained
- * some. `since` is the start of a longer period, if a paper's earlier votes are older than a week. Its gain is then
- * ranked by the average per day.
- */
-export type Trending = { day: Day; papers: { paper: Paper; gained: number; since: Day | null }[] } | null;
+/** A paper's gain in upvotes, from `since`, a day of the week, or from nothing if it was first listed on that day. */
+type Gain = { key: number; gained: number; since: Day };
+
+/** The papers that gained the most upvotes in the week up to `day`, most first. */
+export type Trending = { day: Day; papers: { paper: Paper; gained: number; since: Day }[] };
+
+/** A paper that rose, as a list beside an edition shows it. */
+export type Rising = { id: string; title: string; gained: number };
 
 const shown = 25;
 const days = 7;
+// Earlier days of votes are not tried. A library that is refreshed has a gain on nearly all of them.
+const maxDaysTried = 30;
 
-/**
- * Papers that gained upvotes recently. Votes are recorded on days when an import found that they had changed. A paper
- * first listed within the week has gained all its votes. For an older paper without earlier votes, the gain is unknown.
- * Null if there are none.
- */
-export async function findTrending(): Promise<Trending> {
+/** Trending papers in the week up to the last day on which any gain is known. Null if none is. */
+export async function findTrending(): Promise<Trending | null> {
   const db = database();
-  const last = await findLastDay(db);
-  if (last === null) return null;
-  const weekStart = moveDay(last, -days);
-  const gains = await db.$queryRaw<{ key: bigint; gained: bigint; since: Day | null }[]>`
-    SELECT p."key" AS key, now.upvotes - coalesce(before.upvotes, 0) AS gained, before.day AS since
-    FROM (SELECT "paperKey", max(day) AS day FROM "VotePoint"
-          WHERE day > ${weekStart} AND upvotes IS NOT NULL GROUP BY "paperKey") AS latest
-    JOIN "VotePoint" AS now ON now."paperKey" = latest."paperKey" AND now.day = latest.day
-    JOIN "Paper" AS p ON p."key" = now."paperKey"
-    LEFT JOIN "VotePoint" AS before ON before."paperKey" = p."key" AND before.day =
-      (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = p."key" AND day <= ${weekStart} AND upvotes IS NOT NULL)
-    WHERE now.upvotes > coalesce(before.upvotes, 0) AND (before.day IS NOT NULL OR p."feedDay" > ${weekStart})
-    ORDER BY p."orderKey" DESC`;
-  const perDay = ({ gained, since }: { gained: bigint; since: Day | null }) =>
-    Number(gained) / (toEpochDay(last) - toEpochDay(since ?? weekStart));
-  const top = gains.sort((a, b) => perDay(b) - perDay(a)).slice(0, shown);
+  const found = await findGains(db, shown);
+  if (!found) return null;
   const papers = await loadPapers(
     db,
-    top.map(({ key }) => Number(key)),
+    found.gains.map(({ key }) => key),
   );
-  // Days without change store nothing, so votes from up to a week earlier still hold.
-  const stillCurrentFrom = moveDay(weekStart, -days);
   return {
-    day: last,
+    day: found.day,
     papers: papers.flatMap((paper, index) => {
-      const row = top[index];
-      if (!row) return [];
-      const { gained, since } = row;
-      return [
-        { paper, gained: Number(gained), since: since !== null && since < stillCurrentFrom ? since : null },
-      ];
+      const gain = found.gains[index];
+      return gain ? [{ paper, gained: gain.gained, since: gain.since }] : [];
     }),
   };
 }
 
-/** The last day on which some paper's votes changed, or were known within a week of its feed day. */
-async function findLastDay(db: Database): Promise<Day | null> {
-  const [changed] = await db.$queryRaw<{ day: Day | null }[]>`
-    SELECT max(day) AS day FROM
-      (SELECT max(day) AS day FROM "VotePoint" GROUP BY "paperKey" HAVING count(*) > 1) AS again`;
-  const later = await db.$queryRaw<{ day: Day; newest: Day | null }[]>`
-    SELECT v.day AS day, max(p."feedDay") AS newest FROM "VotePoint" AS v JOIN "Paper" AS p ON p."key" = v."paperKey"
-    WHERE v.day > ${changed?.day ?? ""} GROUP BY v.day ORDER BY v.day DESC`;
-  const recent = later.find(({ day, newest }) => newest !== null && newest > moveDay(day, -days));
-  return recent?.day ?? changed?.day ?? null;
+/** What rose this week: the first trending papers. Empty if votes are too old to say. Costs a few milliseconds. */
+export async function findRising(limit = 5, now = new Date()): Promise<Rising[]> {
+  const db = database();
+  const found = await findGains(db, limit);
+  if (!found || areVotesOld(found.day, now)) return [];
+  const papers = await db.paper.findMany({
+    where: { key: { in: found.gains.map(({ key }) => key) } },
+    select: { key: true, id: true, title: true },
+  });
+  const byKey = new Map(papers.map((paper) => [paper.key, paper]));
+  return found.gains.flatMap(({ key, gained }) => {
+    const paper = byKey.get(key);
+    return paper ? [{ id: paper.id, title: paper.title, gained }] : [];
+  });
 }
 
-/** The papers that gained the most upvotes in the week of Trending, and how many. */
-export type Rising = { id: string; title: string; gained: number }[];
+/** The last day of which any votes are known. Null before the first. */
+export async function findLastVotesDay(): Promise<Day | null> {
+  const point = await database().votePoint.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
+  return point?.day ?? null;
+}
 
-const risingShown = 5;
+/** Whether votes of this day say nothing about the week up to now. */
+export function areVotesOld(day: Day, now: Date): boolean {
+  return day < moveDay(toDay(now), -days);
+}
 
-export async function findRising(): Promise<Rising> {
-  const trending = await findTrending();
-  return (trending?.papers ?? [])
-    .slice(0, risingShown)
-    .map(({ paper: { id, title }, gained }) => ({ id, title, gained }));
+/** The first instant at which votes of this day are old. */
+export function votesOldFrom(day: Day): Date {
+  return new Date(`${moveDay(day, days + 1)}T00:00:00Z`);
+}
+
+async function findGains(db: Database, limit: number): Promise<{ day: Day; gains: Gain[] } | null> {
+  let day = await findLastVotesDay();
+  for (let tried = 0; day !== null && tried < maxDaysTried; tried++) {
+    const gains = await findGainsUpTo(db, day, limit);
+    if (gains.length > 0) return { day, gains };
+    const earlier = await db.votePoint.findFirst({
+      where: { day: { lt: day } },
+      orderBy: { day: "desc" },
+      select: { day: true },
+    });
+    day = earlier?.day ?? null;
+  }
+  return null;
+}
+
+/**
+ * The largest gains in the week up to a day. Votes are stored on days when an import found that they had changed. A gain
+ * counts from the first day of the week on which the paper's votes are known: they were stored, or its list was
+ * imported. A paper first listed within the week has gained all its votes. A paper whose earlier votes are from before the
+ * week is left out: nobody knows when they changed.
+ */
+async function findGainsUpTo(db: Database, day: Day, limit: number): Promise<Gain[]> {
+  const weekStart = moveDay(day, -days);
+  const imports = await db.import.groupBy({
+    by: ["period"],
+    where: {
+      kind: "day",
+      error: null,
+      period: { not: null },
+      at: { gte: new Date(`${weekStart}T00:00:00Z`) },
+    },
+    _min: { at: true },
+  });
+  const checks = rows(
+    imports.flatMap(({ period, _min }) => (_min.at ? [{ listedOn: period, day: toDay(_min.at) }] : [])),
+    { listedOn: "text", day: "text" },
+  );
+  const gains = await db.$queryRaw<{ key: bigint; gained: bigint; since: Day }[]>`
+    WITH week AS (
+      SELECT v."paperKey" AS key, min(v.day) AS first, max(v.day) AS last FROM "VotePoint" v
+      WHERE v.day >= ${weekStart} AND v.day <= ${day} AND v.upvotes IS NOT NULL GROUP BY v."paperKey"),
+    known AS (
+      SELECT week.key, week.last, p."orderKey", p."feedDay" >= ${weekStart} AS isnew,
+        CASE WHEN p."feedDay" >= ${weekStart} THEN p."feedDay" WHEN checks.day < week.first THEN checks.day
+          ELSE week.first END AS since
+      FROM week JOIN "Paper" p ON p."key" = week.key LEFT JOIN ${checks} AS checks ON checks."listedOn" = p."feedDay")
+    SELECT known.key AS key, known.since AS since,
+      now.upvotes - CASE WHEN known.isnew THEN 0 ELSE before.upvotes END AS gained
+    FROM known JOIN "VotePoint" now ON now."paperKey" = known.key AND now.day = known.last
+    LEFT JOIN "VotePoint" before ON before."paperKey" = known.key AND before.day =
+      (SELECT max(b.day) FROM "VotePoint" b
+       WHERE b."paperKey" = known.key AND b.day <= known.since AND b.upvotes IS NOT NULL)
+    WHERE now.upvotes > CASE WHEN known.isnew THEN 0 ELSE before.upvotes END
+    ORDER BY gained DESC, known."orderKey" DESC LIMIT ${limit}`;
+  return gains.map(({ key, gained, since }) => ({ key: Number(key), gained: Number(gained), since }));
 }

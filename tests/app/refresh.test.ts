@@ -10,7 +10,7 @@ test("Refresh now starts nothing while another program writes to the library, an
   const before = await db().refresh.findMany();
   const otherProgram = new Sqlite(file());
   otherProgram.exec("BEGIN IMMEDIATE");
-  const notes: AnswerNotes = { status: null, sharedAt: null, problem: null };
+  const notes: AnswerNotes = { status: null, sharedAt: null, sharedUntil: null, problem: null };
   const answer = await withNotes(notes, () => POST());
   otherProgram.close();
   expect(answer.status).toBe(503);

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { findLatestPeriod, findPeriod } from "@/lib/papers/periods";
-import { findTrending } from "@/lib/papers/trending";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -38,26 +37,4 @@ test("a month has all of its days, even February and days without papers", async
     next: "2024-02",
     results: { total: 0 },
   });
-});
-
-test("trending papers are ranked by upvotes gained per week: all of a new paper's, and an old paper's since an earlier import", async () => {
-  expect(await findTrending()).toBeNull();
-  await list("2025-11-03", [{ id: "2511.00001", upvotes: 100 }]);
-  await list("2025-12-08", [{ id: "2512.00001", upvotes: 5 }]);
-  await list("2025-11-03", [{ id: "2511.00001", upvotes: 140 }], "2025-12-10");
-  await list("2025-10-01", [{ id: "2510.00001", upvotes: 300 }], "2025-12-10"); // never imported before, so its gain is unknown
-  await list("2025-12-08", [{ id: "2512.00001", upvotes: 25 }], "2025-12-10");
-  const trending = await findTrending();
-  expect(trending?.day).toBe("2025-12-10");
-  // 40 upvotes in five weeks are 8 a week.
-  expect(trending?.papers.map(({ paper, gained, since }) => [paper.id, gained, since])).toEqual([
-    ["2512.00001", 25, null],
-    ["2511.00001", 40, "2025-11-03"],
-  ]);
-  await list("2025-11-03", [{ id: "2511.00001", upvotes: 150 }], "2025-12-15");
-  await list("2025-11-03", [{ id: "2511.00001", upvotes: 160 }], "2025-12-18");
-  const week = await findTrending();
-  expect(week?.papers.map(({ paper, gained, since }) => [paper.id, gained, since])).toEqual([
-    ["2511.00001", 20, null],
-  ]);
 });
