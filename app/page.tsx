@@ -4,8 +4,11 @@ import { EditionView } from "@/components/edition-view";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
 import { describeDay, feedLink } from "@/components/metadata";
-import { share } from "@/lib/http/answer";
+import { RefreshButton } from "@/components/refresh-button";
+import { share, shareUntil } from "@/lib/http/answer";
+import { nextStateAt } from "@/lib/papers/day-state";
 import { describeLibrary, findLatestEdition, toOrder } from "@/lib/papers/editions";
+import { findStaleness } from "@/lib/papers/stale";
 import { findRising } from "@/lib/papers/trending";
 
 export const dynamic = "force-dynamic";
@@ -27,6 +30,11 @@ export default async function LatestPage({ searchParams }: Props) {
   const order = toOrder((await searchParams).sort);
   share(order === "hub" ? "/" : `/?sort=${order}`);
   const edition = await find(order);
+  const staleness = edition && !edition.isSample ? await findStaleness(edition.day) : null;
+  if (edition) shareUntil(nextStateAt(edition.day));
+  if (staleness) shareUntil(staleness.until);
+  const rising = await findRising();
+  shareUntil(rising.until);
   return (
     <Frame
       place="latest"
@@ -34,7 +42,7 @@ export default async function LatestPage({ searchParams }: Props) {
       marks={edition && edition.sections.length > 0 ? { day: edition.day } : null}
     >
       {edition ? (
-        <EditionView edition={edition} rising={await findRising()} />
+        <EditionView edition={edition} rising={rising.papers} isStale={staleness?.isStale ?? false} />
       ) : (
         <NoEdition papers={(await describeLibrary()).papers} />
       )}
@@ -46,8 +54,10 @@ function NoEdition({ papers }: { papers: number }) {
   if (papers === 0) {
     return (
       <Message title="The library is empty">
+        <RefreshButton name="Fetch papers" />
         <p>
-          To fetch the latest day from Hugging Face, run <code>npm run scrape</code>, then reload this page.
+          This fetches the last two weeks from Hugging Face. In a terminal, <code>npm run scrape</code>{" "}
+          fetches the latest day.
         </p>
       </Message>
     );

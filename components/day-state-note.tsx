@@ -1,32 +1,35 @@
 import { type Day, firstHubDay, formatDay, formatMoment, isWeekend } from "@/lib/days";
-import type { DayState } from "@/lib/papers/day-state";
+import { canFetch, type DayState } from "@/lib/papers/day-state";
+import { RefreshButton } from "./refresh-button";
 
 /** A note on a day whose list may be incomplete. Nothing if the list is closed and complete. */
 export function DayStateNote({ day, state }: { day: Day; state: DayState }) {
-  const note = toWords(day, state);
+  const note = toWords(state);
   if (!note) return null;
   return (
     <div className="mt-4 flex flex-wrap items-baseline gap-x-4 text-soft print:hidden">
       <p className="text-pretty wrap-anywhere">{note}</p>
-      {state.is === "open" && (
-        <form method="post" action="/refresh">
-          <button type="submit" className="py-1 underline decoration-edge underline-offset-3 hover:text-ink">
-            Refresh now
-          </button>
-        </form>
+      {state.is === "open" && <RefreshButton name="Refresh now" inText />}
+      {(state.is === "failed" || state.is === "cut") && canFetch(day) && (
+        <RefreshButton name="Fetch this day" day={day} inText />
       )}
     </div>
   );
 }
 
-function toWords(day: Day, state: DayState): string | null {
+function toWords(state: DayState): string | null {
   if (state.is === "open") return `Still open: Hugging Face adds papers until ${formatMoment(state.closes)}.`;
   if (state.is === "failed")
     return `Could not refresh this day on ${formatMoment(state.at)}: ${state.error}. Showing the papers imported before.`;
   if (state.is === "cut") {
-    return `Imported on ${formatMoment(state.importedAt)}, before the day closed, so papers may be missing. To fetch it again, run npm run scrape -- --date ${day}.`;
+    return `Imported on ${formatMoment(state.importedAt)}, before the day closed, so papers may be missing.`;
   }
   return null;
+}
+
+/** Whether fetching a day without papers may find some. */
+export function isWorthFetching(day: Day, state: DayState): boolean {
+  return ["failed", "not imported", "open"].includes(state.is) && canFetch(day);
 }
 
 /** Why a day has no papers. */

@@ -5,16 +5,25 @@ import type { Rising } from "@/lib/papers/trending";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Columns } from "./columns";
 import { DateField } from "./date-field";
-import { DayStateNote, emptyReason } from "./day-state-note";
+import { DayStateNote, emptyReason, isWorthFetching } from "./day-state-note";
 import { DayStrip } from "./day-strip";
 import { EditionEnd } from "./edition-end";
 import { EditionSide } from "./edition-side";
 import { factLink, Masthead } from "./masthead";
 import { PaperList } from "./paper-list";
+import { RefreshButton } from "./refresh-button";
+import { StaleNote } from "./stale-note";
 import { ViewForm } from "./view-form";
 
+type Props = {
+  edition: Edition;
+  rising: Rising[];
+  /** True if there should be newer papers by now. */
+  isStale?: boolean;
+};
+
 /** A day: its date, links to other days, and its papers grouped by the format that listed them. */
-export function EditionView({ edition, rising }: { edition: Edition; rising: Rising[] }) {
+export function EditionView({ edition, rising, isStale = false }: Props) {
   const { day, sections, isSample, tag } = edition;
   const papers = sections.flatMap((section) => section.papers);
   const isEmpty = papers.length === 0;
@@ -51,6 +60,7 @@ export function EditionView({ edition, rising }: { edition: Edition; rising: Ris
           </a>
         </p>
       )}
+      {isStale && <StaleNote newest={day} />}
       {!isEmpty && !isSample && <DayStateNote day={day} state={edition.state} />}
       {isSample && <SampleNote />}
       {isEmpty && <EmptyDay edition={edition} />}
@@ -127,10 +137,11 @@ function DayNav({ edition: { day, previous, next } }: { edition: Edition }) {
 
 function SampleNote() {
   return (
-    <p role="note" className="mt-4 border-edge border-l-2 pl-3 text-pretty">
-      <strong className="font-semibold">This is a sample edition.</strong> Its papers are made up. To replace
-      it with the latest day from Hugging Face, run <code className="whitespace-nowrap">npm run scrape</code>.
-    </p>
+    <div role="note" className="mt-4 border-edge border-l-2 pl-3 text-pretty">
+      <strong className="font-semibold">This is a sample edition.</strong> Its papers are made up. Papers from
+      Hugging Face replace it. <RefreshButton name="Fetch papers" inText />, or in a terminal run{" "}
+      <code className="whitespace-nowrap">npm run scrape</code>.
+    </div>
   );
 }
 
@@ -153,10 +164,13 @@ function EmptyDay({ edition: { day, state, previous, next, tag } }: { edition: E
   return (
     <div className="mt-8 max-w-measure font-text text-lg">
       <p>{emptyReason(day, state)}</p>
-      {!["empty", "to come", "too early"].includes(state.is) && (
-        <p className="mt-3">
-          To fetch it, run <code>npm run scrape -- --date {day}</code>.
-        </p>
+      {isWorthFetching(day, state) && (
+        <div className="mt-3 grid justify-items-start gap-3">
+          <RefreshButton name="Fetch this day" day={day} />
+          <p>
+            Or in a terminal: <code>npm run scrape -- --date {day}</code>
+          </p>
+        </div>
       )}
       <ul className="mt-3 grid gap-1">
         {[previous, next].map(

@@ -31,6 +31,11 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
         )}
         {arxivId && (
           <p>
+            Or in a terminal: <code>npm run scrape -- https://huggingface.co/papers/{arxivId}</code>
+          </p>
+        )}
+        {arxivId && (
+          <p>
             See{" "}
             <a href={arxivLinks(arxivId).abstract} rel="noopener noreferrer">
               {arxivId} on arXiv

@@ -1,7 +1,6 @@
 import type { Day } from "@/lib/days";
 
-const framed =
-  "rounded-md border border-edge px-3 py-1.5 font-face text-sm hover:border-ink";
+const framed = "rounded-md border border-edge px-3 py-1.5 font-face text-sm hover:border-ink";
 const inLine = "inline-block py-1 underline decoration-edge underline-offset-3 hover:text-ink";
 
 type Props = {

@@ -1,10 +1,12 @@
 import path from "node:path";
 import { formatDistance } from "date-fns/formatDistance";
-import { formatMoment } from "@/lib/days";
+import { type Day, formatDay, formatMoment } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import type { ShownImport } from "@/lib/imports/history";
 import type { RefreshState } from "@/lib/imports/refresh-state";
+import { RefreshButton } from "./refresh-button";
 
+const inFull = (day: Day) => formatDay(day, "d MMM yyyy");
 const number = (value: number) => value.toLocaleString("en");
 
 type Props = {
@@ -15,10 +17,14 @@ type Props = {
   /** The size of the stored listing files, and its limit. */
   stored: { bytes: number; files: number; maxBytes: number };
   refresh: RefreshState;
+  /** A day that was just requested. */
+  fetched: Day | null;
+  /** A day that was not fetched, because another refresh was running. */
+  waiting: Day | null;
 };
 
 /** The imports of the last four weeks, each with its counts, its rejected entries and a button to remove it. */
-export function SourcesView({ imports, quiet, more, stored, refresh }: Props) {
+export function SourcesView({ imports, quiet, more, stored, refresh, fetched, waiting }: Props) {
   return (
     <div className="max-w-column">
       <header className="border-ink border-b-2 pt-4 pb-3">
@@ -27,10 +33,23 @@ export function SourcesView({ imports, quiet, more, stored, refresh }: Props) {
           Imports of the last four weeks, newest first. {describeStored(stored)}
         </p>
         <RefreshNow state={refresh} />
+        {waiting && (
+          <div role="status" className="mt-3 border-edge border-l-2 pl-3">
+            {inFull(waiting)} was not fetched, because another refresh was running.{" "}
+            {!refresh.running && <RefreshButton name="Fetch this day" day={waiting} inText />}
+          </div>
+        )}
+        {fetched && !refresh.running && (
+          <p className="mt-3">
+            <a href={`/papers/date/${fetched}`} className="underline decoration-edge underline-offset-3">
+              Go to {inFull(fetched)}
+            </a>
+          </p>
+        )}
       </header>
       {imports.length === 0 ? (
         <p className="mt-8 font-text text-lg">
-          Nothing imported yet. To fetch the latest day from Hugging Face, run <code>npm run scrape</code>.
+          Nothing imported yet. To import papers, refresh, or in a terminal run <code>npm run scrape</code>.
         </p>
       ) : (
         <ol>
@@ -62,12 +81,8 @@ function RefreshNow({ state: { running, startedAt, finishedAt, message, failed }
         </p>
       ) : (
         <>
-          <form method="post" action="/refresh">
-            <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
-              Refresh now
-            </button>
-          </form>
-          <p className={failed ? "border-ink border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
+          <RefreshButton name="Refresh now" />
+          <p className={failed ? "border-edge border-l-2 pl-3 wrap-anywhere" : "text-soft"}>
             {finishedAt ? `Refreshed ${ago(finishedAt)}: ${message}` : "Never refreshed."}
           </p>
         </>
@@ -104,7 +119,7 @@ function ImportItem({ shown }: { shown: ShownImport }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
-      {error && <p className="mt-1 border-ink border-l-2 pl-3 wrap-anywhere">{error}</p>}
+      {error && <p className="mt-1 border-edge border-l-2 pl-3 wrap-anywhere">{error}</p>}
       {(listed > 0 || !error) && (
         <p className="mt-1 tabular-nums">
           {number(listed)} listed: {number(shown.new)} new, {number(shown.updated)} updated,{" "}

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { SourcesView } from "@/components/sources-view";
+import { isDay } from "@/lib/days";
 import { database } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { measureBodies } from "@/lib/imports/bodies";
 import { listImports } from "@/lib/imports/history";
 import { findRefresh } from "@/lib/imports/refresh-state";
+import { canFetch } from "@/lib/papers/day-state";
 
 export const metadata: Metadata = {
   title: "Sources",
@@ -14,7 +16,14 @@ export const metadata: Metadata = {
 
 export const dynamic = "force-dynamic";
 
-export default async function SourcesPage() {
+/** After a button fetched one day: that day, or one that has to wait for another refresh (app/refresh). */
+type Props = { searchParams: Promise<{ fetched?: unknown; waiting?: unknown }> };
+
+const toFetchableDay = (value: unknown) =>
+  typeof value === "string" && isDay(value) && canFetch(value) ? value : null;
+
+export default async function SourcesPage({ searchParams }: Props) {
+  const { fetched, waiting } = await searchParams;
   const { bodies } = readEnv();
   const db = database();
   const { imports, quiet, more } = await listImports(db);
@@ -28,6 +37,8 @@ export default async function SourcesPage() {
         more={more}
         stored={{ ...stored, maxBytes: bodies.maxBytes }}
         refresh={state}
+        fetched={toFetchableDay(fetched)}
+        waiting={toFetchableDay(waiting)}
       />
     </Frame>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
 import { Message } from "@/components/message";
+import { RefreshButton } from "@/components/refresh-button";
 import { TopicsView } from "@/components/topics-view";
 import { share } from "@/lib/http/answer";
 import { describeLibrary } from "@/lib/papers/editions";
@@ -26,8 +27,9 @@ export default async function TopicsPage() {
 function NoDays({ papers }: { papers: number }) {
   return papers === 0 ? (
     <Message title="The library is empty">
+      <RefreshButton name="Fetch papers" />
       <p>
-        To fetch the latest day from Hugging Face, run <code>npm run scrape</code>.
+        Or in a terminal: <code>npm run scrape</code>
       </p>
     </Message>
   ) : (

@@ -18,14 +18,15 @@ type OnDay = { imported: (result: ImportResult) => void; failed: (day: Day, why:
 type Hub = { network: Network; hub: string; bodies: BodyStore };
 
 /**
- * Fetches the last two weeks, and any day missed in the last 60, from Hugging Face, newest first: adds new papers
- * and updates votes. Only one process refreshes at a time; returns null if another one does. Stops early if Hugging
+ * Fetches one day from Hugging Face, or else the last two weeks and any day missed in the last 60, newest first: adds new
+ * papers and updates votes. Only one process refreshes at a time; returns null if another one does. Stops early if Hugging
  * Face refuses, or three days in a row fail.
  */
 export async function refresh(
   db: Database,
   hub: Hub,
   onDay: OnDay,
+  day: Day | null = null,
   now = new Date(),
 ): Promise<RefreshState | null> {
   if (!(await claimRefresh(db, now))) return null;
@@ -41,7 +42,7 @@ export async function refresh(
   let failedInARow = 0;
   let reason: string | null = null;
   try {
-    const days = await listDaysToRefresh(db, now);
+    const days = day ? [day] : await listDaysToRefresh(db, now);
     for (const [index, day] of days.entries()) {
       await updateRefresh(db, { message: `${day}, ${index + 1} of ${days.length} days` });
       try {

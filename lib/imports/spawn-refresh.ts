@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import type { Day } from "../days";
 import { database } from "../db/client";
 import { databaseProblem } from "../db/sqlite/problem";
 import { printable } from "../printable";
 import { endRefresh } from "./refresh-state";
 
 /**
- * Starts a refresh in a separate process, so that no reader waits for it. Its output appears in the server's. If
+ * Starts a refresh, or the fetch of one day, in a separate process, so that no reader waits for it. Its output appears in the server's. If
  * another refresh is running, the process ends at once. If it dies, the slot is freed at once.
  */
-export function spawnRefresh(): ChildProcess {
+export function spawnRefresh(day: Day | null = null): ChildProcess {
   const startedAt = new Date();
   const program = path.resolve(/* turbopackIgnore: true */ process.cwd(), "scripts/scrape.mjs");
-  const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "--refresh"], {
+  const options = ["--refresh", ...(day ? ["--date", day] : [])];
+  const child = spawn(process.execPath, ["--max-semi-space-size=4", program, ...options], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   child.on("error", (error) => console.error(printable(`refresh: could not start: ${error.message}`)));

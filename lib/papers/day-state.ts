@@ -1,4 +1,4 @@
-import { closingTimeOf, type Day, firstHubDay, toHubDay } from "../days";
+import { closingTimeOf, type Day, firstHubDay, moveDay, toHubDay } from "../days";
 import { type Database, database } from "../db/client";
 
 /**
@@ -39,6 +39,18 @@ export async function findDayState(day: Day, papers: number, now = new Date()): 
   }
   if (!fromHub) return { is: day < firstHubDay ? "too early" : "not imported" };
   return day === today ? { is: "open", closes: closingTimeOf(day) } : { is: "empty", importedAt: fromHub.at };
+}
+
+/** When the state of a day changes by itself, because it begins or closes. Null if only an import changes it. */
+export function nextStateAt(day: Day, now = new Date()): Date | null {
+  const today = toHubDay(now);
+  if (day < today) return null;
+  return closingTimeOf(day === today ? day : moveDay(day, -1));
+}
+
+/** Whether Hugging Face may have papers of this day. */
+export function canFetch(day: Day, now = new Date()): boolean {
+  return day >= firstHubDay && day <= toHubDay(now);
 }
 
 function findLastImport(db: Database, day: Day, where: object) {

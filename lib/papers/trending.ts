@@ -36,20 +36,27 @@ export async function findTrending(): Promise<Trending | null> {
   };
 }
 
-/** What rose this week: the first trending papers. Empty if votes are too old to say. Costs a few milliseconds. */
-export async function findRising(limit = 5, now = new Date()): Promise<Rising[]> {
+/**
+ * What rose this week: the first trending papers, and the instant from which their votes are too old to say so. No papers
+ * if they already are. Costs a few milliseconds.
+ */
+export async function findRising(
+  limit = 5,
+  now = new Date(),
+): Promise<{ papers: Rising[]; until: Date | null }> {
   const db = database();
   const found = await findGains(db, limit);
-  if (!found || areVotesOld(found.day, now)) return [];
+  if (!found || areVotesOld(found.day, now)) return { papers: [], until: null };
   const papers = await db.paper.findMany({
     where: { key: { in: found.gains.map(({ key }) => key) } },
     select: { key: true, id: true, title: true },
   });
   const byKey = new Map(papers.map((paper) => [paper.key, paper]));
-  return found.gains.flatMap(({ key, gained }) => {
+  const rising = found.gains.flatMap(({ key, gained }) => {
     const paper = byKey.get(key);
     return paper ? [{ id: paper.id, title: paper.title, gained }] : [];
   });
+  return { papers: rising, until: votesOldFrom(found.day) };
 }
 
 /** The last day of which any votes are known. Null before the first. */

@@ -1,3 +1,4 @@
+import type { Day } from "@/lib/days";
 import { readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import type { ImportOptions } from "@/lib/imports/import-options";
@@ -22,10 +23,11 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
 }
 
 /**
- * Refreshes the library, as the server does on its schedule. Also returns true if another process is already doing so.
+ * Refreshes the library, as the server does on its schedule, or one day of it. Also returns true if another process is already doing so.
  */
 export async function refreshDays(
   { db, network, hub, bodies, progress }: Run,
+  day: Day | null,
   report: (outcome: ImportResult) => void,
 ): Promise<boolean> {
   if (!db) return false;
@@ -33,6 +35,7 @@ export async function refreshDays(
     db,
     { network, hub, bodies },
     { imported: report, failed: (day, why) => progress.print(`${day}: not read: ${why}`) },
+    day,
   );
   progress.print(`refresh: ${state === null ? "another refresh is already running" : state.message}`);
   return state === null || !state.failed;

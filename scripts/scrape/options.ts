@@ -22,8 +22,9 @@ jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv
   --arxiv CATEGORY  arXiv's announcements in a category: cs.CL, hep-th
 
   --refresh         fetch the last two weeks again, and any day missed since the last import,
-                    up to 60 days back, as the server does on its schedule (REFRESH); one
-                    refresh runs at a time
+                    up to 60 days back, as the server does on its schedule (REFRESH); with
+                    --date, fetch that day, as the site's button does; one refresh runs at a
+                    time
   --replay          import every stored listing file again, offline
   --forget LISTING  remove a listing by its number, with the papers only it had
 
@@ -42,8 +43,8 @@ Exit: 0 all imported · 1 something was rejected or failed · 2 wrong usage · 1
  */
 export type ScrapeRequest = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
-/** What to do without a SOURCE. `forget` is the number of a listing. */
-export type Task = ScrapeRequest | "refresh" | "replay" | { forget: number };
+/** What to do without a SOURCE. `refresh` is a day, or null for all that need it; `forget` is the number of a listing. */
+export type Task = ScrapeRequest | { refresh: Day | null } | "replay" | { forget: number };
 
 /** Whether a range of days is to be fetched. */
 export function isSince(task: Task): task is Extract<ScrapeRequest, { since: unknown }> {
@@ -80,7 +81,8 @@ export function readOptions(args: string[]): Options | null {
   if (values.kind !== undefined && !kind)
     throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
   const named = taskNames.filter((name) => values[name] !== undefined && values[name] !== false);
-  if (named.length > 1)
+  const isOneDay = values.refresh && values.date !== undefined && named.length === 2;
+  if (named.length > 1 && !isOneDay)
     throw new UsageError(
       `expected one of ${named.map((name) => `--${name}`).join(" and ")}, got ${named.length === 2 ? "both" : "all of them"}`,
     );
@@ -108,7 +110,7 @@ export function readOptions(args: string[]): Options | null {
   };
 
   function readTask(): Task {
-    if (values.refresh) return "refresh";
+    if (values.refresh) return { refresh: day("date") };
     if (values.replay) return "replay";
     if (values.forget !== undefined) {
       if (!/^[1-9]\d{0,8}$/.test(values.forget))

@@ -37,7 +37,8 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   process.once("SIGINT", onInterrupt);
   const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
   const progress = openProgress("scrape");
-  const isLong = isSince(options.task) || options.task === "refresh";
+  const { task } = options;
+  const isLong = isSince(task) || (typeof task === "object" && "refresh" in task && task.refresh === null);
   if (!options.dryRun)
     await prepareLibrary((done, of) =>
       progress.show(
@@ -83,8 +84,8 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
 
 async function runTask(run: Run): Promise<boolean> {
   const { task, sources } = run.options;
-  if (task === "refresh")
-    return refreshDays(run, (outcome) => {
+  if (typeof task === "object" && "refresh" in task)
+    return refreshDays(run, task.refresh, (outcome) => {
       console.log(formatReport(outcome, { name: run.hub, url: run.hub }, [], new Map(), run.options));
       warnOnce(outcome.storeProblem, run);
     });

@@ -71,6 +71,38 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Still open: Hugging Face adds papers until")).toBeVisible();
     });
 
+    test("Fetch this day fetches a day that was never imported, and leads back to it", async ({ page }) => {
+      await start();
+      await page.goto(`${base}/papers/date/${today}`);
+      await expect(page.getByText("Nothing was imported for this day.")).toBeVisible();
+      await expect(page.getByText(`npm run scrape -- --date ${today}`)).toBeVisible();
+      await page.getByRole("button", { name: "Fetch this day" }).click();
+      await expect(async () => {
+        if (!javaScriptEnabled) await page.reload();
+        await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
+      }).toPass({ timeout: 60_000 });
+      await page.getByRole("link", { name: /^Go to / }).click();
+      await expect(page).toHaveURL(`${base}/papers/date/${today}`);
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await page.goto(`${base}/papers/date/2023-05-03`);
+      await expect(page.getByText("Hugging Face began its daily papers on")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Fetch this day" })).toHaveCount(0);
+    });
+
+    test("a stale library says so on the front page, until a refresh", async ({ page }) => {
+      await start();
+      await page.goto(base);
+      const note = page.getByRole("note").filter({ hasText: "Newest papers are from 10 Dec 2025." });
+      await note.getByRole("button", { name: "Refresh" }).click();
+      await expect(async () => {
+        if (!javaScriptEnabled) await page.reload();
+        await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
+      }).toPass({ timeout: 60_000 });
+      await page.goto(base);
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await expect(page.getByText("Newest papers are from")).toHaveCount(0);
+    });
+
     test("Fetch paper adds a missing arXiv paper, or says why it could not", async ({ page }) => {
       await start();
       expect((await page.goto(`${base}/papers/2512.77777`))?.status()).toBe(404);

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { LibraryState } from "@/lib/db/sqlite/watch";
-import { setProblem, setStatus, share } from "@/lib/http/answer";
+import { setProblem, setStatus, share, shareUntil } from "@/lib/http/answer";
 import { openFront } from "@/lib/http/front";
 import { renderWith } from "@/lib/http/render";
 import { unknownReason } from "@/lib/http/unavailable";
@@ -439,4 +439,30 @@ test("a refused method is answered with the allowed methods, and an absolute add
   expect((await ask("/bookmarks")).headers.allow).toBe("POST");
   expect((await ask("http://papers.example/a", { Host: "papers.example" })).status).toBe(200);
   expect(rendered).toEqual(["/a"]);
+});
+
+test("a page that names a time is cached until then, and rendered anew from then on", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 1000 });
+  let from = [3000, 2000];
+  const { ask, rendered } = await open({
+    "/": (_, response) => {
+      share("/");
+      for (const instant of from) shareUntil(new Date(instant));
+      shareUntil(null);
+      html(response, long);
+    },
+  });
+  const count = async () => {
+    await ask("/");
+    return rendered.length;
+  };
+  expect([await count(), await count()]).toEqual([1, 1]);
+  vi.setSystemTime(1999);
+  expect(await count()).toBe(1);
+  vi.setSystemTime(2000);
+  from = [];
+  expect([await count(), await count()]).toEqual([2, 2]);
+  vi.setSystemTime(1_000_000);
+  expect(await count()).toBe(2);
+  vi.useRealTimers();
 });

@@ -24,14 +24,20 @@ afterEach(async () => {
 });
 
 const events: string[] = [];
-const run = (at = now) => {
+const run = (at = now, day: string | null = null) => {
   events.length = 0;
   const onDay = {
     imported: ({ head, counts }: { head: { period: string | null }; counts: { listed: number } }) =>
       void events.push(`${head.period} ${counts.listed}`),
     failed: (day: string, why: string) => void events.push(`${day} ${why}`),
   };
-  return refresh(db(), { network, hub: hub.url(), bodies: { folder: "nowhere", maxBytes: 0 } }, onDay, at);
+  return refresh(
+    db(),
+    { network, hub: hub.url(), bodies: { folder: "nowhere", maxBytes: 0 } },
+    onDay,
+    day,
+    at,
+  );
 };
 
 /** Serves two papers for each weekday and none for weekends. */
@@ -45,6 +51,13 @@ function serveDays(upvotes = 1): void {
     response.end(hubAnswer(items));
   });
 }
+
+test("a refresh of one day fetches that day alone", async () => {
+  serveDays();
+  expect(await run(now, "2025-12-02")).toMatchObject({ failed: false, message: "2 new papers, 0 updated" });
+  expect(hub.requests.map(({ path }) => path)).toEqual([expect.stringContaining("date=2025-12-02")]);
+  expect(events).toEqual(["2025-12-02 2"]);
+});
 
 test("a refresh requests the last two weeks, newest first, and the next refresh skips the empty weekend days", async () => {
   serveDays();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findDayState } from "@/lib/papers/day-state";
+import { canFetch, findDayState, nextStateAt } from "@/lib/papers/day-state";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -36,4 +36,15 @@ test("a fetched day is closed if it was fetched after it closed, or else open or
   expect(await stateOf("2025-12-11", 3)).toBe("cut");
   expect(await stateOf("2025-12-12", 3)).toBe("open");
   expect(await stateOf("2025-12-09")).toBe("empty");
+});
+
+test("a day changes its state when it begins and when it closes, and can be fetched from then on", () => {
+  const at = (day: string) => nextStateAt(day, now)?.toISOString() ?? null;
+  expect([at("2025-12-11"), at("2025-12-12"), at("2025-12-13")]).toEqual([
+    null,
+    "2025-12-13T02:30:00.000Z",
+    "2025-12-13T02:30:00.000Z",
+  ]);
+  const days = ["2023-05-03", "2023-05-04", "2025-12-12", "2025-12-13"];
+  expect(days.map((day) => canFetch(day, now))).toEqual([false, true, true, false]);
 });

@@ -47,10 +47,10 @@ test("an import of a paper's day that found no change also tells from when a gai
 });
 
 test("what rose this week is nothing once votes are over a week old", async () => {
-  expect(await findRising(5, new Date("2025-12-15T23:59:59Z"))).toEqual([
+  expect((await findRising(5, new Date("2025-12-15T23:59:59Z"))).papers).toEqual([
     { id: "2512.00001", title: expect.any(String), gained: 5 },
   ]);
-  expect(await findRising(5, new Date("2025-12-16T00:00:00Z"))).toEqual([]);
+  expect(await findRising(5, new Date("2025-12-16T00:00:00Z"))).toEqual({ papers: [], until: null });
   expect(await findLastVotesDay()).toBe("2025-12-08");
   const old = votesOldFrom("2025-12-08");
   expect([areVotesOld("2025-12-08", new Date(old.getTime() - 1)), areVotesOld("2025-12-08", old)]).toEqual([
@@ -61,7 +61,7 @@ test("what rose this week is nothing once votes are over a week old", async () =
 
 test("without votes, or without two of one paper, nothing is trending", async () => {
   await db().votePoint.deleteMany();
-  expect([await findTrending(), await findLastVotesDay(), await findRising()]).toEqual([null, null, []]);
+  expect([await findTrending(), await findLastVotesDay(), (await findRising()).papers]).toEqual([null, null, []]);
   await list("2025-10-01", [{ id: "2510.00001", upvotes: 300 }], "2025-12-10");
   expect(await findTrending()).toBeNull();
 });

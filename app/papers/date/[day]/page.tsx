@@ -5,7 +5,8 @@ import { Frame } from "@/components/frame";
 import { describeDay, feedLink } from "@/components/metadata";
 import { PageNotFound } from "@/components/not-found-views";
 import { isDay } from "@/lib/days";
-import { setStatus, share } from "@/lib/http/answer";
+import { setStatus, share, shareUntil } from "@/lib/http/answer";
+import { nextStateAt } from "@/lib/papers/day-state";
 import { findEdition, toOrder } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
 import { findRising } from "@/lib/papers/trending";
@@ -47,10 +48,13 @@ export default async function DayPage(props: Props) {
     const address = filterState.href(`/papers/date/${day}`, tag ? { tag: [tag] } : {});
     share(order === "hub" ? address : `${address}${tag ? "&" : "?"}sort=${order}`);
   }
+  shareUntil(nextStateAt(day));
+  const rising = await findRising();
+  shareUntil(rising.until);
   const marks = tag ? { ids: papers.map(({ id }) => id) } : { day };
   return (
     <Frame skipTo={papers.length > 0 ? "papers" : "main"} marks={papers.length > 0 ? marks : null}>
-      <EditionView edition={edition} rising={await findRising()} />
+      <EditionView edition={edition} rising={rising.papers} />
     </Frame>
   );
 }
