@@ -6,6 +6,7 @@ import { rows } from "../db/rows";
 import type { Format } from "../formats";
 import type { Derived, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
+import type { Names } from "../search/names";
 import { type Searchable, type Terms, toTerms } from "../search/terms";
 import { toTags } from "../tags/tags";
 import { type Known, merge, toKnown } from "./merge";
@@ -245,5 +246,14 @@ export function toSearchable(record: PaperRecord): Searchable {
     abstract: record.abstract,
     authors: record.authors,
     tags: record.tags.map((tag) => tag.name),
+  };
+}
+
+/** The names in a paper by which readers look for papers. */
+export function namesOf({ authors, tags, organization }: PaperRecord): Names {
+  return {
+    author: authors,
+    tag: tags.map((tag) => tag.name),
+    organization: organization ? [organization] : [],
   };
 }

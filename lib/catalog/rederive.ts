@@ -3,17 +3,18 @@ import type { Database, Transaction } from "../db/client";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";
+import { writeNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
-import { toSearchable } from "./drafts";
+import { namesOf, toSearchable } from "./drafts";
 import { toTextId } from "./text-id";
 import { replaceTags } from "./write-papers";
 
-// Increase when the same text would give another text id, or other tags with the same topics.
-const rules = 2;
+// Increase when the same text would give another text id, other tags with the same topics, or other words of names.
+const rules = 3;
 // Batch size of a query, because SQLite accepts only a limited number of parameters.
 const batch = 500;
 
@@ -30,7 +31,7 @@ export type OnProgress = (done: number, total: number) => void;
 
 /**
  * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
- * index and the word counts. Addresses stay the same. `show` receives the number of papers done.
+ * index, the word counts and the words of names. Addresses stay the same. `show` receives the number of papers done.
  */
 export async function rederive(db: Database, show: OnProgress = () => {}): Promise<void> {
   await db.$transaction(
@@ -41,6 +42,7 @@ export async function rederive(db: Database, show: OnProgress = () => {}): Promi
       });
       await search.clear(tx);
       await tx.word.deleteMany();
+      await tx.nameWord.deleteMany();
       const papers = await tx.paper.count();
       let done = 0;
       for (let after = 0; ; ) {
@@ -70,6 +72,7 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
       orderKey: Number(row.orderKey),
       textId: toTextId(record.title, record.abstract),
       tags,
+      record,
       retagged: JSON.stringify(tags) !== JSON.stringify(record.tags),
       terms: toTerms(toSearchable({ ...record, tags })),
     };
@@ -80,6 +83,10 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
   await replaceTags(
     tx,
     papers.filter(({ retagged }) => retagged),
+  );
+  await writeNames(
+    tx,
+    papers.map(({ record, tags }) => namesOf({ ...record, tags })),
   );
   await search.write(tx, papers);
   await countWords(

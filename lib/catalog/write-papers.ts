@@ -3,10 +3,11 @@ import { Prisma } from "../db/generated/client";
 import { toColumns } from "../db/paper-row";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";
+import { writeNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
-import { type Draft, toSearchable } from "./drafts";
+import { type Draft, namesOf, toSearchable } from "./drafts";
 
 /** Writes new and changed papers with everything that belongs to them, and gives new ones their keys. */
 export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
@@ -27,6 +28,10 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
       const terms = draft.terms ?? toTerms(toSearchable(draft.record));
       return { draft, orderKey: draft.orderKey, terms };
     });
+  await writeNames(
+    tx,
+    drafts.map(({ record }) => namesOf(record)),
+  );
   await search.write(tx, indexed);
   await countWords(
     tx,

@@ -57,6 +57,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/api/v1/papers/[...id]": {},
   "/api/v1/refresh": {},
   "/api/v1/seen/[...id]": mark,
+  "/api/v1/suggest": {},
   "/api/v1/undo": post,
 };
 

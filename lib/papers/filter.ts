@@ -11,8 +11,11 @@ export const maxQueryLength = 500;
 const controls = /[\u0000-\u001f\u007f]+/g;
 const line = z.string().transform((text) => text.replace(controls, " ").trim());
 
+/** The text of a search. */
+export const queryText = line.pipe(z.string().max(maxQueryLength, `at most ${maxQueryLength} characters`));
+
 const day = z.string().refine(isDay, "a date like 2026-08-21");
-const whole = (min: number, max: number) => {
+export const whole = (min: number, max: number) => {
   const expected = `a whole number from ${min} to ${max}`;
   return z
     .string()
@@ -26,10 +29,7 @@ const authors = whole(0, 100_000).nullable();
 
 /** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
 export const filterState = defineUrlState({
-  q: {
-    schema: line.pipe(z.string().max(maxQueryLength, `at most ${maxQueryLength} characters`)),
-    default: "",
-  },
+  q: { schema: queryText, default: "" },
   /** Several tags: papers with any of them. */
   tag: {
     // In the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs.

@@ -1,3 +1,4 @@
+import { refuse } from "@/lib/http/refuse";
 import { filterState } from "@/lib/papers/filter";
 import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
 import { bookmarkedBy, withBookmarks } from "@/lib/readers/bookmarks";
@@ -14,11 +15,7 @@ export async function GET(request: Request): Promise<Response> {
     unknown === undefined
       ? problems[0]
       : { field: "facets", got: unknown, expected: `${facetNames.join(" or ")}, separated by commas` };
-  if (problem) {
-    const { field, got, expected } = problem;
-    const shown = got.length > 80 ? `${got.slice(0, 80)}…` : got;
-    return Response.json({ error: `${field}: expected ${expected}, got "${shown}"`, field }, { status: 400 });
-  }
+  if (problem) return refuse(problem);
   const reader = currentReader();
   const { total, papers, unlisted: _, ...rest } = await listPapers(state, bookmarkedBy(reader));
   // Every total is exact today. The field lets clients notice if that ever changes.

@@ -1,3 +1,2 @@
--- The papers of an organization are found by its short or its full name.
-CREATE INDEX "Paper_organizationName_idx" ON "Paper"("organizationName");
+-- The papers of an organization are found by its full name, or by its short one, which has an index already.
 CREATE INDEX "Paper_organizationFull_idx" ON "Paper"("organizationFull");
