@@ -1,16 +1,18 @@
 import { watchDateField } from "./date-field";
+import { openDialog } from "./dialog";
 import { watchKeys } from "./keys";
 import { rememberList, showNeighbors } from "./list-context";
 import { watchMarks } from "./marks";
 import { watchMenus } from "./menus";
 import { watchForNewer } from "./newer-page";
-import { openDialogs } from "./palette";
+import { showPalette } from "./palette";
 import { setting } from "./reader-sheet";
 import { watchRefresh } from "./refreshing";
 import { replayEarlyKeys } from "./replay-keys";
 import { watchScrolling } from "./scrolling";
 import { watchSelection } from "./selection";
 import { watchShare } from "./share";
+import { showShortcuts } from "./shortcuts-dialog";
 import { watchSwipes } from "./swipes";
 import { watchUndo } from "./undo";
 
@@ -22,11 +24,15 @@ const { recheck } = watchForNewer(notice);
 const marks = watchMarks((failure) => {
   notice.textContent = failure;
 }, recheck);
-const dialogs = openDialogs((keys) => press(keys));
+const dialog = openDialog();
+const open = {
+  help: () => showShortcuts(dialog),
+  palette: () => showPalette(dialog, (keys) => press(keys)),
+};
 const chosen = watchSelection();
 const undo = watchUndo(marks, announce, chosen.refocus, recheck);
 const share = watchShare(announce);
-const { press } = watchKeys({ marks, chosen, announce, open: dialogs, undo, share });
+const { press } = watchKeys({ marks, chosen, announce, open, undo, share });
 watchScrolling(marks, () => {
   const choice = setting("markSeen");
   return choice === "scrolled" || (choice === "auto" && matchMedia("(pointer: coarse)").matches);

@@ -1,147 +1,110 @@
-import { keymap } from "@/lib/words/keymap";
+import type { Dialog } from "./dialog";
+import { makeElement } from "./make-element";
+import { fetchSuggestions, type Item, listItems, noSuggestions } from "./suggestions";
 
-const shortcuts = keymap.flatMap((group) => group.keys);
+// Long enough that a word typed at once is one request.
+const pauseMs = 60;
+// Enter waits this long for suggestions that are on their way.
+const patienceMs = 500;
 
-/** The dialogs that keys open: the keyboard shortcuts and the command palette. */
-export function openDialogs(press: (keys: string) => boolean): { help: () => void; palette: () => void } {
-  let dialog: HTMLDialogElement | undefined;
-  const close = () => {
-    dialog?.close(); // returns the focus
-    // If nothing had it before, a hidden input would keep it until the next frame, and swallow keys.
-    const focused = document.activeElement;
-    if (focused instanceof HTMLElement && dialog?.contains(focused)) focused.blur();
+/**
+ * Shows the command palette. Suggestions of the server arrive after the commands. Until the reader highlights a line, the best
+ * one is highlighted; after that, late suggestions only appear below it.
+ */
+export function showPalette({ show, close }: Dialog, press: (keys: string) => boolean): void {
+  const input = makeElement("input", "w-full rounded-md border border-edge bg-raised px-3 py-2 text-ink");
+  const list = makeElement("ul", "mt-2 max-h-[50vh] overflow-y-auto");
+  const shape = {
+    role: "combobox",
+    "aria-label": "Command",
+    "aria-expanded": "true",
+    "aria-controls": "found",
   };
-  const show = (label: string, ...content: Node[]) => {
-    close();
-    dialog?.remove();
-    dialog = make(
-      "dialog",
-      "mx-auto mt-[10vh] mb-auto max-h-[80dvh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-edge bg-page p-5 text-ink",
-    );
-    dialog.setAttribute("aria-label", label);
-    dialog.append(...content);
-    // The browser closes a dialog some time after Escape was pressed. The next key could arrive before that, and the ones
-    // after it would act on the page.
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
-      event.preventDefault();
-      close();
-    });
-    // A click outside closes the dialog, like Escape.
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog?.close());
-    document.body.append(dialog);
-    dialog.showModal();
-    return dialog;
-  };
+  for (const [name, value] of Object.entries(shape)) input.setAttribute(name, value);
+  input.autocomplete = "off";
+  input.placeholder = "Search papers, authors, tags, dates, commands";
+  list.id = "found";
+  list.role = "listbox";
+  list.ariaLabel = "Suggestions";
 
-  const help = () => {
-    const list = make("dl", "grid grid-cols-[auto_1fr] gap-x-5 gap-y-1");
-    for (const { keys, does } of shortcuts) {
-      list.append(make("dt", "font-mono text-soft", keys), make("dd", "", does));
+  let items: Item[] = [];
+  let at = 0;
+  let isChosen = false; // by the reader, with an arrow key
+  let suggestions = noSuggestions;
+  let arriving: Promise<unknown> | null = null;
+
+  const highlight = (to: number) => {
+    at = to;
+    for (const [index, item] of [...list.children].entries()) {
+      item.ariaSelected = String(index === at);
+      if (index === at) item.scrollIntoView({ block: "nearest" });
     }
-    const close = make("button", "rounded-md border border-edge px-3 py-1.5 hover:border-ink", "Close");
-    close.addEventListener("click", () => dialog?.close());
-    const more = make("a", "underline decoration-edge underline-offset-3", "Help");
-    more.href = "/help";
-    const foot = make("p", "mt-4 flex items-center justify-between");
-    foot.append(close, more);
-    const title = make("h2", "mb-3 font-display text-3xl outline-none", "Keyboard shortcuts");
-    title.tabIndex = -1;
-    title.autofocus = true; // otherwise a small window would start scrolled to the button at the end
-    show("Keyboard shortcuts", title, list, foot);
+    input.setAttribute("aria-activedescendant", `found-${at}`);
+  };
+  const draw = () => {
+    const isSame = (a: Item) => (b: Item) => a.kind === b.kind && a.name === b.name;
+    const kept = isChosen ? items.slice(0, at + 1) : [];
+    const fresh = listItems(input.value.trim(), suggestions);
+    items = [...kept, ...fresh.filter((item) => !kept.some(isSame(item)))];
+    list.replaceChildren(
+      ...items.map(({ name, kind, keys }, index) => {
+        const line = makeElement(
+          "li",
+          "flex cursor-pointer items-baseline justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-ink",
+        );
+        line.id = `found-${index}`;
+        line.role = "option";
+        line.append(
+          makeElement("span", "min-w-0 wrap-anywhere", name),
+          makeElement("span", `text-faint ${keys ? "font-mono" : "text-xs"}`, kind),
+        );
+        line.addEventListener("click", () => run(index));
+        return line;
+      }),
+    );
+    highlight(isChosen ? at : 0);
+  };
+  const run = (index: number) => {
+    const item = items[index];
+    close(); // the focus returns to the paper that a command is for
+    if (item?.at) location.assign(item.at);
+    else if (item?.keys) press(item.keys);
   };
 
-  const palette = () => {
-    const input = make("input", "w-full rounded-md border border-edge bg-raised px-3 py-2 text-ink");
-    const list = make("ul", "mt-2 max-h-[50vh] overflow-y-auto");
-    const shape = {
-      role: "combobox",
-      "aria-label": "Command",
-      "aria-expanded": "true",
-      "aria-controls": "found",
-    };
-    for (const [name, value] of Object.entries(shape)) input.setAttribute(name, value);
-    input.autocomplete = "off";
-    input.placeholder = "Search papers, pages, commands";
-    list.id = "found";
-    list.role = "listbox";
-    list.ariaLabel = "Suggestions";
-    let found: Command[] = [];
-    let at = 0;
-    const choose = (to: number) => {
-      at = to;
-      for (const [index, item] of [...list.children].entries()) {
-        item.ariaSelected = String(index === at);
-        if (index === at) item.scrollIntoView({ block: "nearest" });
-      }
-      input.setAttribute("aria-activedescendant", `found-${at}`);
-    };
-    const find = () => {
-      found = listCommands(input.value.trim());
-      list.replaceChildren(
-        ...found.map(({ name, keys }, index) => {
-          const item = make(
-            "li",
-            "flex cursor-pointer justify-between gap-4 rounded-sm px-3 py-1.5 -outline-offset-2 outline-transparent aria-selected:outline-2 aria-selected:bg-raised aria-selected:text-ink",
-            name,
-          );
-          item.id = `found-${index}`;
-          item.role = "option";
-          if (keys) item.append(make("span", "font-mono text-faint", keys));
-          item.addEventListener("click", () => run(index));
-          return item;
-        }),
-      );
-      choose(0);
-    };
-    const run = (index: number) => {
-      const command = found[index];
-      close(); // the focus returns to the paper that the command is for
-      if (command?.at) location.assign(command.at);
-      else if (command?.keys) press(command.keys);
-    };
-    input.addEventListener("input", find);
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      if (event.key === "Enter") run(at);
-      else if (event.key === "ArrowDown") choose((at + 1) % found.length);
-      else if (event.key === "ArrowUp") choose((at + found.length - 1) % found.length);
-      else return;
-      event.preventDefault();
-    });
-    show("Command palette", input, list);
-    find();
-    input.focus();
+  const suggest = async (typed: string) => {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (typed !== input.value.trim() || !input.isConnected) return;
+    const found = await fetchSuggestions(typed);
+    if (typed !== input.value.trim()) return; // late: the reader has typed on
+    suggestions = found;
+    arriving = null;
+    draw();
   };
-  return { help, palette };
-}
-
-type Command = { name: string; keys?: string; at?: string };
-
-/** Palette suggestions for a text: matching commands, a day, or a search. */
-function listCommands(typed: string): Command[] {
-  const words = typed.toLowerCase().split(/\s+/);
-  const matches = shortcuts
-    .filter(({ keys }) => keys !== "Ctrl-K")
-    .map(({ does, keys, at }): Command => ({ name: does, keys, ...(at ? { at } : {}) }))
-    .filter(({ name }) => {
-      const parts = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-      return words.every((word) => parts.some((part) => part.startsWith(word)));
-    });
-  if (typed === "") return matches;
-  const days = /^\d{4}-\d\d-\d\d$/.test(typed)
-    ? [{ name: `Edition of ${typed}`, at: `/papers/date/${typed}` }]
-    : [];
-  return [...days, ...matches, { name: `Search for ${typed}`, at: `/papers?q=${encodeURIComponent(typed)}` }];
-}
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  text = "",
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text;
-  return element;
+  const runBest = async () => {
+    // A command is known at once. What else is best, the server may know.
+    if (arriving && !isChosen && !items[0]?.keys)
+      await Promise.race([arriving, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+    if (input.closest("dialog")?.open) run(at);
+  };
+  input.addEventListener("input", () => {
+    const typed = input.value.trim();
+    isChosen = false;
+    // Those for the text before stay until others arrive, so that the list does not flicker.
+    if (typed === "") suggestions = noSuggestions;
+    arriving = typed === "" ? null : suggest(typed);
+    draw();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      isChosen = true;
+      highlight((at + step + items.length) % items.length);
+    } else if (event.key === "Enter") runBest();
+    else return;
+    event.preventDefault();
+  });
+  show("Command palette", input, list);
+  draw();
+  input.focus();
 }

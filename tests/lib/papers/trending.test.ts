@@ -61,7 +61,11 @@ test("what rose this week is nothing once votes are over a week old", async () =
 
 test("without votes, or without two of one paper, nothing is trending", async () => {
   await db().votePoint.deleteMany();
-  expect([await findTrending(), await findLastVotesDay(), (await findRising()).papers]).toEqual([null, null, []]);
+  expect([await findTrending(), await findLastVotesDay(), (await findRising()).papers]).toEqual([
+    null,
+    null,
+    [],
+  ]);
   await list("2025-10-01", [{ id: "2510.00001", upvotes: 300 }], "2025-12-10");
   expect(await findTrending()).toBeNull();
 });

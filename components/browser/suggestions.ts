@@ -1,0 +1,65 @@
+import { keymap } from "@/lib/words/keymap";
+import { request } from "./request";
+
+/** A line of the palette: it opens a page, or acts as if `keys` were pressed. `kind` is shown faintly. */
+export type Item = { name: string; kind: string; keys?: string; at?: string };
+
+/** What the server suggests for a text, by kind. */
+export type Suggestions = { days: Item[]; papers: Item[]; authors: Item[]; tags: Item[] };
+
+export const noSuggestions: Suggestions = { days: [], papers: [], authors: [], tags: [] };
+
+const maxPapers = 5;
+const maxNames = 3;
+
+type Answer = {
+  days: { name: string; path: string }[];
+  papers: { id: string; title: string }[];
+  authors: { name: string; count: number }[];
+  tags: { name: string; count: number }[];
+};
+
+/** Asks the server what a text may mean. Nothing if it does not answer. */
+export async function fetchSuggestions(typed: string): Promise<Suggestions> {
+  const answer = await request(`/api/v1/suggest?limit=${maxPapers}&q=${encodeURIComponent(typed)}`);
+  if (!answer?.ok) return noSuggestions;
+  const { days, papers, authors, tags }: Answer = await answer.json();
+  const search = (name: string, value: string) => `/papers?${new URLSearchParams({ [name]: value })}`;
+  return {
+    days: days.map(({ name, path }) => ({ name, kind: "Date", at: path })),
+    papers: papers.map(({ id, title }) => ({
+      name: title,
+      kind: "Paper",
+      at: `/papers/${id.split("/").map(encodeURIComponent).join("/")}`,
+    })),
+    authors: authors
+      .slice(0, maxNames)
+      .map(({ name }) => ({ name, kind: "Author", at: search("q", `"${name}"`) })),
+    tags: tags.slice(0, maxNames).map(({ name }) => ({ name, kind: "Tag", at: search("tag", name) })),
+  };
+}
+
+/** The palette's lines for a text, best match first. Without a text, all commands. */
+export function listItems(typed: string, { days, papers, authors, tags }: Suggestions): Item[] {
+  const commands = findCommands(typed);
+  if (typed === "") return commands;
+  const search = { name: `Search for ${typed}`, kind: "", at: `/papers?q=${encodeURIComponent(typed)}` };
+  const named = [...papers, ...authors, ...tags];
+  const best = named.filter(({ name }) => isNearlyAll(name, typed));
+  return [...commands, ...days, ...best, search, ...named.filter((item) => !best.includes(item))];
+}
+
+/** Whether a text is a name, or all but the last fifth of it. A shorter beginning is rather meant as words to search for. */
+const isNearlyAll = (name: string, typed: string) =>
+  name.toLowerCase().startsWith(typed.toLowerCase()) && typed.length >= name.length * 0.8;
+
+function findCommands(typed: string): Item[] {
+  const words = typed.toLowerCase().split(/\s+/);
+  return keymap
+    .flatMap((group) => group.keys)
+    .filter(({ keys, does }) => {
+      const parts = does.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return keys !== "Ctrl-K" && words.every((word) => parts.some((part) => part.startsWith(word)));
+    })
+    .map(({ does, keys, at }) => ({ name: does, kind: keys, keys, ...(at ? { at } : {}) }));
+}
