@@ -95,7 +95,7 @@ function EditionFacts({ day, papers }: { day: string; papers: number }) {
         {[
           { name: "week", href: `/papers/week/${toWeek(day)}` },
           { name: "month", href: `/papers/month/${day.slice(0, 7)}` },
-          ...(papers > 0 ? [{ name: "feed", href: "/feeds/atom.xml" }] : []),
+          ...(papers > 0 ? [{ name: "feed", href: "/feeds" }] : []),
         ].map(({ name, href }) => (
           <span key={name}>
             {" · "}

@@ -6,6 +6,7 @@ import { formatPapers } from "@/lib/words/paper-counts";
 import { Columns, SidePart, SideRow } from "./columns";
 import { FilterForm } from "./filter-form";
 import { factLink, Masthead } from "./masthead";
+import { Notes } from "./notes";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
@@ -34,7 +35,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
               <span className="print:hidden">
                 {" · "}
                 <a
-                  href={filterState.href("/feeds/atom.xml", {
+                  href={filterState.href("/feeds", {
                     ...filter,
                     page: 1,
                     limit: filterState.defaults.limit,
@@ -117,20 +118,7 @@ function Orders({ filter }: { filter: Filter }) {
 
 function toHeadline({ q, bookmarked }: Filter): string {
   if (q !== "") return `Results for ${q}`;
-  return bookmarked ? "Your bookmarks" : "All papers";
-}
-
-function Notes({ lines }: { lines: string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div role="status" className="mt-4 border-ink border-l-2 pl-3 text-soft wrap-anywhere">
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </div>
-  );
+  return bookmarked ? "Your library" : "All papers";
 }
 
 function Nothing({ filter, pages }: { filter: Filter; pages: number }) {

@@ -6,11 +6,11 @@ import { ResultsView } from "@/components/results-view";
 import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
 import { filterState, maxQueryLength } from "@/lib/papers/filter";
+import { toNotes } from "@/lib/papers/filter-notes";
 import { paperPath } from "@/lib/papers/links";
 import { countFacet, listPapers } from "@/lib/papers/list";
 import { bookmarkedBy } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
-import type { Problem } from "@/lib/url-state";
 
 export const dynamic = "force-dynamic";
 
@@ -33,20 +33,6 @@ function readFilter(query: Params) {
   if (minAuthors !== null && maxAuthors !== null && minAuthors > maxAuthors)
     notes.push("The minimum number of authors is larger than the maximum, so nothing matches.");
   return { filter: state, notes };
-}
-
-const maxNotes = 3;
-
-/** One line for each ignored value, up to a few. */
-function toNotes(problems: Problem[]): string[] {
-  const notes = problems.slice(0, maxNotes).map(({ field, got, expected }) => {
-    const shown = JSON.stringify(got.slice(0, 40)).slice(1, -1);
-    return `Ignored ${field}=${shown}: expected ${expected}.`;
-  });
-  const more = problems.length - notes.length;
-  return more > 0
-    ? [...notes, `Ignored ${more.toLocaleString("en")} more ${more === 1 ? "value" : "values"}.`]
-    : notes;
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {

@@ -1,3 +1,4 @@
+import { watchCopy } from "./copy";
 import { watchDateField } from "./date-field";
 import { openDialog } from "./dialog";
 import { watchKeys } from "./keys";
@@ -42,6 +43,7 @@ watchMenus();
 watchDateField();
 watchSearchLink();
 watchRefresh();
+watchCopy(announce);
 showNeighbors();
 addEventListener("pageshow", ({ persisted }) => persisted && showNeighbors());
 document.addEventListener("click", rememberList);

@@ -1,3 +1,5 @@
+import { copyText } from "./copy";
+
 /**
  * The share button of a paper's page, and the same for the key `y`, also in a list: opens the system's sheet on a touch
  * screen, or else copies the address and says so.
@@ -11,7 +13,7 @@ export function watchShare(announce: (words: string) => void): (paper: HTMLEleme
       await navigator.share({ title, url }).catch(ignoreCancel);
       return;
     }
-    announce((await copy(url)) ? `Copied ${url}` : `Could not copy. The address is ${url}`);
+    announce((await copyText(url)) ? `Copied ${url}` : `Could not copy. The address is ${url}`);
   };
   const button = document.querySelector<HTMLElement>("[data-share]");
   const paper = button?.closest("article");
@@ -33,24 +35,4 @@ function toAddress(paper: HTMLElement): string {
 /** The reader closed the sheet, which browsers report as an error. */
 function ignoreCancel(error: unknown): void {
   if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-}
-
-/** Browsers offer the clipboard only on https and on one's own machine. Elsewhere, the older command copies a selection. */
-export async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error; // the reader or the browser refused
-    }
-  }
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "fixed opacity-0";
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  return done;
 }

@@ -69,7 +69,8 @@ export function openFront(
 
     const reading = method === "GET" || method === "HEAD";
     const isPrivateRequest = isPrivate(address);
-    const key = `${url.startsWith("/feeds/") ? request.headers.host : ""}${url}`;
+    // Feeds have absolute addresses.
+    const key = `${/^\/feeds\b/.test(url) ? request.headers.host : ""}${url}`;
     const cacheable = reading && !request.headers.rsc;
     const find = () => (cacheable ? cacheFor(key).get(key) : undefined);
     let cached = find();

@@ -29,6 +29,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/papers/[...id]": page,
   "/topics": page,
   "/help": page,
+  "/feeds": page,
   "/feeds/atom.xml": shared,
   "/math/[version]/[file]": shared,
   "/_next/static/[...file]": shared,

@@ -19,6 +19,7 @@ const pages = {
   "the catch-up page": "/catch-up",
   "the settings page": "/settings",
   "the help page": "/help",
+  "the feed page": "/feeds?q=weight",
   "a week": "/papers/week/2025-W50",
   "a month": "/papers/month/2025-12",
   "a month without papers": "/papers/month/2024-02",

@@ -1,5 +1,5 @@
-import { readEnv } from "@/lib/env";
 import { share } from "@/lib/http/answer";
+import { siteAddress } from "@/lib/http/site-address";
 import { filterState } from "@/lib/papers/filter";
 import { bookmarkedBy } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
     const line = `Broadsheet: ${field}: expected ${expected}, got "${got.slice(0, 80)}"\n`;
     return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
-  const base = readEnv().publicUrl ?? `http://${request.headers.get("host")}`;
+  const base = siteAddress(request.headers.get("host"));
   const feed = await findFeed(state, base, bookmarkedBy(currentReader()));
   const own = state.bookmarked;
   if (!own) share(feed.self);
