@@ -194,7 +194,7 @@ function Search({ filter }: { filter: Filter | undefined }) {
           type="search"
           maxLength={500}
           defaultValue={filter?.q}
-          placeholder="Search papers"
+          placeholder={filter?.bookmarked ? "Search your library" : "Search papers"}
           enterKeyHint="search"
           autoComplete="off"
           className="peer w-full rounded-md border border-edge bg-raised px-3 py-1.5 text-ink placeholder:text-faint"

@@ -199,7 +199,7 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     content: (
       <p>
         <a href="/feeds/atom.xml">/feeds/atom.xml</a> is an Atom feed of the newest papers. It takes the same{" "}
-        <a href="#filters">filters</a>: the <em>feed</em> link beside a search is a feed of that search.
+        <a href="#filters">filters</a>: the <em>feed</em> link beside a search shows the address of its feed.
       </p>
     ),
   },
@@ -267,8 +267,10 @@ function Keys() {
         ))}
       </div>
       <p>
-        Two letters are two keys, one after the other. Shortcuts do nothing while you type. <kbd>Ctrl-K</kbd>{" "}
-        finds pages and commands by name, goes to a date, or searches papers for what you type.
+        Two letters are two keys, one after the other. Shortcuts do nothing while you type. Escape leaves the
+        search box and goes back to where you were. <kbd>Ctrl-K</kbd> finds papers, authors, tags, pages and
+        commands by name, goes to a date (<kbd>yesterday</kbd>, <kbd>12 may</kbd>, <kbd>week 22</kbd>), or
+        searches papers for what you type.
       </p>
     </>
   );

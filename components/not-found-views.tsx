@@ -53,7 +53,7 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
 
 export function PageNotFound() {
   return (
-    <Frame usesLibrary={false}>
+    <Frame>
       <Message title="Page not found">
         <p>Check the address for typos and impossible dates.</p>
         <p>

@@ -43,7 +43,7 @@ export default async function FeedPage({ searchParams }: Props) {
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-5xl">Feed</h1>
           <p className="mt-2 text-soft wrap-anywhere">
-            Of{" "}
+            For{" "}
             <a href={filterState.href("/papers", filter)} className={underlined}>
               {describeFilter(filter)}
             </a>

@@ -17,6 +17,9 @@ export const metadata: Metadata = {
   description: "Your bookmarks, newest first.",
 };
 
+/** A search from this page searches the library. */
+const ofLibrary = { ...filterState.defaults, bookmarked: true };
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function LibraryPage({ searchParams }: Props) {
@@ -24,7 +27,7 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { total, papers, limit, bookmarkedAt } = await listBookmarks(currentReader(), page);
   if (total === 0) {
     return (
-      <Frame own place="library">
+      <Frame own place="library" filter={ofLibrary}>
         <Message title="Your library is empty">
           <p>
             Bookmark a paper to save it here. Start with the <a href="/">latest edition</a>.
@@ -41,7 +44,13 @@ export default async function LibraryPage({ searchParams }: Props) {
     ]),
   );
   return (
-    <Frame own place="library" skipTo="papers" marks={{ ids: papers.map((paper) => paper.id) }}>
+    <Frame
+      own
+      place="library"
+      filter={ofLibrary}
+      skipTo="papers"
+      marks={{ ids: papers.map((paper) => paper.id) }}
+    >
       <Columns>
         <Masthead
           title="Library"

@@ -69,7 +69,7 @@ export default async function SettingsPage() {
             <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
               Save
             </button>
-          </p>
+          </noscript>
         </form>
         {last && (
           <section className="mt-10 border-rule border-t pt-4">

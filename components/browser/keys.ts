@@ -1,6 +1,7 @@
 import { type Context, deselect, listActions } from "./key-actions";
 import { isPaletteKey, isTypedInto, isWithModifier } from "./key-rules";
 import { setting } from "./reader-sheet";
+import { watchSearch } from "./search-box";
 
 const patienceMs = 1000;
 
@@ -10,15 +11,9 @@ const patienceMs = 1000;
  */
 export function watchKeys(context: Context): { press: (keys: string) => boolean } {
   const { chosen, announce, open } = context;
-  let beforeSearch: HTMLElement | null = null;
   const actions = listActions(context);
-  actions["/"] = () => {
-    const search = document.getElementById("search");
-    beforeSearch = chosen.get();
-    search?.focus();
-    if (search instanceof HTMLInputElement) search.select();
-    return search !== null;
-  };
+  const search = watchSearch(chosen);
+  actions["/"] = search.open;
   const press = (keys: string) => actions[keys]?.() ?? false;
   const firstKeys = new Set(
     Object.keys(actions).flatMap((keys) => (keys.includes(" ") ? keys.split(" ")[0] : [])),
@@ -35,15 +30,7 @@ export function watchKeys(context: Context): { press: (keys: string) => boolean 
     }
     if (isWithModifier(event) || event.defaultPrevented) return;
     if (event.repeat && key !== "j" && key !== "k") return; // a held key must not repeat an undo
-    // Escape leaves a search box in which nothing was typed.
-    const search = document.activeElement;
-    if (key === "Escape" && search instanceof HTMLInputElement && search.id === "search") {
-      if (search.value !== "" && search.value !== search.defaultValue) return;
-      event.preventDefault();
-      search.blur();
-      if (beforeSearch) chosen.choose(beforeSearch);
-      return;
-    }
+    if (key === "Escape" && search.leave()) return event.preventDefault();
     if (setting("keys") !== "on" || isTypedInto(target) || document.querySelector("dialog[open]")) return;
     if (key === "Escape") return deselect(announce);
     clearTimeout(waiting);

@@ -123,7 +123,7 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
   // A setting applies as soon as it is chosen.
   document.addEventListener("change", (event) => {
     const form = event.target instanceof HTMLInputElement ? event.target.form : null;
-    if (form && "instant" in form.dataset) form.requestSubmit(form.querySelector("button"));
+    if (form && "instant" in form.dataset) form.requestSubmit();
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && comeBack());
   addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
@@ -141,10 +141,11 @@ export function watchMarks(show: (failure: string) => void, changedElsewhere: ()
 }
 
 function handleSubmit(event: SubmitEvent, set: (change: MarkChange) => void, post: Marks["post"]): void {
-  const { submitter: button, target: form } = event;
-  if (!(button instanceof HTMLButtonElement) || !(form instanceof HTMLFormElement)) return;
-  const mark = marks.find((one) => buttonNames[one].includes(button.name));
-  if (mark) {
+  const { submitter, target: form } = event;
+  if (!(form instanceof HTMLFormElement)) return;
+  const button = submitter instanceof HTMLButtonElement ? submitter : null; // a setting has none
+  const mark = marks.find((one) => button && buttonNames[one].includes(button.name));
+  if (button && mark) {
     event.preventDefault();
     // The pressed button is hidden now. Move the focus to its counterpart, or the browser would lose it.
     const focused = document.activeElement === button;
@@ -153,7 +154,7 @@ function handleSubmit(event: SubmitEvent, set: (change: MarkChange) => void, pos
     set({ mark, id: button.value, on, automatic: false });
     if (focused && other instanceof HTMLElement) other.focus();
   } else if (/^\/(bookmarks|settings\/save)$/.test(form.action.slice(location.origin.length))) {
-    if (button.name === "order") return; // an order is a page of its own, so let the browser go there
+    if (button?.name === "order") return; // an order is a page of its own, so let the browser go there
     event.preventDefault();
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form, button)) fields.append(name, String(value));

@@ -6,6 +6,8 @@ export type Selection = {
   get: () => HTMLElement | null;
   /** Moves the focus to a paper and scrolls it into view. */
   choose: (paper: HTMLElement) => void;
+  /** Moves the focus to a paper, without scrolling. */
+  focus: (paper: HTMLElement) => void;
   /** Restores focus to the selected paper if the browser lost it. */
   refocus: () => void;
 };
@@ -49,6 +51,7 @@ export function watchSelection(): Selection {
       focusOn(paper);
       paper.scrollIntoView({ block: "center" });
     },
+    focus: focusOn,
     refocus,
   };
 }

@@ -31,7 +31,7 @@ export function toConditions(filter: Filter): Condition[] {
   add("to", (value) => `to ${day(value)}`);
   add("minAuthors", (count) => `at least ${authors(count)}`);
   add("maxAuthors", (count) => `at most ${authors(count)}`);
-  add("bookmarked", () => "bookmarked");
+  add("bookmarked", () => "in your library");
   return conditions;
 }
 

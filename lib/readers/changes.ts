@@ -101,6 +101,8 @@ export type LastChange = {
   message: string;
   madeAt: Date;
   paper: { id: string; title: string } | null;
+  /** False if a later change was undone already. */
+  isNewest: boolean;
 };
 
 export async function findLastChange(reader: string): Promise<LastChange | null> {
@@ -114,7 +116,8 @@ export async function findLastChange(reader: string): Promise<LastChange | null>
           select: { id: true, title: true },
         })
       : null;
-  return { id: last.id, message: inWords(last), madeAt: last.madeAt, paper };
+  const undone = await db.change.count({ where: { readerId: reader, id: { gt: last.id } } });
+  return { id: last.id, message: inWords(last), madeAt: last.madeAt, paper, isNewest: undone === 0 };
 }
 
 /** Sets or clears a mark of papers. Returns the papers it changed, as they were before. */

@@ -48,7 +48,8 @@ export function toSheet(
     );
   }
   if (last) lines.push(`:is([data-last],[data-undo] span)::before{content:${toCssText(toWords(last))}}`);
-  const left = last ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
+  // After an undo, the change before it must not look as if it had just happened.
+  const left = last?.isNewest ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
   if (last && left > 0) {
     // The reader can close it, until the next change.
     const bar = `[data-undo]:not([data-closed="${last.id}"])`;

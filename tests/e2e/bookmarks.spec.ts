@@ -33,6 +33,28 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("link", { name: title })).toHaveCount(0);
     });
 
+    test("a search in the library searches the library, and says so", async ({ page }) => {
+      const title = "Filler Paper Number 40";
+      await page.goto(day);
+      await bookmarkButton(page, title).click();
+      await expect(removeButton(page, title)).toBeVisible();
+      await page.goto("/library");
+      const search = page.getByRole("searchbox", { name: "Search papers" });
+      await expect(search).toHaveAttribute("placeholder", "Search your library");
+      await search.fill("filler");
+      await search.press("Enter");
+      await expect(page).toHaveURL("/papers?q=filler&bookmarked=true");
+      await expect(page.getByRole("article")).toHaveCount(1);
+      await page
+        .getByRole("list", { name: "Filters" })
+        .getByRole("link", { name: "in your library" })
+        .click();
+      await expect(page).toHaveURL("/papers?q=filler");
+      await page.goto(day);
+      await removeButton(page, title).click();
+      await expect(bookmarkButton(page, title)).toBeVisible();
+    });
+
     test("a bookmark added or removed on a paper's page shows in the list, also after Back", async ({
       page,
     }) => {

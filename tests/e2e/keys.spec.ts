@@ -256,7 +256,7 @@ test("the palette runs commands, opens editions and searches, and ? shows the sh
   ).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("2025-12-09");
-  await expect(page.getByRole("option", { selected: true })).toHaveText("Edition of 2025-12-09");
+  await expect(page.getByRole("option", { selected: true })).toHaveText("Tuesday, 9 December 2025Date");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/papers/date/2025-12-09");
   await expect(page.getByRole("main")).toBeVisible();
@@ -280,6 +280,89 @@ test("the palette runs commands, opens editions and searches, and ? shows the sh
   await page.keyboard.press("?");
   await page.getByRole("dialog").getByRole("link", { name: "Help" }).click();
   await expect(page).toHaveURL("/help");
+});
+
+test("the palette finds papers, authors, tags and dates, best match first", async ({ page }) => {
+  await page.goto(day);
+  const first = page.getByRole("option").first();
+  const type = async (text: string) => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(text);
+  };
+  await type("quiet ag");
+  await expect(first).toHaveText("Search for quiet ag");
+  await page.getByRole("option", { name: /^Quiet Agents at Night\b.*Paper$/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet Agents at Night");
+  await type("quiet agents at nigh"); // nearly its whole title
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/papers\/\d{4}\.\d{5}$/);
+  await page.goto(day);
+  await type("9 dec 2025");
+  await expect(first).toHaveText("Tuesday, 9 December 2025Date");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/papers/date/2025-12-09");
+  await type("monday");
+  await page.keyboard.press("Enter"); // waits for the server
+  await expect(page).toHaveURL(/\/papers\/date\/\d{4}-\d\d-\d\d$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Monday");
+});
+
+test("suggestions that arrive late leave what the reader highlighted, and never replace newer ones", async ({
+  page,
+}) => {
+  await page.goto(day);
+  const held: (() => void)[] = [];
+  const answer = (title: string) =>
+    JSON.stringify({
+      days: [],
+      papers: [{ id: "2512.90001", title }],
+      authors: [],
+      tags: [],
+      organizations: [],
+    });
+  await page.route("**/api/v1/suggest?*", async (route) => {
+    const typed = new URL(route.request().url()).searchParams.get("q") ?? "";
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.fulfill({ contentType: "application/json", body: answer(`About ${typed}`) });
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("mark");
+  await expect.poll(() => held.length).toBe(1);
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("option", { selected: true });
+  const [text, place] = [await chosen.textContent(), await chosen.getAttribute("id")];
+  held[0]?.();
+  await expect(page.getByRole("option", { name: "About mark" })).toBeVisible();
+  expect([await chosen.textContent(), await chosen.getAttribute("id")]).toEqual([text, place]);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("zeta");
+  await expect.poll(() => held.length).toBe(2);
+  await page.keyboard.type("s");
+  await expect.poll(() => held.length).toBe(3);
+  held[2]?.();
+  await expect(page.getByRole("option", { name: "About zetas" })).toBeVisible();
+  held[1]?.();
+  await page.waitForTimeout(200);
+  await expect(page.getByRole("option")).toHaveText(["Search for zetas", "About zetasPaper"]);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("Close and a click outside close the shortcuts, and the focus returns to the page", async ({ page }) => {
+  await page.goto(day);
+  await page.keyboard.press("j");
+  const focused = () => page.evaluate(() => document.activeElement?.closest("article")?.id ?? null);
+  const paper = await focused();
+  for (const close of [
+    () => page.getByRole("dialog").getByRole("button", { name: "Close" }).click(),
+    () => page.mouse.click(5, 5),
+  ]) {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await close();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(await focused()).toBe(paper);
+  }
 });
 
 for (const javaScriptEnabled of [true, false]) {
@@ -323,7 +406,9 @@ for (const javaScriptEnabled of [true, false]) {
       const light = await background();
       await page.getByRole("radio", { name: "Dark" }).check();
       await page.getByRole("radio", { name: "Titles" }).check();
-      await page.getByRole("button", { name: "Save" }).click();
+      const save = page.getByRole("button", { name: "Save" });
+      if (javaScriptEnabled) await expect(save).toHaveCount(0);
+      else await save.click();
       await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
       expect(await background()).not.toBe(light);
       await page.goto(day);

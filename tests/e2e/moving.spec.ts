@@ -131,6 +131,32 @@ test("j works again after Escape from the search, and the end of a list says how
   await expect(page).toHaveURL("/papers/week/2025-W50?page=2"); // the next page of the list, not the next week
 });
 
+test("Escape in the search goes back to where the reader was, whatever was typed", async ({ page }) => {
+  await page.goto("/papers/date/2025-12-09");
+  const search = page.getByRole("searchbox", { name: "Search papers" });
+  await page.evaluate(() => scrollTo(0, 1500));
+  await page.keyboard.press("/");
+  await page.keyboard.type("quiet");
+  await page.keyboard.press("Escape");
+  await expect(search).not.toBeFocused();
+  await expect(search).toHaveValue("");
+  expect(await page.evaluate(() => scrollY)).toBe(1500);
+  await page.keyboard.press("j");
+  const paper = page.locator("article:focus-within h3 a");
+  const [title, y] = [await paper.textContent(), await page.evaluate(() => scrollY)];
+  await page.keyboard.press("/");
+  await page.keyboard.type("more");
+  await page.keyboard.press("Escape");
+  await expect(paper).toHaveText(title ?? "");
+  expect(await page.evaluate(() => scrollY)).toBe(y);
+  await page.goto("/papers?q=weight");
+  await search.click();
+  await page.keyboard.type(" of things");
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveValue("weight");
+  await expect(page).toHaveURL("/papers?q=weight");
+});
+
 test("leaving the search, a dialog or a paper returns the focus to the paper it was on", async ({ page }) => {
   await page.goto("/papers/date/2025-12-09");
   for (let at = 0; at < 12; at++) await page.keyboard.press("j");

@@ -138,6 +138,15 @@ for (const javaScriptEnabled of [true, false]) {
       expect(body).toContain('href="https://arxiv.org/abs/2512.99999"');
     });
 
+    test("the page of an unknown address has a title, and the footer of every page", async ({ page }) => {
+      for (const path of ["/nowhere", "/papers/date/2025-02-30"]) {
+        await page.goto(path);
+        await expect(page).toHaveTitle("Page not found · Broadsheet");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+        await expect(page.getByRole("contentinfo").getByRole("link", { name: /^Sources/ })).toBeVisible();
+      }
+    });
+
     test("invalid ids and days answer 404 with a readable page", async ({ page }) => {
       const invalid = ["/papers/%25", "/papers/a%25ff", "/papers/date/0000-01-01", "/papers/date/9999-12-31"];
       for (const path of invalid) {

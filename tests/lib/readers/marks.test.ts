@@ -175,7 +175,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
     toSheet(
       settings,
       { bookmarked: [], seen: [], total: 0, ...marks },
-      message === null ? null : { id: 7, message, madeAt: new Date(), paper: null },
+      message === null ? null : { id: 7, message, madeAt: new Date(), paper: null, isNewest: true },
       queue,
     );
   expect(sheet({ total: 3 })).toContain('[data-progress]::before{content:"3 papers"}');
@@ -198,12 +198,29 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   const old = toSheet(
     settings,
     { bookmarked: [], seen: [], total: 0 },
-    { id: 7, message: "x", madeAt: new Date(0), paper: { id: "1", title: "A $k$-th" } },
+    { id: 7, message: "x", madeAt: new Date(0), paper: { id: "1", title: "A $k$-th" }, isNewest: true },
     nothingNew,
   );
   expect(old).toContain(':is([data-last],[data-undo] span)::before{content:"x: A k-th"}');
   expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]:not");
+});
+
+test("after an undo, the change before it is not shown as if it had just happened, but a new change is", async () => {
+  const bar = async () =>
+    toSheet(
+      await readSettings("local"),
+      { bookmarked: [], seen: [], total: 0 },
+      await findLastChange("local"),
+    );
+  await setMark("local", "Bookmark", ["2512.00001"], true);
+  await setSettings("local", { theme: "dark" });
+  expect(await bar()).toContain('[data-undo] span::before{content:"Theme changed"}');
+  await undo("local");
+  expect(await bar()).not.toContain("[data-undo]");
+  expect(await bar()).toContain('[data-last]::before{content:"Added to library"}'); // Settings still offers it
+  await setMark("local", "Seen", ["2512.00002"], true);
+  expect(await bar()).toContain('[data-undo] span::before{content:"Marked as seen"}');
 });
 
 test("a change waits for another process's write, and is made once", async () => {
