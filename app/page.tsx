@@ -68,6 +68,7 @@ function NoEdition({ papers }: { papers: number }) {
         Nothing imported so far belongs to a day. See{" "}
         <a href="/papers">all {papers.toLocaleString("en")} papers</a>.
       </p>
+      <RefreshButton name="Fetch papers" />
     </Message>
   );
 }

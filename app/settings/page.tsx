@@ -65,7 +65,8 @@ export default async function SettingsPage() {
               ))}
             </fieldset>
           ))}
-          <p className="sm:col-span-2">
+          {/* With a script, each choice is saved at once (components/browser/marks.ts). */}
+          <noscript>
             <button type="submit" className="rounded-md border border-edge px-3 py-1.5 hover:border-ink">
               Save
             </button>

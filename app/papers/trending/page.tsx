@@ -22,8 +22,8 @@ const inText = (day: string) => formatDay(day, "d MMM yyyy");
 export default async function TrendingPage() {
   share("/papers/trending");
   const trending = await findTrending();
-  if (!trending) {
-    const updated = await findLastVotesDay();
+  const updated = await findLastVotesDay();
+  if (!trending || !updated) {
     return (
       <Frame place="trending">
         <Message title="Nothing is trending yet">
@@ -63,7 +63,8 @@ export default async function TrendingPage() {
         />
         {areOld && (
           <div role="note" className="mt-3 border-edge border-l-2 pl-3 text-soft print:hidden">
-            Votes were last updated on {inText(trending.day)}. <RefreshButton name="Refresh" inText />
+            Votes were last updated on {inText(updated)}. This is the last week that can be ranked.{" "}
+            <RefreshButton name="Refresh" inText />
           </div>
         )}
         <div id="papers">
