@@ -4,8 +4,9 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { FetchError } from "./fetch-error";
 
+const megabyte = 2 ** 20;
 // The largest real listing is under 2 MB. The limit keeps a wrong file, or one line of it, from filling the memory.
-export const maxBytes = 64 * 1024 * 1024;
+export const maxBytes = 64 * megabyte;
 
 /** A repeated header is joined into one. */
 export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
@@ -27,7 +28,7 @@ const maxEncodings = 5;
  * The decompressed bytes of an answer, however many encodings it has. Throws a FetchError as soon as the compressed or
  * decompressed size exceeds the limit. Always closes the answer, or the process would wait for it, or exit too early.
  */
-export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer> {
+export async function readAll(response: Dispatcher.ResponseData, limit = maxBytes): Promise<Buffer> {
   const { statusCode: status, body } = response;
   const header = headerOf(response, "content-encoding") ?? "";
   const encodings = header.toLowerCase().split(",");
@@ -35,6 +36,7 @@ export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer
   const unpacking = packed.map((name) => unpackers[name]);
   body.on("error", () => {}); // the reader sees the error too; after a failure elsewhere nobody is reading
   try {
+    if (Number(headerOf(response, "content-length") ?? 0) > limit) throw tooLarge(limit, status);
     if (unpacking.includes(undefined) || packed.length > maxEncodings)
       throw new FetchError(`expected an answer in gzip or br, got "${header.slice(0, 100)}"`, status);
     const chunks: Buffer[] = [];
@@ -45,20 +47,24 @@ export async function readAll(response: Dispatcher.ResponseData): Promise<Buffer
         done();
       },
     });
-    await pipeline([body, limitSize(status), ...streams, limitSize(status), keep]);
+    await pipeline([body, limitSize(limit, status), ...streams, limitSize(limit, status), keep]);
     return Buffer.concat(chunks);
   } finally {
     body.destroy();
   }
 }
 
-function limitSize(status: number): Transform {
+function tooLarge(limit: number, status: number): FetchError {
+  return new FetchError(`expected at most ${limit / megabyte} MB, got more`, status);
+}
+
+function limitSize(limit: number, status: number): Transform {
   let length = 0;
   return new Transform({
     transform(chunk: Buffer, _, done) {
       length += chunk.length;
-      if (length <= maxBytes) return done(null, chunk);
-      done(new FetchError(`expected at most ${maxBytes / 1024 / 1024} MB, got more`, status));
+      if (length <= limit) return done(null, chunk);
+      done(tooLarge(limit, status));
     },
   });
 }

@@ -15,12 +15,24 @@ export class FetchError extends Error {
   }
 }
 
-/** What an unsuccessful status means for a caller that wanted a listing. */
-export function refusalOf(status: number, statusText: string, retryAfter: number | null): FetchError {
+/** An address that is never requested: a private one, one that is not http, or one that redirects without end. */
+export class RefusedAddressError extends FetchError {
+  constructor(message: string) {
+    super(message, null);
+  }
+}
+
+/** What an unsuccessful status means for a caller that wanted `what`. */
+export function refusalOf(
+  what: string,
+  status: number,
+  statusText: string,
+  retryAfter: number | null,
+): FetchError {
   const wait = retryAfter === null ? "" : `; it asks to wait ${retryAfter} s`;
   const text = status === 429 ? "429, too many requests" : `${status} ${statusText}`.trim();
   const temporary = status === 429 || status >= 500;
-  return new FetchError(`expected a listing, got ${text}${wait}`, status, retryAfter, temporary);
+  return new FetchError(`expected ${what}, got ${text}${wait}`, status, retryAfter, temporary);
 }
 
 const messages: Record<string, (host: string) => string> = {
@@ -36,7 +48,7 @@ const messages: Record<string, (host: string) => string> = {
 export function failureOf(error: unknown, host: string): FetchError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof PrivateAddressError) return new FetchError(error.message, null);
+  if (error instanceof PrivateAddressError) return new RefusedAddressError(error.message);
   const cut = code === "ECONNRESET" || code === "UND_ERR_SOCKET";
   const why = messages[code]?.(host);
   return new FetchError(

@@ -1,8 +1,8 @@
 import type { LookupFunction } from "node:net";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
-import { headerOf, readAll } from "./answer-body";
+import { headerOf, maxBytes, readAll } from "./answer-body";
 import { toUtf8 } from "./charset";
-import { FetchError, failureOf, refusalOf } from "./fetch-error";
+import { FetchError, failureOf, RefusedAddressError, refusalOf } from "./fetch-error";
 import type { HostTurns } from "./host-turns";
 import { type Clock, openPace, realClock } from "./pace";
 import { guardedLookup, isPrivateAddress, isPrivateHost, PrivateAddressError } from "./private-address";
@@ -10,7 +10,7 @@ import { readAllowances, readRetryAfter } from "./rate-limit";
 import { makeUserAgent } from "./user-agent";
 import type { Validator } from "./validators";
 
-export { FetchError } from "./fetch-error";
+export { FetchError, RefusedAddressError } from "./fetch-error";
 
 /** A fetched body. `url` is the last address, after redirects. */
 export type Answer = {
@@ -29,8 +29,23 @@ export type Network = {
   /** Throws a FetchError of one line for anything but a usable answer. */
   get(url: string): Promise<Answer>;
   get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
+  /** The bytes of a file, as they are. Throws like `get`, also for a file of another type or size. */
+  download(url: string, file: FileRequest): Promise<Buffer>;
   close(): Promise<void>;
 };
+
+/** A file to download. */
+export type FileRequest = {
+  /** What it is, worded to follow "expected". */
+  what: string;
+  /** The `Accept` header. */
+  accept: string;
+  /** Whether its bytes are worth reading, by its `Content-Type`. */
+  acceptsType(type: string): boolean;
+  maxBytes: number;
+};
+
+const listing: FileRequest = { what: "a listing", accept: "*/*", acceptsType: () => true, maxBytes };
 
 type Options = {
   /** How many attempts each address gets. */
@@ -75,17 +90,21 @@ export function openNetwork(options: Options = {}): Network {
   const pace = openPace({ clock, spacingMs, patienceMs, turns, leaseMs: timeoutMs, signal, onLongWait });
   const userAgent = makeUserAgent();
 
-  async function follow(url: string, known: Validator | undefined): Promise<Answer | NotModified> {
+  async function follow(
+    url: string,
+    known: Validator | undefined,
+    file: FileRequest,
+  ): Promise<RawAnswer | NotModified> {
     const visited = new Set<string>();
     let guard = trusting;
     for (let address = url; ; ) {
-      if (visited.has(address)) throw new FetchError("it redirects in a circle", null);
+      if (visited.has(address)) throw new RefusedAddressError("it redirects in a circle");
       if (visited.size > maxRedirects)
-        throw new FetchError(`it redirects more than ${maxRedirects} times`, null);
+        throw new RefusedAddressError(`it redirects more than ${maxRedirects} times`);
       visited.add(address);
       const [here, { agent, check }, validator] = [address, guard, address === url ? known : undefined];
       check(here);
-      const answer = await pace.inTurn(here, () => send(here, agent, validator));
+      const answer = await pace.inTurn(here, () => send(here, agent, validator, file));
       if (!("redirectTo" in answer))
         return "body" in answer && visited.size > 1 ? { ...answer, validator: null } : answer;
       address = answer.redirectTo;
@@ -98,28 +117,40 @@ export function openNetwork(options: Options = {}): Network {
     url: string,
     dispatcher: Dispatcher,
     known: Validator | undefined,
-  ): Promise<Answer | NotModified | { redirectTo: string }> {
+    { what, accept, acceptsType, maxBytes }: FileRequest,
+  ): Promise<RawAnswer | NotModified | { redirectTo: string }> {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       const response = await request(url, {
         dispatcher,
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        headers: { "user-agent": userAgent, "accept-encoding": "gzip, br", ...conditionalHeaders(known) },
+        headers: {
+          "user-agent": userAgent,
+          accept,
+          "accept-encoding": "gzip, br",
+          ...conditionalHeaders(known),
+        },
       });
       const header = (name: string) => headerOf(response, name);
       const { statusCode: status, body } = response;
       pace.recordAllowances(url, readAllowances(header, clock.now()));
       if (status >= 200 && status < 300) {
-        const bytes = toUtf8(await readAll(response), header("content-type"), status);
-        return { url, body: bytes, next: nextPageOf(header("link"), url), validator: validatorOf(response) };
+        const type = header("content-type");
+        if (!acceptsType(type ?? "")) {
+          discard(body);
+          throw new FetchError(`expected ${what}, got ${type?.slice(0, 100)}`, status);
+        }
+        const bytes = await readAll(response, maxBytes);
+        const next = nextPageOf(header("link"), url);
+        return { url, status, type, body: bytes, next, validator: validatorOf(response) };
       }
-      body.on("error", () => {}).destroy(); // the rest of the body is not needed, and its errors do not matter
+      discard(body);
       if (status === 304 && known) return { notModified: true };
       const location = header("location");
       if (status >= 300 && status < 400 && location !== null) return { redirectTo: toAddress(location, url) };
       const after = readRetryAfter(header("retry-after"), clock.now());
       if (after !== null) pace.pauseHost(url, after * 1000);
-      throw refusalOf(status, response.statusText, after);
+      throw refusalOf(what, status, response.statusText, after);
     } catch (error) {
       if (error instanceof FetchError) throw error;
       if (limit.aborted)
@@ -129,13 +160,15 @@ export function openNetwork(options: Options = {}): Network {
     }
   }
 
-  async function get(url: string): Promise<Answer>;
-  async function get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
-  async function get(url: string, known?: Validator): Promise<Answer | NotModified> {
+  async function ask(
+    url: string,
+    known: Validator | undefined,
+    file: FileRequest,
+  ): Promise<RawAnswer | NotModified> {
     const address = toAddress(url);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await follow(address, known);
+        return await follow(address, known, file);
       } catch (error) {
         const retries = error instanceof FetchError && error.temporary && attempt < tries;
         if (!retries || (error.retryAfter ?? 0) * 1000 > patienceMs) throw error;
@@ -144,8 +177,22 @@ export function openNetwork(options: Options = {}): Network {
     }
   }
 
+  async function get(url: string): Promise<Answer>;
+  async function get(url: string, known: Validator | undefined): Promise<Answer | NotModified>;
+  async function get(url: string, known?: Validator): Promise<Answer | NotModified> {
+    const answer = await ask(url, known, listing);
+    if ("notModified" in answer) return answer;
+    const { status, type, body, ...rest } = answer;
+    return { ...rest, body: toUtf8(body, type, status) };
+  }
+
   return {
     get,
+    download: async (url, file) => {
+      const answer = await ask(url, undefined, file);
+      if ("notModified" in answer) throw new FetchError(`expected ${file.what}, got 304`, 304);
+      return answer.body;
+    },
     // Does not wait for requests in progress.
     close: async () => {
       await Promise.all([trusting.agent.destroy(), strict.agent.destroy()]);
@@ -153,10 +200,17 @@ export function openNetwork(options: Options = {}): Network {
   };
 }
 
+/** Closes an answer whose body is not needed. Its errors do not matter. */
+function discard(body: Dispatcher.ResponseData["body"]): void {
+  body.on("error", () => {}).destroy();
+}
+
 /** Doubles each time, with jitter, so that clients do not retry in step. */
 function backoffMs(tried: number): number {
   return Math.min(maxBackoffMs, firstBackoffMs * 2 ** (tried - 1)) * (0.5 + Math.random() / 2);
 }
+
+type RawAnswer = Answer & { status: number; type: string | null };
 
 type Guard = {
   agent: Dispatcher;
@@ -209,7 +263,7 @@ function nextPageOf(link: string | null, url: string): string | null {
 function toAddress(text: string, base?: string): string {
   const url = URL.canParse(text, base) ? new URL(text, base) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new FetchError(`expected an http or https address, got "${text.slice(0, 200)}"`, null);
+    throw new RefusedAddressError(`expected an http or https address, got "${text.slice(0, 200)}"`);
   url.hash = "";
   return url.href;
 }
