@@ -56,6 +56,12 @@ const schema = z.object({
     .min(0)
     .max(1_000_000)
     .default(500),
+  KEEP_MEDIA: z.coerce
+    .number("expected a number of megabytes, 0 for no pictures")
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(200),
   ARXIV_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://rss.arxiv.org"),
@@ -80,6 +86,8 @@ export type Env = {
   indexing: boolean;
   /** Where listing files are stored. */
   bodies: { folder: string; maxBytes: number };
+  /** Where the pictures of papers are stored. */
+  media: { folder: string; maxBytes: number };
   arxivUrl: string;
   arxivApiUrl: string;
 };
@@ -112,11 +120,13 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     REFRESH,
     INDEXING,
     KEEP_LISTINGS,
+    KEEP_MEDIA,
   } = parsed.data;
   const databaseFile = path.resolve(
     /* turbopackIgnore: true */ process.cwd(),
     DATABASE_URL.slice("file:".length),
   );
+  const beside = databaseFile.replace(/\.db$/, "");
   return {
     databaseUrl: `file:${databaseFile}`,
     databaseFile,
@@ -127,7 +137,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     hubUrl: HUB_URL,
     refresh: REFRESH === "" ? null : REFRESH,
     indexing: INDEXING,
-    bodies: { folder: `${databaseFile.replace(/\.db$/, "")}.listings`, maxBytes: KEEP_LISTINGS * 2 ** 20 },
+    bodies: { folder: `${beside}.listings`, maxBytes: KEEP_LISTINGS * 2 ** 20 },
+    media: { folder: `${beside}.media`, maxBytes: KEEP_MEDIA * 2 ** 20 },
     arxivUrl: ARXIV_URL,
     arxivApiUrl: ARXIV_API_URL,
   };

@@ -6,6 +6,7 @@ type Item = {
   upvotes?: number;
   keywords?: string[];
   authors?: string[];
+  media?: string[];
 };
 
 /** A response of Hugging Face's API: real in shape, with made-up papers. */
@@ -20,6 +21,7 @@ export function hubAnswer(items: Item[]): string {
         upvotes = 1,
         keywords,
         authors = [],
+        media,
       }) => ({
         paper: {
           id,
@@ -30,11 +32,13 @@ export function hubAnswer(items: Item[]): string {
           summary,
           upvotes,
           ...(keywords ? { ai_keywords: keywords } : {}),
+          ...(media ? { mediaUrls: media } : {}),
         },
         publishedAt: "2025-12-02T00:00:00.000Z",
         title,
         summary,
         numComments: 2,
+        ...(media ? { mediaUrls: media } : {}),
         submittedBy: { _id: "s", fullname: "Ada L.", name: "ada", type: "user" },
       }),
     ),

@@ -33,6 +33,7 @@ export async function moveAbsorbedRows(tx: Transaction, absorbed: Draft[]): Prom
     const [from, to] = [draft.key, keyOf(finalDraft(draft))];
     await moveRows(tx, "Entry", "listingId", from, to);
     await moveRows(tx, "VotePoint", "day", from, to);
+    await moveRows(tx, "Figure", "url", from, to);
     await moveReaderRows(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });

@@ -8,6 +8,7 @@ import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { loadDrafts, setRecord } from "./drafts";
+import { rereadFigures } from "./figures";
 import { type Known, merge } from "./merge";
 import { type Contribution, loadContributions } from "./provenance";
 import { type Votes, writeVotes } from "./votes";
@@ -103,6 +104,7 @@ async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<O
     return draft.changed ? [draft] : [];
   });
   await writePapers(tx, changed, now);
+  await rereadFigures(tx, some);
   for (const [day, votes] of votesByDay(contributions)) await writeVotes(tx, votes, day);
   return { removed: deleted.length, bookmarked: orphans.length - deleted.length };
 }

@@ -10,10 +10,12 @@ import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
 import { namesOf, toSearchable } from "./drafts";
+import { rereadFigures } from "./figures";
 import { toTextId } from "./text-id";
 import { replaceTags } from "./write-papers";
 
-// Increase when the same text would give another text id, other tags with the same topics, or other words of names.
+// Increase when the same texts and entries would give other text ids, other tags with the same topics, other words of
+// names, or other pictures.
 const rules = 3;
 // Batch size of a query, because SQLite accepts only a limited number of parameters.
 const batch = 500;
@@ -31,7 +33,8 @@ export type OnProgress = (done: number, total: number) => void;
 
 /**
  * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
- * index, the word counts and the words of names. Addresses stay the same. `show` receives the number of papers done.
+ * index, the word counts, the words of names, and which pictures belong to a paper. Addresses stay the same. `show`
+ * receives the number of papers done.
  */
 export async function rederive(db: Database, show: OnProgress = () => {}): Promise<void> {
   await db.$transaction(
@@ -87,6 +90,10 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
   await writeNames(
     tx,
     papers.map(({ record, tags }) => namesOf({ ...record, tags })),
+  );
+  await rereadFigures(
+    tx,
+    papers.map(({ key }) => key),
   );
   await search.write(tx, papers);
   await countWords(

@@ -2,10 +2,12 @@ import type { Day } from "../days";
 import type { Database, Transaction } from "../db/client";
 import { rows } from "../db/rows";
 import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
+import { figuresIn } from "../listings/parse";
 import { packSource } from "../listings/source-bytes";
 import { finalDraft, moveAbsorbedRows, unindexAbsorbed } from "./absorb";
 import { applyEntry, type Draft, type Drafts, findDraft, findDrafts } from "./drafts";
 import { dropSample } from "./drop-sample";
+import { writeFigures } from "./figures";
 import { fingerprintOf } from "./fingerprint";
 import { type RemovedListing, refold, removeListing } from "./forget";
 import { dropSuperseded } from "./supersede";
@@ -84,6 +86,13 @@ export async function saveBatch(
     await moveAbsorbedRows(tx, drafts.absorbed);
     await writeEntries(tx, id, alreadyListed, placed);
     if (head.format !== "sample") await writeVotes(tx, toVotes(placed), read.asOf);
+    await writeFigures(
+      tx,
+      placed.map(({ entry, draft }) => ({
+        paperKey: keyOf(finalDraft(draft)),
+        urls: figuresIn(head.format, () => entry.source),
+      })),
+    );
     if (!known) await dropSuperseded(tx, id);
     if (removed)
       await refold(tx, [...removed.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))], read.at);

@@ -78,4 +78,9 @@ export type ListingParser = (body: string, context: Context) => Listing | null;
 export type Reread = (source: unknown, listedOn: Day | null) => PaperRecord;
 
 /** A format that is parsed as a whole body. */
-export type ListingFormat = { parse: ListingParser; reread: Reread };
+export type ListingFormat = {
+  parse: ListingParser;
+  reread: Reread;
+  /** The addresses of the pictures that an entry's source names. Omitted if the format has none. */
+  figures?: (source: unknown) => string[];
+};

@@ -8,6 +8,7 @@ import { rereadArxivEntry } from "./formats/arxiv-entries";
 import { parseArxivHtml } from "./formats/arxiv-html";
 import { parseArxivRss } from "./formats/arxiv-rss";
 import { parseHfApi } from "./formats/hf-api";
+import { hubFigures } from "./formats/hf-figures";
 import { rereadHubItem } from "./formats/hf-items";
 import { parseHfPage } from "./formats/hf-page";
 import { rereadJsonLine } from "./formats/jsonl";
@@ -18,8 +19,8 @@ import type { Context, Listing, ListingFormat } from "./listing";
 import { parseStored } from "./reasons";
 
 const parsers: Record<Exclude<Format, "jsonl" | "sample">, ListingFormat> = {
-  "hf-page": { parse: parseHfPage, reread: rereadHubItem },
-  "hf-api": { parse: parseHfApi, reread: rereadHubItem },
+  "hf-page": { parse: parseHfPage, reread: rereadHubItem, figures: hubFigures },
+  "hf-api": { parse: parseHfApi, reread: rereadHubItem, figures: hubFigures },
   "arxiv-atom": { parse: parseArxivAtom, reread: rereadArxivEntry },
   "arxiv-rss": { parse: parseArxivRss, reread: rereadArxivEntry },
   "arxiv-html": { parse: parseArxivHtml, reread: rereadArxivEntry },
@@ -64,4 +65,10 @@ export function rereadEntry(format: Format, source: unknown, listedOn: Day | nul
   if (format === "jsonl") return rereadJsonLine(source);
   if (format === "sample") return { ...parseStored(paperSchema, source), listedOn };
   return parsers[format].reread(source, listedOn);
+}
+
+/** The addresses of the pictures that an entry names, in its order. `source` is called only if its format can have any. */
+export function figuresIn(format: Format, source: () => unknown): string[] {
+  const figures = format === "jsonl" || format === "sample" ? undefined : parsers[format]?.figures;
+  return figures?.(source()) ?? [];
 }

@@ -15,6 +15,7 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
     refresh: "17 */3 * * *",
     indexing: false,
     bodies: { folder: path.resolve("data/broadsheet.listings"), maxBytes: 500 * 2 ** 20 },
+    media: { folder: path.resolve("data/broadsheet.media"), maxBytes: 200 * 2 ** 20 },
     arxivUrl: "https://rss.arxiv.org",
     arxivApiUrl: "https://export.arxiv.org",
   });
@@ -33,6 +34,8 @@ test.each([
   [{ REFRESH: "every day" }, /^REFRESH: expected a cron expression.*got "every day"$/],
   [{ REFRESH: "99 * * * *" }, /^REFRESH: expected a cron expression.*got "99 \* \* \* \*"$/],
   [{ KEEP_LISTINGS: "all" }, /^KEEP_LISTINGS: expected a number of megabytes.*got "all"$/],
+  [{ KEEP_MEDIA: "-1" }, /^KEEP_MEDIA: .*got "-1"$/],
+  [{ KEEP_MEDIA: "2GB" }, /^KEEP_MEDIA: expected a number of megabytes.*got "2GB"$/],
   [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused with one line that names the variable", (variables, line) => {
