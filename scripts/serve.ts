@@ -8,10 +8,11 @@ import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import { type Handler, renderWith } from "@/lib/http/render";
+import { lacksPictures } from "@/lib/imports/fetch-figures";
 import { importLatestDays } from "@/lib/imports/first-import";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
 import { hasNoImports, loadSample } from "@/lib/imports/sample";
-import { spawnRefresh } from "@/lib/imports/spawn-refresh";
+import { spawnPictures, spawnRefresh } from "@/lib/imports/spawn-refresh";
 import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
 import { openProgress } from "./progress";
@@ -29,6 +30,7 @@ export async function serve(): Promise<void> {
     await app.prepare();
     await listen(app.getRequestHandler());
     scheduleRefresh();
+    if (readEnv().media.maxBytes > 0 && (await lacksPictures(database()))) spawnPictures();
   } catch (error) {
     console.error(printable(error instanceof Error ? error.message : String(error)));
     process.exit(1);

@@ -20,10 +20,14 @@ const allowed: Record<string, string[]> = {
   // From the network to the tables: each may use those before it.
   "lib/net": ["lib/db", "lib"],
   "lib/listings": ["lib/search", "lib/net", "lib"],
+  "lib/media": ["lib"],
   "lib/catalog": ["lib/db", "lib/search", "lib/tags", "lib/listings", "lib/readers/paper-rows", "lib"],
-  "lib/imports": ["lib/db", "lib/search", "lib/tags", "lib/net", "lib/listings", "lib/catalog", "lib"],
+  "lib/imports": [
+    ...["lib/db", "lib/search", "lib/tags", "lib/net", "lib/listings", "lib/catalog", "lib/media"],
+    "lib",
+  ],
   // From the tables to the reader.
-  "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib"],
+  "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib/media", "lib"],
   "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
   "lib/readers": [
     "lib/readers/paper-rows",

@@ -26,6 +26,7 @@ jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv
                     --date, fetch that day, as the site's button does; one refresh runs at a
                     time
   --replay          import every stored listing file again, offline
+  --pictures        only fetch the pictures of papers that are still missing
   --forget LISTING  remove a listing by its number, with the papers only it had
 
   --page-date DAY   the day a saved listing was taken, YYYY-MM-DD
@@ -44,7 +45,7 @@ Exit: 0 all imported · 1 something was rejected or failed · 2 wrong usage · 1
 export type ScrapeRequest = HubRequest | "latest" | { since: Day; until: Day | null } | { arxiv: string };
 
 /** What to do without a SOURCE. `refresh` is a day, or null for all that need it; `forget` is the number of a listing. */
-export type Task = ScrapeRequest | { refresh: Day | null } | "replay" | { forget: number };
+export type Task = ScrapeRequest | { refresh: Day | null } | "replay" | "pictures" | { forget: number };
 
 /** Whether a range of days is to be fetched. */
 export function isSince(task: Task): task is Extract<ScrapeRequest, { since: unknown }> {
@@ -70,8 +71,10 @@ export const shortUsage = `${usage.split("\n")[0]}   (see --help)`;
 // At most one of these.
 const taskNames = [
   ...(["date", "since", "week", "month", "trending", "search", "arxiv"] as const),
-  ...(["refresh", "replay", "forget"] as const),
+  ...(["refresh", "replay", "pictures", "forget"] as const),
 ];
+
+const writingTasks = new Set<string>(["refresh", "replay", "pictures", "forget"]);
 
 /** Parses the command line. Null if it asks for help. Throws a UsageError that quotes what is wrong. */
 export function readOptions(args: string[]): Options | null {
@@ -89,7 +92,7 @@ export function readOptions(args: string[]): Options | null {
   for (const source of positionals) checkSource(source);
   if (positionals.length > 0 && named.length > 0)
     throw new UsageError(`--${named[0]} takes no SOURCE, got "${positionals[0]}"`);
-  const writing = named.find((name) => name === "refresh" || name === "replay" || name === "forget");
+  const writing = named.find((name) => writingTasks.has(name));
   if (values["dry-run"] && writing)
     throw new UsageError(`--dry-run: expected something to import, got --${writing}, which always writes`);
   if (values.until !== undefined && values.since === undefined)
@@ -112,6 +115,7 @@ export function readOptions(args: string[]): Options | null {
   function readTask(): Task {
     if (values.refresh) return { refresh: day("date") };
     if (values.replay) return "replay";
+    if (values.pictures) return "pictures";
     if (values.forget !== undefined) {
       if (!/^[1-9]\d{0,8}$/.test(values.forget))
         throw new UsageError(`--forget: expected the number of a listing, got "${values.forget}"`);
@@ -175,6 +179,7 @@ function parse(args: string[]) {
     arxiv: text,
     refresh: flag,
     replay: flag,
+    pictures: flag,
     forget: text,
     "page-date": text,
     kind: text,

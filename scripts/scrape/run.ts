@@ -8,6 +8,7 @@ import { importSource } from "@/lib/imports/import";
 import type { ImportOptions } from "@/lib/imports/import-options";
 import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/source";
+import type { MediaStore } from "@/lib/media/store";
 import type { Network } from "@/lib/net/fetch";
 import type { Clock } from "@/lib/net/pace";
 import { escapeControls } from "@/lib/printable";
@@ -21,9 +22,12 @@ export type Run = {
   options: Options;
   db: Database | null;
   network: Network;
+  /** For pictures: slower, because nobody waits for them. */
+  pictures: Network;
   progress: Progress;
   hub: string;
   bodies: BodyStore;
+  media: MediaStore;
   arxiv: string;
   clock: Clock;
   /** The number of entries so far. */

@@ -10,6 +10,7 @@ import { openProgress } from "../progress";
 import { scrapeHub } from "./hub";
 import { forget, refreshDays, replay } from "./library-tasks";
 import { isSince, type Options, readOptions, shortUsage, UsageError, usage } from "./options";
+import { scrapePictures } from "./pictures";
 import { errorMessage, figuresOf, formatReport } from "./report";
 import { attempt, type Run, scrapeOne, warnOnce } from "./run";
 import { scrapeSource } from "./sources";
@@ -35,7 +36,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   let turns: HostTurns | undefined;
   const onInterrupt = () => void interrupt(turns);
   process.once("SIGINT", onInterrupt);
-  const { databaseUrl, hubUrl, arxivUrl, bodies } = readEnv();
+  const { databaseUrl, hubUrl, arxivUrl, bodies, media } = readEnv();
   const progress = openProgress("scrape");
   const { task } = options;
   const isLong = isSince(task) || (typeof task === "object" && "refresh" in task && task.refresh === null);
@@ -51,33 +52,38 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   const db = options.dryRun ? null : openDatabase(databaseUrl, 60_000);
   const servers = { hub: hubUrl, arxiv: arxivUrl };
   turns = db ? openHostTurns(db) : undefined;
-  const network = openNetwork({
-    ...(isLong ? backgroundLimits : {}),
+  const shared = {
     clock,
     trusted: [hubUrl, arxivUrl, ...options.sources],
     turns,
-    onLongWait: (line) => progress.print(line),
-  });
+    onLongWait: (line: string) => progress.print(line),
+  };
+  const network = openNetwork({ ...(isLong ? backgroundLimits : {}), ...shared });
+  const pictures = openNetwork({ ...backgroundLimits, ...pictureLimits, ...shared });
   const run = {
     options,
     db,
     network,
+    pictures,
     progress,
     clock,
     ...servers,
     bodies,
+    media,
     listed: 0,
     printedWarnings: new Set<string>(),
   };
   const startedAt = performance.now();
   try {
     const allImported = await runTask(run);
+    if (!isOffline(options)) await scrapePictures(run);
     if (options.verbose) run.progress.print(figuresOf(run.listed, (performance.now() - startedAt) / 1000));
     return allImported ? 0 : 1;
   } finally {
     process.off("SIGINT", onInterrupt);
     run.progress.end();
     await network.close();
+    await pictures.close();
     await db?.$disconnect();
   }
 }
@@ -94,12 +100,21 @@ async function runTask(run: Run): Promise<boolean> {
       attempt(source.name, run, () => scrapeOne(source, source.name, run, about)),
     );
   }
+  if (task === "pictures") return true; // they are fetched after every task
   if (typeof task === "object" && "forget" in task) return forget(task.forget, run);
   if (sources.length === 0) return scrapeHub(task, run);
   let allImported = true;
   for (const source of sources) allImported = (await scrapeSource(source, run)) && allImported;
   return allImported;
 }
+
+/** Whether the task is one that must not use the network. */
+function isOffline({ task }: Options): boolean {
+  return task === "replay" || (typeof task === "object" && "forget" in task);
+}
+
+// A picture can wait for the next import, so a host gets fewer chances than for a listing.
+const pictureLimits = { tries: 2, patienceMs: 60_000 };
 
 const maxReleaseMs = 2000;
 
