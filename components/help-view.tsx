@@ -123,6 +123,10 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
           your place in the list you came from, and the links at the bottom to its neighbors in that list.
         </p>
         <p>
+          Pictures are those that Hugging Face lists for the paper, stored with your library. Select one to
+          see it in full; turn them off in <a href="/settings">Settings</a>.
+        </p>
+        <p>
           Tags come from Hugging Face. A paper without any gets tags taken from its text, marked as such. If a
           paper isn’t here yet, open <code>/papers/</code> followed by its arXiv id and select{" "}
           <em>Fetch paper</em>.
@@ -209,8 +213,8 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     content: (
       <p>
         <a href="/settings">Settings</a> has the theme, how much each card shows, the order of an edition,
-        what marks a paper as seen, and a switch for the keyboard shortcuts. You can also change the cards and
-        the order under <em>View</em>, above any edition.
+        whether pictures are shown, what marks a paper as seen, and a switch for the keyboard shortcuts. You
+        can also change the cards and the order under <em>View</em>, above any edition.
       </p>
     ),
   },

@@ -4,6 +4,7 @@ import { paperPath } from "@/lib/papers/links";
 import { shorten } from "@/lib/shorten";
 import { toPlain } from "@/lib/tex/split";
 import { CardFacts } from "./card-facts";
+import { CardFigure } from "./figure";
 import { BookmarkButtons, SeenButtons } from "./mark-buttons";
 import { TexText } from "./tex-text";
 
@@ -22,7 +23,7 @@ export type CardProps = {
  * the abstract instead of the sentence, if the reader chose so. On a phone the marks stand in the line of facts.
  */
 export function PaperCard({ paper, lead = false, note, dated = false }: CardProps) {
-  const { id, title, highlights, abstract } = paper;
+  const { id, title, highlights, abstract, figure } = paper;
   const excerpt = highlights?.abstract;
   const key = excerpt ? null : toKeySentence(paper);
   const textStyle = `col-span-full font-text text-pretty wrap-anywhere sm:col-span-1 sm:col-start-1 ${lead ? "text-lg/6.5 sm:text-lg/6.5" : "text-base/6"}`;
@@ -58,6 +59,17 @@ export function PaperCard({ paper, lead = false, note, dated = false }: CardProp
         <p data-abstract dir="auto" className={`mt-0.5 hidden max-w-key ${textStyle}`}>
           <TexText text={shorten(abstract)} />
         </p>
+      )}
+      {figure && (
+        <a
+          href={paperPath(id)}
+          data-figure
+          tabIndex={-1}
+          aria-hidden="true"
+          className="col-start-2 row-span-3 row-start-1 max-sm:hidden print:hidden"
+        >
+          <CardFigure figure={figure} title={toPlain(title)} />
+        </a>
       )}
       <CardFacts paper={paper} note={note} dated={dated} isAi={key?.isAi ?? false} />
       <div className="-mr-2 flex items-center max-sm:col-start-2 sm:col-start-3 sm:row-span-3 sm:row-start-1 sm:self-start print:hidden">

@@ -4,6 +4,7 @@ import { toKeySentence } from "@/lib/papers/key-sentence";
 import { authorPath, organizationPath, paperPath } from "@/lib/papers/links";
 import { toPlain } from "@/lib/tex/split";
 import { formatAuthorCount } from "./authors";
+import { Figures } from "./figure";
 import { BookmarkButtons, SeenButtons } from "./mark-buttons";
 import { type FieldProvenance, PaperDetails } from "./paper-details";
 import { PaperFacts } from "./paper-facts";
@@ -87,6 +88,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
               ))}
             </div>
           )}
+          <Figures figures={page.figures} title={title} />
           <PaperLinks paper={paper} />
         </div>
         <div className="grid content-start gap-6">

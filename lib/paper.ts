@@ -33,9 +33,14 @@ export const paperSchema = z.object({
 
 export type PaperRecord = z.infer<typeof paperSchema>;
 
+/** A stored picture of a paper, by the name of its files, with the size of the large one in pixels. */
+export type Figure = { hash: string; width: number; height: number };
+
 /** A paper as pages show it, the same for every reader. */
 export type Paper = PaperRecord & {
   id: string;
   /** Escaped HTML whose only tag is `<mark>`. Null without a search. */
   highlights: { title: string; abstract: string | null } | null;
+  /** Its first picture, for a card. */
+  figure: Figure | null;
 };

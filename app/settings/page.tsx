@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: "Settings",
-  description: "Theme, cards, order and keyboard shortcuts.",
+  description: "Theme, cards, order, pictures and keyboard shortcuts.",
 };
 
 type Choices = {
@@ -20,6 +20,7 @@ const choices: Choices = {
   theme: { title: "Theme", options: { system: "System", light: "Light", dark: "Dark" } },
   density: { title: "Cards show", options: densityNames },
   order: { title: "Order", options: orderNames },
+  pictures: { title: "Pictures", options: { on: "On", off: "Off" } },
   markSeen: {
     title: "Mark papers as seen",
     options: {

@@ -32,6 +32,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/feeds": page,
   "/feeds/atom.xml": shared,
   "/math/[version]/[file]": shared,
+  "/media/[file]": shared,
   "/_next/static/[...file]": shared,
   "/apple-icon.png": shared,
   "/favicon.ico": shared,

@@ -1,15 +1,17 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { type Database, database } from "../db/client";
-import type { Paper } from "../paper";
+import type { Figure, Paper } from "../paper";
 import { listEditionEntries } from "./editions";
-import { loadPapers } from "./rows";
+import { loadPapers, storedFigures, toFigures } from "./rows";
 
 type Neighbor = { id: string; title: string };
 
 export type PaperPage = {
   key: number;
   paper: Paper;
+  /** All its pictures, in order. */
+  figures: Figure[];
   formerIds: string[];
   /** The listings it appeared in, newest first. */
   entries: {
@@ -39,7 +41,10 @@ export type PaperPage = {
 /** The content of `/papers/{id}`: the paper; its current id, if `id` is a former one or has a version; or null. */
 export async function findPaper(id: string): Promise<PaperPage | { movedTo: string } | null> {
   const db = database();
-  const row = await db.paper.findUnique({ where: { id }, include: { formerIds: true } });
+  const row = await db.paper.findUnique({
+    where: { id },
+    include: { formerIds: true, figures: storedFigures },
+  });
   if (!row) return findMoved(db, id);
   const [paper] = await loadPapers(db, [row.key]);
   if (!paper) return null;
@@ -57,6 +62,7 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
   return {
     key: row.key,
     paper,
+    figures: toFigures(row.figures),
     votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
     tags: await listTags(db, row.key),
     formerIds: row.formerIds.map((former) => former.id),

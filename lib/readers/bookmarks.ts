@@ -1,5 +1,6 @@
 import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
+import type { Paper } from "../paper";
 import type { Results } from "../papers/list";
 import { loadPapers } from "../papers/rows";
 
@@ -35,15 +36,15 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
 export const bookmarkedBy = (reader: string) =>
   Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader})`;
 
-/** Adds to each paper whether the reader bookmarked it, as the API returns it. */
-export async function withBookmarks<P extends { id: string }>(
+/** Papers as the API returns them: with whether the reader bookmarked them, without what only pages need. */
+export async function toApiPapers(
   reader: string,
-  papers: P[],
-): Promise<(P & { bookmarked: boolean })[]> {
+  papers: Paper[],
+): Promise<(Omit<Paper, "figure"> & { bookmarked: boolean })[]> {
   const bookmarked = await database().bookmark.findMany({
     where: { readerId: reader, paper: { id: { in: papers.map(({ id }) => id) } } },
     select: { paper: { select: { id: true } } },
   });
   const ids = new Set(bookmarked.map(({ paper }) => paper.id));
-  return papers.map((paper) => ({ ...paper, bookmarked: ids.has(paper.id) }));
+  return papers.map(({ figure: _, ...paper }) => ({ ...paper, bookmarked: ids.has(paper.id) }));
 }

@@ -9,6 +9,7 @@ export const choices = {
   theme: ["system", "light", "dark"],
   /** The order of an edition. */
   order: ["hub", "upvotes", "newest"],
+  pictures: ["on", "off"],
   keys: ["on", "off"],
   /**
    * What marks a paper as seen: opening it, also passing it with `j`, also scrolling past it. `auto`: opening it, and on
@@ -21,6 +22,7 @@ const shape = {
   density: z.enum(choices.density).catch("compact"),
   theme: z.enum(choices.theme).catch("system"),
   order: z.enum(choices.order).catch("hub"),
+  pictures: z.enum(choices.pictures).catch("on"),
   keys: z.enum(choices.keys).catch("on"),
   markSeen: z.enum(choices.markSeen).catch("auto"),
 };
@@ -55,6 +57,7 @@ export const settingsForm = z
     density: z.enum(choices.density),
     theme: z.enum(choices.theme),
     order: z.enum(choices.order),
+    pictures: z.enum(choices.pictures),
     keys: z.enum(choices.keys),
     markSeen: z.enum(choices.markSeen),
   })

@@ -11,7 +11,7 @@ const undoBarMs = 10_000;
 
 /**
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
- * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-facts`,
+ * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-figure`, `data-facts`,
  * `data-progress`, `data-new`, `data-done`, `data-next`, `data-unseen`, `data-undo`, `data-last`.
  */
 export function toSheet(
@@ -73,13 +73,14 @@ function toPair(first: string, second: string, ids: string[]): string[] {
 }
 
 function toSettings(settings: Settings): string[] {
-  const { density, theme } = settings;
+  const { density, theme, pictures } = settings;
   const lines = [
     `:root{${Object.entries(settings)
       .map(([name, value]) => `--${name}:${value}`)
       .join(";")}}`,
   ];
   if (theme !== "system") lines.push(`:root{color-scheme:${theme}}`);
+  if (pictures === "off") lines.push("[data-figure]{display:none}"); // and browsers do not request them, being lazy
   if (density === "titles") {
     lines.push(
       "article:has(h3) :is([data-key],[data-abstract],[data-figure]),[data-facts]>:not([data-note]){display:none}",

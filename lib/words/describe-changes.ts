@@ -13,6 +13,7 @@ const names = {
   density: "card view",
   theme: "theme",
   order: "order",
+  pictures: "pictures",
   keys: "keyboard shortcuts",
   markSeen: "marking as seen",
 };

@@ -157,6 +157,7 @@ test("settings have defaults, can be changed and undone, and survive unknown sto
     density: "compact",
     theme: "system",
     order: "hub",
+    pictures: "on",
     keys: "on",
     markSeen: "auto",
   });
@@ -224,6 +225,16 @@ test("after an undo, the change before it is not shown as if it had just happene
   await setMark("local", "Seen", ["2512.00002"], true);
   expect(await bar()).toContain("[data-undo]:not");
   expect(await bar()).toContain('{content:"Marked as seen: Title 2512.00002"}');
+});
+
+test("the setting for pictures hides them in the style sheet", async () => {
+  const sheet = async () =>
+    toSheet(await readSettings("local"), { bookmarked: [], seen: [], total: 0 }, null);
+  expect(await sheet()).not.toContain("data-figure");
+  await setSettings("local", { pictures: "off" });
+  expect(await sheet()).toContain("[data-figure]{display:none}");
+  expect(await undo("local")).toBe("Pictures changed");
+  expect(await sheet()).not.toContain("data-figure");
 });
 
 test("a change waits for another process's write, and is made once", async () => {

@@ -1,7 +1,7 @@
 import { refuse } from "@/lib/http/refuse";
 import { filterState } from "@/lib/papers/filter";
 import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
-import { bookmarkedBy, withBookmarks } from "@/lib/readers/bookmarks";
+import { bookmarkedBy, toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
 
 /** The papers of a filter, with the requested facets. 400 for the first invalid value. */
@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
   const reader = currentReader();
   const { total, papers, unlisted: _, ...rest } = await listPapers(state, bookmarkedBy(reader));
   // Every total is exact today. The field lets clients notice if that ever changes.
-  const results = { total, totalIsExact: true, ...rest, papers: await withBookmarks(reader, papers) };
+  const results = { total, totalIsExact: true, ...rest, papers: await toApiPapers(reader, papers) };
   if (facets.length === 0) return Response.json(results);
   const counted: Record<string, unknown> = {};
   for (const name of facets) counted[name] = await countFacet(name, state, bookmarkedBy(reader));

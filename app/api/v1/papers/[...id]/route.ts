@@ -1,6 +1,6 @@
 import { findPaper } from "@/lib/papers/find";
 import { paperPath } from "@/lib/papers/links";
-import { withBookmarks } from "@/lib/readers/bookmarks";
+import { toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
 
 type Context = { params: Promise<{ id: string[] }> };
@@ -13,6 +13,6 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   if ("movedTo" in found) {
     return new Response(null, { status: 308, headers: { Location: `/api/v1${paperPath(found.movedTo)}` } });
   }
-  const [paper] = await withBookmarks(currentReader(), [found.paper]);
+  const [paper] = await toApiPapers(currentReader(), [found.paper]);
   return Response.json(paper);
 }

@@ -1,0 +1,44 @@
+import { pictureName } from "@/lib/media/store";
+import type { Figure } from "@/lib/paper";
+
+const addressOf = (hash: string, size: "small" | "large") => `/media/${pictureName(hash, size)}`;
+
+/** A paper's first picture on its card. The setting Pictures hides it by `data-figure`. */
+export function CardFigure({ figure, title }: { figure: Figure; title: string }) {
+  return (
+    // biome-ignore lint/performance/noImgElement: it has its final size already
+    <img
+      data-figure
+      src={addressOf(figure.hash, "small")}
+      width={112}
+      height={76}
+      loading="lazy"
+      decoding="async"
+      alt={`Figure from ${title}`}
+      className="h-19 w-28 shrink-0 rounded-sm border border-rule bg-white object-cover"
+    />
+  );
+}
+
+/** The pictures on a paper's page, each with a link to its file. Nothing without any. */
+export function Figures({ figures, title }: { figures: Figure[]; title: string }) {
+  if (figures.length === 0) return null;
+  return (
+    <section data-figure aria-label="Figures" className="mt-8 grid max-w-measure gap-5">
+      {figures.map(({ hash, width, height }, index) => (
+        <a key={hash} href={addressOf(hash, "large")} className="w-fit">
+          {/* biome-ignore lint/performance/noImgElement: it has its final size already */}
+          <img
+            src={addressOf(hash, "large")}
+            width={width}
+            height={height}
+            loading="lazy"
+            decoding="async"
+            alt={`Figure${figures.length > 1 ? ` ${index + 1}` : ""} from ${title}`}
+            className="h-auto rounded-sm border border-rule bg-white"
+          />
+        </a>
+      ))}
+    </section>
+  );
+}
