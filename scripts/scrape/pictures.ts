@@ -16,7 +16,8 @@ export async function scrapePictures({ db, pictures, media, progress, options }:
       },
     );
     const more = left > 0 ? `, ${left.toLocaleString("en")} left for later imports` : "";
-    if (options.verbose || left > 0) progress.print(`scrape: ${fetched} pictures fetched${more}`);
+    const count = fetched === 1 ? "1 picture" : `${fetched} pictures`;
+    if (options.verbose || (fetched > 0 && left > 0)) progress.print(`scrape: ${count} fetched${more}`);
   } catch (error) {
     progress.print(`pictures: not fetched: ${errorMessage(error)}`);
   }
