@@ -1,5 +1,6 @@
 import { pictureName } from "@/lib/media/store";
 import type { Figure } from "@/lib/paper";
+import { toSpoken } from "@/lib/tex/typeset";
 
 const addressOf = (hash: string, size: "small" | "large") => `/media/${pictureName(hash, size)}`;
 
@@ -14,7 +15,7 @@ export function CardFigure({ figure, title }: { figure: Figure; title: string })
       height={76}
       loading="lazy"
       decoding="async"
-      alt={`Figure from ${title}`}
+      alt={`Figure from ${toSpoken(title)}`}
       className="h-19 w-28 shrink-0 rounded-sm border border-rule bg-white object-cover"
     />
   );
@@ -24,7 +25,7 @@ export function CardFigure({ figure, title }: { figure: Figure; title: string })
 export function Figures({ figures, title }: { figures: Figure[]; title: string }) {
   if (figures.length === 0) return null;
   return (
-    <section data-figure aria-label="Figures" className="mt-8 grid max-w-measure gap-5">
+    <section data-figure aria-label="Figures" className="mt-8 grid gap-5 print:hidden">
       {figures.map(({ hash, width, height }, index) => (
         <a key={hash} href={addressOf(hash, "large")} className="w-fit">
           {/* biome-ignore lint/performance/noImgElement: it has its final size already */}
@@ -34,7 +35,7 @@ export function Figures({ figures, title }: { figures: Figure[]; title: string }
             height={height}
             loading="lazy"
             decoding="async"
-            alt={`Figure${figures.length > 1 ? ` ${index + 1}` : ""} from ${title}`}
+            alt={`Figure${figures.length > 1 ? ` ${index + 1}` : ""} from ${toSpoken(title)}`}
             className="h-auto rounded-sm border border-rule bg-white"
           />
         </a>

@@ -65,10 +65,9 @@ export function PaperCard({ paper, lead = false, note, dated = false }: CardProp
           href={paperPath(id)}
           data-figure
           tabIndex={-1}
-          aria-hidden="true"
           className="col-start-2 row-span-3 row-start-1 max-sm:hidden print:hidden"
         >
-          <CardFigure figure={figure} title={toPlain(title)} />
+          <CardFigure figure={figure} title={title} />
         </a>
       )}
       <CardFacts paper={paper} note={note} dated={dated} isAi={key?.isAi ?? false} />

@@ -88,7 +88,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
               ))}
             </div>
           )}
-          <Figures figures={page.figures} title={title} />
+          <Figures figures={page.figures} title={paper.title} />
           <PaperLinks paper={paper} />
         </div>
         <div className="grid content-start gap-6">

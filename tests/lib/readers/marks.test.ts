@@ -229,7 +229,7 @@ test("after an undo, the change before it is not shown as if it had just happene
 
 test("the setting for pictures hides them in the style sheet", async () => {
   const sheet = async () =>
-    toSheet(await readSettings("local"), { bookmarked: [], seen: [], total: 0 }, null);
+    toSheet(await readSettings("local"), { bookmarked: [], seen: [], total: 0 }, null, nothingNew);
   expect(await sheet()).not.toContain("data-figure");
   await setSettings("local", { pictures: "off" });
   expect(await sheet()).toContain("[data-figure]{display:none}");
