@@ -1,11 +1,6 @@
-import type { Metadata } from "next";
-import { connection } from "next/server";
 import { PageNotFound } from "@/components/not-found-views";
 
-export const metadata: Metadata = { title: "Page not found" };
-
-/** For an address that no page has. Rendered per request, because its footer is about the library. */
-export default async function NotFound() {
-  await connection();
-  return <PageNotFound />;
+/** Next renders this along with every page, so it must not need the library. Unknown addresses have app/[...path]. */
+export default function NotFound() {
+  return <PageNotFound usesLibrary={false} />;
 }

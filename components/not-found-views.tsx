@@ -51,9 +51,9 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
   );
 }
 
-export function PageNotFound() {
+export function PageNotFound({ usesLibrary = true }: { usesLibrary?: boolean }) {
   return (
-    <Frame>
+    <Frame usesLibrary={usesLibrary}>
       <Message title="Page not found">
         <p>Check the address for typos and impossible dates.</p>
         <p>

@@ -61,6 +61,8 @@ export const routes: Readonly<Record<string, Route>> = {
   "/api/v1/seen/[...id]": mark,
   "/api/v1/suggest": {},
   "/api/v1/undo": post,
+
+  "/[...path]": {},
 };
 
 const table = Object.entries(routes).map(([pattern, route]) => {
