@@ -30,7 +30,8 @@ export async function serve(): Promise<void> {
     await app.prepare();
     await listen(app.getRequestHandler());
     scheduleRefresh();
-    if (readEnv().media.maxBytes > 0 && (await lacksPictures(database()))) spawnPictures();
+    const { refresh, media } = readEnv();
+    if (refresh !== null && media.maxBytes > 0 && (await lacksPictures(database()))) spawnPictures();
   } catch (error) {
     console.error(printable(error instanceof Error ? error.message : String(error)));
     process.exit(1);

@@ -16,7 +16,7 @@ export type OnFigures = {
 
 type Access = { network: Network; store: MediaStore };
 
-export const pictureRequest: FileRequest = {
+const pictureRequest: FileRequest = {
   what: "a picture",
   accept: "image/webp, image/png, image/jpeg, image/gif, image/avif",
   // Others are found out by their content.
@@ -28,8 +28,8 @@ export const pictureRequest: FileRequest = {
 const maxPerImport = 300;
 // Room for one more picture. The largest have half a megabyte.
 const roomBytes = 2 ** 19;
-// A picture that another process began to fetch is left to it for so long.
-const holdMs = 60_000;
+// A picture that another process began to fetch is left to it for so long: a turn at its host, and two attempts.
+const holdMs = 180_000;
 // Files without a row may be of a process that is about to write it.
 const orphanMs = 3_600_000;
 const maxFailuresInARow = 3;
@@ -79,6 +79,8 @@ export async function fetchFigures(
       else {
         const count = isAboutHost(error) ? maxFailuresInARow : (failures.get(host) ?? 0) + 1;
         failures.set(host, count);
+        const released = new Date(now().getTime() - holdMs - 1);
+        await db.figure.updateMany({ where: keyOf(figure), data: { triedAt: released } });
         on.postponed(count >= maxFailuresInARow ? host : figure.paper.id, why);
       }
     }
@@ -146,10 +148,11 @@ async function showChanges(db: Database): Promise<void> {
  * restored backup) is to be fetched again, and files without a row are deleted.
  */
 async function openShelf(db: Database, store: MediaStore, now: Date) {
-  const stored = await listPictures(store);
+  // Rows before files: a row that another process writes in between would look as if its files were gone.
   const named = await db.$queryRaw<{ hash: string; orderKey: bigint }[]>`
     SELECT f.hash, max(p."orderKey") AS "orderKey" FROM "Figure" f JOIN "Paper" p ON p.key = f."paperKey"
     WHERE f.hash IS NOT NULL GROUP BY f.hash`;
+  const stored = await listPictures(store);
   const lost = named.filter(({ hash }) => !stored.get(hash)?.isWhole);
   await clear(
     db,
@@ -172,7 +175,9 @@ async function openShelf(db: Database, store: MediaStore, now: Date) {
     hasRoomFor: (orderKey: number) =>
       total + roomBytes <= store.maxBytes || pictures.some((picture) => picture.orderKey < orderKey),
     async add(hash: string, bytes: number, orderKey: number) {
-      if (!pictures.some((picture) => picture.hash === hash)) {
+      const known = pictures.find((picture) => picture.hash === hash);
+      if (known) known.orderKey = Math.max(known.orderKey, orderKey);
+      else {
         pictures.push({ hash, bytes, orderKey });
         total += bytes;
       }

@@ -15,15 +15,15 @@ export const storedFigures = {
 
 type StoredFigure = { [name in keyof Figure]: Figure[name] | null };
 
-/** The pictures that can be shown: without those whose files are gone. */
+/** The pictures that can be shown: each once, without those whose files are gone. */
 export function toFigures(stored: StoredFigure[]): Figure[] {
   if (stored.length === 0) return [];
   const { media } = readEnv();
-  return stored.flatMap(({ hash, width, height }) =>
-    hash !== null && width !== null && height !== null && hasPicture(media, hash)
-      ? { hash, width, height }
-      : [],
-  );
+  const shown = new Map<string, Figure>();
+  for (const { hash, width, height } of stored)
+    if (hash !== null && width !== null && height !== null && hasPicture(media, hash))
+      shown.set(hash, { hash, width, height });
+  return [...shown.values()];
 }
 
 /** The papers with these keys, in the same order. With highlights if there is a query. */
