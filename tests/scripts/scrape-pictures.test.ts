@@ -23,7 +23,11 @@ function scrape(args: string[], env: Record<string, string> = {}): Promise<Outco
   return new Promise((resolve) => {
     const command = [path.resolve("scripts/scrape.mjs"), ...args];
     execFile(process.execPath, command, { env: { ...process.env, ...own, ...env } }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      resolve({
+        code: typeof error?.code === "number" ? error.code : 0,
+        out,
+        err: err.replace(/^scrape: \d+ of \d+ pictures\n/gm, ""), // the progress, on a slow machine
+      }),
     );
   });
 }
