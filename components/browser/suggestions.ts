@@ -5,9 +5,15 @@ import { request } from "./request";
 export type Item = { name: string; kind: string; keys?: string; at?: string };
 
 /** What the server suggests for a text, by kind. */
-export type Suggestions = { days: Item[]; papers: Item[]; authors: Item[]; tags: Item[] };
+export type Suggestions = {
+  days: Item[];
+  papers: Item[];
+  authors: Item[];
+  tags: Item[];
+  organizations: Item[];
+};
 
-export const noSuggestions: Suggestions = { days: [], papers: [], authors: [], tags: [] };
+export const noSuggestions: Suggestions = { days: [], papers: [], authors: [], tags: [], organizations: [] };
 
 const maxPapers = 5;
 const maxNames = 3;
@@ -17,13 +23,14 @@ type Answer = {
   papers: { id: string; title: string }[];
   authors: { name: string; count: number }[];
   tags: { name: string; count: number }[];
+  organizations: { name: string; fullName: string | null; count: number }[];
 };
 
 /** Asks the server what a text may mean. Nothing if it does not answer. */
 export async function fetchSuggestions(typed: string): Promise<Suggestions> {
   const answer = await request(`/api/v1/suggest?limit=${maxPapers}&q=${encodeURIComponent(typed)}`);
   if (!answer?.ok) return noSuggestions;
-  const { days, papers, authors, tags }: Answer = await answer.json();
+  const { days, papers, authors, tags, organizations }: Answer = await answer.json();
   const search = (name: string, value: string) => `/papers?${new URLSearchParams({ [name]: value })}`;
   return {
     days: days.map(({ name, path }) => ({ name, kind: "Date", at: path })),
@@ -34,17 +41,25 @@ export async function fetchSuggestions(typed: string): Promise<Suggestions> {
     })),
     authors: authors
       .slice(0, maxNames)
-      .map(({ name }) => ({ name, kind: "Author", at: search("q", `"${name}"`) })),
+      .map(({ name }) => ({ name, kind: "Author", at: search("author", name) })),
     tags: tags.slice(0, maxNames).map(({ name }) => ({ name, kind: "Tag", at: search("tag", name) })),
+    organizations: organizations.slice(0, maxNames).map(({ name, fullName }) => ({
+      name: fullName ?? name,
+      kind: "Organization",
+      at: search("organization", name),
+    })),
   };
 }
 
 /** The palette's lines for a text, best match first. Without a text, all commands. */
-export function listItems(typed: string, { days, papers, authors, tags }: Suggestions): Item[] {
+export function listItems(
+  typed: string,
+  { days, papers, authors, tags, organizations }: Suggestions,
+): Item[] {
   const commands = findCommands(typed);
   if (typed === "") return commands;
   const search = { name: `Search for ${typed}`, kind: "", at: `/papers?q=${encodeURIComponent(typed)}` };
-  const named = [...papers, ...authors, ...tags];
+  const named = [...papers, ...authors, ...tags, ...organizations];
   const best = named.filter(({ name }) => isNearlyAll(name, typed));
   return [...commands, ...days, ...best, search, ...named.filter((item) => !best.includes(item))];
 }
