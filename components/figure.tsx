@@ -16,7 +16,7 @@ export function CardFigure({ figure, title }: { figure: Figure; title: string })
       loading="lazy"
       decoding="async"
       alt={`Figure from ${toSpoken(title)}`}
-      className="h-19 w-28 shrink-0 rounded-sm border border-rule bg-white object-cover"
+      className="h-19 w-28 shrink-0 rounded-sm border border-rule bg-white object-cover opacity-90"
     />
   );
 }

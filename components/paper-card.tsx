@@ -30,7 +30,7 @@ export function PaperCard({ paper, lead = false, note, dated = false }: CardProp
   return (
     <article
       id={`p-${id}`}
-      className={`grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-rule border-b sm:grid-cols-[minmax(0,1fr)_auto_auto] ${lead ? "py-3 sm:py-4" : "py-2.5 sm:py-3"}`}
+      className={`grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-rule border-b sm:grid-cols-[minmax(0,1fr)_auto_auto] ${lead ? "py-3 sm:py-3.5" : "py-2.5"}`}
     >
       <h3
         dir="auto"
