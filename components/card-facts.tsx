@@ -26,18 +26,23 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
   const comments = commentCount
     ? `${formatShort(commentCount)} ${commentCount === 1 ? "comment" : "comments"}`
     : null;
-  const link = "shrink-0 hover:underline underline-offset-3 max-sm:hidden";
+  // The line is as high as an outline without an offset, which it would cut.
+  const link = "shrink-0 underline-offset-3 outline-offset-0 hover:underline max-sm:hidden";
   return (
     <p
       data-facts
-      className="mt-0.5 flex h-7 min-w-0 items-center gap-x-3 whitespace-nowrap text-faint text-xs [overflow-clip-margin:0.25rem] [overflow:clip] sm:col-start-1 sm:h-6 sm:gap-x-3.5 sm:text-fact"
+      className="relative mt-0.5 flex h-7 min-w-0 items-center gap-x-3 whitespace-nowrap text-faint text-xs overflow-hidden sm:col-start-1 sm:h-6 sm:gap-x-3.5 sm:text-fact"
     >
       {note && (
-        <span data-note className="shrink-0 text-ink">
+        <span data-note className="min-w-14 truncate text-ink sm:shrink-0">
           {note}
         </span>
       )}
-      {dated && listedOn && <time dateTime={listedOn}>{formatDay(listedOn, "d MMM yyyy")}</time>}
+      {dated && listedOn && (
+        <time dateTime={listedOn} className="shrink-0">
+          {formatDay(listedOn, "d MMM yyyy")}
+        </time>
+      )}
       {authors && <span className="min-w-14 truncate">{authors}</span>}
       {organization && (
         <span className="min-w-10 shrink-2 truncate text-soft">
@@ -77,7 +82,7 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
             <a
               key={name}
               href={tagPath(name)}
-              className="max-w-full truncate underline-offset-3 hover:underline"
+              className="max-w-full truncate underline-offset-3 outline-offset-0 hover:underline"
             >
               {name}
             </a>

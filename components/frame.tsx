@@ -60,7 +60,7 @@ export function Frame({
       </a>
       <div className="@container/page flex grow flex-col">
         <header className="border-rule border-b print:hidden">
-          <div className="mx-auto flex max-w-6xl items-center gap-x-4 px-4 py-1.5 sm:gap-x-7 sm:px-8 sm:py-2.5">
+          <div className="relative z-3 mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 px-4 py-1.5 sm:gap-x-7 sm:px-8 sm:py-2.5">
             <a href="/" className="py-1 font-display text-2xl/none tracking-tight">
               Broadsheet
             </a>
@@ -142,7 +142,7 @@ function MainMenu({ usesLibrary }: { usesLibrary: boolean }) {
 /** On a phone, the four places that a thumb should reach. The search box is at the top, and a label leads to it. */
 function BottomBar({ place }: { place: Props["place"] }) {
   const item =
-    "flex h-13 flex-1 items-center justify-center gap-1 text-soft aria-[current=true]:font-semibold aria-[current=true]:text-ink";
+    "flex h-13 min-w-fit flex-1 items-center justify-center gap-1 px-1 text-soft aria-[current=true]:font-semibold aria-[current=true]:text-ink";
   const linkTo = (key: "latest" | "catchUp" | "library") => (
     <a href={places[key].path} aria-current={key === place ? "true" : undefined} className={item}>
       {places[key].name}
@@ -152,7 +152,7 @@ function BottomBar({ place }: { place: Props["place"] }) {
   return (
     <nav
       aria-label="Bottom"
-      className="sticky bottom-0 z-5 flex border-rule border-t bg-page pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
+      className="sticky bottom-0 z-5 flex flex-wrap border-rule border-t bg-page pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {linkTo("latest")}
       {linkTo("catchUp")}
@@ -183,7 +183,7 @@ function Search({ filter }: { filter: Filter | undefined }) {
     filterState.href("", { ...filter, q: "", page: 1, limit: filterState.defaults.limit }).slice(1),
   );
   return (
-    <search className="relative ml-auto min-w-0 flex-1 sm:max-w-64">
+    <search className="relative ml-auto min-w-0 flex-1 basis-24 sm:max-w-64">
       <form action="/papers">
         <label className="sr-only" htmlFor="search">
           Search papers

@@ -115,7 +115,8 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(title).toHaveText(/^(Catch up|You’re all caught up)$/);
       });
       await step("Take it back", async () => {
-        await press(page, page.getByRole("button", { name: "Undo" }));
+        await press(page, page.getByLabel("Menu", { exact: true }));
+        await press(page, page.getByRole("button", { name: "Undo last change" }));
         await expect(page).toHaveURL(/\/catch-up(#p-cs\/0512003)?$/); // with the paper's id if the page was loaded anew
         await page.goto("/papers/date/2025-12-10");
         const paper = page.getByRole("article").nth(2);
