@@ -7,20 +7,28 @@ import { readEnv } from "@/lib/env";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import "./globals.css";
 
-// Subsets made by scripts/setup/subset-fonts.mjs.
+// Subsets made by scripts/setup/subset-fonts.mjs. Optional: a font that arrives late would move the text, so it is used from
+// the next page on.
 const display = localFont({
   src: "./fonts/newsreader-display.woff2",
   variable: "--font-newsreader-display",
   weight: "500",
+  display: "optional",
   adjustFontFallback: "Times New Roman",
 });
 const text = localFont({
   src: "./fonts/newsreader-text.woff2",
   variable: "--font-newsreader-text",
   weight: "400",
+  display: "optional",
   adjustFontFallback: "Times New Roman",
 });
-const inter = localFont({ src: "./fonts/inter.woff2", variable: "--font-inter", weight: "400 600" });
+const inter = localFont({
+  src: "./fonts/inter.woff2",
+  variable: "--font-inter",
+  weight: "400 600",
+  display: "optional",
+});
 
 export function generateMetadata(): Metadata {
   return {
