@@ -110,7 +110,7 @@ function EditionFacts({ day, papers }: { day: string; papers: number }) {
 }
 
 /** A short name such as `Tue 9` for a nearby day, or else the full date. */
-export function nameFrom(day: string, other: string): string {
+function nameFrom(day: string, other: string): string {
   const near = Math.abs(toEpochDay(day) - toEpochDay(other)) <= 14;
   return formatDay(other, near ? "EEE d" : "d MMM yyyy");
 }
