@@ -31,7 +31,7 @@ export function Toasts() {
           type="button"
           data-close
           aria-label="Close"
-          className="hidden size-7 shrink-0 items-center justify-center rounded-md text-faint hover:text-ink"
+          className="invisible flex size-7 shrink-0 items-center justify-center rounded-md text-faint hover:text-ink"
         >
           <span aria-hidden="true">×</span>
         </button>

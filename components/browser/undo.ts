@@ -54,7 +54,7 @@ export function watchUndo(
 function watchBar(): void {
   const bar = document.querySelector<HTMLElement>("form[data-undo]");
   const close = bar?.querySelector<HTMLElement>("[data-close]");
-  close?.classList.replace("hidden", "flex");
+  close?.classList.remove("invisible");
   close?.addEventListener("click", () => {
     if (bar) bar.dataset.closed = setting("change");
   });
