@@ -90,7 +90,7 @@ function EditionFacts({ day, papers }: { day: string; papers: number }) {
       <span data-progress className="tabular-nums">
         <span>{papers === 0 ? "No papers" : formatPapers(papers)}</span>
       </span>
-      {papers > 0 && <span data-new className="ml-2 text-new tabular-nums print:hidden" />}
+      {papers > 0 && <span data-new className="text-new tabular-nums print:hidden" />}
       <span className="max-sm:hidden print:hidden">
         {[
           { name: "week", href: `/papers/week/${toWeek(day)}` },

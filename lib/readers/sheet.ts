@@ -40,14 +40,14 @@ export function toSheet(
     const { length } = seen;
     lines.push(
       `[data-progress] span{display:none}[data-progress]::before{content:${toCssText(formatProgress(length, total))}}`,
-      `[data-new]::before{content:${toCssText(formatNew(total - length))}}`,
+      `[data-new]::before{content:${length < total ? toCssText(formatNew(total - length)) : "none"}}`,
       `[data-done]::before{content:${toCssText(formatDone(length, total, bookmarked.length))}}`,
       queue.next
         ? `[data-next]::after{content:${toCssText(`: ${formatDay(queue.next.day, "EEEE")} has ${formatNew(queue.next.papers)}`)}}`
         : "[data-next]{display:none}",
     );
   }
-  if (last) lines.push(`:is([data-last],[data-undo] span)::before{content:${toCssText(toWords(last))}}`);
+  if (last) lines.push(`:is([data-last],[data-undo]>span)::before{content:${toCssText(toWords(last))}}`);
   // After an undo, the change before it must not look as if it had just happened.
   const left = last?.isNewest ? last.madeAt.getTime() + undoBarMs - Date.now() : 0;
   if (last && left > 0) {

@@ -164,7 +164,7 @@ test("Shift-A marks only the papers that the page shows", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^Mark as new:/ })).toHaveCount(3);
   const count = () => page.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::before").content);
   await expect(page.locator("article[data-seen]")).toHaveCount(0);
-  await expect.poll(count).toBe('""'); // of the papers on this page
+  await expect.poll(count).toBe("none"); // of the papers on this page
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("article")).toHaveCount(4);
