@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
       }).toPass({ timeout: 60_000 });
       await page.goto(base);
-      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000", exact: true })).toBeVisible();
       await expect(page.getByText("Still open: Hugging Face adds papers until")).toBeVisible();
     });
 
@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       }).toPass({ timeout: 60_000 });
       await page.getByRole("link", { name: /^Go to / }).click();
       await expect(page).toHaveURL(`${base}/papers/date/${today}`);
-      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000", exact: true })).toBeVisible();
       await page.goto(`${base}/papers/date/2023-05-03`);
       await expect(page.getByText("Hugging Face began its daily papers on")).toBeVisible();
       await expect(page.getByRole("button", { name: "Fetch this day" })).toHaveCount(0);
@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(/^Refreshed less than a minute ago: 1 new paper/)).toBeVisible();
       }).toPass({ timeout: 60_000 });
       await page.goto(base);
-      await expect(page.getByRole("link", { name: "Today’s 2512.60000" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Today’s 2512.60000", exact: true })).toBeVisible();
       await expect(page.getByText("Newest papers are from")).toHaveCount(0);
     });
 
