@@ -83,7 +83,8 @@ function toSettings(settings: Settings): string[] {
   if (pictures === "off") lines.push("[data-figure]{display:none}"); // and browsers do not request them, being lazy
   if (density === "titles") {
     lines.push(
-      "article:has(h3) :is([data-key],[data-abstract],[data-figure]),[data-facts]>:not([data-note]){display:none}",
+      "article:has(h3) :is([data-key],[data-abstract],[data-figure]){display:none}",
+      "[data-facts]:not(:has([data-note])),[data-facts]>:not([data-note]){display:none}",
       "article:has(h3){padding-block:.375rem}",
       "article h3{font-size:var(--text-xl);line-height:var(--text-xl--line-height)}",
     );

@@ -415,13 +415,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
       expect(await background()).not.toBe(light);
       await page.goto(day);
-      const abstract = page.getByText("We study how small kitchens").first();
+      const [key, abstract] = [page.locator("[data-key]").first(), page.locator("[data-abstract]").first()];
+      await expect(key).toBeHidden();
       await expect(abstract).toBeHidden();
       await expect(page.locator("[data-facts]").first()).toBeHidden();
       const view = page.getByText("View", { exact: true });
       await view.click();
       await page.getByRole("button", { name: "Full" }).click();
       await expect(abstract).toBeVisible();
+      await expect(key).toBeHidden();
       if (!javaScriptEnabled) await view.click();
       await page.getByRole("button", { name: "Newest" }).click();
       await view.click();

@@ -57,7 +57,7 @@ test("a first start shows the sample edition, bookmarks survive a restart, and a
   });
   await page.goto(base);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wednesday, 10 December 2025");
-  await expect(page.getByRole("note")).toHaveCount(0);
+  await expect(page.getByText("This is a sample edition")).toHaveCount(0);
   await page.goto(`${base}/library`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your library is empty");
   expect(await stop("SIGINT")).toBe(0);
