@@ -63,11 +63,11 @@ test("by thumb, a reader passes, bookmarks, undoes, opens and catches up to the 
   });
   await step("On a paper's page, a swipe leads to the next paper", async () => {
     await paper(page, 7).getByRole("heading").getByRole("link").tap();
-    await expect(page.getByText(`8 of ${total}`)).toBeVisible();
+    await expect(page.getByText(`8 of ${total}`, { exact: true })).toBeVisible();
     await swipe(page, title(page), { x: -130 });
-    await expect(page.getByText(`9 of ${total}`)).toBeVisible();
+    await expect(page.getByText(`9 of ${total}`, { exact: true })).toBeVisible();
     await swipe(page, title(page), { x: 130 });
-    await expect(page.getByText(`8 of ${total}`)).toBeVisible();
+    await expect(page.getByText(`8 of ${total}`, { exact: true })).toBeVisible();
   });
   await step("The bar at the bottom leads to the library", async () => {
     await bottom(page).getByRole("link", { name: "Library" }).tap();
