@@ -14,8 +14,8 @@ export function formatShort(count: number): string {
 type Props = { paper: Paper; note: string | undefined; dated: boolean; isAi: boolean };
 
 /**
- * One line of facts, always in the same order. Names are cut before numbers,
- * and a tag that does not fit is left out.
+ * One line of facts, always in the same order. Names are cut
+ * before numbers, and a link that does not fit is left out.
  */
 export function CardFacts({ paper, note, dated, isAi }: Props) {
   const { arxivId, upvotes, commentCount, tags, code, projectPage, organization, listedOn } = paper;
@@ -27,7 +27,9 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
     ? `${formatShort(commentCount)} ${commentCount === 1 ? "comment" : "comments"}`
     : null;
   // The line is as high as an outline without an offset, which it would cut.
-  const link = "shrink-0 underline-offset-3 outline-offset-0 hover:underline max-sm:hidden";
+  const link = "underline-offset-3 outline-offset-0 hover:underline";
+  // A phone has no room for both.
+  const unlessNote = note ? "max-sm:hidden" : "";
   return (
     <p
       data-facts
@@ -39,13 +41,13 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
         </span>
       )}
       {dated && listedOn && (
-        <time dateTime={listedOn} className="shrink-0">
+        <time dateTime={listedOn} className={`shrink-0 ${unlessNote}`}>
           {formatDay(listedOn, "d MMM yyyy")}
         </time>
       )}
-      {authors && <span className="min-w-14 truncate">{authors}</span>}
+      {authors && <span className={`truncate sm:min-w-14 sm:max-w-64 ${unlessNote}`}>{authors}</span>}
       {organization && (
-        <span className="min-w-10 shrink-2 truncate text-soft">
+        <span className={`shrink-2 truncate text-soft sm:min-w-10 sm:max-w-44 ${unlessNote}`}>
           {organization.fullName ?? organization.name}
         </span>
       )}
@@ -58,37 +60,36 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
           <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
         </span>
       )}
-      {comments &&
-        (arxivId ? (
-          <a href={arxivLinks(arxivId).discussion} rel="noopener noreferrer" className={link}>
-            {comments}
-          </a>
-        ) : (
-          <span className="shrink-0 max-sm:hidden">{comments}</span>
-        ))}
-      {codeAddress && (
-        <a href={codeAddress} rel="noopener noreferrer" className={link}>
-          code{stars ? ` ${formatShort(stars)}★` : ""}
-        </a>
-      )}
-      {projectAddress && (
-        <a href={projectAddress} rel="noopener noreferrer" className={link}>
-          project
-        </a>
-      )}
-      {tags.length > 0 && (
-        <span className="flex h-6 min-w-0 flex-1 basis-0 flex-wrap gap-x-3.5 overflow-hidden leading-6 focus-within:h-auto max-md:hidden">
-          {tags.slice(0, tagsShown).map(({ name }) => (
-            <a
-              key={name}
-              href={tagPath(name)}
-              className="max-w-full truncate underline-offset-3 outline-offset-0 hover:underline"
-            >
-              {name}
+      {/* What does not fit here is left out as a whole, and shown while a link in it has the focus. */}
+      <span className="flex h-6 min-w-0 flex-1 basis-0 flex-wrap gap-x-3.5 overflow-hidden leading-6 focus-within:h-auto max-sm:hidden">
+        {comments &&
+          (arxivId ? (
+            <a href={arxivLinks(arxivId).discussion} rel="noopener noreferrer" className={link}>
+              {comments}
             </a>
+          ) : (
+            <span>{comments}</span>
           ))}
-        </span>
-      )}
+        {codeAddress && (
+          <a href={codeAddress} rel="noopener noreferrer" className={link}>
+            code{stars ? ` ${formatShort(stars)}★` : ""}
+          </a>
+        )}
+        {projectAddress && (
+          <a href={projectAddress} rel="noopener noreferrer" className={link}>
+            project
+          </a>
+        )}
+        {tags.slice(0, tagsShown).map(({ name }) => (
+          <a
+            key={name}
+            href={tagPath(name)}
+            className="max-w-full truncate underline-offset-3 outline-offset-0 hover:underline max-md:hidden"
+          >
+            {name}
+          </a>
+        ))}
+      </span>
       {isAi && (
         <span
           title="The sentence above is an AI summary from Hugging Face"

@@ -11,8 +11,10 @@ export function DateField({ day }: { day: string }) {
         name="day"
         required
         defaultValue={day}
-        className="h-7 w-31 max-w-full rounded-md border border-edge px-1.5 text-fact"
+        className="h-7 w-29 max-w-full rounded-md border border-edge px-1.5 text-fact max-sm:text-xs sm:w-31"
       />
+      {/* Without a submit button, Enter would do nothing. */}
+      <button type="submit" hidden />
       <noscript>
         <button type="submit" className="h-7 rounded-md border border-edge px-2 hover:border-ink">
           Go

@@ -18,7 +18,9 @@ export function EditionEnd({ edition: { day }, ids }: { edition: Edition; ids: s
           Next
         </a>
       </p>
-      <MarkAll ids={ids} />
+      <div data-mark-all>
+        <MarkAll ids={ids} />
+      </div>
     </footer>
   );
 }

@@ -1,6 +1,7 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import type { Edition } from "@/lib/papers/editions";
+import { filterState } from "@/lib/papers/filter";
 import type { Rising } from "@/lib/papers/trending";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Columns } from "./columns";
@@ -37,7 +38,7 @@ export function EditionView({ edition, rising, isStale = false }: Props) {
           </>
         }
         nav={<DayNav edition={edition} />}
-        facts={<EditionFacts day={day} papers={papers.length} />}
+        facts={<EditionFacts day={day} tag={tag} papers={papers.length} />}
         tools={
           <>
             <DateField day={day} />
@@ -83,7 +84,7 @@ export function EditionView({ edition, rising, isStale = false }: Props) {
   );
 }
 
-function EditionFacts({ day, papers }: { day: string; papers: number }) {
+function EditionFacts({ day, tag, papers }: { day: string; tag: string | null; papers: number }) {
   return (
     <>
       {/* `/me.css` replaces the number with the reader's progress, and adds how many papers are new. */}
@@ -95,7 +96,9 @@ function EditionFacts({ day, papers }: { day: string; papers: number }) {
         {[
           { name: "week", href: `/papers/week/${toWeek(day)}` },
           { name: "month", href: `/papers/month/${day.slice(0, 7)}` },
-          ...(papers > 0 ? [{ name: "feed", href: "/feeds" }] : []),
+          ...(papers > 0
+            ? [{ name: "feed", href: filterState.href("/feeds", tag ? { tag: [tag] } : {}) }]
+            : []),
         ].map(({ name, href }) => (
           <span key={name}>
             {" · "}

@@ -36,7 +36,7 @@ export function Figures({ figures, title }: { figures: Figure[]; title: string }
             loading="lazy"
             decoding="async"
             alt={`Figure${figures.length > 1 ? ` ${index + 1}` : ""} from ${toSpoken(title)}`}
-            className="h-auto rounded-sm border border-rule bg-white"
+            className="h-auto rounded-sm border border-rule bg-white opacity-90"
           />
         </a>
       ))}

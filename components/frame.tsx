@@ -84,7 +84,7 @@ export function Frame({
         <main
           id="main"
           data-own={own || undefined}
-          className="mx-auto w-full max-w-6xl grow px-4 pb-12 sm:px-8"
+          className="mx-auto w-full max-w-6xl grow overflow-x-clip px-4 pb-12 sm:px-8"
         >
           {children}
         </main>
@@ -152,7 +152,7 @@ function BottomBar({ place }: { place: Props["place"] }) {
   return (
     <nav
       aria-label="Bottom"
-      className="sticky bottom-0 z-5 flex flex-wrap border-rule border-t bg-page pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
+      className="sticky bottom-0 z-5 flex flex-wrap @max-[17rem]/page:static border-rule border-t bg-page pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {linkTo("latest")}
       {linkTo("catchUp")}

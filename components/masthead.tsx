@@ -22,9 +22,9 @@ export function Masthead({ title, nav, children, facts, tools }: Props) {
         </div>
         {children}
       </header>
-      <div className="sticky top-0 z-2 mb-px flex flex-wrap items-center justify-between gap-x-6 border-ink border-b-2 bg-page py-1 print:static">
-        <p className="py-1 text-soft">{facts}</p>
-        {tools && <div className="flex flex-wrap items-center gap-x-4 print:hidden">{tools}</div>}
+      <div className="sticky top-0 z-2 mb-px flex flex-wrap items-center justify-between gap-x-3 sm:gap-x-6 @max-[17rem]/page:static border-ink border-b-2 bg-page py-1 print:static">
+        <p className="py-1 text-soft max-sm:text-fact">{facts}</p>
+        {tools && <div className="flex flex-wrap items-center gap-x-2 sm:gap-x-4 print:hidden">{tools}</div>}
       </div>
     </>
   );

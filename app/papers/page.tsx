@@ -61,7 +61,7 @@ export default async function PapersPage({ searchParams }: Props) {
   const tags = await countFacet("tag", filter, ownBookmarks);
   return (
     <Frame
-      place="papers"
+      place={filter.bookmarked ? "library" : "papers"}
       own={filter.bookmarked}
       filter={filter}
       skipTo="papers"

@@ -1,4 +1,4 @@
-import type { Day } from "../days";
+import { type Day, toEpochDay } from "../days";
 import { type Database, database } from "../db/client";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
@@ -59,17 +59,19 @@ export async function countUnseen(reader: string): Promise<string> {
   return papers < countedTo ? String(papers) : `${countedTo - 1}+`;
 }
 
-/** An edition with papers that are new to a reader, and how many. */
-export type NextNew = { day: Day; papers: number } | null;
+/** An edition with papers that are new to a reader, and how many. `isNear`: its weekday is enough of a name. */
+export type NextNew = { day: Day; papers: number; isNear: boolean } | null;
 
-/** Where to read on after an edition: the next later one with new papers, or else the earliest in the queue. */
+/** Where to read on after an edition: the next later one with new papers, queued or not, or else the earliest in the queue. */
 export async function findNextNew(reader: string, after: Day): Promise<NextNew> {
   const db = database();
   const since = await findStart(db, reader);
   const [row] = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
     SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry" AS e
-    WHERE "listedOn" >= ${since} AND "listedOn" <> ${after} AND NOT EXISTS
+    WHERE ("listedOn" > ${after} OR ("listedOn" >= ${since} AND "listedOn" < ${after})) AND NOT EXISTS
       (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
     GROUP BY "listedOn" ORDER BY CASE WHEN "listedOn" > ${after} THEN 0 ELSE 1 END, "listedOn" LIMIT 1`;
-  return row ? { day: row.day, papers: Number(row.papers) } : null;
+  if (!row) return null;
+  const isNear = Math.abs(toEpochDay(row.day) - toEpochDay(after)) < 7;
+  return { day: row.day, papers: Number(row.papers), isNear };
 }

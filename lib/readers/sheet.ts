@@ -12,7 +12,7 @@ const undoBarMs = 10_000;
 /**
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
  * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-figure`, `data-facts`,
- * `data-progress`, `data-new`, `data-done`, `data-next`, `data-unseen`, `data-undo`, `data-last`.
+ * `data-progress`, `data-new`, `data-done`, `data-mark-all`, `data-next`, `data-unseen`, `data-undo`, `data-last`.
  */
 export function toSheet(
   settings: Settings,
@@ -38,12 +38,14 @@ export function toSheet(
   if (queue.unseen) lines.push(`[data-unseen]::after{content:${toCssText(queue.unseen)}}`);
   if (total > 0) {
     const { length } = seen;
+    const { next } = queue;
+    if (length === total) lines.push("[data-mark-all]{display:none}");
     lines.push(
       `[data-progress] span{display:none}[data-progress]::before{content:${toCssText(formatProgress(length, total))}}`,
       `[data-new]::before{content:${length < total ? toCssText(formatNew(total - length)) : "none"}}`,
       `[data-done]::before{content:${toCssText(formatDone(length, total, bookmarked.length))}}`,
-      queue.next
-        ? `[data-next]::after{content:${toCssText(`: ${formatDay(queue.next.day, "EEEE")} has ${formatNew(queue.next.papers)}`)}}`
+      next
+        ? `[data-next]::after{content:${toCssText(`: ${formatDay(next.day, next.isNear ? "EEEE" : "d MMMM yyyy")} has ${formatNew(next.papers)}`)}}`
         : "[data-next]{display:none}",
     );
   }

@@ -6,6 +6,7 @@ import { PaperNotFound } from "@/components/not-found-views";
 import { PaperView } from "@/components/paper-view";
 import { toArxivId } from "@/lib/arxiv-id";
 import { findProvenance } from "@/lib/catalog/provenance";
+import { isDay } from "@/lib/days";
 import { database } from "@/lib/db/client";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
@@ -42,6 +43,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PaperPage({ params }: Props) {
   const id = await readId(params);
+  if (isDay(id)) permanentRedirect(`/papers/date/${id}`);
   const found = await find(id);
   if (!found) {
     setStatus(404);

@@ -143,10 +143,14 @@ test("the next edition with new papers is a later one, or else the earliest in t
   await list("2025-12-11", "2512.00004");
   await list("2025-12-12", "2512.00005", "2512.00006");
   expect(await countUnseen("local")).toBe("5");
-  expect(await findNextNew("local", "2025-12-10")).toEqual({ day: "2025-12-11", papers: 1 });
-  expect(await findNextNew("local", "2025-12-11")).toEqual({ day: "2025-12-12", papers: 2 });
-  expect(await findNextNew("local", "2025-12-12")).toEqual({ day: "2025-12-10", papers: 2 });
+  expect(await findNextNew("local", "2025-12-10")).toEqual({ day: "2025-12-11", papers: 1, isNear: true });
+  expect(await findNextNew("local", "2025-12-11")).toEqual({ day: "2025-12-12", papers: 2, isNear: true });
+  expect(await findNextNew("local", "2025-12-12")).toEqual({ day: "2025-12-10", papers: 2, isNear: true });
   await setMark("local", "Seen", (await findUnseen("local")).ids, true);
+  // An edition from before the queue leads on to the next one, too.
+  await list("2025-11-11", "2511.00001");
+  await list("2025-11-20", "2511.00002");
+  expect(await findNextNew("local", "2025-11-11")).toEqual({ day: "2025-11-20", papers: 1, isNear: false });
   expect(await findNextNew("local", "2025-12-10")).toBeNull();
   expect(await countUnseen("local")).toBe("");
 });
@@ -188,7 +192,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   expect(halfway).toContain("[data-next]{display:none}");
   const done = sheet({ total: 1, seen: ["a"], bookmarked: ["a"] }, null, {
     unseen: "99+",
-    next: { day: "2025-12-11", papers: 14 },
+    next: { day: "2025-12-11", papers: 14, isNear: true },
   });
   expect(done).toContain("[data-new]::before{content:none}");
   expect(done).toContain('[data-done]::before{content:"Done. 1 bookmarked."}');
