@@ -16,13 +16,13 @@ export function showSettings(): void {
 
 /** Replaces the reader's style sheet with a fresh copy. False if it could not be loaded. */
 export function reloadSheet(): Promise<boolean> {
-  const old = document.querySelector<HTMLLinkElement>('link[rel="stylesheet"][href*="/me.css"]');
+  const old = document.querySelector<HTMLLinkElement>('link[rel="stylesheet"][href^="/me.css"]');
   if (!old) return Promise.resolve(false);
   const replacement = old.cloneNode() as HTMLLinkElement; // a clone has the same type
   // Firefox would reuse the sheet it has for the same address, although it must not be stored.
   const address = new URL(replacement.href);
   address.searchParams.set("at", String(Date.now()));
-  replacement.href = address.href;
+  replacement.setAttribute("href", address.pathname + address.search);
   return new Promise((resolve) => {
     replacement.onload = () => {
       old.remove();
