@@ -99,7 +99,7 @@ test("scrolling past a paper marks it as seen if it was in view for a moment, an
     [...document.querySelectorAll("article")].findIndex(({ id }) => id === "p-2512.80030"),
   );
   await page.waitForTimeout(700); // in view long enough to count
-  await page.mouse.wheel(0, 1500);
+  await page.mouse.wheel(0, 500);
   await expect(isNew(at)).toBeHidden();
   await expect(isNew(0)).toBeVisible();
   await expect(isNew(at - 2)).toBeVisible();
