@@ -4,7 +4,6 @@ type Props = {
   /** What the button shows, and its name if that is not in words. */
   label: ReactNode;
   name?: string;
-  className?: string;
   children: ReactNode;
 };
 
@@ -12,9 +11,9 @@ type Props = {
  * A button that opens a small panel below it; on a phone, as wide as the nearest positioned element around it. It works without a script; components/browser/menus.ts also closes it on
  * Escape and on a click elsewhere.
  */
-export function Menu({ label, name, className = "", children }: Props) {
+export function Menu({ label, name, children }: Props) {
   return (
-    <details data-menu className={`sm:relative print:hidden ${className}`}>
+    <details data-menu className="sm:relative print:hidden">
       <summary
         aria-label={name}
         className="flex min-h-6 cursor-pointer list-none items-center rounded-md px-1.5 py-1 text-soft hover:text-ink [&::-webkit-details-marker]:hidden"
