@@ -4,6 +4,7 @@ import type { Edition } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
 import type { Rising } from "@/lib/papers/trending";
 import { formatPapers } from "@/lib/words/paper-counts";
+import { Chip } from "./chip";
 import { Columns } from "./columns";
 import { DateField } from "./date-field";
 import { DayStateNote, emptyReason, isWorthFetching } from "./day-state-note";
@@ -50,15 +51,7 @@ export function EditionView({ edition, rising, isStale = false }: Props) {
       </Masthead>
       {tag && (
         <p className="mt-3">
-          <a
-            href={`/papers/date/${day}`}
-            title="Show the whole edition"
-            className="inline-flex min-h-7 items-center gap-2 rounded-full border border-edge px-3 wrap-anywhere hover:border-ink"
-          >
-            <span className="sr-only">Remove: </span>
-            {tag}
-            <span aria-hidden="true">×</span>
-          </a>
+          <Chip label={tag} href={`/papers/date/${day}`} title="Show the whole edition" />
         </p>
       )}
       {isStale && <StaleNote newest={day} />}

@@ -3,6 +3,7 @@ import { toConditions } from "@/lib/papers/describe";
 import { type Filter, filterState, orderOf } from "@/lib/papers/filter";
 import type { Facet, Results } from "@/lib/papers/list";
 import { formatPapers } from "@/lib/words/paper-counts";
+import { Chip } from "./chip";
 import { Columns, SidePart, SideRow } from "./columns";
 import { FilterForm } from "./filter-form";
 import { factLink, Masthead } from "./masthead";
@@ -68,15 +69,7 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
           <ul aria-label="Filters" className="mt-2 flex flex-wrap gap-2 print:hidden">
             {chips.map(({ label, without }) => (
               <li key={label}>
-                <a
-                  href={linkTo({ ...without, page: 1 })}
-                  title="Remove this filter"
-                  className="flex min-h-7 items-center gap-2 rounded-full border border-edge px-3 wrap-anywhere hover:border-ink"
-                >
-                  <span className="sr-only">Remove: </span>
-                  {label}
-                  <span aria-hidden="true">×</span>
-                </a>
+                <Chip label={label} href={linkTo({ ...without, page: 1 })} />
               </li>
             ))}
           </ul>
