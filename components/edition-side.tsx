@@ -1,8 +1,8 @@
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
 import { filterState } from "@/lib/papers/filter";
-import { paperPath } from "@/lib/papers/links";
 import type { Rising } from "@/lib/papers/trending";
+import { paperPath } from "@/lib/words/paper-path";
 import { Calendar } from "./calendar";
 import { SidePart, SideRow } from "./columns";
 import { TexText } from "./tex-text";

@@ -1,8 +1,8 @@
 import type { Paper } from "@/lib/paper";
 import { toKeySentence } from "@/lib/papers/key-sentence";
-import { paperPath } from "@/lib/papers/links";
 import { shorten } from "@/lib/shorten";
 import { toPlain } from "@/lib/tex/split";
+import { paperPath } from "@/lib/words/paper-path";
 import { CardFacts } from "./card-facts";
 import { CardFigure } from "./figure";
 import { BookmarkButtons, SeenButtons } from "./mark-buttons";

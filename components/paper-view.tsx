@@ -1,8 +1,9 @@
 import { formatDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
 import { toKeySentence } from "@/lib/papers/key-sentence";
-import { authorPath, organizationPath, paperPath } from "@/lib/papers/links";
+import { authorPath, organizationPath } from "@/lib/papers/links";
 import { toPlain } from "@/lib/tex/split";
+import { paperPath } from "@/lib/words/paper-path";
 import { formatAuthorCount } from "./authors";
 import { Figures } from "./figure";
 import { BookmarkButtons, SeenButtons } from "./mark-buttons";

@@ -7,7 +7,7 @@ import { writeRoute } from "@/lib/http/unavailable";
 import { fetchPaper } from "@/lib/imports/fetch-paper";
 import { openNetwork } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
-import { paperPath } from "@/lib/papers/links";
+import { paperPath } from "@/lib/words/paper-path";
 
 const formSchema = z.object({ paper: z.string().transform((text) => toArxivId(text)) });
 const withinMs = 20_000;

@@ -1,5 +1,5 @@
 import { isDay } from "@/lib/days";
-import { countUnseen, findNextNew } from "@/lib/readers/catch-up";
+import { findNew } from "@/lib/readers/catch-up";
 import { findLastChange } from "@/lib/readers/changes";
 import { currentReader } from "@/lib/readers/current-reader";
 import { findMarks } from "@/lib/readers/marks";
@@ -21,10 +21,12 @@ export async function GET(request: Request): Promise<Response> {
   const isDayRequest = day !== null && isDay(day);
   const reader = currentReader();
   const marks = await findMarks(reader, isDayRequest ? { day } : { ids });
-  const sheet = toSheet(await readSettings(reader), marks, await findLastChange(reader), {
-    unseen: await countUnseen(reader),
-    next: isDayRequest ? await findNextNew(reader, day) : null,
-  });
+  const sheet = toSheet(
+    await readSettings(reader),
+    marks,
+    await findLastChange(reader),
+    await findNew(reader, isDayRequest ? day : null),
+  );
   return new Response(sheet, {
     headers: { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "private, no-store" },
   });

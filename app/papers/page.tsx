@@ -7,10 +7,10 @@ import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
 import { filterState, maxQueryLength } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
-import { paperPath } from "@/lib/papers/links";
 import { countFacet, listPapers } from "@/lib/papers/list";
 import { bookmarkedBy } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { paperPath } from "@/lib/words/paper-path";
 
 export const dynamic = "force-dynamic";
 

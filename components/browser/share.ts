@@ -1,3 +1,4 @@
+import { paperPath } from "@/lib/words/paper-path";
 import { copyText } from "./copy";
 
 /**
@@ -29,7 +30,7 @@ function toAddress(paper: HTMLElement): string {
   const id = paper.id.slice("p-".length);
   const isOwnMachine = /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
   if (isOwnMachine && !id.startsWith("t-")) return `https://arxiv.org/abs/${id}`;
-  return new URL(`/papers/${id.split("/").map(encodeURIComponent).join("/")}`, location.origin).href;
+  return new URL(paperPath(id), location.origin).href;
 }
 
 /** The reader closed the sheet, which browsers report as an error. */

@@ -1,4 +1,5 @@
 import { keymap } from "@/lib/words/keymap";
+import { paperPath } from "@/lib/words/paper-path";
 import { request } from "./request";
 
 /** A line of the palette: it opens a page, or acts as if `keys` were pressed. `kind` is shown faintly. */
@@ -34,11 +35,7 @@ export async function fetchSuggestions(typed: string): Promise<Suggestions> {
   const search = (name: string, value: string) => `/papers?${new URLSearchParams({ [name]: value })}`;
   return {
     days: days.map(({ name, path }) => ({ name, kind: "Date", at: path })),
-    papers: papers.map(({ id, title }) => ({
-      name: title,
-      kind: "Paper",
-      at: `/papers/${id.split("/").map(encodeURIComponent).join("/")}`,
-    })),
+    papers: papers.map(({ id, title }) => ({ name: title, kind: "Paper", at: paperPath(id) })),
     authors: authors
       .slice(0, maxNames)
       .map(({ name }) => ({ name, kind: "Author", at: search("author", name) })),
@@ -60,13 +57,17 @@ export function listItems(
   if (typed === "") return commands;
   const search = { name: `Search for ${typed}`, kind: "", at: `/papers?q=${encodeURIComponent(typed)}` };
   const named = [...papers, ...authors, ...tags, ...organizations];
-  const best = named.filter(({ name }) => isNearlyAll(name, typed));
+  const best = named.filter(({ name }) => isMeant(name, typed));
   return [...commands, ...days, ...best, search, ...named.filter((item) => !best.includes(item))];
 }
 
-/** Whether a text is a name, or all but the last fifth of it. A shorter beginning is rather meant as words to search for. */
-const isNearlyAll = (name: string, typed: string) =>
-  name.toLowerCase().startsWith(typed.toLowerCase()) && typed.length >= name.length * 0.8;
+/**
+ * Whether a text is the beginning of a name and long enough to mean it: three words, or all but the last fifth. A shorter
+ * one is rather meant as words to search for.
+ */
+const isMeant = (name: string, typed: string) =>
+  name.toLowerCase().startsWith(typed.toLowerCase()) &&
+  (typed.length >= name.length * 0.8 || typed.split(/\s+/).length > 2);
 
 function findCommands(typed: string): Item[] {
   const words = typed.toLowerCase().split(/\s+/);

@@ -3,6 +3,7 @@ import { type Database, database } from "../db/client";
 import { factsOf } from "../formats";
 import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";
+import { findLatestListedDay, findNearestListedDays } from "./listed";
 import { countDays } from "./periods";
 import { loadPapers } from "./rows";
 
@@ -81,26 +82,23 @@ export async function findEdition(
     const format = placed[index]?.format ?? "";
     sections.set(format, [...(sections.get(format) ?? []), paper]);
   }
-  const before = await db.entry.findFirst({
-    where: { listedOn: { lt: day } },
-    orderBy: { listedOn: "desc" },
-    select: { listedOn: true },
-  });
-  const after = await db.entry.findFirst({
-    where: { listedOn: { gt: day } },
-    orderBy: { listedOn: "asc" },
-    select: { listedOn: true },
-  });
+  const { before, after } = await findNearestListedDays(db, day, day);
+  const monday = weekStart(toWeek(day));
+  const [firstWeek, sunday] = [moveDay(monday, -14), moveDay(monday, 6)];
+  const month = day.slice(0, 7);
+  const [monthFrom, monthTo] = [`${month}-01`, monthEnd(month)];
+  const [first = day, , , last = day] = [firstWeek, sunday, monthFrom, monthTo].sort();
+  const counts = await countDays(first, last);
   return {
     day,
-    previous: before?.listedOn ?? null,
-    next: after?.listedOn ?? null,
+    previous: before,
+    next: after,
     isSample: placed.some((paper) => paper.sample),
     state: await findDayState(day, placed.length),
     order,
     sections: [...sections].map(([format, of]) => ({ format, papers: sortPapers(of, order) })),
-    dayCounts: await countDays(moveDay(weekStart(toWeek(day)), -14), moveDay(weekStart(toWeek(day)), 6)),
-    monthDays: await countDays(`${day.slice(0, 7)}-01`, monthEnd(day.slice(0, 7))),
+    dayCounts: counts.filter((count) => count.day >= firstWeek && count.day <= sunday),
+    monthDays: counts.filter((count) => count.day.startsWith(month)),
     topics: countTopics(papers),
     tag,
   };
@@ -135,22 +133,15 @@ export function toOrder(named: unknown): EditionOrder {
 
 /** The latest real edition, or the sample if there is none, or null in an empty library. */
 export async function findLatestEdition(order: EditionOrder = "hub"): Promise<Edition | null> {
-  const day = (await latestDay(false)) ?? (await latestDay(true));
+  const db = database();
+  const day = (await findLatestListedDay(db, false)) ?? (await findLatestListedDay(db, true));
   return day === null ? null : findEdition(day, order);
-}
-
-async function latestDay(sample: boolean): Promise<Day | null> {
-  const entry = await database().entry.findFirst({
-    where: { listedOn: { not: null }, listing: { sample } },
-    orderBy: { listedOn: "desc" },
-    select: { listedOn: true },
-  });
-  return entry?.listedOn ?? null;
 }
 
 /** The content of /api/health. A sample edition counts as papers, but not as an edition. */
 export async function describeLibrary(): Promise<{ papers: number; latestEdition: Day | null }> {
-  return { papers: await database().paper.count(), latestEdition: await latestDay(false) };
+  const db = database();
+  return { papers: await db.paper.count(), latestEdition: await findLatestListedDay(db, false) };
 }
 
 /** When the last import finished, even if it found nothing new. Null before the first. */

@@ -24,11 +24,6 @@ export function toWebAddress(text: string | null | undefined): string | null {
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
 }
 
-/** The address of a paper's page. An old arXiv id keeps its slash. */
-export function paperPath(id: string): string {
-  return `/papers/${id.split("/").map(encodeURIComponent).join("/")}`;
-}
-
 /** The address of all papers of an author, or of an organization. */
 export const authorPath = (name: string) => filterState.href("/papers", { author: name });
 export const organizationPath = (name: string) => filterState.href("/papers", { organization: name });

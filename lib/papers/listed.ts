@@ -34,12 +34,32 @@ export async function countUnlisted(db: Database, from: Day, to: Day): Promise<n
   return Number(row?.papers ?? 0);
 }
 
-/** The latest day that a listing names. Null if none does. */
-export async function findLatestListedDay(db: Database): Promise<Day | null> {
+/** The latest day that a listing names. Null if none does. `sample`: only the sample edition, or all but that. */
+export async function findLatestListedDay(db: Database, sample?: boolean): Promise<Day | null> {
   const entry = await db.entry.findFirst({
-    where: { listedOn: { not: null } },
+    where: { listedOn: { not: null }, ...(sample === undefined ? {} : { listing: { sample } }) },
     orderBy: { listedOn: "desc" },
     select: { listedOn: true },
   });
   return entry?.listedOn ?? null;
+}
+
+/** The latest day before a range, and the earliest after it, that a listing names. Null where there is none. */
+export async function findNearestListedDays(
+  db: Database,
+  from: Day,
+  to: Day,
+): Promise<{ before: Day | null; after: Day | null }> {
+  const select = { listedOn: true };
+  const before = await db.entry.findFirst({
+    where: { listedOn: { lt: from } },
+    orderBy: { listedOn: "desc" },
+    select,
+  });
+  const after = await db.entry.findFirst({
+    where: { listedOn: { gt: to } },
+    orderBy: { listedOn: "asc" },
+    select,
+  });
+  return { before: before?.listedOn ?? null, after: after?.listedOn ?? null };
 }

@@ -2,7 +2,7 @@ import { type Day, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days"
 import { database } from "../db/client";
 import { filterState } from "./filter";
 import { listPapers, type Results } from "./list";
-import { countUnlisted, findLatestListedDay } from "./listed";
+import { countUnlisted, findLatestListedDay, findNearestListedDays } from "./listed";
 
 /** The editions of a week, `2025-W50`, or a month, `2025-12`. */
 export type Period = {
@@ -27,24 +27,14 @@ export async function findPeriod(name: string, page: number): Promise<Period> {
   const from = kind === "week" ? weekStart(name) : `${name}-01`;
   const to = kind === "week" ? moveDay(from, 6) : monthEnd(name);
   const db = database();
-  const before = await db.entry.findFirst({
-    where: { listedOn: { lt: from } },
-    orderBy: { listedOn: "desc" },
-    select: { listedOn: true },
-  });
-  const after = await db.entry.findFirst({
-    where: { listedOn: { gt: to } },
-    orderBy: { listedOn: "asc" },
-    select: { listedOn: true },
-  });
-  const nameOf = (day: Day | null | undefined) => (day ? periodOf(kind, day) : null);
+  const { before, after } = await findNearestListedDays(db, from, to);
   return {
     kind,
     name,
     from,
     to,
-    previous: nameOf(before?.listedOn),
-    next: nameOf(after?.listedOn),
+    previous: before && periodOf(kind, before),
+    next: after && periodOf(kind, after),
     days: await countDays(from, to),
     results: await listPapers({ ...filterState.defaults, [kind]: name, sort: "upvotes", page }),
     unlisted: await countUnlisted(db, from, to),

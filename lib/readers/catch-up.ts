@@ -45,10 +45,24 @@ async function findStart(db: Database, reader: string): Promise<Day | null> {
 
 const countedTo = 100;
 
-/** How many papers are in a reader's queue, as it is shown in the menu: `64`, `99+`, or nothing. */
-export async function countUnseen(reader: string): Promise<string> {
+/** An edition with papers that are new to a reader, and how many. `isNear`: its weekday is enough of a name. */
+export type NextNew = { day: Day; papers: number; isNear: boolean } | null;
+
+/**
+ * What is new to a reader: `unseen` is the number of papers in the queue as the menu shows it (`64`, `99+`, or nothing).
+ * `next` is where to read on after an edition: the next later one with new papers, queued or not, or else the earliest
+ * in the queue. Null without an edition, or if nothing is new.
+ */
+export async function findNew(reader: string, after: Day | null): Promise<{ unseen: string; next: NextNew }> {
   const db = database();
   const since = await findStart(db, reader);
+  return {
+    unseen: await countUnseen(db, reader, since),
+    next: after === null ? null : await findNext(db, reader, since, after),
+  };
+}
+
+async function countUnseen(db: Database, reader: string, since: Day | null): Promise<string> {
   const [row] = await db.$queryRaw<{ papers: bigint }[]>`
     SELECT count(*) AS papers FROM (
       SELECT DISTINCT "paperKey" FROM "Entry" AS e WHERE "listedOn" >= ${since} AND NOT EXISTS
@@ -59,13 +73,7 @@ export async function countUnseen(reader: string): Promise<string> {
   return papers < countedTo ? String(papers) : `${countedTo - 1}+`;
 }
 
-/** An edition with papers that are new to a reader, and how many. `isNear`: its weekday is enough of a name. */
-export type NextNew = { day: Day; papers: number; isNear: boolean } | null;
-
-/** Where to read on after an edition: the next later one with new papers, queued or not, or else the earliest in the queue. */
-export async function findNextNew(reader: string, after: Day): Promise<NextNew> {
-  const db = database();
-  const since = await findStart(db, reader);
+async function findNext(db: Database, reader: string, since: Day | null, after: Day): Promise<NextNew> {
   const [row] = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
     SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry" AS e
     WHERE ("listedOn" > ${after} OR ("listedOn" >= ${since} AND "listedOn" < ${after})) AND NOT EXISTS

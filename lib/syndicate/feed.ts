@@ -3,9 +3,10 @@ import type { Prisma } from "../db/generated/client";
 import { describeFilter } from "../papers/describe";
 import { findLastImportAt } from "../papers/editions";
 import { type Filter, filterState } from "../papers/filter";
-import { arxivLinks, paperPath } from "../papers/links";
+import { arxivLinks } from "../papers/links";
 import { listPapers } from "../papers/list";
 import { shorten } from "../shorten";
+import { paperPath } from "../words/paper-path";
 import type { Feed } from "./atom";
 
 const perPage = 50;

@@ -11,8 +11,8 @@ import { database } from "@/lib/db/client";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
 import { findPaper } from "@/lib/papers/find";
-import { paperPath } from "@/lib/papers/links";
 import { toSpoken } from "@/lib/tex/typeset";
+import { paperPath } from "@/lib/words/paper-path";
 
 export const dynamic = "force-dynamic";
 

@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
-import { countUnseen, findNextNew, findUnseen, type NextNew } from "@/lib/readers/catch-up";
+import { findNew, findUnseen, type NextNew } from "@/lib/readers/catch-up";
 import { findLastChange, undo } from "@/lib/readers/changes";
 import { findMarks, type Marks, markSeenInPassing, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
@@ -142,17 +142,21 @@ test("the next edition with new papers is a later one, or else the earliest in t
   await markSeenInPassing("local", ["2512.00001"]);
   await list("2025-12-11", "2512.00004");
   await list("2025-12-12", "2512.00005", "2512.00006");
-  expect(await countUnseen("local")).toBe("5");
-  expect(await findNextNew("local", "2025-12-10")).toEqual({ day: "2025-12-11", papers: 1, isNear: true });
-  expect(await findNextNew("local", "2025-12-11")).toEqual({ day: "2025-12-12", papers: 2, isNear: true });
-  expect(await findNextNew("local", "2025-12-12")).toEqual({ day: "2025-12-10", papers: 2, isNear: true });
+  expect((await findNew("local", null)).unseen).toBe("5");
+  expect((await findNew("local", "2025-12-10")).next).toEqual({ day: "2025-12-11", papers: 1, isNear: true });
+  expect((await findNew("local", "2025-12-11")).next).toEqual({ day: "2025-12-12", papers: 2, isNear: true });
+  expect((await findNew("local", "2025-12-12")).next).toEqual({ day: "2025-12-10", papers: 2, isNear: true });
   await setMark("local", "Seen", (await findUnseen("local")).ids, true);
   // An edition from before the queue leads on to the next one, too.
   await list("2025-11-11", "2511.00001");
   await list("2025-11-20", "2511.00002");
-  expect(await findNextNew("local", "2025-11-11")).toEqual({ day: "2025-11-20", papers: 1, isNear: false });
-  expect(await findNextNew("local", "2025-12-10")).toBeNull();
-  expect(await countUnseen("local")).toBe("");
+  expect((await findNew("local", "2025-11-11")).next).toEqual({
+    day: "2025-11-20",
+    papers: 1,
+    isNear: false,
+  });
+  expect((await findNew("local", "2025-12-10")).next).toBeNull();
+  expect((await findNew("local", null)).unseen).toBe("");
 });
 
 test("settings have defaults, can be changed and undone, and survive unknown stored values", async () => {

@@ -1,7 +1,7 @@
 import { findPaper } from "@/lib/papers/find";
-import { paperPath } from "@/lib/papers/links";
 import { toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { paperPath } from "@/lib/words/paper-path";
 
 type Context = { params: Promise<{ id: string[] }> };
 
