@@ -60,8 +60,9 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
           <span className="sr-only">{upvotes === 1 ? " upvote" : " upvotes"}</span>
         </span>
       )}
-      {/* What does not fit here is left out as a whole, and shown while a link in it has the focus. */}
-      <span className="flex h-6 min-w-0 flex-1 basis-0 flex-wrap gap-x-3.5 overflow-hidden leading-6 focus-within:h-auto max-sm:hidden">
+      {/* What does not fit here is left out as a whole, and shown while a link in it has the focus. The empty element
+          before the first one lets that wrap too. */}
+      <span className="before:-mr-3.5 flex h-6 before:h-6 min-w-0 flex-1 basis-0 flex-wrap gap-x-3.5 overflow-hidden leading-6 focus-within:h-auto max-sm:hidden">
         {comments &&
           (arxivId ? (
             <a href={arxivLinks(arxivId).discussion} rel="noopener noreferrer" className={link}>

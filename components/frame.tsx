@@ -73,7 +73,9 @@ export function Frame({
                   className="inline-block py-1.5 aria-[current=true]:text-ink aria-[current=true]:underline aria-[current=true]:decoration-2 aria-[current=true]:underline-offset-8"
                 >
                   {name}
-                  {key === "catchUp" && <span data-unseen className="ml-1 text-faint text-xs tabular-nums" />}
+                  {key === "catchUp" && (
+                    <span data-unseen className="ml-1 inline-block text-faint text-xs tabular-nums" />
+                  )}
                 </a>
               ))}
             </nav>

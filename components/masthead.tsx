@@ -23,8 +23,14 @@ export function Masthead({ title, nav, children, facts, tools }: Props) {
         {children}
       </header>
       <div className="sticky top-0 z-2 mb-px flex flex-wrap items-center justify-between gap-x-3 sm:gap-x-6 @max-[17rem]/page:static border-ink border-b-2 bg-page py-1 print:static">
-        <p className="py-1 text-soft max-sm:text-fact">{facts}</p>
-        {tools && <div className="flex flex-wrap items-center gap-x-2 sm:gap-x-4 print:hidden">{tools}</div>}
+        <p className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-32 py-1 text-soft max-sm:text-fact">
+          {facts}
+        </p>
+        {tools && (
+          <div className="flex flex-wrap items-center gap-x-2 max-sm:contents sm:gap-x-4 print:hidden">
+            {tools}
+          </div>
+        )}
       </div>
     </>
   );

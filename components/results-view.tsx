@@ -87,7 +87,10 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
 
 function Orders({ filter }: { filter: Filter }) {
   return (
-    <nav aria-label="Order" className="flex flex-wrap gap-x-4 text-soft print:hidden">
+    <nav
+      aria-label="Order"
+      className="flex flex-wrap gap-x-4 max-sm:order-1 max-sm:basis-full text-soft print:hidden"
+    >
       {(["relevance", "newest", "upvotes"] as const).map(
         (order) =>
           (order !== "relevance" || filter.q) && (

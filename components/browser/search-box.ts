@@ -22,6 +22,10 @@ export function watchSearch(chosen: Selection): SearchBox {
   box.addEventListener("blur", () => {
     place = null;
   });
+  // The browser's Back leads to where the page was scrolled when it was left.
+  box.form?.addEventListener("submit", () => {
+    if (place) scrollTo(0, place.y);
+  });
   return {
     open: () => {
       remember();

@@ -157,6 +157,17 @@ test("Escape in the search goes back to where the reader was, whatever was typed
   await expect(page).toHaveURL("/papers?q=weight");
 });
 
+test("Back from a search leads to where the reader was", async ({ page }) => {
+  await page.goto("/papers/date/2025-12-09");
+  await page.evaluate(() => scrollTo(0, 1500));
+  await page.keyboard.press("/");
+  await page.keyboard.type("quiet");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/papers?q=quiet");
+  await page.goBack();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(1500);
+});
+
 test("leaving the search, a dialog or a paper returns the focus to the paper it was on", async ({ page }) => {
   await page.goto("/papers/date/2025-12-09");
   for (let at = 0; at < 12; at++) await page.keyboard.press("j");
