@@ -1,5 +1,6 @@
 import { type Day, toEpochDay } from "../days";
 import { type Database, database } from "../db/client";
+import { Prisma } from "../db/generated/client";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
 
@@ -44,6 +45,8 @@ async function findStart(db: Database, reader: string): Promise<Day | null> {
 }
 
 const countedTo = 100;
+// A paper may have been listed on several days, but not on ten.
+const entriesRead = 10 * countedTo;
 
 /** An edition with papers that are new to a reader, and how many. `isNear`: its weekday is enough of a name. */
 export type NextNew = { day: Day; papers: number; isNear: boolean } | null;
@@ -64,21 +67,24 @@ export async function findNew(reader: string, after: Day | null): Promise<{ unse
 
 async function countUnseen(db: Database, reader: string, since: Day | null): Promise<string> {
   const [row] = await db.$queryRaw<{ papers: bigint }[]>`
-    SELECT count(*) AS papers FROM (
-      SELECT DISTINCT "paperKey" FROM "Entry" AS e WHERE "listedOn" >= ${since} AND NOT EXISTS
+    SELECT count(DISTINCT "paperKey") AS papers FROM (
+      SELECT "paperKey" FROM "Entry" AS e WHERE "listedOn" >= ${since} AND NOT EXISTS
         (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
-      LIMIT ${countedTo}) AS unseen`;
+      ORDER BY "listedOn" LIMIT ${entriesRead}) AS unseen`;
   const papers = Number(row?.papers ?? 0);
   if (papers === 0) return "";
   return papers < countedTo ? String(papers) : `${countedTo - 1}+`;
 }
 
 async function findNext(db: Database, reader: string, since: Day | null, after: Day): Promise<NextNew> {
-  const [row] = await db.$queryRaw<{ day: Day; papers: bigint }[]>`
+  const unseen = (range: Prisma.Sql) => db.$queryRaw<{ day: Day; papers: bigint }[]>`
     SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry" AS e
-    WHERE ("listedOn" > ${after} OR ("listedOn" >= ${since} AND "listedOn" < ${after})) AND NOT EXISTS
+    WHERE ${range} AND NOT EXISTS
       (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = e."paperKey")
-    GROUP BY "listedOn" ORDER BY CASE WHEN "listedOn" > ${after} THEN 0 ELSE 1 END, "listedOn" LIMIT 1`;
+    GROUP BY "listedOn" ORDER BY "listedOn" LIMIT 1`;
+  // Two statements, because each then ends at the first day in the index; one with OR would read every entry.
+  const [later] = await unseen(Prisma.sql`"listedOn" > ${after}`);
+  const [row] = later ? [later] : await unseen(Prisma.sql`"listedOn" >= ${since} AND "listedOn" < ${after}`);
   if (!row) return null;
   const isNear = Math.abs(toEpochDay(row.day) - toEpochDay(after)) < 7;
   return { day: row.day, papers: Number(row.papers), isNear };

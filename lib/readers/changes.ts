@@ -1,4 +1,4 @@
-import { database, type Transaction } from "../db/client";
+import { type Database, database, type Transaction } from "../db/client";
 import { Prisma } from "../db/generated/client";
 import { rows } from "../db/rows";
 import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
@@ -78,18 +78,48 @@ export async function undo(reader: string, expectedId?: number): Promise<string 
   );
 }
 
-type Last = { id: number; kind: ChangeKind; settings: Record<string, string>; madeAt: Date; papers: number };
+type Last = {
+  id: number;
+  kind: ChangeKind;
+  settings: Record<string, string>;
+  madeAt: Date;
+  papers: number;
+  /** The first of its papers. */
+  paper: { id: string; title: string } | null;
+  isNewest: boolean;
+};
 
-async function findLast(tx: Transaction, reader: string): Promise<Last | null> {
-  const row = await tx.change.findFirst({
-    where: { readerId: reader, undoneAt: null },
-    orderBy: { id: "desc" },
-    include: { _count: { select: { marks: true } } },
-  });
+/** The last change that is not undone. In one statement, because every page waits for it. */
+async function findLast(db: Database | Transaction, reader: string): Promise<Last | null> {
+  const [row] = await db.$queryRaw<
+    {
+      id: bigint;
+      kind: ChangeKind; // written only by `change`, and so are the settings
+      settings: string | null;
+      madeAt: Date;
+      papers: bigint;
+      undone: bigint;
+      paperId: string | null;
+      title: string | null;
+    }[]
+  >`
+    SELECT c.id, c.kind, c.settings, c."madeAt", p.id AS "paperId", p.title,
+      (SELECT count(*) FROM "ChangedMark" AS m WHERE m."changeId" = c.id) AS papers,
+      (SELECT count(*) FROM "Change" AS later WHERE later."readerId" = c."readerId" AND later.id > c.id) AS undone
+    FROM "Change" AS c LEFT JOIN "Paper" AS p
+      ON p.key = (SELECT min(m."paperKey") FROM "ChangedMark" AS m WHERE m."changeId" = c.id)
+    WHERE c."readerId" = ${reader} AND c."undoneAt" IS NULL ORDER BY c.id DESC LIMIT 1`;
   if (!row) return null;
-  const { id, madeAt, _count } = row;
-  const settings: Record<string, string> = JSON.parse(row.settings ?? "{}"); // written only by `change`
-  return { id, madeAt, kind: row.kind as ChangeKind, settings, papers: _count.marks }; // and so is the kind
+  const { kind, madeAt, paperId, title } = row;
+  return {
+    id: Number(row.id),
+    kind,
+    settings: JSON.parse(row.settings ?? "{}"),
+    madeAt,
+    papers: Number(row.papers),
+    paper: paperId === null || title === null ? null : { id: paperId, title },
+    isNewest: Number(row.undone) === 0,
+  };
 }
 
 const inWords = ({ kind, papers, settings }: Last) =>
@@ -106,18 +136,10 @@ export type LastChange = {
 };
 
 export async function findLastChange(reader: string): Promise<LastChange | null> {
-  const db = database();
-  const last = await findLast(db, reader);
+  const last = await findLast(database(), reader);
   if (!last) return null;
-  const paper =
-    last.papers === 1
-      ? await db.paper.findFirst({
-          where: { changes: { some: { changeId: last.id } } },
-          select: { id: true, title: true },
-        })
-      : null;
-  const undone = await db.change.count({ where: { readerId: reader, id: { gt: last.id } } });
-  return { id: last.id, message: inWords(last), madeAt: last.madeAt, paper, isNewest: undone === 0 };
+  const { id, madeAt, papers, paper, isNewest } = last;
+  return { id, message: inWords(last), madeAt, paper: papers === 1 ? paper : null, isNewest };
 }
 
 /** Sets or clears a mark of papers. Returns the papers it changed, as they were before. */
