@@ -12,6 +12,7 @@ export default defineConfig({
     globalSetup: ["tests/set-up-once.ts"],
     setupFiles: ["tests/setup.ts"],
     maxWorkers: 3, // on two cores: many tests wait for a program or a server
+    isolate: false, // loading the modules anew for each file takes longer than many of the tests
     // Slowness on a busy machine is not a failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,

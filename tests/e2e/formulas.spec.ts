@@ -6,7 +6,7 @@ import { openOwnServer } from "./own-server";
 import { scrapeInto } from "./scrape-into";
 import { expect, test } from "./test";
 
-const { base, env, folder, start } = openOwnServer(4300);
+const { base, env, folder, start } = openOwnServer(4300, { forAll: true });
 test.use({ baseURL: base });
 
 const day = "2025-12-10";
@@ -38,7 +38,7 @@ A second paragraph has ${"\\(\\sqrt{x}\\) ".repeat(15)} and \\(${long}\\).`,
   { id: "2512.40004", title: "A Day Before", day: "2025-12-09" },
 ];
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   const listings = path.join(folder(), "listings");
   writeFileSync(`${listings}.json`, hubAnswer(papers.map((paper) => ({ day, ...paper }))));
   scrapeInto(env(), `${listings}.json`);
