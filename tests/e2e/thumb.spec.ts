@@ -19,11 +19,21 @@ test.beforeEach(async () => {
   await site.start();
 });
 
+/** Where an element is once the page has stopped scrolling. */
+async function findPlace(page: Page, element: Locator): Promise<{ y: number; height: number }> {
+  for (let last = await element.boundingBox(); ; ) {
+    await page.waitForTimeout(100);
+    const box = await element.boundingBox();
+    if (!box) throw new Error("swipe: the element is not visible");
+    if (box.y === last?.y) return box;
+    last = box;
+  }
+}
+
 /** Drags a finger over an element, from its middle. */
 async function swipe(page: Page, element: Locator, by: { x: number; y?: number }): Promise<void> {
   await element.scrollIntoViewIfNeeded();
-  const box = await element.boundingBox();
-  if (!box) throw new Error("swipe: the element is not visible");
+  const box = await findPlace(page, element);
   const touches = await page.context().newCDPSession(page);
   const from = { x: 195, y: box.y + Math.min(box.height / 2, 60) };
   const at = (part: number) => [{ x: from.x + by.x * part, y: from.y + (by.y ?? 0) * part }];
