@@ -16,7 +16,10 @@ function isSchedule(text: string): boolean {
 const schema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, "expected an address that begins with file: (SQLite)")
+    .refine(
+      (url) => /^file:./.test(url) || namesDatabase(url),
+      "expected file:PATH (SQLite) or postgresql://USER:PASSWORD@HOST/DATABASE",
+    )
     .default("file:data/broadsheet.db"),
   PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -72,7 +75,8 @@ const schema = z.object({
 
 export type Env = {
   databaseUrl: string;
-  databaseFile: string;
+  /** The file of a library on SQLite. Null on PostgreSQL. */
+  databaseFile: string | null;
   port: number;
   host: string;
   /** The site's public scheme, name and port. Null: use those of each request. */
@@ -122,13 +126,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     KEEP_LISTINGS,
     KEEP_MEDIA,
   } = parsed.data;
-  const databaseFile = path.resolve(
-    /* turbopackIgnore: true */ process.cwd(),
-    DATABASE_URL.slice("file:".length),
-  );
-  const beside = databaseFile.replace(/\.db$/, "");
+  const databaseFile = DATABASE_URL.startsWith("file:")
+    ? path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length))
+    : null;
+  const beside = databaseFile?.replace(/\.db$/, "") ?? folderOfDatabase(DATABASE_URL);
   return {
-    databaseUrl: `file:${databaseFile}`,
+    databaseUrl: databaseFile === null ? DATABASE_URL : `file:${databaseFile}`,
     databaseFile,
     port: PORT,
     host: HOST,
@@ -144,6 +147,16 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   };
 }
 
+function namesDatabase(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname.length > 1;
+}
+
+/** Where the files beside a library on PostgreSQL are: in `data`, by the name of the database. */
+function folderOfDatabase(url: string): string {
+  const name = new URL(url).pathname.replace(/[^\w.-]/g, "") || "broadsheet";
+  return path.resolve(/* turbopackIgnore: true */ process.cwd(), "data", name);
+}
+
 function hidePassword(url = ""): string {
-  return url.replace(/:\/\/[^@/]*@/, "://…@");
+  return url.replace(/:\/\/.*@/, "://…@").replace(/([?&](?:password|sslpassword)=)[^&]*/g, "$1…");
 }

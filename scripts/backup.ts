@@ -1,6 +1,6 @@
 import path from "node:path";
 import { backUp } from "@/lib/db/sqlite/backup";
-import { readEnv } from "@/lib/env";
+import { libraryFile } from "./library-file";
 import { runWithFile } from "./scrape/with-file";
 
 const usage = `npm run backup -- FILE
@@ -13,7 +13,7 @@ Exit: 0 saved · 1 not saved, with the reason · 2 wrong usage`;
 /** Runs the program with its command-line arguments. Returns the exit code. */
 export function main(args: string[]): Promise<number> {
   return runWithFile("backup", usage, args, async (file) => {
-    const { papers, bytes } = await backUp(readEnv().databaseFile, file);
+    const { papers, bytes } = await backUp(libraryFile(), file);
     const size = (bytes / 2 ** 20).toFixed(1);
     return `${path.basename(file)}: ${papers.toLocaleString("en")} papers, ${size} MB`;
   });

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
-import type { LibraryState } from "@/lib/db/sqlite/watch";
+import type { LibraryState } from "@/lib/db/watch";
 import type { Render } from "@/lib/http/render";
 
 /** What the thread receives when it starts. */

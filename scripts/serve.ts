@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { Cron } from "croner";
 import next from "next";
 import { closeDatabase, database } from "@/lib/db/client";
-import { watchLibrary } from "@/lib/db/sqlite/watch";
+import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";

@@ -86,7 +86,19 @@ test("imports run app → components → lib and scripts → lib, and inside lib
   expect(files.length).toBeGreaterThan(20);
 });
 
-test("only lib/readers and lib/db/sqlite/watch.ts name the reader's tables", () => {
+test("only lib/db knows the database engines, except programs for the file of a library", () => {
+  const naming = files.filter(
+    (file) =>
+      !file.startsWith("lib/db/") &&
+      importsOf(file).some((target) => /^lib\/db\/(sqlite|postgres|generated)\//.test(target)),
+  );
+  expect(
+    naming.every((file) => /^scripts\/(backup|restore|bench\/)/.test(file)),
+    naming.join(", "),
+  ).toBe(true);
+});
+
+test("only lib/readers and lib/db/watch.ts name the reader's tables", () => {
   const inSql = /"(?:Bookmark|Seen|Change|ChangedMark|Reader)"/;
   const inPrisma = /\b(?:tx|db|database\(\))\.(?:bookmark|seen|change|changedMark|reader)\./;
   const naming = files.filter((file) => {
@@ -96,5 +108,5 @@ test("only lib/readers and lib/db/sqlite/watch.ts name the reader's tables", () 
   const others = naming.filter((file) => !file.startsWith("lib/readers/"));
   expect(naming.length).toBeGreaterThan(others.length);
   // watch.ts needs each reader's order of editions, because pages are cached per order.
-  expect(others).toEqual(["lib/db/sqlite/watch.ts"]);
+  expect(others).toEqual(["lib/db/watch.ts"]);
 });

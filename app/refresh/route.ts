@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { firstHubDay, isDay, toHubDay } from "@/lib/days";
 import { database } from "@/lib/db/client";
-import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
+import { retryWhileLocked } from "@/lib/db/retry-while-locked";
 import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import { findRefresh } from "@/lib/imports/refresh-state";

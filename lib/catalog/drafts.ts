@@ -1,7 +1,7 @@
 import type { Day } from "../days";
 import type { Transaction } from "../db/client";
-import type { FormerId } from "../db/generated/client";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
+import type { FormerId } from "../db/prisma";
 import { rows } from "../db/rows";
 import type { Format } from "../formats";
 import type { Derived, ListingEntry } from "../listings/listing";

@@ -1,6 +1,6 @@
 import type { Day } from "../days";
 import type { Database, Transaction } from "../db/client";
-import type { Listing } from "../db/generated/client";
+import type { Listing } from "../db/prisma";
 import { rows } from "../db/rows";
 import { findOwned } from "../readers/paper-rows";
 import { search } from "../search/engine";

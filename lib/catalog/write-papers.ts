@@ -1,6 +1,6 @@
 import type { Transaction } from "../db/client";
-import { Prisma } from "../db/generated/client";
 import { toColumns } from "../db/paper-row";
+import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";
 import { writeNames } from "../search/names";

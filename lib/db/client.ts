@@ -1,21 +1,21 @@
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { readEnv } from "../env";
-import { type Prisma, PrismaClient } from "./generated/client";
+import { engineFor } from "./engine-for";
+import type { Database } from "./prisma";
 
-export type Database = PrismaClient;
-export type Transaction = Prisma.TransactionClient;
+export type { Database, Transaction } from "./prisma";
 
-/** Opens a migrated library, with foreign keys enabled. `waitMs`: how long a write waits for another process. */
+/** Opens a migrated library. `waitMs`: how long a write waits for another process. */
 export function openDatabase(url: string, waitMs = 5000): Database {
-  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: waitMs }) });
+  return engineFor(url).open(url, waitMs);
 }
 
 // The front and Next's bundle each have a copy of this module, but the process has one connection.
 const shared = globalThis as typeof globalThis & { broadsheetDatabase?: Database | undefined };
 
-/** This process's one connection, opened on first use. */
+/** This process's one client, opened on first use. */
 export function database(): Database {
-  // It does not wait for another process's write, because that would block every page; see sqlite/retry-while-locked.ts.
+  // It does not wait for another process's write, because on SQLite that would block every page; see
+  // retry-while-locked.ts.
   shared.broadsheetDatabase ??= openDatabase(readEnv().databaseUrl, 0);
   return shared.broadsheetDatabase;
 }

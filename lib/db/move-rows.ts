@@ -1,5 +1,5 @@
 import type { Transaction } from "./client";
-import { Prisma } from "./generated/client";
+import { Prisma } from "./prisma";
 
 /** Moves a paper's rows of a table to another paper, except those it already has. Rows of one paper differ in column `by`. */
 export async function moveRows(

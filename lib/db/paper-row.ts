@@ -1,5 +1,5 @@
 import type { PaperRecord } from "../paper";
-import type { Author, Paper as Row, Tag } from "./generated/client";
+import type { Author, Paper as Row, Tag } from "./prisma";
 
 export type FullRow = Row & { authors: Author[]; tags: Tag[] };
 

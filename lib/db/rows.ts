@@ -1,4 +1,4 @@
-import { Prisma } from "./generated/client";
+import { Prisma } from "./prisma";
 
 // Numbers beyond 2^53 are not exact in JSON, so there is no type for them.
 type Values = { int: number; text: string; bool: boolean; bytes: Uint8Array; time: Date };

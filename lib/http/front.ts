@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import type { LibraryState } from "../db/sqlite/watch";
+import type { LibraryState } from "../db/watch";
 import { escapeHtml } from "../html";
 import { currentReader } from "../readers/current-reader";
 import { type Address, toAddress } from "./address";

@@ -1,4 +1,4 @@
-import { databaseProblem } from "../db/sqlite/problem";
+import { databaseProblem } from "../db/problem";
 import { setProblem } from "./answer";
 
 /** The text of app/unavailable, for an unknown reason. The front replaces it with a known one. */

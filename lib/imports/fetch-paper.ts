@@ -1,7 +1,7 @@
 import { toDay } from "../days";
 import type { Database } from "../db/client";
-import { databaseProblem } from "../db/sqlite/problem";
-import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
+import { databaseProblem } from "../db/problem";
+import { retryWhileLocked } from "../db/retry-while-locked";
 import { openBody } from "../listings/open-source";
 import { FetchError, type Network } from "../net/fetch";
 import type { BodyStore } from "./bodies";

@@ -1,7 +1,7 @@
 import { fingerprintOf } from "../catalog/fingerprint";
 import { type Forgotten, forget } from "../catalog/forget";
 import type { Database } from "../db/client";
-import type { Listing } from "../db/generated/client";
+import type { Listing } from "../db/prisma";
 import { type BodyInfo, type BodyStore, deleteBodies, findBodies } from "./bodies";
 
 /**

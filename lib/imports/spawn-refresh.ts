@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import type { Day } from "../days";
 import { database } from "../db/client";
-import { databaseProblem } from "../db/sqlite/problem";
+import { databaseProblem } from "../db/problem";
 import { printable } from "../printable";
 import { endRefresh } from "./refresh-state";
 

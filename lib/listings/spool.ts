@@ -57,7 +57,7 @@ export async function spool(
 
 /** Beside the library, which may not exist in a dry run. */
 function chooseFolder(): string {
-  const folder = path.dirname(readEnv().databaseFile);
+  const folder = path.dirname(readEnv().bodies.folder);
   return isWritable(folder) ? folder : tmpdir();
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from "../db/client";
-import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
+import { retryWhileLocked } from "../db/retry-while-locked";
 
 /** Turns at a host, shared by all processes of this library. Times are Unix milliseconds. */
 export type HostTurns = {

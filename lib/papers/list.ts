@@ -1,7 +1,7 @@
 import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
 import { database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";

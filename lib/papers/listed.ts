@@ -1,6 +1,6 @@
 import { type Day, toEpochDay } from "../days";
 import type { Database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { firstKey } from "../order-key";
 

@@ -1,5 +1,5 @@
 import { database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
 import type { Results } from "../papers/list";
 import { loadPapers } from "../papers/rows";

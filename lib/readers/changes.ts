@@ -1,7 +1,7 @@
 import { type Database, database, type Transaction } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
+import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
-import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
 import { type ChangeKind, describeChange } from "../words/describe-changes";
 
 /** The tables of marks. A row is a paper with the mark. */

@@ -1,9 +1,9 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
+import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
-import { retryWhileLocked } from "../db/sqlite/retry-while-locked";
 import { change, type Mark, mark } from "./changes";
 
 /** The most papers that one form may change. */

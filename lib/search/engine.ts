@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "../db/client";
-import type { Prisma } from "../db/generated/client";
+import type { Prisma } from "../db/prisma";
 import { sqliteSearch } from "./sqlite";
 import type { Terms } from "./terms";
 import type { Tree } from "./tree";

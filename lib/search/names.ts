@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { scan } from "./tokens";
 

@@ -1,5 +1,5 @@
 import { toEpochDay } from "../days";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { firstKey } from "../order-key";
 import type { SearchEngine } from "./engine";

@@ -1,5 +1,5 @@
 import { database } from "../db/client";
-import type { Prisma } from "../db/generated/client";
+import type { Prisma } from "../db/prisma";
 import { describeFilter } from "../papers/describe";
 import { findLastImportAt } from "../papers/editions";
 import { type Filter, filterState } from "../papers/filter";

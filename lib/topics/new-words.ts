@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Day, fromEpochDay } from "../days";
 import type { Database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import { firstKey, perDay } from "../order-key";
 import { search } from "../search/engine";
 import { parseQuery } from "../search/language";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { databaseProblem } from "@/lib/db/sqlite/problem";
+import { databaseProblem } from "@/lib/db/problem";
 import type { ImportResult } from "@/lib/imports/import-result";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/source";

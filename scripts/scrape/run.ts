@@ -1,6 +1,6 @@
 import { toDay } from "@/lib/days";
 import type { Database } from "@/lib/db/client";
-import { databaseProblem } from "@/lib/db/sqlite/problem";
+import { databaseProblem } from "@/lib/db/problem";
 import type { BodyStore } from "@/lib/imports/bodies";
 import { recordFailure } from "@/lib/imports/history";
 import type { HubRequest } from "@/lib/imports/hub";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import Sqlite from "better-sqlite3";
-import { databaseProblem } from "@/lib/db/sqlite/problem";
+import { databaseProblem } from "@/lib/db/problem";
 import { printable } from "@/lib/printable";
 import { systemProblem } from "@/lib/system-problem";
 

@@ -66,10 +66,14 @@ export async function setUp({ build = false, log = console.log } = {}) {
   });
   await step(log, {
     name: "generate",
-    doing: "generating the Prisma client",
+    doing: "generating the Prisma clients",
     stamp: "lib/db/generated/.stamp",
-    inputs: ["prisma/schema.prisma", "node_modules/prisma/package.json"],
-    command: [process.execPath, "node_modules/prisma/build/index.js", "generate"],
+    inputs: [
+      "prisma/schema.prisma",
+      "node_modules/prisma/package.json",
+      ...["generate-clients", "schema-for"].map((name) => `scripts/setup/${name}.mjs`),
+    ],
+    command: [process.execPath, "scripts/setup/generate-clients.mjs"],
     env: prismaEnv(),
   });
   await step(log, {

@@ -25,9 +25,11 @@ test.each([
   [{ PORT: "three" }, /^PORT: .*got "three"$/],
   [{ PORT: "70000" }, /^PORT: .*got "70000"$/],
   [
-    { DATABASE_URL: "postgresql://ada:secret@db/x" },
-    /^DATABASE_URL: expected an address that begins with file:.*got "postgresql:\/\/…@db\/x"$/,
+    { DATABASE_URL: "mysql://ada:sec/r@et@db/x?password=secret" },
+    /^DATABASE_URL: expected file:PATH \(SQLite\) or postgresql:.*got "mysql:\/\/…@db\/x\?password=…"$/,
   ],
+  [{ DATABASE_URL: "postgresql://db" }, /^DATABASE_URL: .*HOST\/DATABASE, got "postgresql:\/\/db"$/],
+  [{ DATABASE_URL: "library.db" }, /^DATABASE_URL: .*got "library.db"$/],
   [{ PUBLIC_URL: "papers.example" }, /^PUBLIC_URL: .*https:.*got "papers.example"$/],
   [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
   [{ ALLOWED_HOSTS: "papers.lan http://x" }, /^ALLOWED_HOSTS: expected names of hosts/],
@@ -41,6 +43,19 @@ test.each([
 ])("%j is refused with one line that names the variable", (variables, line) => {
   expect(() => readEnv(variables as unknown as NodeJS.ProcessEnv)).toThrow(line);
 });
+
+test.each(["postgresql", "postgres"])(
+  "%s:// is a library without a file, with its files in data",
+  (scheme) => {
+    const url = `${scheme}://ada:secret@db.example:5433/papers?sslmode=require`;
+    const env = readEnv({ DATABASE_URL: url } as unknown as NodeJS.ProcessEnv);
+    expect([env.databaseUrl, env.databaseFile]).toEqual([url, null]);
+    expect([env.bodies.folder, env.media.folder]).toEqual([
+      path.resolve("data/papers.listings"),
+      path.resolve("data/papers.media"),
+    ]);
+  },
+);
 
 test("the allowed hosts come from PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
   const variables = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database } from "@/lib/db/client";
-import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
+import { retryWhileLocked } from "@/lib/db/retry-while-locked";
 import { readEnv } from "@/lib/env";
 import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";

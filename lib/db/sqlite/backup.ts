@@ -19,7 +19,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { partOf, removeLeftovers } from "../../leftovers";
 import { migrate } from "./migrate";
-import { databaseProblem } from "./problem";
+import { sqliteProblem } from "./problem";
 
 /** How much a copy contains. */
 export type Copied = { papers: number; bytes: number };
@@ -90,7 +90,7 @@ async function copyTo(part: string, library: string): Promise<void> {
     await db.backup(part);
   } catch (error) {
     if (!isDamage(error) && !couldNotOpen(error)) throw error;
-    throw new Error(`${library}: ${databaseProblem(error) ?? "it is damaged"}`, { cause: error });
+    throw new Error(`${library}: ${sqliteProblem(error) ?? "it is damaged"}`, { cause: error });
   } finally {
     db?.close();
   }

@@ -8,7 +8,7 @@ import { readEnv } from "../../env";
  */
 export function closeDataFolder(): void {
   const folder = path.resolve(/* turbopackIgnore: true */ process.cwd(), "data");
-  if (path.dirname(readEnv().databaseFile) !== folder) return;
+  if (path.dirname(readEnv().databaseFile ?? "") !== folder) return;
   const stats = lstatSync(folder, { throwIfNoEntry: false }); // the target of a link belongs to the reader
   if (!stats?.isDirectory() || !isOpen(folder)) return;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

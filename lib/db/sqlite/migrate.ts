@@ -1,22 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { randomUUID } from "node:crypto";
+import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { partOf, removeLeftovers } from "../../leftovers";
 import { systemProblem } from "../../system-problem";
-import { databaseProblem } from "./problem";
-
-type Migration = { name: string; sql: string; checksum: string };
-type Applied = { name: string; checksum: string; finished: number | null };
+import {
+  type Applied,
+  findPending,
+  type Migration,
+  otherDatabase,
+  readLedger,
+  readMigrations,
+} from "../migrations";
+import { sqliteProblem } from "./problem";
 
 // Prisma's own table, so that `prisma migrate deploy` can take over.
 const ledger = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -54,7 +50,7 @@ export async function migrate(
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
     if (error.code !== "SQLITE_NOTADB")
-      throw new Error(`${file}: ${databaseProblem(error) ?? error.message}`, { cause: error });
+      throw new Error(`${file}: ${sqliteProblem(error) ?? error.message}`, { cause: error });
     throw new Error(
       `${file}: expected a SQLite database, got another file; move it away or choose another DATABASE_URL`,
     );
@@ -71,20 +67,9 @@ function open(file: string): Sqlite.Database {
     if (existing) accessSync(file, constants.R_OK | constants.W_OK);
     return new Sqlite(file, { timeout: 30_000 });
   } catch (error) {
-    const problem = systemProblem(error) ?? databaseProblem(error) ?? (error as Error).message;
+    const problem = systemProblem(error) ?? sqliteProblem(error) ?? (error as Error).message;
     throw new Error(`${file}: ${problem}`, { cause: error });
   }
-}
-
-function readMigrations(folder: string): Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-    .map((name) => {
-      const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-    });
 }
 
 function hasLedger(db: Sqlite.Database): boolean {
@@ -95,27 +80,10 @@ function checkLedger(db: Sqlite.Database, file: string, migrations: Migration[])
   if (!hasLedger(db)) {
     const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
     if (tables.length === 0) return migrations;
-    throw new Error(
-      `${file}: expected a library of Broadsheet, found a database with the tables ${tables.join(", ")}`,
-    );
+    throw otherDatabase(file, tables);
   }
-  const applied = db
-    .prepare(
-      `SELECT migration_name AS name, checksum, finished_at AS finished FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
-    )
-    .all() as Applied[]; // the query returns exactly these columns
-  for (const row of applied) {
-    const known = migrations.find((migration) => migration.name === row.name);
-    if (!known)
-      throw new Error(
-        `${file}: written by a newer Broadsheet (it has the migration ${row.name}); update the program`,
-      );
-    if (row.finished === null)
-      throw new Error(`${file}: the migration ${row.name} was begun by another tool and not finished`);
-    if (known.checksum !== row.checksum)
-      throw new Error(`${file}: the migration ${row.name} was changed after it had been applied`);
-  }
-  return migrations.filter((migration) => !applied.some((row) => row.name === migration.name));
+  const applied = db.prepare(readLedger).all() as Applied[]; // the query returns exactly these columns
+  return findPending(file, applied, migrations);
 }
 
 // WAL mode lets readers read while an import writes. The switch needs the file to itself for a moment, which SQLite

@@ -23,7 +23,16 @@ const problems: [RegExp, string][] = [
 ];
 
 /** What is wrong with the library and what to do about it, or null if the error is not the database's. */
-export function databaseProblem(error: unknown): string | null {
+export function sqliteProblem(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
   return problems.find(([form]) => form.test(message))?.[1] ?? null;
+}
+
+// P1008 is Prisma's code for SQLITE_BUSY.
+export function isSqliteBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === "PrismaClientKnownRequestError" &&
+    (("code" in error && error.code === "P1008") || /SQLITE_BUSY|database is locked/.test(error.message))
+  );
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, expect, test, vi } from "vitest";
-import type { LibraryState } from "@/lib/db/sqlite/watch";
+import type { LibraryState } from "@/lib/db/watch";
 import { setProblem, setStatus, share, shareUntil } from "@/lib/http/answer";
 import { openFront } from "@/lib/http/front";
 import { renderWith } from "@/lib/http/render";

@@ -1,7 +1,7 @@
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { databaseProblem } from "@/lib/db/sqlite/problem";
-import { retryWhileLocked } from "@/lib/db/sqlite/retry-while-locked";
+import { databaseProblem } from "@/lib/db/problem";
+import { retryWhileLocked } from "@/lib/db/retry-while-locked";
 import { fetchPaper, findLastFailure } from "@/lib/imports/fetch-paper";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { openNetwork } from "@/lib/net/fetch";

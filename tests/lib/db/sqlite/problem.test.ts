@@ -2,8 +2,8 @@ import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { databaseProblem } from "@/lib/db/problem";
 import { migrate } from "@/lib/db/sqlite/migrate";
-import { databaseProblem } from "@/lib/db/sqlite/problem";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 

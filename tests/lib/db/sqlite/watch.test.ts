@@ -6,7 +6,7 @@ const { db, file } = openTestLibrary();
 test("a change made on the site shows at once, even during an import, but not every change of an import does", async () => {
   vi.stubEnv("DATABASE_URL", `file:${file()}`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const { watchLibrary } = await import("@/lib/db/sqlite/watch");
+  const { watchLibrary } = await import("@/lib/db/watch");
   const { state, check, stop } = await watchLibrary(() => {});
   const save = () => db().revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
   const nextCheck = async () => {

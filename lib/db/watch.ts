@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
-import { toHubDay } from "../../days";
-import { readEnv } from "../../env";
-import { printable } from "../../printable";
-import { systemProblem } from "../../system-problem";
-import { closeDatabase, database } from "../client";
+import { toHubDay } from "../days";
+import { readEnv } from "../env";
+import { printable } from "../printable";
+import { systemProblem } from "../system-problem";
+import { closeDatabase, database } from "./client";
+import { engineFor } from "./engine-for";
 import { databaseProblem } from "./problem";
 
 /** The current state of the library. `problem`: why it cannot be read, in words, or null if it can. */
@@ -24,8 +24,8 @@ const showFirst = 3;
 const thenEvery = 4;
 
 /**
- * Checks the library's revision once a second. Also checks its file, because SQLite would continue with a file that was
- * moved or replaced, and readers would see a library that nobody writes to. `onCheck` receives the state after each check;
+ * Checks the library's revision once a second. Also checks that it is still the same library: SQLite would continue with
+ * a file that was moved or replaced, and readers would see a library that nobody writes to. `onCheck` receives the state after each check;
  * `check` checks now.
  */
 export async function watchLibrary(onCheck: (state: LibraryState) => void): Promise<{
@@ -34,7 +34,8 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   stop: () => void;
 }> {
   const state: LibraryState = { revision: "", problem: null, importing: false, orders: {} };
-  const { databaseFile } = readEnv();
+  const { databaseUrl } = readEnv();
+  const engine = engineFor(databaseUrl);
   let opened: string | null = null;
   let stopped = false;
   let lastRevision = "";
@@ -43,22 +44,21 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   /** `watching`: this is a periodic check, and nobody is waiting for new content. */
   const update = async (watching: boolean) => {
     try {
-      const { dev, ino } = await stat(databaseFile);
-      const file = `${dev}-${ino}`;
-      if (opened !== null && opened !== file) await closeDatabase();
-      opened = file;
+      const library = await engine.identify(databaseUrl, database());
+      if (opened !== null && opened !== library) await closeDatabase();
+      opened = library;
       const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
       const readers = await database().reader.findMany({ select: { id: true, settings: true } });
       const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
       state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
       // Includes Hugging Face's current day, because pages say whether a day's list is still open.
-      const revision = `${file}-${row.number}-${toHubDay(new Date())}`;
+      const revision = `${library}-${row.number}-${toHubDay(new Date())}`;
       if (watching) changesInARow = revision === lastRevision ? 0 : changesInARow + 1;
       lastRevision = revision;
       state.importing = changesInARow > 1;
       if (!watching || changesInARow <= showFirst || changesInARow % thenEvery === 0)
         state.revision = revision;
-      if (state.problem) console.log(printable(`library: ${databaseFile} is back`));
+      if (state.problem) console.log(printable(`library: ${engine.nameOf(databaseUrl)} is back`));
       state.problem = null;
     } catch (error) {
       const message =

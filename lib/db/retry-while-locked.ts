@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Prisma } from "../generated/client";
+import { isBusy } from "./problem";
 
 const patienceMs = 5000;
 const retryEveryMs = 10; // barely longer than the pauses of a large import
 
 /**
  * Writes as soon as no other process is writing, within five seconds. SQLite's own waiting would block this whole
- * process, including every page. `write` must be a single statement, or a transaction that starts with a write: one
- * that reads first can no longer write once another process has written.
+ * process, including every page. PostgreSQL waits by itself, but may end one of two transactions that wait for each
+ * other. `write` must be a single statement, or a transaction that starts with a write: on SQLite, one that reads first
+ * can no longer write once another process has written.
  */
 export async function retryWhileLocked<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const startedAt = Date.now(); ; await sleep(retryEveryMs)) {
@@ -17,12 +18,4 @@ export async function retryWhileLocked<Result>(write: () => Promise<Result>): Pr
       if (!isBusy(error) || Date.now() - startedAt > patienceMs) throw error;
     }
   }
-}
-
-// P1008 is Prisma's code for SQLITE_BUSY.
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    (error.code === "P1008" || /SQLITE_BUSY|database is locked/.test(error.message))
-  );
 }

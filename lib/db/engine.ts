@@ -1,0 +1,34 @@
+import type { Database, Transaction } from "./prisma";
+
+/** The database engines. A few statements have a form for each. */
+export type EngineName = "sqlite" | "postgres";
+
+// A transaction reads the properties of the client it was started on.
+type Named = { engine: EngineName };
+
+/** Notes on a new client which engine it talks to. */
+export function withEngine(client: Database, engine: EngineName): Database {
+  return Object.assign<Database, Named>(client, { engine });
+}
+
+/** The engine of a client or a transaction. A process may have clients of both. */
+export function engineOf(db: Transaction): EngineName {
+  const { engine } = db as Transaction & Partial<Named>;
+  if (!engine) throw new Error("expected a client that openDatabase opened");
+  return engine;
+}
+
+/** What each database engine does in its own way. `url` is the library's DATABASE_URL. */
+export type Engine = {
+  /** Opens a migrated library. `waitMs`: how long a write waits for another process. */
+  open(url: string, waitMs: number): Database;
+  /**
+   * Migrates the library, creating its tables if needed, and returns the names of the applied migrations. If several
+   * processes start together, one migrates and the others wait. Throws an Error of one line.
+   */
+  migrate(url: string): Promise<string[]>;
+  /** Identifies the library at this address. The answer changes if another library has taken its place. */
+  identify(url: string, db: Database): Promise<string>;
+  /** The library's name in messages, without a password. */
+  nameOf(url: string): string;
+};

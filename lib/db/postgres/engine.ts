@@ -1,0 +1,35 @@
+import { type Engine, withEngine } from "../engine";
+import { PrismaClient } from "../generated/postgres/client";
+import type { Database } from "../prisma";
+import { poolConfig } from "./connect";
+import { migrate } from "./migrate";
+import { nameOfDatabase } from "./name";
+
+/** PostgreSQL: the library is a database of a server. */
+export const postgres: Engine = {
+  open(url, waitMs) {
+    const adapter = {
+      provider: "postgres",
+      adapterName: "@prisma/adapter-pg",
+      // Loaded on first use: the driver takes 15 MB, and a process needs only one of them.
+      connect: async () => {
+        const { PrismaPg } = await import("@prisma/adapter-pg");
+        return new PrismaPg(await poolConfig(url, waitMs)).connect();
+      },
+    } as const;
+    // The types of the two clients differ only in what PostgreSQL additionally allows.
+    const client = new PrismaClient({ adapter }) as unknown as Database;
+    return withEngine(client, "postgres");
+  },
+
+  migrate,
+
+  // Each library has its own id in the ledger of migrations, which a copy of the database keeps.
+  async identify(_, db) {
+    const [first] = await db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "_prisma_migrations" ORDER BY migration_name LIMIT 1`;
+    return first?.id ?? "";
+  },
+
+  nameOf: nameOfDatabase,
+};
