@@ -1,5 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+
+const all = readdirSync(path.join(import.meta.dirname, "tests"), { recursive: true, encoding: "utf8" })
+  .map((name) => path.posix.join("tests", name))
+  .filter((file) => file.endsWith(".test.ts") && !file.startsWith("tests/e2e/"));
+const isOf = (engine: string) => (file: string) => file.startsWith(`tests/lib/db/${engine}/`);
+// What needs a library is tested on both engines.
+const needsLibrary = (file: string) =>
+  readFileSync(path.join(import.meta.dirname, file), "utf8").includes("openTestLibrary");
 
 export default defineConfig({
   resolve: {
@@ -7,9 +16,6 @@ export default defineConfig({
     extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], // so that scripts/scrape means scrape.ts, as in TypeScript
   },
   test: {
-    include: ["tests/**/*.test.ts"],
-    exclude: ["tests/e2e/**"],
-    globalSetup: ["tests/set-up-once.ts"],
     setupFiles: ["tests/setup.ts"],
     maxWorkers: 3, // on two cores: many tests wait for a program or a server
     isolate: false, // loading the modules anew for each file takes longer than many of the tests
@@ -17,5 +23,27 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "sqlite",
+          include: all.filter((file) => !isOf("postgres")(file)),
+          globalSetup: ["tests/set-up-once.ts"],
+          provide: { engine: "sqlite" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: all.filter(
+            (file) => isOf("postgres")(file) || (needsLibrary(file) && !isOf("sqlite")(file)),
+          ),
+          globalSetup: ["tests/set-up-once.ts", "tests/postgres-server.ts"],
+          provide: { engine: "postgres" },
+        },
+      },
+    ],
   },
 });

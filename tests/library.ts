@@ -1,26 +1,59 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, inject } from "vitest";
+import Sqlite from "better-sqlite3";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
+import type { EngineName } from "@/lib/db/engine";
+import { readEnv } from "@/lib/env";
 import { importSource } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
 import { openBody } from "@/lib/listings/open-source";
 import { findMarks } from "@/lib/readers/marks";
+import { openTestDatabase, type TestDatabase } from "./postgres-library";
 
-/** Gives each test of a file a real, empty library, which `database()` opens. It is removed afterwards. */
+/** The engine that the tests of this run use. */
+export const testEngine = (): EngineName => inject("engine");
+
+/** Gives each test of a file a real, empty library, which `database()` opens, and a folder. Both are removed afterwards. */
 export function openTestLibrary(): { db: () => Database; file: () => string } {
   let folder = "";
-  beforeEach(() => {
+  let server: TestDatabase | undefined;
+  beforeAll(async () => {
+    if (testEngine() === "postgres") server = await openTestDatabase(inject("postgres"));
+  });
+  beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "broadsheet-"));
-    process.env.DATABASE_URL = `file:${path.join(folder, "library.db")}`;
-    copyFileSync(inject("baseLibrary"), path.join(folder, "library.db"));
+    await server?.empty();
+    process.env.DATABASE_URL = server?.url ?? `file:${path.join(folder, "library.db")}`;
+    if (!server) copyFileSync(inject("baseLibrary"), path.join(folder, "library.db"));
   });
   afterEach(async () => {
     await closeDatabase();
     rmSync(folder, { recursive: true });
+    const { bodies, media } = readEnv();
+    for (const beside of [bodies, media]) rmSync(beside.folder, { recursive: true, force: true });
   });
+  afterAll(() => server?.remove());
   return { db: database, file: () => path.join(folder, "library.db") };
+}
+
+/** Keeps everybody else from writing to the library, as another program's transaction does, until the result is called. */
+export async function lockLibrary(): Promise<() => Promise<void>> {
+  const { databaseFile, databaseUrl } = readEnv();
+  if (databaseFile !== null) {
+    const other = new Sqlite(databaseFile);
+    other.exec("BEGIN IMMEDIATE");
+    return async () => void other.exec("ROLLBACK").close();
+  }
+  const other = new pg.Client(databaseUrl);
+  await other.connect();
+  const { rows } = await other.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
+  );
+  await other.query(`BEGIN; LOCK TABLE ${rows.map(({ name }) => `"${name}"`).join(", ")} IN EXCLUSIVE MODE`);
+  return () => other.end();
 }
 
 export function contextOf(overrides: Partial<Context> = {}): Context {

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
+import type { EngineName } from "../lib/db/engine";
 import { migrate } from "../lib/db/sqlite/migrate";
 import { setUp } from "../scripts/setup/setup.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
+    /** The database engine that the tests use. */
+    engine: EngineName;
     /** The file of an empty, migrated library; `openTestLibrary` copies it. */
     baseLibrary: string;
   }

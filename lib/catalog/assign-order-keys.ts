@@ -18,7 +18,7 @@ export async function assignOrderKeys(tx: Transaction, drafts: Draft[]): Promise
   const lowest = await tx.$queryRaw<{ floor: bigint; lowest: bigint | null }[]>`
     SELECT days.floor AS floor, (SELECT min("orderKey") FROM "Paper"
       WHERE "orderKey" >= days.floor AND "orderKey" < days.floor + ${keysPerDay}) AS lowest
-    FROM ${rows(floors, { floor: "int" })} AS days`;
+    FROM ${rows(tx, floors, { floor: "int" })} AS days`;
   const next = new Map(
     lowest.map((row) => [Number(row.floor), Number(row.lowest ?? Number(row.floor) + keysPerDay) - 1]),
   );

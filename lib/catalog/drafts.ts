@@ -51,10 +51,12 @@ const atOnce = 500;
 /** Drafts of all papers in the library that these entries may be about. */
 export async function findDrafts(tx: Transaction, entries: ListingEntry[]): Promise<Drafts> {
   const arxivIds = rows(
+    tx,
     entries.map(({ paper }) => ({ id: paper.arxivId })),
     { id: "text" },
   );
   const textIds = rows(
+    tx,
     entries.flatMap(textIdsOf).map((id) => ({ id })),
     { id: "text" },
   );
@@ -92,7 +94,7 @@ export async function loadDrafts(
   found.sort((a, b) => b.key - a.key); // so that the first of several papers with the same text wins
   const days = await tx.$queryRaw<{ key: bigint; day: Day }[]>`
     SELECT "paperKey" AS key, min("listedOn") AS day FROM "Entry"
-    WHERE "paperKey" IN (SELECT found.key FROM ${rows(found, { key: "int" })} AS found)
+    WHERE "paperKey" IN (SELECT found.key FROM ${rows(tx, found, { key: "int" })} AS found)
       AND "listedOn" IS NOT NULL GROUP BY "paperKey"`;
   const firstListed = new Map(days.map(({ key, day }) => [Number(key), day]));
   return found.map((row) => {

@@ -17,7 +17,7 @@ export async function writeFigures(tx: Transaction, papers: PaperFigures[]): Pro
     urls.map((url, index) => ({ paperKey, url, place: index + 1 })),
   );
   if (named.length === 0) return;
-  const table = rows(named, { paperKey: "int", url: "text", place: "int" });
+  const table = rows(tx, named, { paperKey: "int", url: "text", place: "int" });
   await tx.$executeRaw`DELETE FROM "Figure"
     WHERE "paperKey" IN (SELECT named."paperKey" FROM ${table} AS named)
       AND NOT EXISTS (SELECT 1 FROM ${table} AS named

@@ -52,7 +52,7 @@ export async function removeListing(
   const papers = listing.entries.map(({ paperKey }) => paperKey);
   if (listing.asOf) {
     await tx.$executeRaw`DELETE FROM "VotePoint" WHERE day = ${listing.asOf}
-      AND "paperKey" IN (SELECT taken."paperKey" FROM ${rows(listing.entries, { paperKey: "int" })} AS taken)`;
+      AND "paperKey" IN (SELECT taken."paperKey" FROM ${rows(tx, listing.entries, { paperKey: "int" })} AS taken)`;
   }
   await tx.listing.delete({ where: { id: listing.id } });
   return { id: listing.id, papers, imports: listing.imports.map(({ id }) => id) };

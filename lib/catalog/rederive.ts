@@ -80,7 +80,7 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
       terms: toTerms(toSearchable({ ...record, tags })),
     };
   });
-  const ids = rows(papers, { key: "int", textId: "text" });
+  const ids = rows(tx, papers, { key: "int", textId: "text" });
   await tx.$executeRaw`UPDATE "Paper" SET "textId" = derived."textId" FROM ${ids} AS derived
     WHERE "Paper"."key" = derived.key AND "Paper"."textId" <> derived."textId"`;
   await replaceTags(

@@ -141,7 +141,7 @@ async function findListed(tx: Transaction, listingId: number, drafts: Drafts): P
   );
   const stored = await tx.$queryRaw<{ key: bigint }[]>`
     SELECT "paperKey" AS key FROM "Entry" WHERE "listingId" = ${listingId}
-    AND "paperKey" IN (SELECT drafts.key FROM ${rows(keys, { key: "int" })} AS drafts)`;
+    AND "paperKey" IN (SELECT drafts.key FROM ${rows(tx, keys, { key: "int" })} AS drafts)`;
   return new Set(stored.map(({ key }) => Number(key)));
 }
 
@@ -199,5 +199,5 @@ async function writeEntries(
   await tx.$executeRaw`
     INSERT INTO "Entry" ("listingId", place, "paperKey", "listedOn", upvotes, "commentCount", source)
     SELECT ${listingId}, entry.place, entry."paperKey", entry."listedOn", entry.upvotes, entry."commentCount", entry.source
-    FROM ${rows(entries, columns)} AS entry`;
+    FROM ${rows(tx, entries, columns)} AS entry`;
 }

@@ -16,7 +16,7 @@ export async function writeVotes(tx: Transaction, votes: Votes[], day: Day): Pro
   await tx.$executeRaw`
     INSERT INTO "VotePoint" ("paperKey", day, upvotes, "commentCount")
     SELECT known."paperKey", ${day}, coalesce(known.upvotes, last.upvotes), coalesce(known."commentCount", last."commentCount")
-    FROM ${rows(known, columns)} AS known
+    FROM ${rows(tx, known, columns)} AS known
     LEFT JOIN "VotePoint" AS last ON last."paperKey" = known."paperKey" AND last.day =
       (SELECT max(day) FROM "VotePoint" WHERE "paperKey" = known."paperKey" AND day <= ${day})
     WHERE last.day IS NULL OR coalesce(known.upvotes, last.upvotes) IS DISTINCT FROM last.upvotes

@@ -17,7 +17,7 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   const former = drafts.flatMap((draft) => draft.formerIds.map((id) => ({ id, paperKey: keyOf(draft) })));
   // Two papers that are now one may have had the same former id. The first keeps it.
   await tx.$executeRaw`INSERT INTO "FormerId" (id, "paperKey")
-    SELECT former.id, former."paperKey" FROM ${rows(former, { id: "text", paperKey: "int" })} AS former WHERE TRUE
+    SELECT former.id, former."paperKey" FROM ${rows(tx, former, { id: "text", paperKey: "int" })} AS former WHERE TRUE
     ON CONFLICT DO NOTHING`;
   const rewritten = drafts.filter((draft) => draft.isNew || draft.textChanged);
   await writeParts(tx, rewritten);
@@ -75,12 +75,12 @@ async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<v
   const known = drafts.flatMap((draft) => (draft.key === null ? [] : [{ key: draft.key, ...toRow(draft) }]));
   const set = Prisma.raw(names.map((name) => `${name} = draft.${name}`).join(", "));
   await tx.$executeRaw`UPDATE "Paper" SET ${set}, "updatedAt" = ${now}
-    FROM ${rows(known, { key: "int", ...columns })} AS draft WHERE "Paper"."key" = draft.key`;
+    FROM ${rows(tx, known, { key: "int", ...columns })} AS draft WHERE "Paper"."key" = draft.key`;
   const added = drafts.filter(({ key }) => key === null);
   const list = Prisma.raw(names.join(", "));
   const written = await tx.$queryRaw<{ key: bigint; id: string }[]>`
     INSERT INTO "Paper" (${list}, "createdAt", "updatedAt")
-    SELECT ${list}, ${now}, ${now} FROM ${rows(added.map(toRow), columns)} AS draft
+    SELECT ${list}, ${now}, ${now} FROM ${rows(tx, added.map(toRow), columns)} AS draft
     RETURNING "key", id`;
   const keys = new Map(written.map((row) => [row.id, Number(row.key)]));
   for (const draft of added) draft.key = keys.get(draft.id) ?? null;
@@ -90,6 +90,7 @@ async function writeRows(tx: Transaction, drafts: Draft[], now: Date): Promise<v
 async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
   // As one parameter, here and below, because SQLite accepts only a limited number.
   const known = rows(
+    tx,
     drafts.filter((draft) => !draft.isNew),
     { key: "int" },
   );
@@ -99,7 +100,7 @@ async function writeParts(tx: Transaction, drafts: Draft[]): Promise<void> {
   );
   await tx.$executeRaw`INSERT INTO "Author" ("paperKey", place, name)
     SELECT author."paperKey", author.place, author.name
-    FROM ${rows(authors, { paperKey: "int", place: "int", name: "text" })} AS author`;
+    FROM ${rows(tx, authors, { paperKey: "int", place: "int", name: "text" })} AS author`;
   await replaceTags(
     tx,
     drafts.map((draft) => ({ key: keyOf(draft), tags: draft.record.tags })),
@@ -132,11 +133,11 @@ export async function replaceTags(
   papers: { key: number; tags: { name: string; source: string }[] }[],
 ): Promise<void> {
   await tx.$executeRaw`DELETE FROM "Tag"
-    WHERE "paperKey" IN (SELECT paper.key FROM ${rows(papers, { key: "int" })} AS paper)`;
+    WHERE "paperKey" IN (SELECT paper.key FROM ${rows(tx, papers, { key: "int" })} AS paper)`;
   const tags = papers.flatMap(({ key, tags }) =>
     tags.map(({ name, source }, index) => ({ paperKey: key, place: index + 1, name, source })),
   );
   await tx.$executeRaw`INSERT INTO "Tag" ("paperKey", place, name, source)
     SELECT tag."paperKey", tag.place, tag.name, tag.source
-    FROM ${rows(tags, { paperKey: "int", place: "int", name: "text", source: "text" })} AS tag`;
+    FROM ${rows(tx, tags, { paperKey: "int", place: "int", name: "text", source: "text" })} AS tag`;
 }

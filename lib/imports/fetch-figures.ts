@@ -205,6 +205,7 @@ async function openShelf(db: Database, store: MediaStore, now: Date) {
 async function clear(db: Database, hashes: string[]): Promise<void> {
   if (hashes.length === 0) return;
   const gone = rows(
+    db,
     hashes.map((hash) => ({ hash })),
     { hash: "text" },
   );

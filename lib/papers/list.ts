@@ -1,6 +1,6 @@
 import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
-import { database } from "../db/client";
+import { type Database, database } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
@@ -25,7 +25,7 @@ export type Results = {
  */
 export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
   const db = database();
-  const tables = Prisma.sql`FROM "Paper" p ${matches(filter)} WHERE ${conditions(filter, ownBookmarks)}`;
+  const tables = Prisma.sql`FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
   const unlisted =
     filter.from || filter.to ? Prisma.sql`, count(*) FILTER (WHERE ${isUnlisted}) AS unlisted` : Prisma.empty;
@@ -65,7 +65,7 @@ export async function countFacet(
   const db = database();
   if (name === "month") {
     const rest = { ...filter, month: null };
-    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, ownBookmarks)})`;
+    const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(db, rest, ownBookmarks)})`;
     const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
       SELECT substr("listedOn", 1, 7) AS value, count(DISTINCT "paperKey") AS count
       FROM "Entry" WHERE ${within} AND "listedOn" IS NOT NULL GROUP BY value ORDER BY value DESC`;
@@ -73,7 +73,7 @@ export async function countFacet(
   }
   const rest = { ...filter, tag: [] };
   // Without a condition, only the index of names is read, which is twice as fast.
-  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(rest, ownBookmarks)})`;
+  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(db, rest, ownBookmarks)})`;
   const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
     SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
     GROUP BY name ORDER BY count DESC, name LIMIT ${maxTags}`;
@@ -90,12 +90,12 @@ export function isEverything(filter: Filter): boolean {
 
 const all = Prisma.sql`TRUE`;
 
-function keysOf(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
-  return Prisma.sql`SELECT p.key FROM "Paper" p ${matches(filter)} WHERE ${conditions(filter, ownBookmarks)}`;
+function keysOf(db: Database, filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
+  return Prisma.sql`SELECT p.key FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
 }
 
 /** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
-function matches({ q, from, to }: Filter): Prisma.Sql {
+function matches(db: Database, { q, from, to }: Filter): Prisma.Sql {
   if (q === "") return Prisma.empty;
   const named = arxivIdOf(q);
   if (named)
@@ -103,7 +103,7 @@ function matches({ q, from, to }: Filter): Prisma.Sql {
       ON m."orderKey" = p."orderKey"`;
   // The range is also a condition below. With it, the index need not search other days.
   const query = from || to ? { and: [parseQuery(q), { range: { from, to } }] } : parseQuery(q);
-  return Prisma.sql`JOIN ${search.find(query)} m ON m."orderKey" = p."orderKey"`;
+  return Prisma.sql`JOIN ${search.find(db, query)} m ON m."orderKey" = p."orderKey"`;
 }
 
 /**

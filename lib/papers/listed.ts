@@ -14,6 +14,7 @@ export const isUnlisted = Prisma.sql`NOT EXISTS
 /** For each range of days, both ends included: how many papers were listed in it, each counted once. */
 export async function countListed(db: Database, ranges: { from: Day; to: Day }[]): Promise<number[]> {
   const asked = rows(
+    db,
     ranges.map(({ from, to }, place) => ({ place, from, to })),
     { place: "int", from: "text", to: "text" },
   );

@@ -53,7 +53,7 @@ async function findPapers(db: Database, typed: string, limit: number): Promise<S
   if (!tree) return [];
   return db.$queryRaw<{ id: string; title: string }[]>`
     SELECT p.id AS id, p.title AS title FROM
-      (SELECT "orderKey", score FROM ${search.find(tree)} AS found ORDER BY "orderKey" DESC LIMIT ${maxRanked}) AS m
+      (SELECT "orderKey", score FROM ${search.find(db, tree)} AS found ORDER BY "orderKey" DESC LIMIT ${maxRanked}) AS m
     JOIN "Paper" p ON p."orderKey" = m."orderKey" ORDER BY m.score, m."orderKey" DESC LIMIT ${limit}`;
 }
 

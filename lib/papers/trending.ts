@@ -109,6 +109,7 @@ async function findGainsUpTo(db: Database, day: Day, limit: number): Promise<Gai
     _min: { at: true },
   });
   const checks = rows(
+    db,
     imports.flatMap(({ period, _min }) => (_min.at ? [{ listedOn: period, day: toDay(_min.at) }] : [])),
     { listedOn: "text", day: "text" },
   );

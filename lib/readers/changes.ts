@@ -45,7 +45,7 @@ export async function change(
       });
       if (result.kind !== "settings") {
         await tx.$executeRaw`INSERT INTO "ChangedMark" ("changeId", "paperKey", "createdAt")
-          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(result.before)} AS before`;
+          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(tx, result.before)} AS before`;
       }
       const forgotten = await tx.change.findFirst({
         where: { readerId: reader },
@@ -58,7 +58,8 @@ export async function change(
   );
 }
 
-const asTable = (before: MarkBefore[]) => rows(before, { paperKey: "int", createdAt: "time" });
+const asTable = (tx: Transaction, before: MarkBefore[]) =>
+  rows(tx, before, { paperKey: "int", createdAt: "time" });
 
 /**
  * Undoes the last change that is not undone yet, and returns it in words. Null if there is none, or if its id is not
@@ -152,6 +153,7 @@ export async function mark(
 ): Promise<MarkBefore[]> {
   const table = Prisma.raw(`"${name}"`);
   const wanted = rows(
+    tx,
     keys.map((key) => ({ key })),
     { key: "int" },
   );
@@ -163,10 +165,10 @@ export async function mark(
     .map(({ key, createdAt }) => ({ paperKey: Number(key), createdAt }));
   if (on) {
     await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, changed."paperKey", ${new Date()} FROM ${asTable(before)} AS changed`;
+      SELECT ${reader}, changed."paperKey", ${new Date()} FROM ${asTable(tx, before)} AS changed`;
   } else {
     await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader}
-      AND "paperKey" IN (SELECT changed."paperKey" FROM ${asTable(before)} AS changed)`;
+      AND "paperKey" IN (SELECT changed."paperKey" FROM ${asTable(tx, before)} AS changed)`;
   }
   return before;
 }

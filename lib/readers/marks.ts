@@ -38,9 +38,10 @@ export async function markSeenInPassing(reader: string, ids: string[]): Promise<
   const papers = await findPapers(ids);
   if (papers.length === 0) return false;
   await startCatchUp(reader);
+  const db = database();
   await retryWhileLocked(
-    () => database().$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(papers, { key: "int" })} AS paper WHERE TRUE
+    () => db.$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
+      SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(db, papers, { key: "int" })} AS paper WHERE TRUE
       ON CONFLICT DO NOTHING`,
   );
   return true;
@@ -87,6 +88,7 @@ export async function findMarks(reader: string, which: { ids: string[] } | { day
       "day" in which
         ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`
         : Prisma.sql`p.id IN (SELECT asked.id FROM ${rows(
+            db,
             which.ids.map((id) => ({ id })),
             { id: "text" },
           )} AS asked)`

@@ -1,5 +1,7 @@
 import type { Database, Transaction } from "../db/client";
+import { type EngineName, engineOf } from "../db/engine";
 import type { Prisma } from "../db/prisma";
+import { postgresSearch } from "./postgres";
 import { sqliteSearch } from "./sqlite";
 import type { Terms } from "./terms";
 import type { Tree } from "./tree";
@@ -17,9 +19,19 @@ export interface SearchEngine {
    * The matching papers as a table `(orderKey, score)`. It is SQL, not a list, so that a page's filter, order and
    * limit can be part of the same statement. A lower score is better; papers with everything in their title come first.
    */
-  find(tree: Tree): Prisma.Sql;
+  find(db: Transaction, tree: Tree): Prisma.Sql;
   /** How many papers match each tree. Counts up to `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
 
-export const search: SearchEngine = sqliteSearch;
+const engines: Record<EngineName, SearchEngine> = { sqlite: sqliteSearch, postgres: postgresSearch };
+const of = (db: Transaction) => engines[engineOf(db)];
+
+/** Search with the engine of the database at hand. */
+export const search: SearchEngine = {
+  write: (tx, papers) => of(tx).write(tx, papers),
+  remove: (tx, orderKeys) => of(tx).remove(tx, orderKeys),
+  clear: (tx) => of(tx).clear(tx),
+  find: (db, tree) => of(db).find(db, tree),
+  count: (db, trees, limit) => of(db).count(db, trees, limit),
+};

@@ -33,7 +33,7 @@ export async function writeNames(tx: Transaction, papers: Names[]): Promise<void
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   await tx.$executeRaw`INSERT INTO "NameWord" (kind, word, name)
     SELECT found.kind, found.word, found.name
-    FROM ${rows(sorted, { kind: "text", word: "text", name: "text" })} AS found WHERE TRUE
+    FROM ${rows(tx, sorted, { kind: "text", word: "text", name: "text" })} AS found WHERE TRUE
     ON CONFLICT DO NOTHING`;
 }
 
@@ -68,7 +68,7 @@ export async function findNames(
     const found = await db.$queryRaw<{ name: string }[]>`
       SELECT DISTINCT name FROM "NameWord" WHERE ${within} LIMIT ${maxCompared}`;
     const matching = found.filter(({ name }) => hasBeginnings(wordsOf(name), words));
-    names = rows(matching, { name: "text" });
+    names = rows(db, matching, { name: "text" });
   }
   const counted = await db.$queryRaw<{ name: string; papers: bigint }[]>`
     SELECT * FROM (SELECT found.name AS name, ${counts[kind]} AS papers FROM ${names} AS found) AS counted

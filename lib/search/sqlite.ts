@@ -24,11 +24,12 @@ export const sqliteSearch: SearchEngine = {
     const terms = ascending.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
     await tx.$executeRaw`
       INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
-      SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(terms, columns)}`;
+      SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(tx, terms, columns)}`;
   },
 
   async remove(tx, orderKeys) {
     const keys = rows(
+      tx,
       orderKeys.map((key) => ({ key })),
       { key: "int" },
     );
@@ -39,7 +40,7 @@ export const sqliteSearch: SearchEngine = {
     await tx.$executeRaw`DELETE FROM "PaperIndex"`;
   },
 
-  find(tree) {
+  find(_, tree) {
     const plain = toPlainMatch(tree);
     if (!plain) return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "Paper" WHERE ${condition(tree)})`;
     const { match, inTitle, range } = plain;
@@ -58,7 +59,7 @@ export const sqliteSearch: SearchEngine = {
       const plain = toPlainMatch(tree);
       return plain ? [{ place, match: plain.match, ...toKeys(plain.range) }] : [];
     });
-    const queries = rows(plainTrees, { place: "int", match: "text", first: "int", below: "int" });
+    const queries = rows(db, plainTrees, { place: "int", match: "text", first: "int", below: "int" });
     const found = await db.$queryRaw<{ place: bigint; papers: bigint }[]>`
       SELECT asked.place AS place, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
         WHERE "PaperIndex" MATCH asked.match AND rowid >= asked.first AND rowid < asked.below LIMIT ${limit})) AS papers

@@ -16,7 +16,7 @@ export async function countWords(tx: Transaction, before: Terms[], after: Terms[
   const words = changed.map(([word, papers]) => ({ word, papers }));
   await tx.$executeRaw`
     INSERT INTO "Word" (word, papers)
-    SELECT moved.word, moved.papers FROM ${rows(words, { word: "text", papers: "int" })} AS moved WHERE TRUE
+    SELECT moved.word, moved.papers FROM ${rows(tx, words, { word: "text", papers: "int" })} AS moved WHERE TRUE
     ON CONFLICT (word) DO UPDATE SET papers = "Word".papers + excluded.papers`;
   if (before.length > 0) await tx.$executeRaw`DELETE FROM "Word" WHERE papers = 0`;
 }
@@ -28,6 +28,7 @@ function wordsOf({ words }: Terms): string[] {
 /** Which of these words appear in more than `maxPapers` papers. */
 export async function findCommon(db: Database, words: string[], maxPapers: number): Promise<Set<string>> {
   const typed = rows(
+    db,
     words.map((word) => ({ word })),
     { word: "text" },
   );

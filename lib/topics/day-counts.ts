@@ -46,7 +46,7 @@ export async function readUnlisted(db: Database, counts: DayCounts, first: numbe
     const days = await db.$queryRaw<{ day: bigint; papers: bigint }[]>`
       SELECT p."orderKey" / ${perDay} AS day, count(*) AS papers FROM "Paper" p
       WHERE p."orderKey" >= ${firstKey(run.first)} AND p."orderKey" < ${firstKey(run.last + 1)} AND ${isUnlisted}
-      GROUP BY p."orderKey" / ${perDay} ORDER BY day`;
+      GROUP BY day ORDER BY day`;
     unlisted.push(...days.map(({ day, papers }) => ({ day: Number(day), papers: Number(papers) })));
   }
   return unlisted;

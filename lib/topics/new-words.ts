@@ -212,7 +212,7 @@ async function examineEach(
   const each = searches.map(
     ({ query }, index) => Prisma.sql`
       SELECT ${index} AS word, p."orderKey" / ${perDay} AS day
-      FROM ${search.find(query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
+      FROM ${search.find(db, query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
       WHERE p."feedDay" IS NOT NULL AND p."orderKey" < ${firstKey(today + 1)}`,
   );
   const papers = await db.$queryRaw<{ word: number | bigint; day: bigint }[]>`

@@ -91,8 +91,8 @@ async function findCandidates(db: Database, bounds: Bounds): Promise<string[]> {
     await nextTurn();
     // CROSS JOIN makes SQLite start with the papers. It would otherwise scan every tag of the library.
     const found = await db.$queryRaw<{ name: string }[]>`
-      SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t ON t."paperKey" = p.key
-      WHERE p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
+      SELECT t.name FROM "Paper" p CROSS JOIN "Tag" t
+      WHERE t."paperKey" = p.key AND p."orderKey" >= ${firstKey(first)} AND p."orderKey" < ${firstKey(last + 1)}
         AND p.key % ${step} = 0 AND t.source IN ('hub', 'derived')
       GROUP BY t.name HAVING count(*) >= ${minPapers}`;
     for (const { name } of found) names.add(name);
@@ -145,6 +145,7 @@ async function tally(
     // Loads all of a tag's papers, even older ones: they are adjacent in the index, and looking up each paper's day
     // would cost more.
     const wanted = rows(
+      db,
       some.map((name) => ({ name })),
       { name: "text" },
     );

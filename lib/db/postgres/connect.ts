@@ -1,4 +1,5 @@
 import type { ClientConfig, PoolConfig, QueryConfig } from "pg";
+import { withoutNull } from "./text";
 
 // A server that does not answer must not keep a page waiting.
 const connectMs = 5000;
@@ -17,12 +18,21 @@ export function clientConfig(url: string): ClientConfig {
 /** `waitMs`: how long a statement waits for the lock of another process; at least five seconds, because no page waits for it. */
 export async function poolConfig(url: string, waitMs: number): Promise<PoolConfig> {
   const { default: pg } = await import("pg");
-  /** PostgreSQL's texts cannot contain U+0000, so a query with one looks for, or stores, the replacement character. */
   class Client extends pg.Client {
-    // biome-ignore lint/suspicious/noExplicitAny: the overloads of `query` do not matter here, it is passed on as it is
+    #previous: Promise<unknown> = Promise.resolve();
+
+    /**
+     * Texts of PostgreSQL cannot contain U+0000, so a statement with one looks for, or stores, the replacement character.
+     * Prisma sends statements of a transaction while another is running, which the driver no longer wants to queue.
+     */
+    // biome-ignore lint/suspicious/noExplicitAny: whichever overload was called, the arguments are passed on
     override query(query: any, ...rest: any[]): any {
       const { values } = query as QueryConfig;
-      return super.query(values ? { ...query, values: values.map(withoutNull) } : query, ...rest);
+      const run = () => super.query(values ? { ...query, values: values.map(withoutNull) } : query, ...rest);
+      if (rest.some((one) => typeof one === "function")) return run();
+      const answer = this.#previous.then(run);
+      this.#previous = answer.catch(() => {}); // whoever sent it gets the error
+      return answer;
     }
   }
   return {
@@ -31,9 +41,4 @@ export async function poolConfig(url: string, waitMs: number): Promise<PoolConfi
     max: maxConnections,
     lock_timeout: Math.max(waitMs, connectMs),
   };
-}
-
-/** A text without U+0000, which PostgreSQL cannot store; other values as they are. */
-export function withoutNull(value: unknown): unknown {
-  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\ufffd") : value;
 }

@@ -1,15 +1,21 @@
-/** Codes of PostgreSQL, of Prisma (P…) and of the network, with what they mean for whoever runs Broadsheet. */
+/** Codes of PostgreSQL, of Prisma (P…), of its adapter (words) and of the network, with what they mean for whoever runs Broadsheet. */
 const problems: [RegExp, string][] = [
   [
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout|P1001)$/,
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout|P1001|DatabaseNotReachable)$/,
     "the database server does not answer; check that it runs and that DATABASE_URL has the right host and port",
   ],
   [
-    /^(ECONNRESET|EPIPE|57P0[123]|08\w{3}|closed|P1017)$/,
+    /^(ECONNRESET|EPIPE|57P0[123]|08\w{3}|closed|P1017|ConnectionClosed)$/,
     "the database server is starting, stopping or closed the connection; try again in a moment",
   ],
-  [/^(28\w{3}|P1000|P1010)$/, "the database server refused the name or password in DATABASE_URL"],
-  [/^(3D000|P1003)$/, "the database server has no such database; create it, or change DATABASE_URL"],
+  [
+    /^(28\w{3}|P1000|P1010|AuthenticationFailed|DatabaseAccessDenied)$/,
+    "the database server refused the name or password in DATABASE_URL",
+  ],
+  [
+    /^(3D000|P1003|DatabaseDoesNotExist)$/,
+    "the database server has no such database; create it, or change DATABASE_URL",
+  ],
   [/^(53300|53400|P2037)$/, "the database server has no free connection; raise its max_connections"],
   [
     /^(53100|53200|58030)$/,
@@ -39,21 +45,21 @@ export function isPostgresBusy(error: unknown): boolean {
 /** Every code of an error and its causes: what Prisma calls it, and what the driver did. */
 function codesOf(error: unknown): string[] {
   if (typeof error !== "object" || error === null) return [];
-  const { code, originalCode, cause, meta, errors, message } = error as {
-    [name in "code" | "originalCode" | "cause" | "meta" | "errors" | "message"]?: unknown;
+  const { code, originalCode, kind, cause, meta, errors, message } = error as {
+    [name in "code" | "originalCode" | "kind" | "cause" | "meta" | "errors" | "message"]?: unknown;
   };
-  const own = [originalCode, code].filter((one) => typeof one === "string");
+  const own = [originalCode, code, kind].filter((one) => typeof one === "string");
   const ofDriver = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
   const [first] = Array.isArray(errors) ? errors : []; // one for each address of a host
   return [
     ...own,
-    ...codesInWords.flatMap(([form, word]) => (form.test(String(message)) ? [word] : [])),
+    ...codesInWords.flatMap(([form, word]) => (form.test(String(message)) ? [word] : [])).slice(0, 1),
     ...[cause, ofDriver, first].flatMap(codesOf),
   ];
 }
 
 // Errors of the driver that have no code.
 const codesInWords: [RegExp, string][] = [
-  [/timeout exceeded when trying to connect|timeout expired/, "timeout"],
+  [/timeout exceeded when trying to connect|timeout expired|due to connection timeout/, "timeout"],
   [/Connection terminated|Client has encountered a connection error/, "closed"],
 ];

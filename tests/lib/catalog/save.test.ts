@@ -7,7 +7,7 @@ import { findPaper } from "@/lib/papers/find";
 import { undo } from "@/lib/readers/changes";
 import { setMark } from "@/lib/readers/marks";
 import { hubAnswer } from "@/tests/hub-answer";
-import { isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
+import { isBookmarked, openTestLibrary, scrapeBody, testEngine } from "@/tests/library";
 
 const { db } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
@@ -177,12 +177,15 @@ test("a rejected entry does not prevent the others from being saved", async () =
 
 test("if saving a listing fails, nothing of it is saved", async () => {
   await db().$executeRawUnsafe(
-    `CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
+    testEngine() === "sqlite"
+      ? `CREATE TRIGGER refuse BEFORE INSERT ON "Entry" BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`
+      : `ALTER TABLE "Entry" ADD CONSTRAINT refuse CHECK (place < 0)`,
   );
   await expect(scrapeBody(db(), text)).rejects.toThrow();
   const counts = [await db().paper.count(), await db().listing.count(), await db().word.count()];
   expect(counts).toEqual([0, 0, 0]);
   expect(await db().$queryRaw`SELECT count(*) AS n FROM "PaperIndex"`).toEqual([{ n: 0n }]);
+  if (testEngine() === "postgres") await db().$executeRawUnsafe(`ALTER TABLE "Entry" DROP CONSTRAINT refuse`);
 });
 
 test("the sample fills an empty library once, and the first real listing removes it and its bookmarks", async () => {

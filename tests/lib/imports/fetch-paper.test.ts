@@ -1,4 +1,3 @@
-import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { databaseProblem } from "@/lib/db/problem";
 import { retryWhileLocked } from "@/lib/db/retry-while-locked";
@@ -8,9 +7,9 @@ import { openNetwork } from "@/lib/net/fetch";
 import { setMark } from "@/lib/readers/marks";
 import { openFakeHub } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
-import { openTestLibrary, scrapeBody } from "@/tests/library";
+import { lockLibrary, openTestLibrary, scrapeBody } from "@/tests/library";
 
-const { db, file } = openTestLibrary();
+const { db } = openTestLibrary();
 const hub = openFakeHub();
 
 test.each([
@@ -35,16 +34,6 @@ const noBodies = { folder: "nowhere", maxBytes: 0 };
 const atomOf = (id: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v1</id><title>Lamps</title><summary>They shine.</summary></entry></feed>`;
 
-/** Locks the library for writing, as another program would. Returns a function that unlocks it. */
-function lock(): () => void {
-  const other = new Sqlite(file());
-  other.exec("BEGIN IMMEDIATE");
-  return () => {
-    other.exec("ROLLBACK");
-    other.close();
-  };
-}
-
 test("fetching a paper, bookmarking and removing a listing wait while another program writes, and then succeed", async () => {
   for (const [id, day] of [
     ["2512.00002", "2025-12-10"],
@@ -57,7 +46,7 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
     else response.writeHead(404).end();
   });
   const network = openNetwork({ trusted: [hub.url()] });
-  const unlock = lock();
+  const unlock = await lockLibrary();
   let ticks = 0;
   const ticking = setInterval(() => ticks++, 5);
   const written = Promise.all([
@@ -70,7 +59,7 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
   const before = ticks;
   await expect.poll(() => ticks).toBeGreaterThan(before + 10);
   expect(await db().paper.count()).toBe(2);
-  unlock();
+  await unlock();
   await written;
   clearInterval(ticking);
   await network.close();
@@ -84,13 +73,13 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
 test("a fetch reports a library that stays locked, not a failure of the source", async () => {
   hub.answers((_, response) => response.end(atomOf("2512.00001")));
   const network = openNetwork({ trusted: [hub.url()] });
-  const unlock = lock();
+  const unlock = await lockLibrary();
   const failed = await fetchPaper(
     db(),
     { network, hub: hub.url(), arxivApi: hub.url(), bodies: noBodies },
     "2512.00001",
   ).catch((error: unknown) => databaseProblem(error));
-  unlock();
+  await unlock();
   await network.close();
   expect(failed).toContain("another program is writing to it");
   expect(await findLastFailure(db(), "2512.00001")).toBeNull();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
+import { search } from "@/lib/search/engine";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -18,7 +19,7 @@ test("a library written under older rules has its text ids, tags and index rebui
     papers: await db().paper.findMany({ orderBy: { key: "asc" } }),
     tags: await db().tag.findMany({ orderBy: [{ paperKey: "asc" }, { place: "asc" }] }),
     words: await db().word.findMany({ orderBy: { word: "asc" } }),
-    index: await db().$queryRaw`SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH 'diffus'`,
+    index: await db().$queryRaw`SELECT "orderKey" FROM ${search.find(db(), { word: "diffus" })} AS found`,
   });
   const expected = await state();
   expect(expected.tags.map(({ name, source }) => `${name} ${source}`)).toEqual([

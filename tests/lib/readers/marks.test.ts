@@ -1,4 +1,3 @@
-import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
@@ -9,9 +8,9 @@ import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
 import { describeUndone } from "@/lib/words/describe-changes";
 import { hubAnswer } from "@/tests/hub-answer";
-import { openTestLibrary, scrapeBody } from "@/tests/library";
+import { lockLibrary, openTestLibrary, scrapeBody } from "@/tests/library";
 
-const { db, file } = openTestLibrary();
+const { db } = openTestLibrary();
 
 const list = (day: string, ...ids: string[]) =>
   scrapeBody(db(), hubAnswer(ids.map((id, at) => ({ id, title: `Title ${id}`, day, upvotes: 9 - at }))));
@@ -246,15 +245,13 @@ test("the setting for pictures hides them in the style sheet", async () => {
 });
 
 test("a change waits for another process's write, and is made once", async () => {
-  const other = new Sqlite(file());
-  other.exec("BEGIN IMMEDIATE");
+  const unlock = await lockLibrary();
   // The site's own connection does not wait by itself (lib/db/sqlite/retry-while-locked.ts).
   await closeDatabase();
   const change = setMark("local", "Bookmark", ["2512.00001"], true);
   const passing = markSeenInPassing("local", ["2512.00002"]);
   await new Promise((resolve) => setTimeout(resolve, 150));
-  other.exec("COMMIT");
-  other.close();
+  await unlock();
   expect([await change, await passing]).toEqual([true, true]);
   expect(await bookmarks()).toEqual(["2512.00001"]);
   expect(await undo("local")).toBe("Added to library");

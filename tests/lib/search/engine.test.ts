@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { search } from "@/lib/search/engine";
+import { toTerms } from "@/lib/search/terms";
 import type { Tree } from "@/lib/search/tree";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
@@ -23,11 +24,13 @@ beforeEach(async () => {
       ...{ createdAt: new Date(), updatedAt: new Date() },
     },
   });
+  const terms = toTerms({ title: "Unlisted", abstract: null, authors: [], tags: [] });
+  await search.write(db(), [{ orderKey: 999_999, terms }]);
 });
 
 async function find(tree: Tree): Promise<string> {
   const found = await db().$queryRaw<{ id: string }[]>`
-    SELECT p.id AS id FROM ${search.find(tree)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY p.id`;
+    SELECT p.id AS id FROM ${search.find(db(), tree)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY p.id`;
   return found.map(({ id }) => id.slice(-1)).join("");
 }
 
@@ -75,6 +78,6 @@ test("counts stop at the limit and come in the order of the trees", async () => 
 
 test("papers with everything in their title come first", async () => {
   const found = await db().$queryRaw<{ id: string }[]>`
-    SELECT p.id AS id FROM ${search.find(lamp)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY m.score`;
+    SELECT p.id AS id FROM ${search.find(db(), lamp)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY m.score`;
   expect(found[0]?.id).toBe("2512.00001");
 });

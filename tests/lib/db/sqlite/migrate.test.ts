@@ -6,7 +6,7 @@ import Sqlite from "better-sqlite3";
 import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate } from "@/lib/db/sqlite/migrate";
-import { schemaSql } from "./schema-sql";
+import { schemaSql } from "../schema-sql";
 
 let folder = "";
 const file = () => path.join(folder, "library.db");
@@ -42,7 +42,7 @@ function structure(db: Sqlite.Database) {
 test("the migrations build what schema.prisma describes", async () => {
   await migrate(file());
   const [migrated, described] = [new Sqlite(file()), new Sqlite(":memory:")];
-  described.exec(await schemaSql());
+  described.exec(await schemaSql("sqlite"));
   expect(structure(migrated)).toEqual(structure(described));
   expect(structure(described).map(({ table }) => table)).toContain("Paper");
   migrated.close();

@@ -1,0 +1,118 @@
+import { toEpochDay } from "../days";
+import { Prisma } from "../db/prisma";
+import { rows } from "../db/rows";
+import { firstKey } from "../order-key";
+import type { SearchEngine } from "./engine";
+import { suffixes, toVector, weights } from "./postgres-vector";
+import type { Field, Range, Tree } from "./tree";
+
+/**
+ * Search with a `tsvector` of our terms, without any dictionary of PostgreSQL's. The field of a term is its weight, and
+ * postgres-vector.ts decides on its position.
+ */
+export const postgresSearch: SearchEngine = {
+  async write(tx, papers) {
+    const vectors = papers.map(({ orderKey, terms }) => ({ orderKey, terms: toVector(terms.columns) }));
+    await tx.$executeRaw`
+      INSERT INTO "PaperIndex" ("orderKey", terms)
+      SELECT written."orderKey", CAST(written.terms AS tsvector)
+      FROM ${rows(tx, vectors, { orderKey: "int", terms: "text" })} AS written
+      ON CONFLICT ("orderKey") DO UPDATE SET terms = excluded.terms`;
+  },
+
+  async remove(tx, orderKeys) {
+    const keys = rows(
+      tx,
+      orderKeys.map((key) => ({ key })),
+      { key: "int" },
+    );
+    await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE "orderKey" IN (SELECT removed.key FROM ${keys} AS removed)`;
+  },
+
+  async clear(tx) {
+    await tx.$executeRaw`DELETE FROM "PaperIndex"`;
+  },
+
+  find(_, tree) {
+    return Prisma.sql`(SELECT "orderKey", ${score(tree)} AS score FROM "PaperIndex" WHERE ${condition(tree)})`;
+  },
+
+  async count(db, trees, limit) {
+    if (trees.length === 0) return [];
+    const each = trees.map(
+      (tree, place) => Prisma.sql`
+        SELECT CAST(${place} AS integer) AS place, count(*) AS papers
+        FROM (SELECT FROM "PaperIndex" WHERE ${condition(tree)} LIMIT ${limit}) AS found`,
+    );
+    const found = await db.$queryRaw<{ place: number; papers: bigint }[]>`
+      ${Prisma.join(each, " UNION ALL ")} ORDER BY place`;
+    return found.map(({ papers }) => Number(papers));
+  },
+};
+
+// Papers with everything in the title come first; a rank stays below 1.
+function score(tree: Tree): Prisma.Sql {
+  const wanted = { and: flatten(tree).filter((part) => !("range" in part || "not" in part)) };
+  if (wanted.and.length === 0 || hasRange(wanted)) return Prisma.sql`0`;
+  const inTitle = toQuery({ field: "title", of: wanted });
+  return Prisma.sql`-${rank(wanted)} - CASE WHEN terms @@ CAST(${inTitle} AS tsquery) THEN 1000 ELSE 0 END`;
+}
+
+/** How well a paper matches: the one place that ranks. The weights are those of abstract, tags, authors and title. */
+function rank(wanted: Tree): Prisma.Sql {
+  return Prisma.sql`ts_rank_cd('{0.1, 0.5, 0.5, 1}', terms, CAST(${toQuery(wanted)} AS tsquery), 1)`;
+}
+
+const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
+
+function hasRange(tree: Tree): boolean {
+  if ("range" in tree) return true;
+  if ("not" in tree) return hasRange(tree.not);
+  if ("field" in tree) return hasRange(tree.of);
+  if ("and" in tree) return tree.and.some(hasRange);
+  return "or" in tree && tree.or.some(hasRange);
+}
+
+/** A tree as a condition on a row of "PaperIndex". All parts without a range are one question to the index. */
+function condition(tree: Tree, field: Field | null = null): Prisma.Sql {
+  if (!hasRange(tree)) return Prisma.sql`terms @@ CAST(${toQuery(tree, field)} AS tsquery)`;
+  if ("range" in tree) return within(tree.range);
+  if ("not" in tree) return Prisma.sql`NOT (${condition(tree.not, field)})`;
+  if ("field" in tree) return condition(tree.of, tree.field);
+  const [parts, by] = "and" in tree ? [tree.and, " AND "] : ["or" in tree ? tree.or : [], " OR "];
+  const plain = parts.filter((part) => !hasRange(part));
+  const together: Tree = "and" in tree ? { and: plain } : { or: plain };
+  const all = [...parts.filter(hasRange), ...(plain.length > 0 ? [together] : [])];
+  return Prisma.sql`(${Prisma.join(
+    all.map((part) => condition(part, field)),
+    by,
+  )})`;
+}
+
+/** The order keys of a range. Papers without a feed day have keys of day 0. */
+function within({ from, to }: Range): Prisma.Sql {
+  const first = firstKey(from === null ? 1 : toEpochDay(from));
+  const after = to === null ? Prisma.empty : Prisma.sql`AND "orderKey" < ${firstKey(toEpochDay(to) + 1)}`;
+  return Prisma.sql`("orderKey" >= ${first} ${after})`;
+}
+
+// No term contains "~", so this lexeme is in no paper.
+const never = "'~'";
+
+/** A tree without ranges in PostgreSQL's language. Every term is `[a-z0-9]` and quoted, so typed text cannot become syntax. */
+function toQuery(tree: Tree, field: Field | null = null): string {
+  if ("word" in tree) return toLexeme(tree.word, field);
+  if ("phrase" in tree) {
+    const onPage = (suffix: string) =>
+      tree.phrase.map((term) => toLexeme(`${term}${suffix}`, field)).join(" <-> ");
+    return `(${suffixes.map(onPage).join(" | ")})`;
+  }
+  if ("field" in tree) return toQuery(tree.of, tree.field);
+  if ("not" in tree) return `!(${toQuery(tree.not, field)})`;
+  const each = (trees: Tree[], by: string) => `(${trees.map((one) => toQuery(one, field)).join(by)})`;
+  if ("and" in tree) return tree.and.length === 0 ? `!${never}` : each(tree.and, " & ");
+  return "or" in tree && tree.or.length > 0 ? each(tree.or, " | ") : never;
+}
+
+const toLexeme = (term: string, field: Field | null) =>
+  `'${term}'${field === null ? "" : `:${weights[field]}`}`;
