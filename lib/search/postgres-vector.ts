@@ -6,22 +6,19 @@ export const weights = { title: "A", authors: "B", tags: "C", abstract: "D" } as
   Field,
   string
 >;
+type Weight = (typeof weights)[Field];
 
-// PostgreSQL's limits are 16,383, and 256 of one term, some of which are isolated (below). A paper of physics has 3,000 authors, hundreds of them with the
-// same initial.
+// PostgreSQL has 16,383 positions, and keeps 256 of one term. A paper of physics has 3,000 authors, hundreds of them with
+// the same initial.
 const lastPosition = 16_000;
 const maxRepeats = 250;
 const maxBytes = 1_000_000;
 
-/**
- * Beyond these limits, a paper's texts continue on another page: the positions begin anew, and the terms get a suffix.
- * A phrase is looked for on each page. Words behind the last page are found, but not as part of a phrase.
- */
-const pages = 4;
-export const suffixes = Array.from({ length: pages }, (_, page) => (page === 0 ? "" : `~${page}`));
+/** What does not fit is stored as runs of up to this many terms, and a phrase is also looked for as a run. */
+export const maxRun = 6;
 
-// Terms outside of any sequence. With a gap before each, so that no phrase matches here.
-const isolated = { A: 16_383, D: 16_381, B: 16_379, C: 16_377 };
+// Positions for terms outside of any sequence. With a gap before each, so that no phrase matches here.
+const isolated: Record<Weight, number> = { A: 16_383, D: 16_381, B: 16_379, C: 16_377 };
 
 /** What separates names, and tags (terms.ts). */
 const gap = " · ";
@@ -30,11 +27,11 @@ const gap = " · ";
 export function toVector(columns: Terms["columns"]): string {
   const places = new Map<string, Set<string>>();
   let bytes = 0;
-  const add = (lexeme: string, position: number, weight: keyof typeof isolated) => {
+  const add = (lexeme: string, position: number, weight: Weight) => {
     let known = places.get(lexeme);
     if (!known) {
       bytes += lexeme.length + 8;
-      if (bytes > maxBytes) return;
+      if (bytes > maxBytes) return; // PostgreSQL's limit is a little higher
       known = new Set();
       places.set(lexeme, known);
     }
@@ -42,36 +39,29 @@ export function toVector(columns: Terms["columns"]): string {
     bytes += 2;
   };
 
-  let page = 0;
   let position = 0;
-  const repeatsOn = (term: string) => places.get(`${term}${suffixes[page]}`)?.size ?? 0;
-  const isFull = (terms: string[]) =>
-    position + terms.length > lastPosition || terms.some((term) => repeatsOn(term) >= maxRepeats);
-  const turn = () => {
-    page++;
-    position = 0;
-  };
-  const addText = (text: string, weight: keyof typeof isolated) => {
-    if (text === "") return;
-    const terms = text.split(" ");
-    position++; // a gap
-    if (page < pages && position > 1 && isFull(terms)) turn();
-    for (const term of terms) {
-      if (page < pages && isFull([term])) turn();
-      position++;
-      if (page < pages) add(`${term}${suffixes[page]}`, position, weight);
-      if (page > 0) add(term, isolated[weight], weight);
+  const hasRoomFor = (term: string) => position < lastPosition && (places.get(term)?.size ?? 0) < maxRepeats;
+  const addText = (text: string, weight: Weight) => {
+    const terms = toList(text);
+    position++; // a gap, so that no phrase matches across two texts
+    for (const [index, term] of terms.entries()) {
+      if (!hasRoomFor(term)) return addRuns(terms.slice(Math.max(0, index - maxRun + 1)), weight);
+      add(term, ++position, weight);
     }
+  };
+  const addRuns = (terms: string[], weight: Weight) => {
+    for (let first = 0; first < terms.length; first++)
+      for (let end = first + 1; end <= Math.min(terms.length, first + maxRun); end++)
+        add(terms.slice(first, end).join(" "), isolated[weight], weight);
   };
 
   addText(columns.title, "A");
   addText(columns.abstract, "D");
   for (const tag of columns.tags.split(gap)) addText(tag, "C");
   for (const author of columns.authors.split(gap)) addText(author, "B");
-  const addExtras = (text: string, weight: "A" | "D") => {
-    for (const term of text === "" ? [] : text.split(" ")) add(term, isolated[weight], weight);
-  };
-  addExtras(columns.titleExtras, "A");
-  addExtras(columns.abstractExtras, "D");
+  for (const term of toList(columns.titleExtras)) add(term, isolated.A, "A");
+  for (const term of toList(columns.abstractExtras)) add(term, isolated.D, "D");
   return [...places].map(([lexeme, at]) => `'${lexeme}':${[...at].join(",")}`).join(" ");
 }
+
+const toList = (text: string) => (text === "" ? [] : text.split(" "));

@@ -3,7 +3,7 @@ import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { firstKey } from "../order-key";
 import type { SearchEngine } from "./engine";
-import { suffixes, toVector, weights } from "./postgres-vector";
+import { maxRun, toVector, weights } from "./postgres-vector";
 import type { Field, Range, Tree } from "./tree";
 
 /**
@@ -103,9 +103,9 @@ const never = "'~'";
 function toQuery(tree: Tree, field: Field | null = null): string {
   if ("word" in tree) return toLexeme(tree.word, field);
   if ("phrase" in tree) {
-    const onPage = (suffix: string) =>
-      tree.phrase.map((term) => toLexeme(`${term}${suffix}`, field)).join(" <-> ");
-    return `(${suffixes.map(onPage).join(" | ")})`;
+    const inOrder = `(${tree.phrase.map((term) => toLexeme(term, field)).join(" <-> ")})`;
+    // Most phrases are a few words; behind the limits of a long text, longer ones are not found.
+    return tree.phrase.length > maxRun ? inOrder : `(${inOrder} | ${toLexeme(tree.phrase.join(" "), field)})`;
   }
   if ("field" in tree) return toQuery(tree.of, tree.field);
   if ("not" in tree) return `!(${toQuery(tree.not, field)})`;
