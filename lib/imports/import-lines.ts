@@ -1,6 +1,7 @@
 import { beginFingerprint } from "../catalog/fingerprint";
 import { type Counts, saveBatch } from "../catalog/save";
 import type { Database } from "../db/client";
+import { engineOf } from "../db/engine";
 import type { Batch, Context, ListingHead, Rejection } from "../listings/listing";
 import { readLines } from "../listings/read-source";
 import type { Source } from "../listings/source";
@@ -9,11 +10,12 @@ import { asOfDay, type ImportOptions, type OnBatch } from "./import-options";
 import { countUnsaved, type ImportResult } from "./import-result";
 import { type Lines, parseLines } from "./lines";
 
-// Batches are large enough that many papers share one write of an index page. A reader's click waits for at most one
-// batch, so the size adapts to take `batchMs`, even on a busy machine.
-const maxBatch = 200;
-const minBatch = 50;
-const batchMs = 150;
+// Batches are large enough that many papers share one write of an index page. On SQLite, a reader's click waits for at
+// most one batch, so the size adapts to take `batchMs`, even on a busy machine.
+const batches = {
+  sqlite: { min: 50, max: 200, ms: 150 },
+  postgres: { min: 500, max: 500, ms: 1000 },
+};
 
 // Fewer lines are parsed here: by the time another thread has started, they would be done.
 const manyLines = 2000;
@@ -39,7 +41,8 @@ export async function importLines(
   let listing: number | null = null;
 
   let broken: string | null = null;
-  let size = maxBatch;
+  const { min, max, ms } = batches[db ? engineOf(db) : "sqlite"];
+  let size = max;
   const lines = readInBatches(
     source,
     () => size,
@@ -53,8 +56,8 @@ export async function importLines(
       const at = new Date();
       const startedAt = performance.now();
       const { listingId, ...ofBatch } = await saveBatch(db, head, fingerprint, batch, { ...info, at });
-      const fittingSize = Math.round((ofBatch.listed * batchMs) / (performance.now() - startedAt));
-      size = Math.min(maxBatch, Math.max(minBatch, fittingSize));
+      const fittingSize = Math.round((ofBatch.listed * ms) / (performance.now() - startedAt));
+      size = Math.min(max, Math.max(min, fittingSize));
       add(counts, ofBatch);
       listing = listingId ?? listing;
     } else add(counts, countUnsaved(batch));

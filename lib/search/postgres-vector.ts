@@ -12,7 +12,7 @@ type Weight = (typeof weights)[Field];
 // the same initial.
 const lastPosition = 16_000;
 const maxRepeats = 250;
-const maxBytes = 1_000_000;
+const maxBytes = 1_000_000; // a little below its limit, for names of megabytes
 
 /** What does not fit is stored as runs of up to this many terms, and a phrase is also looked for as a run. */
 export const maxRun = 6;
@@ -25,22 +25,23 @@ const gap = " · ";
 
 /** A paper's terms as the text of a `tsvector`. Extra terms match words, but no phrase. */
 export function toVector(columns: Terms["columns"]): string {
-  const places = new Map<string, Set<string>>();
+  const lexemes = new Map<string, { places: string; count: number }>();
   let bytes = 0;
   const add = (lexeme: string, position: number, weight: Weight) => {
-    let known = places.get(lexeme);
-    if (!known) {
+    const known = lexemes.get(lexeme);
+    if (known) {
+      known.places += `,${position}${weight}`;
+      known.count++;
+    } else if (bytes < maxBytes) {
+      lexemes.set(lexeme, { places: `${position}${weight}`, count: 1 });
       bytes += lexeme.length + 8;
-      if (bytes > maxBytes) return; // PostgreSQL's limit is a little higher
-      known = new Set();
-      places.set(lexeme, known);
     }
-    known.add(`${position}${weight}`);
     bytes += 2;
   };
 
   let position = 0;
-  const hasRoomFor = (term: string) => position < lastPosition && (places.get(term)?.size ?? 0) < maxRepeats;
+  const hasRoomFor = (term: string) =>
+    position < lastPosition && (lexemes.get(term)?.count ?? 0) < maxRepeats;
   const addText = (text: string, weight: Weight) => {
     const terms = toList(text);
     position++; // a gap, so that no phrase matches across two texts
@@ -61,7 +62,9 @@ export function toVector(columns: Terms["columns"]): string {
   for (const author of columns.authors.split(gap)) addText(author, "B");
   for (const term of toList(columns.titleExtras)) add(term, isolated.A, "A");
   for (const term of toList(columns.abstractExtras)) add(term, isolated.D, "D");
-  return [...places].map(([lexeme, at]) => `'${lexeme}':${[...at].join(",")}`).join(" ");
+  let text = "";
+  for (const [lexeme, { places }] of lexemes) text += `'${lexeme}':${places} `;
+  return text;
 }
 
 const toList = (text: string) => (text === "" ? [] : text.split(" "));

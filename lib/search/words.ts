@@ -13,6 +13,7 @@ export async function countWords(tx: Transaction, before: Terms[], after: Terms[
     for (const word of wordsOf(terms)) changes.set(word, (changes.get(word) ?? 0) + 1);
   // Sorted like the table, so that the changes to a page are written together.
   const changed = [...changes].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (changed.length === 0) return;
   const words = changed.map(([word, papers]) => ({ word, papers }));
   await tx.$executeRaw`
     INSERT INTO "Word" (word, papers)

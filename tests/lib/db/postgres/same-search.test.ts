@@ -216,7 +216,7 @@ const texts = [
   ],
 ];
 
-const filters = [
+const filters: Record<string, string>[] = [
   ...texts.map((q) => ({ q })),
   { q: "model", from: "2025-12-09" },
   { q: "model", to: "2025-12-09" },
