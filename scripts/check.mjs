@@ -1,4 +1,4 @@
-// npm run check: format, lint, types, and the tests that need no browser.
+// npm run check: format, lint, types, and the tests that need no browser, on SQLite.
 import { endWithNpm, nodeTooOld, root, run, setUp, stop } from "./setup/setup.mjs";
 
 const old = nodeTooOld(process.versions.node);
@@ -11,7 +11,7 @@ const node = process.execPath;
 const checks = {
   biome: [node, "node_modules/@biomejs/biome/bin/biome", "check"],
   types: [node, "node_modules/typescript/bin/tsc", "--noEmit"],
-  tests: [node, "node_modules/vitest/vitest.mjs", "run", "--reporter=dot"],
+  tests: [node, "node_modules/vitest/vitest.mjs", "run", "--project=sqlite", "--reporter=dot"],
 };
 let failed = false;
 for (const [name, command] of Object.entries(checks)) {

@@ -16,7 +16,9 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 await setUp();
 // A zone far from UTC, so that tests fail if a day passes through local time by mistake. `npm run check` uses the local
 // zone.
-await vitest("tests", [], { TZ: "Pacific/Kiritimati" });
+await vitest("tests on SQLite", ["--project=sqlite"], { TZ: "Pacific/Kiritimati" });
+// What needs a library, on a real server.
+await vitest("tests on PostgreSQL", ["--project=postgres"], { TZ: "Pacific/Kiritimati" });
 // Tests that read, count or print days.
 const ofDays = [
   ...["days", "url-state", "papers", "topics", "readers"],
@@ -27,7 +29,9 @@ const ofDays = [
   ...["hub", "refresh", "first-import", "settled"].map((name) => `imports/${name}`),
   "net/rate-limit",
 ].map((name) => `tests/lib/${name}`);
-await vitest("tests of days in America/Los_Angeles", ofDays, { TZ: "America/Los_Angeles" });
+await vitest("tests of days in America/Los_Angeles", ["--project=sqlite", ...ofDays], {
+  TZ: "America/Los_Angeles",
+});
 await setUp({ build: true });
 await playwright();
 
@@ -35,12 +39,12 @@ rmSync(folder, { recursive: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-async function vitest(name, files, env) {
+async function vitest(name, choice, env) {
   const json = path.join(folder, `${name.replace(/\W/g, "-")}.json`);
   const command = [
     "node_modules/vitest/vitest.mjs",
     "run",
-    ...files,
+    ...choice,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${json}`,
@@ -91,7 +95,8 @@ function count(name, code, json, read) {
     ? read(JSON.parse(readFileSync(json, "utf8")))
     : [0, 0, 0];
   const broken = failed === 0 && (code !== 0 || passed === 0);
-  if (broken) console.error(`${name}: exited with ${code} after ${passed} tests passed`);
+  if (!broken) console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  else console.error(`${name}: exited with ${code} after ${passed} tests passed`);
   total.passed += passed;
   total.failed += broken ? 1 : failed;
   total.skipped += skipped;

@@ -5,7 +5,10 @@ import { excerptOf } from "./reasons";
 // slow down every page that shows it.
 const maxLength = { title: 2000, abstract: 100_000 } as const;
 
-/** Turns entries with a longer title or abstract into rejected entries. */
+// The longest real one has 512. Names are looked up by an index, whose rows have at most 2,704 bytes on PostgreSQL.
+const maxNameLength = 800;
+
+/** Turns entries with a longer title, abstract or name into rejected entries. */
 export function withinBounds({ entries, rejections }: Batch): Batch {
   const tooLong = entries.flatMap((entry) => whyTooLong(entry) ?? []);
   if (tooLong.length === 0) return { entries, rejections };
@@ -25,5 +28,13 @@ function whyTooLong({ place, paper }: ListingEntry): Rejection | null {
         excerpt: excerptOf(paper.title),
       };
   }
-  return null;
+  const { name, fullName = null } = paper.organization ?? {};
+  const names = [...paper.authors, ...paper.tags.map((tag) => tag.name), name ?? "", fullName ?? ""];
+  const tooLong = names.find((one) => one.length > maxNameLength);
+  if (tooLong === undefined) return null;
+  return {
+    entry: place,
+    reason: `expected names of at most ${maxNameLength} characters, got ${tooLong.length.toLocaleString("en")}`,
+    excerpt: excerptOf(tooLong),
+  };
 }

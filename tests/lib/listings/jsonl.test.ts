@@ -305,19 +305,24 @@ test("a line with an invalid arXiv id is identified by its text", async () => {
   expect(await db().paper.findMany({ select: { id: true } })).toEqual([{ id: "2503.02130" }]);
 });
 
-test("a line with too long an abstract or title is rejected with that reason, and the others are saved", async () => {
+test("a line with too long an abstract, title or name is rejected with that reason, and the others are saved", async () => {
   const reasons: string[] = [];
+  // No two characters in a row are the same, because PostgreSQL compresses.
+  const longest = Array.from({ length: 800 }, (_, at) => String.fromCodePoint(0x4e00 + at * 23)).join("");
   const body = lines([
     paper(1, { abstract: "a".repeat(100_001) }),
     paper(2, { title: "t".repeat(2001) }),
     paper(3, { abstract: "a".repeat(100_000) }),
+    paper(4, { authors: ["Ada", longest] }),
+    paper(5, { authors: ["Ada", `${longest}神`] }),
   ]);
   const { counts } = await importBody(body, ({ rejections }) => {
     reasons.push(...rejections.map(({ entry, reason }) => `${entry}: ${reason}`));
   });
-  expect(counts).toMatchObject({ listed: 3, new: 1, rejected: 2 });
+  expect(counts).toMatchObject({ listed: 5, new: 2, rejected: 3 });
   expect(reasons).toEqual([
     "1: expected an abstract of at most 100,000 characters, got 100,001",
     "2: expected a title of at most 2,000 characters, got 2,001",
+    "5: expected names of at most 800 characters, got 801",
   ]);
 });
