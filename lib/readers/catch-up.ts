@@ -1,6 +1,6 @@
 import { type Day, toEpochDay } from "../days";
 import { type Database, database } from "../db/client";
-import { Prisma } from "../db/generated/client";
+import { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
 import { loadPapers } from "../papers/rows";
 
