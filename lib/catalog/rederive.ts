@@ -34,15 +34,17 @@ export type OnProgress = (done: number, total: number) => void;
 /**
  * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
  * index, the word counts, the words of names, and which pictures belong to a paper. Addresses stay the same. `show`
- * receives the number of papers done.
+ * receives the number of papers done. `always`: also if the library is already of this version.
  */
-export async function rederive(db: Database, show: OnProgress = () => {}): Promise<void> {
+export async function rederive(db: Database, show: OnProgress = () => {}, always = true): Promise<void> {
   await db.$transaction(
     async (tx) => {
-      await tx.revision.update({
-        where: { id: 1 },
-        data: { number: { increment: 1 }, termsVersion: derivedVersion() },
-      });
+      const where = { id: 1 };
+      const data = { number: { increment: 1 } };
+      const { termsVersion } = await tx.revision.update({ where, data });
+      // Another process may have done it while this one waited for the lock.
+      if (!always && termsVersion === derivedVersion()) return;
+      await tx.revision.update({ where, data: { termsVersion: derivedVersion() } });
       await search.clear(tx);
       await tx.word.deleteMany();
       await tx.nameWord.deleteMany();

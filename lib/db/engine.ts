@@ -20,6 +20,7 @@ export function engineOf(db: Transaction): EngineName {
 
 /** What each database engine does in its own way. `url` is the library's DATABASE_URL. */
 export type Engine = {
+  name: EngineName;
   /** Opens a migrated library. `waitMs`: how long a write waits for another process. */
   open(url: string, waitMs: number): Database;
   /**

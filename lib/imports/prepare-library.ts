@@ -7,6 +7,9 @@ import { readEnv } from "../env";
 /** What had to be done before the library could be used. */
 export type Prepared = { migrated: string[]; rederived: boolean };
 
+// On a server, processes start together, and one of them may have a large index to rebuild.
+const patienceMs = { sqlite: 5000, postgres: 600_000 };
+
 /**
  * Migrates the library in the environment's configuration, and rebuilds its index and tags if their rules have changed.
  * `show` receives the progress. Throws an Error of one line that names the library, including the list of topics.
@@ -16,7 +19,7 @@ export async function prepareLibrary(show?: OnProgress): Promise<Prepared> {
   const engine = engineFor(databaseUrl);
   const version = derivedVersion(); // first, because an error in the list of topics is not the library's fault
   const migrated = await engine.migrate(databaseUrl);
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(databaseUrl, patienceMs[engine.name]);
   try {
     return { migrated, rederived: await refreshDerived(db, version, show) };
   } catch (error) {
@@ -31,6 +34,6 @@ async function refreshDerived(db: Database, version: number, show?: OnProgress):
   const revision = await db.revision.findUnique({ where: { id: 1 } });
   if (revision?.termsVersion === version) return false;
   const papers = await db.paper.count();
-  await rederive(db, show);
+  await rederive(db, show, false);
   return papers > 0;
 }

@@ -2,7 +2,7 @@ import type { ClientConfig, PoolConfig, QueryConfig } from "pg";
 import { withoutNull } from "./text";
 
 // A server that does not answer must not keep a page waiting.
-const connectMs = 5000;
+export const connectMs = 5000;
 // As many statements as one process needs at once; a page sends its own one after the other.
 const maxConnections = 10;
 

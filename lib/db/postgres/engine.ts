@@ -1,12 +1,17 @@
 import { type Engine, withEngine } from "../engine";
 import { PrismaClient } from "../generated/postgres/client";
 import type { Database } from "../prisma";
-import { poolConfig } from "./connect";
+import { connectMs, poolConfig } from "./connect";
 import { migrate } from "./migrate";
 import { nameOfDatabase } from "./name";
 
+// A transaction may first have to connect, and then to wait for a lock.
+const transactionOptions = { maxWait: connectMs, timeout: 2 * connectMs };
+
 /** PostgreSQL: the library is a database of a server. */
 export const postgres: Engine = {
+  name: "postgres",
+
   open(url, waitMs) {
     const adapter = {
       provider: "postgres",
@@ -18,7 +23,7 @@ export const postgres: Engine = {
       },
     } as const;
     // The types of the two clients differ only in what PostgreSQL additionally allows.
-    const client = new PrismaClient({ adapter }) as unknown as Database;
+    const client = new PrismaClient({ adapter, transactionOptions }) as unknown as Database;
     return withEngine(client, "postgres");
   },
 

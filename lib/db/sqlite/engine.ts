@@ -8,6 +8,8 @@ const fileOf = (url: string) => url.slice("file:".length);
 
 /** SQLite: the library is a file. */
 export const sqlite: Engine = {
+  name: "sqlite",
+
   open(url, waitMs) {
     const adapter = {
       provider: "sqlite",
