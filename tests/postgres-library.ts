@@ -19,6 +19,7 @@ export async function openTestDatabase({
   await runOn(server, `CREATE DATABASE ${name} TEMPLATE ${base} STRATEGY file_copy`);
   const url = withDatabase(server, name);
   const client = new pg.Client(url);
+  client.on("error", () => {}); // a test may end all connections
   await client.connect();
   const reset = await toReset(client);
   return {

@@ -5,7 +5,7 @@ const problems: [RegExp, string][] = [
     "the database server does not answer; check that it runs and that DATABASE_URL has the right host and port",
   ],
   [
-    /^(ECONNRESET|EPIPE|57P0[123]|08\w{3}|closed|P1017|ConnectionClosed)$/,
+    /^(ECONNRESET|EPIPE|57P0[123]|55000|08\w{3}|closed|P1017|ConnectionClosed)$/,
     "the database server is starting, stopping or closed the connection; try again in a moment",
   ],
   [
