@@ -22,6 +22,7 @@ export default defineConfig({
     // Slowness on a busy machine is not a failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
     projects: [
       {

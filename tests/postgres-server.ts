@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,8 +26,8 @@ export default async (project: TestProject) => {
   await migrate(withDatabase(server, base));
   project.provide("postgres", { server, base });
   return async () => {
-    await runOn(server, `DROP DATABASE IF EXISTS ${base} WITH (FORCE)`);
-    await own?.stop();
+    if (own) await own.stop();
+    else await runOn(server, `DROP DATABASE IF EXISTS ${base} WITH (FORCE)`);
   };
 };
 
@@ -84,6 +84,7 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
     try {
       await server.initialise();
       await server.start();
+      process.once("exit", () => removeServer(folder)); // also after Ctrl-C, which leaves no time for `stop`
       return { url: `postgresql://postgres:secret@127.0.0.1:${port}/postgres`, stop };
     } catch (error) {
       await stop();
@@ -91,6 +92,12 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
       if (tries === 3) throw new Error(`PostgreSQL did not start:\n${output.join("")}`, { cause: error });
     }
   }
+}
+
+function removeServer(folder: string): void {
+  const file = path.join(folder, "data/postmaster.pid");
+  if (existsSync(file)) process.kill(Number.parseInt(readFileSync(file, "utf8"), 10), "SIGQUIT");
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** Removes the folders of test runs that were killed. */
