@@ -6,6 +6,12 @@ export type Migration = { name: string; sql: string; checksum: string };
 /** A row of Prisma's ledger. `finished` is null if another tool began the migration and did not finish it. */
 export type Applied = { name: string; checksum: string; finished: unknown };
 
+/** The name under which a copy that is not finished stands among the migrations (lib/catalog/copy-library.ts). */
+export const unfinishedCopy = "copy";
+
+/** The library is a copy that was interrupted. */
+export class UnfinishedCopyError extends Error {}
+
 /** SQL for the rows of the ledger that count, as `Applied`. */
 export const readLedger = `SELECT migration_name AS name, checksum, finished_at AS finished FROM "_prisma_migrations"
   WHERE rolled_back_at IS NULL`;
@@ -25,6 +31,10 @@ export function readMigrations(folder: string): Migration[] {
 /** The migrations that a library still needs. Throws an Error of one line if they do not continue what was applied to it. */
 export function findPending(library: string, applied: Applied[], migrations: Migration[]): Migration[] {
   for (const row of applied) {
+    if (row.name === unfinishedCopy)
+      throw new UnfinishedCopyError(
+        `${library}: this copy was interrupted; run npm run copy again, with the same two addresses`,
+      );
     const known = migrations.find((migration) => migration.name === row.name);
     if (!known)
       throw new Error(

@@ -12,6 +12,7 @@ const programs = {
   "lines-worker": "scrape/lines-worker",
   bench: "bench/bench",
   backup: "backup",
+  copy: "copy",
   restore: "restore",
 };
 

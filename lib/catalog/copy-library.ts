@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../db/client";
+import { engineOf } from "../db/engine";
+import { unfinishedCopy } from "../db/migrations";
+import { toRecord, withParts } from "../db/paper-row";
+import { Prisma } from "../db/prisma";
+import { rows } from "../db/rows";
+import { readTables, type Table } from "../db/tables";
+import { search } from "../search/engine";
+import { toTerms } from "../search/terms";
+import { toSearchable } from "./drafts";
+
+/** What a copy does at the moment: rows of a table, papers for the search index, or rows that are compared. */
+export type OnCopy = (what: string, done: number, total: number) => void;
+
+/** What was copied: rows by table, with the checksum that both libraries have. */
+export type Copied = { table: string; rows: number; checksum: string }[];
+
+type Value = string | number | bigint | boolean | Date | Uint8Array | null;
+type Row = Record<string, Value>;
+
+const rowsAtOnce = 2000;
+const papersAtOnce = 500;
+
+/**
+ * Copies everything from one migrated library into another, on any engines, and compares both at the end, row by row.
+ * `to` is empty, or a copy of `from` that was interrupted, which is continued; until the end, no other program opens it.
+ * `source` identifies `from` in its current state. Throws an Error of one line if `to` holds anything else, or if the two
+ * differ at the end because `from` was changed meanwhile.
+ */
+export async function copyLibrary(
+  from: Database,
+  to: Database,
+  source: string,
+  show: OnCopy = () => {},
+): Promise<Copied> {
+  const tables = readTables();
+  await begin(to, tables, source);
+  for (const table of tables) await copyRows(from, to, table, show);
+  if (engineOf(to) === "postgres") await setSequences(to, tables);
+  await writeIndex(to, show);
+  const copied = await compare(from, to, tables, show);
+  await to.$executeRaw`DELETE FROM "_prisma_migrations" WHERE migration_name = ${unfinishedCopy}`;
+  return copied;
+}
+
+/** Marks the library as an unfinished copy, in the ledger of migrations, which every program reads before it opens a library. */
+async function begin(to: Database, tables: Table[], source: string): Promise<void> {
+  const [mark] = await to.$queryRaw<{ checksum: string }[]>`
+    SELECT checksum FROM "_prisma_migrations" WHERE migration_name = ${unfinishedCopy}`;
+  if (mark) {
+    if (mark.checksum === source) return;
+    throw new Error(
+      "it holds an unfinished copy of another library, or of this one before it changed; empty it first",
+    );
+  }
+  // The migrations wrote a row into each of these.
+  const [firstRows, others] = [["Reader", "Revision", "Refresh"], [] as string[]];
+  for (const { name } of tables) {
+    const rows = await countRows(to, name);
+    if (rows > (firstRows.includes(name) ? 1 : 0)) others.push(name);
+  }
+  if (others.length > 0)
+    throw new Error(`expected an empty library to copy to, found rows in ${others.join(", ")}`);
+  await to.$transaction(async (tx) => {
+    for (const name of firstRows) await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${name}"`)}`;
+    await tx.$executeRaw`INSERT INTO "_prisma_migrations" (id, checksum, migration_name)
+      VALUES (${unfinishedCopy}, ${source}, ${unfinishedCopy})`;
+  });
+}
+
+async function countRows(db: Database, name: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ rows: bigint }[]>`
+    SELECT count(*) AS rows FROM ${Prisma.raw(`"${name}"`)}`;
+  return Number(row?.rows ?? 0);
+}
+
+/** Each batch is one statement, so what is there of a table is always its first rows, and the next run goes on behind them. */
+async function copyRows(from: Database, to: Database, table: Table, show: OnCopy): Promise<void> {
+  const total = await countRows(from, table.name);
+  let done = await countRows(to, table.name);
+  const names = Prisma.raw(listOf(Object.keys(table.columns)));
+  for await (const batch of read(from, table, await findLast(to, table))) {
+    show(table.name, done, total);
+    await to.$executeRaw`INSERT INTO ${Prisma.raw(`"${table.name}"`)} (${names})
+      SELECT ${names} FROM ${rows(to, batch.map(toPlain), table.columns)} AS copied`;
+    done += batch.length;
+  }
+}
+
+// Numbers and texts of a library are within what `rows` can send.
+type Plain = Record<string, never>;
+const toPlain = (row: Row) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? Number(value) : value]),
+  ) as Plain;
+
+async function findLast(db: Database, { name, key }: Table): Promise<Row | null> {
+  const order = key.map((column) => `"${column}" DESC`).join(", ");
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT ${Prisma.raw(listOf(key))} FROM ${Prisma.raw(`"${name}"`)} ORDER BY ${Prisma.raw(order)} LIMIT 1`;
+  return row ?? null;
+}
+
+/** The rows of a table in the order of its key, in batches, from behind a row on. */
+async function* read(db: Database, { name, key, columns }: Table, after: Row | null): AsyncIterable<Row[]> {
+  const list = Prisma.raw(listOf(Object.keys(columns)));
+  const order = Prisma.raw(listOf(key));
+  for (let last = after; ; ) {
+    const where = last
+      ? Prisma.sql`WHERE (${order}) > (${Prisma.join(key.map((column) => last?.[column]))})`
+      : Prisma.empty;
+    const batch = await db.$queryRaw<Row[]>`
+      SELECT ${list} FROM ${Prisma.raw(`"${name}"`)} ${where} ORDER BY ${order} LIMIT ${rowsAtOnce}`;
+    if (batch.length > 0) yield batch;
+    if (batch.length < rowsAtOnce) return;
+    last = batch.at(-1) ?? null;
+  }
+}
+
+const listOf = (names: string[]) => names.map((name) => `"${name}"`).join(", ");
+
+/** PostgreSQL does not count the keys that were copied. */
+async function setSequences(to: Database, tables: Table[]): Promise<void> {
+  for (const { name, key, columns } of tables) {
+    const [column = ""] = key;
+    if (key.length > 1 || columns[column] !== "int") continue;
+    await to.$queryRaw`
+      SELECT setval(sequence, greatest((SELECT max(${Prisma.raw(`"${column}"`)}) FROM ${Prisma.raw(`"${name}"`)}), 1)) IS NULL
+      FROM pg_get_serial_sequence(${`"${name}"`}, ${column}) AS sequence WHERE sequence IS NOT NULL`;
+  }
+}
+
+/** The search index has a form of its own on each engine, so it is made anew from the papers. */
+async function writeIndex(to: Database, show: OnCopy): Promise<void> {
+  await search.clear(to);
+  const total = await to.paper.count();
+  let done = 0;
+  for (let after = 0; ; ) {
+    const papers = await to.paper.findMany({
+      where: { key: { gt: after } },
+      include: withParts,
+      orderBy: { key: "asc" },
+      take: papersAtOnce,
+    });
+    if (papers.length === 0) return;
+    show("search index", done, total);
+    const terms = papers.map((row) => ({
+      orderKey: Number(row.orderKey),
+      terms: toTerms(toSearchable(toRecord(row))),
+    }));
+    await search.write(to, terms);
+    done += papers.length;
+    after = papers.at(-1)?.key ?? after;
+  }
+}
+
+async function compare(from: Database, to: Database, tables: Table[], show: OnCopy): Promise<Copied> {
+  const copied: Copied = [];
+  for (const table of tables) {
+    show(`comparing ${table.name}`, copied.length, tables.length);
+    const [original, copy] = await Promise.all([sumUp(from, table), sumUp(to, table)]);
+    if (original.checksum !== copy.checksum)
+      throw new Error(
+        `the copy of ${table.name} differs (${original.rows} rows, ${copy.rows} in the copy): stop what writes to the library, empty the copy and begin again`,
+      );
+    copied.push({ table: table.name, ...copy });
+  }
+  return copied;
+}
+
+/** SHA-256 of all rows of a table, the same on every engine. */
+async function sumUp(db: Database, table: Table): Promise<{ rows: number; checksum: string }> {
+  const hash = createHash("sha256");
+  let count = 0;
+  for await (const batch of read(db, table, null)) {
+    count += batch.length;
+    for (const row of batch) hash.update(`${JSON.stringify(Object.values(row).map(toComparable))}\n`);
+  }
+  return { rows: count, checksum: hash.digest("hex") };
+}
+
+/** PostgreSQL stores U+FFFD for U+0000. */
+function toComparable(value: Value): Value | string {
+  if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  return typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value;
+}
