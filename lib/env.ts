@@ -71,6 +71,14 @@ const schema = z.object({
   ARXIV_API_URL: z
     .url({ protocol: /^https?$/, error: "expected an address that begins with https:// or http://" })
     .default("https://export.arxiv.org"),
+  METRICS_PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, "expected at least 16 letters, digits or signs, without spaces")
+    .optional(),
+  LOG_FORMAT: z.enum(["text", "json"], "expected text or json").default("text"),
+  DATABASE_POOL: z.coerce.number("expected a number from 1 to 100").int().min(1).max(100).default(10),
+  DRAIN_SECONDS: z.coerce.number("expected a number from 0 to 8").int().min(0).max(8).default(0),
 });
 
 export type Env = {
@@ -94,6 +102,13 @@ export type Env = {
   media: { folder: string; maxBytes: number };
   arxivUrl: string;
   arxivApiUrl: string;
+  /** Where to answer /metrics: on a port of its own, or on the site's to whoever has the token. Null: not there. */
+  metrics: { port: number | null; token: string | null };
+  logFormat: "text" | "json";
+  /** How many connections to PostgreSQL a process opens at most. */
+  databasePool: number;
+  /** How long a server that was told to stop goes on answering new requests. */
+  drainMs: number;
 };
 
 /**
@@ -109,6 +124,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
+    if (name.endsWith("_TOKEN")) throw new Error(`${name}: ${issue?.message}`);
     const got = name.endsWith("_URL") ? hidePassword(set[name]) : set[name];
     throw new Error(`${name}: ${issue?.message}, got "${got}"`);
   }
@@ -125,6 +141,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     INDEXING,
     KEEP_LISTINGS,
     KEEP_MEDIA,
+    METRICS_PORT,
+    METRICS_TOKEN,
+    LOG_FORMAT,
+    DATABASE_POOL,
+    DRAIN_SECONDS,
   } = parsed.data;
   const databaseFile = DATABASE_URL.startsWith("file:")
     ? path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length))
@@ -144,6 +165,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     media: { folder: `${beside}.media`, maxBytes: KEEP_MEDIA * 2 ** 20 },
     arxivUrl: ARXIV_URL,
     arxivApiUrl: ARXIV_API_URL,
+    metrics: { port: METRICS_PORT ?? null, token: METRICS_TOKEN ?? null },
+    logFormat: LOG_FORMAT,
+    databasePool: DATABASE_POOL,
+    drainMs: DRAIN_SECONDS * 1000,
   };
 }
 

@@ -1,36 +1,54 @@
 // The thread that listens on the port; see front-thread.ts.
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import { answerBroken } from "@/lib/http/broken-request";
 import { openFront } from "@/lib/http/front";
-import { printable } from "@/lib/printable";
-import type { Begin, Process, Thread } from "./front-thread";
+import { newFrontCounts } from "@/lib/http/front-counts";
+import { failureOf, noteFailure, requestId } from "@/lib/http/request-id";
+import type { Begin, Listening, Process, Thread } from "./front-thread";
+import { failureLine, openLog } from "./log";
+import { answersMetrics, metricsServer } from "./metrics/answer-metrics";
+import { openRequestMetrics } from "./metrics/request-metrics";
 
-const { host, port, hosts, scripts, library } = workerData as Begin; // set by openFrontThread
+const { host, port, hosts, scripts, library, metrics, log } = workerData as Begin; // set by openFrontThread
 const idleEveryMs = 50;
 
-const server = createServer((request, response) => {
-  front(request, response).catch((error: unknown) => {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.error(printable(`serve: ${request.method} ${request.url}: ${what}`));
+const writeLine = await openLog(log);
+const counts = newFrontCounts();
+let draining = false;
+const isMeasured = metrics.port !== null || metrics.token !== null;
+const measured = isMeasured ? await openRequestMetrics(counts) : null;
+const metricsText = async () => `${await measured?.text()}${await main.metrics()}`;
+
+const server = createServer(async (request, response) => {
+  const startedAt = performance.now();
+  if (draining) response.setHeader("Connection", "close");
+  if (metrics.token !== null && answersMetrics(request, response, metrics.token, metricsText)) return;
+  try {
+    await front(request, response);
+  } catch (error) {
+    noteFailure(request, response, error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (!response.headersSent) response.writeHead(500);
     response.end();
-  });
+  }
+  const ms = performance.now() - startedAt;
+  const { method = "GET", url = "/" } = request;
+  measured?.observe(url, response.statusCode, ms);
+  const why = failureOf(request);
+  if (why === null) return;
+  const status = response.statusCode;
+  const fields = { requestId: requestId(request), method, path: url.replace(/\?.*/s, ""), status };
+  writeLine("error", failureLine(method, url, status, why), { ...fields, ms: Math.round(ms) });
 });
 server.on("clientError", answerBroken);
 
 const thread: Thread = {
-  listen: () =>
-    new Promise((resolve) => {
-      server.once("error", ({ message, code }: NodeJS.ErrnoException) =>
-        resolve({ problem: message, taken: code === "EADDRINUSE" }),
-      );
-      server.listen(port, host, () => {
-        const at = server.address();
-        if (typeof at === "object" && at) resolve({ address: at.address, port: at.port }); // a port, not a pipe
-      });
-    }),
+  listen: () => listen(server, port),
+  listenForMetrics: () => listen(metricsServer(metricsText), metrics.port ?? 0),
+  drain: () => {
+    draining = true;
+  },
   show: (now) => void Object.assign(library, now),
   stop: async (patienceMs) => {
     const idle = setInterval(() => server.closeIdleConnections(), idleEveryMs);
@@ -40,10 +58,22 @@ const thread: Thread = {
     clearTimeout(late);
   },
 };
+function listen(server: Server, port: number): Promise<Listening> {
+  return new Promise((resolve) => {
+    server.once("error", ({ message, code }: NodeJS.ErrnoException) =>
+      resolve({ problem: message, taken: code === "EADDRINUSE" }),
+    );
+    server.listen(port, host, () => {
+      const at = server.address();
+      if (typeof at === "object" && at) resolve({ address: at.address, port: at.port }); // a port, not a pipe
+    });
+  });
+}
+
 const main = createBirpc<Process, Thread>(thread, {
   post: (message) => parentPort?.postMessage(message),
   on: (listener) => parentPort?.on("message", listener),
   timeout: -1, // a page may take long, and so may SQLite if the library is locked
 });
 const checkLibrary = async () => void Object.assign(library, await main.checkLibrary());
-const front = openFront(main.render, library, hosts, checkLibrary, scripts);
+const front = openFront(main.render, library, hosts, checkLibrary, scripts, undefined, counts);

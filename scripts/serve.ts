@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Cron } from "croner";
 import next from "next";
 import { closeDatabase, database } from "@/lib/db/client";
@@ -8,6 +9,7 @@ import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
 import { type Handler, renderWith } from "@/lib/http/render";
+import { announceStop } from "@/lib/http/stopping";
 import { lacksPictures } from "@/lib/imports/fetch-figures";
 import { importLatestDays } from "@/lib/imports/first-import";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
@@ -15,6 +17,8 @@ import { hasNoImports, loadSample } from "@/lib/imports/sample";
 import { spawnPictures, spawnRefresh } from "@/lib/imports/spawn-refresh";
 import { printable } from "@/lib/printable";
 import { openFrontThread } from "./front-thread";
+import { logOptions, openLog } from "./log";
+import { openLibraryMetrics } from "./metrics/library-metrics";
 import { openProgress } from "./progress";
 
 // The server exits within ten seconds of SIGTERM. The last second is for closing the database.
@@ -23,6 +27,7 @@ const patienceMs = 9000;
 /** Prepares the library and serves it until a signal arrives. If it cannot, ends the process with one line. */
 export async function serve(): Promise<void> {
   try {
+    await openLog(logOptions(readEnv()));
     await prepare();
     loadBuiltConfig();
     // Next would handle websockets on the server it receives. We have none, so it gets an unused server.
@@ -92,11 +97,21 @@ function scheduleRefresh(): void {
 }
 
 async function listen(handle: Handler): Promise<void> {
-  const { host, port, hosts } = readEnv();
+  const { host, port, hosts, metrics, drainMs } = readEnv();
+  const measured = metrics.port !== null || metrics.token !== null;
+  const metricsText = measured ? await openLibraryMetrics() : async () => "";
   const library = await watchLibrary((state) => front.show(state));
   const front = openFrontThread(
-    { host, port, hosts, scripts: Object.values(readPageScripts()), library: library.state },
-    { render: renderWith(handle), checkLibrary: library.check },
+    {
+      host,
+      port,
+      hosts,
+      scripts: Object.values(readPageScripts()),
+      library: library.state,
+      metrics,
+      log: logOptions(readEnv()),
+    },
+    { render: renderWith(handle), checkLibrary: library.check, metrics: metricsText },
   );
   const at = await front.listen();
   if ("problem" in at)
@@ -105,17 +120,32 @@ async function listen(handle: Handler): Promise<void> {
         ? `Port ${port} on ${host} is already in use. Choose another: PORT=${port + 1} npm start`
         : at.problem,
     );
+  if (metrics.port !== null) {
+    const at = await front.listenForMetrics();
+    if ("problem" in at)
+      throw new Error(
+        at.taken
+          ? `METRICS_PORT: port ${metrics.port} on ${host} is already in use`
+          : `METRICS_PORT: ${at.problem}`,
+      );
+    console.log(`metrics: http://${nameOf(host)}:${at.port}/metrics`);
+  }
   if (!isLoopback(at.address))
     console.log(
       `HOST=${host} opens this library to the network. There is no login: anyone who can reach it can read and change everything`,
     );
-  const name = host.includes(":") ? `[${host}]` : host;
-  console.log(`Broadsheet is ready at http://${name}:${at.port} (${process.uptime().toFixed(1)} s)`);
+  console.log(`Broadsheet is ready at http://${nameOf(host)}:${at.port} (${process.uptime().toFixed(1)} s)`);
 
   let stopping = false;
   const end = async (patience: number) => {
-    const left = stopping ? 0 : patience; // a second signal ends it at once
+    let left = stopping ? 0 : patience; // a second signal ends it at once
     stopping = true;
+    announceStop();
+    if (left > 0 && drainMs > 0) {
+      front.drain();
+      await sleep(drainMs);
+      left -= drainMs;
+    }
     await front.stop(left);
     library.stop();
     await closeDatabase();
@@ -124,4 +154,9 @@ async function listen(handle: Handler): Promise<void> {
   process.on("SIGINT", () => end(0));
   process.on("SIGTERM", () => end(patienceMs));
   process.on("SIGHUP", () => end(patienceMs));
+}
+
+/** A host as addresses spell it. */
+function nameOf(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }

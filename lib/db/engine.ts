@@ -4,11 +4,23 @@ import type { Database, Transaction } from "./prisma";
 export type EngineName = "sqlite" | "postgres";
 
 // A transaction reads the properties of the client it was started on.
-type Named = { engine: EngineName };
+type Named = { engine: EngineName; connections: () => Connections | null };
 
-/** Notes on a new client which engine it talks to. */
-export function withEngine(client: Database, engine: EngineName): Database {
-  return Object.assign<Database, Named>(client, { engine });
+/** The connections of a pool, and how many requests wait for one. */
+export type Connections = { busy: number; idle: number; waiting: number };
+
+/** Notes on a new client which engine it talks to, and over which connections. */
+export function withEngine(
+  client: Database,
+  engine: EngineName,
+  connections: () => Connections | null = () => null,
+): Database {
+  return Object.assign<Database, Named>(client, { engine, connections });
+}
+
+/** The connections of a client. Null on SQLite, which has one, and before the first statement. */
+export function connectionsOf(db: Database): Connections | null {
+  return (db as Database & Partial<Named>).connections?.() ?? null;
 }
 
 /** The engine of a client or a transaction. A process may have clients of both. */
@@ -21,6 +33,8 @@ export function engineOf(db: Transaction): EngineName {
 /** What each database engine does in its own way. `url` is the library's DATABASE_URL. */
 export type Engine = {
   name: EngineName;
+  /** The folder of its migrations, relative to the project's root. */
+  migrations: string;
   /** Opens a migrated library. `waitMs`: how long a write waits for another process. */
   open(url: string, waitMs: number): Database;
   /**

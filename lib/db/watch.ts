@@ -88,7 +88,7 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
 }
 
 /** Safe to show to any reader: no path, nothing about the machine. */
-function problemInWords(error: unknown): string {
+export function problemInWords(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "ENOENT")
     return "its file has been moved or deleted";
   return databaseProblem(error) ?? systemProblem(error) ?? "it does not respond";

@@ -9,12 +9,19 @@ export type AnswerNotes = {
   sharedUntil: number | null;
   /** What is wrong with the library, if that prevented the request; null otherwise. */
   problem: string | null;
+  /** Names the request in the log. */
+  requestId?: string | undefined;
 };
 
 // The front and Next's bundle each have a copy of this module. They share state through a global.
 const shared = globalThis as typeof globalThis & { broadsheetAnswers?: AsyncLocalStorage<AnswerNotes> };
 shared.broadsheetAnswers ??= new AsyncLocalStorage();
 const answers = shared.broadsheetAnswers;
+
+/** The id of the request that is being answered, if one is. */
+export function requestIdNow(): string | undefined {
+  return answers.getStore()?.requestId;
+}
 
 /** Runs `make`, and stores in `notes` what it reports through `setStatus`, `setProblem` and `share`. */
 export function withNotes<T>(notes: AnswerNotes, make: () => T): T {

@@ -7,10 +7,12 @@ import { escapeHtml } from "../html";
 import { currentReader } from "../readers/current-reader";
 import { type Address, toAddress } from "./address";
 import { CachedAnswer } from "./cached-answer";
+import { newFrontCounts } from "./front-counts";
 import { hashOf, securityHeaders, toPolicy } from "./headers";
 import { isAllowedHost } from "./host";
 import { isPrivate, isRefused } from "./origin";
 import type { Handler, PageRequest, RawAnswer, Render } from "./render";
+import { noteFailure, requestId } from "./request-id";
 import { methodsOf } from "./routes";
 import { unknownReason } from "./unavailable";
 import { withoutNextClient } from "./without-next-client";
@@ -32,17 +34,26 @@ const openCache = (megabytes: number) =>
  * Handles every request before Next does. It refuses foreign requests, caches answers that are the same for every
  * reader until the library's revision changes, compresses them, and shows its own page if the library cannot be read.
  * During an import, a page cached within the last seconds is sent at once and rendered again in the background, one
- * page at a time; a reload waits for the new page. `render` asks Next for an answer, `checkLibrary` updates `library`, `scripts`
- * are the inline scripts that pages may run, and `megabytes` is how much each cache holds.
+ * page at a time; a reload waits for the new page. `renderPage` asks Next for an answer, `checkLibrary` updates `library`, `scripts`
+ * are the inline scripts that pages may run, `megabytes` is how much each cache holds, and `counts` is what it counts.
  */
 export function openFront(
-  render: Render,
+  renderPage: Render,
   library: LibraryState,
   hosts: string[],
   checkLibrary: () => Promise<void> = async () => {},
   scripts: string[] = [],
   megabytes = { pages: 8, queries: 2 }, // 8 MB are about 300 editions
+  counts = newFrontCounts(),
 ): Handler {
+  const render: Render = async (asked) => {
+    counts.rendering++;
+    try {
+      return await renderPage(asked);
+    } finally {
+      counts.rendering--;
+    }
+  };
   const hashes = scripts.map(hashOf);
   // A separate cache, so that arbitrary queries cannot evict editions and papers.
   const pages = openCache(megabytes.pages);
@@ -82,6 +93,7 @@ export function openFront(
           lastRenewal.then(() => answer(key, forwarded, true)),
         );
       }
+      counts.outdated++;
       return cached.answer.send(request, response);
     }
     if (cached && !isCurrent(cached) && rerendering.has(key)) {
@@ -91,9 +103,12 @@ export function openFront(
     }
     if (cached && isCurrent(cached)) {
       cached.currentAt = performance.now();
+      counts.hits++;
       return cached.answer.send(request, response);
     }
-    if (library.problem && !isAsset(url)) return sendUnavailable(request, response, library.problem);
+    const isCheck = address?.path === "/api/health" || address?.path === "/api/ready";
+    if (library.problem && !isAsset(url) && !isCheck)
+      return sendUnavailable(request, response, library.problem);
 
     // A page requested after a click must show the effect of the click, even if that is still waiting for an import.
     if (reading && isPrivateRequest && changes.size > 0) {
@@ -110,13 +125,16 @@ export function openFront(
     }
     if (cached) trackRendering(key, rendering);
     const raw = await rendering;
+    if (raw.cached) counts.misses++;
     // The next pages must show this change: another order of an edition, a fetched paper, a new number of papers. Marks
     // are not part of any cached page.
     if (
-      address &&
-      ((!reading && isPrivateRequest && !isMark.test(address.path)) || address.path === "/api/health")
+      address?.path === "/api/health" ||
+      (address && !reading && isPrivateRequest && !isMark.test(address.path))
     ) {
-      await checkLibrary();
+      const checked = checkLibrary();
+      // A health answer does not wait for a database that hangs. It then names no papers either.
+      await (isCheck ? Promise.race([checked, sleep(maxWaitMs, null, { ref: false })]) : checked);
       changeShownAt = performance.now();
     }
     if (raw.problem !== null) return sendUnavailable(request, response, raw.problem);
@@ -124,6 +142,7 @@ export function openFront(
       await checkLibrary();
       return sendUnavailable(request, response, library.problem);
     }
+    if (raw.answer.status > 500 && !isCheck) noteFailure(request, response, "the page answered so");
     await raw.answer.send(request, response);
   };
 
@@ -143,13 +162,14 @@ export function openFront(
     key: string,
     forwarded: PageRequest,
     cacheable: boolean,
-  ): Promise<{ answer: CachedAnswer; problem: string | null }> {
+  ): Promise<{ answer: CachedAnswer; problem: string | null; cached: boolean }> {
     // Read the revision before rendering: an import that finishes meanwhile must not look included.
     const { revision } = library;
     const raw = await render(forwarded);
     const answer = toAnswer(raw, forwarded.url, hashes);
     const always = isAsset(forwarded.url);
-    if (cacheable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url)) {
+    const cached = cacheable && answer.status === 200 && (always || raw.notes.sharedAt === forwarded.url);
+    if (cached) {
       await answer.pack();
       cacheFor(key).set(key, {
         revision: always ? null : revision,
@@ -158,7 +178,7 @@ export function openFront(
         currentAt: performance.now(),
       });
     }
-    return { answer, problem: raw.notes.problem };
+    return { answer, problem: raw.notes.problem, cached };
   }
 
   /** Lets other requests for a page wait for this rendering. If it fails, the next request reports the error. */
@@ -172,6 +192,7 @@ export function openFront(
   /** A 503 that says the library cannot be read: a page for readers, one line for programs. */
   async function sendUnavailable(request: IncomingMessage, response: ServerResponse, why: string | null) {
     const line = why ? `The library is unavailable: ${why}.` : unknownReason;
+    noteFailure(request, response, line);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Retry-After", "5");
     if (request.url?.startsWith("/api/")) {
@@ -197,11 +218,9 @@ const unavailable = "/unavailable";
 const isAsset = (url: string) => url.startsWith("/_next/static/");
 
 /** The request as Next gets it. Always asks for the complete answer, even if the client wants less (HEAD, conditional). */
-function toPageRequest(
-  { method = "GET", headers }: IncomingMessage,
-  url: string,
-  body: Buffer | null,
-): PageRequest {
+function toPageRequest(request: IncomingMessage, url: string, body: Buffer | null): PageRequest {
+  const { method = "GET", headers } = request;
+  requestId(request);
   const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
   return { method: method === "HEAD" ? "GET" : method, url, headers: rest, body };
 }

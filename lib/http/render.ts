@@ -22,7 +22,10 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 /** Sends a request to a Node handler such as Next's, without a network. Rejects if the handler does. */
 export function renderWith(handle: Handler): Render {
   return ({ method, url, headers, body }) => {
-    const notes: AnswerNotes = { status: null, sharedAt: null, sharedUntil: null, problem: null };
+    const notes: AnswerNotes = {
+      ...{ status: null, sharedAt: null, sharedUntil: null, problem: null },
+      requestId: headers["x-request-id"]?.toString(),
+    };
     return new Promise((resolve, reject) => {
       const run: Handler = (request, response) => {
         request.url = url; // unchanged, because parsing and serializing an address may alter it

@@ -54,6 +54,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/undo": post,
 
   "/api/health": {},
+  "/api/ready": {},
   "/api/v1/bookmarks/[...id]": mark,
   "/api/v1/papers": {},
   "/api/v1/papers/[...id]": {},
@@ -67,12 +68,17 @@ export const routes: Readonly<Record<string, Route>> = {
 
 const table = Object.entries(routes).map(([pattern, route]) => {
   const literal = pattern.replace(/[.]/g, "\\.").replace(/\[(\\\.){3}\w+\]/g, ".+");
-  return { form: new RegExp(`^${literal.replace(/\[\w+\]/g, "[^/]+")}/?$`), route };
+  return { form: new RegExp(`^${literal.replace(/\[\w+\]/g, "[^/]+")}/?$`), pattern, route };
 });
 
 /** The route of a decoded path. An unknown path is private and accepts only GET and HEAD. */
 export function routeOf(path: string): Route {
   return table.find(({ form }) => form.test(path))?.route ?? {};
+}
+
+/** The pattern of a decoded path, as the table spells it. */
+export function routePattern(path: string): string {
+  return table.find(({ form }) => form.test(path))?.pattern ?? "/[...path]";
 }
 
 /** The methods a path accepts, for `Allow`. */

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import type { Day } from "../days";
 import { database } from "../db/client";
 import { databaseProblem } from "../db/problem";
+import { readEnv } from "../env";
 import { printable } from "../printable";
 import { endRefresh } from "./refresh-state";
 
@@ -29,9 +31,13 @@ export function spawnPictures(): ChildProcess {
 
 function spawnScrape(task: "refresh" | "pictures", options: string[] = []): ChildProcess {
   const program = path.resolve(/* turbopackIgnore: true */ process.cwd(), "scripts/scrape.mjs");
+  // As JSON, its lines become lines of the server's log.
+  const output = readEnv().logFormat === "json" ? "pipe" : "inherit";
   const child = spawn(process.execPath, ["--max-semi-space-size=4", program, `--${task}`, ...options], {
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
   });
+  if (child.stdout) createInterface(child.stdout).on("line", (line) => console.log(line));
+  if (child.stderr) createInterface(child.stderr).on("line", (line) => console.error(line));
   child.on("error", (error) => console.error(printable(`${task}: could not start: ${error.message}`)));
   return child;
 }

@@ -89,7 +89,12 @@ test("while the library's file is missing, cached pages are served and others an
   const file = path.join(folder(), "library.db");
   for (const suffix of ["", "-wal", "-shm"])
     if (existsSync(file + suffix)) renameSync(file + suffix, `${file}.away${suffix}`);
-  await expect.poll(async () => (await page.request.get(`${base}/api/health`)).status()).toBe(503);
+  await expect.poll(async () => (await page.request.get(`${base}/api/ready`)).status()).toBe(503);
+  expect(await (await page.request.get(`${base}/api/ready`)).json()).toEqual({
+    status: "not ready",
+    reasons: ["The library is unavailable: its file has been moved or deleted."],
+  });
+  expect((await page.request.get(`${base}/api/health`)).status()).toBe(200);
   await page.goto(base);
   await expect(page.getByRole("article")).toHaveCount(3);
   const other = await page.goto(`${base}/papers/2512.90001`);

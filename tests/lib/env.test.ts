@@ -18,6 +18,10 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
     media: { folder: path.resolve("data/broadsheet.media"), maxBytes: 200 * 2 ** 20 },
     arxivUrl: "https://rss.arxiv.org",
     arxivApiUrl: "https://export.arxiv.org",
+    metrics: { port: null, token: null },
+    logFormat: "text",
+    databasePool: 10,
+    drainMs: 0,
   });
 });
 
@@ -39,6 +43,16 @@ test.each([
   [{ KEEP_MEDIA: "-1" }, /^KEEP_MEDIA: .*got "-1"$/],
   [{ KEEP_MEDIA: "2GB" }, /^KEEP_MEDIA: expected a number of megabytes.*got "2GB"$/],
   [{ ARXIV_URL: "rss.arxiv.org" }, /^ARXIV_URL: .*https:.*got "rss.arxiv.org"$/],
+  [{ METRICS_PORT: "on" }, /^METRICS_PORT: expected a number from 0 to 65535.*got "on"$/],
+  [
+    { METRICS_TOKEN: "too-short" },
+    /^METRICS_TOKEN: expected at least 16 letters, digits or signs, without spaces$/,
+  ],
+  [{ METRICS_TOKEN: "with a space in between" }, /^METRICS_TOKEN: expected .* without spaces$/],
+  [{ LOG_FORMAT: "JSON" }, /^LOG_FORMAT: expected text or json, got "JSON"$/],
+  [{ DATABASE_POOL: "0" }, /^DATABASE_POOL: .*got "0"$/],
+  [{ DATABASE_POOL: "many" }, /^DATABASE_POOL: expected a number from 1 to 100, got "many"$/],
+  [{ DRAIN_SECONDS: "30" }, /^DRAIN_SECONDS: .*got "30"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused with one line that names the variable", (variables, line) => {
   expect(() => readEnv(variables as unknown as NodeJS.ProcessEnv)).toThrow(line);

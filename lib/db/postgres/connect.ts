@@ -1,10 +1,11 @@
 import type { ClientConfig, PoolConfig, QueryConfig } from "pg";
+import { readEnv } from "../../env";
 import { withoutNull } from "./text";
 
 // A server that does not answer must not keep a page waiting.
 export const connectMs = 5000;
-// As many statements as one process needs at once; a page sends its own one after the other.
-const maxConnections = 10;
+// A page must not occupy a connection for longer. Imports and the rebuilding of the index may take their time.
+const statementMs = 30_000;
 
 export function clientConfig(url: string): ClientConfig {
   return {
@@ -15,7 +16,7 @@ export function clientConfig(url: string): ClientConfig {
   };
 }
 
-/** `waitMs`: how long a statement waits for the lock of another process; at least five seconds, because no page waits for it. */
+/** `waitMs`: how long a statement waits for the lock of another process; at least five seconds, because no page waits for it. 0: for the pages of a server. */
 export async function poolConfig(url: string, waitMs: number): Promise<PoolConfig> {
   const { default: pg } = await import("pg");
   class Client extends pg.Client {
@@ -38,7 +39,8 @@ export async function poolConfig(url: string, waitMs: number): Promise<PoolConfi
   return {
     ...clientConfig(url),
     Client,
-    max: maxConnections,
+    max: readEnv().databasePool,
     lock_timeout: Math.max(waitMs, connectMs),
+    statement_timeout: waitMs === 0 ? statementMs : 0,
   };
 }

@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { type Engine, withEngine } from "../engine";
 import { PrismaClient } from "../generated/postgres/client";
 import type { Database } from "../prisma";
@@ -11,20 +12,28 @@ const transactionOptions = { maxWait: connectMs, timeout: 2 * connectMs };
 /** PostgreSQL: the library is a database of a server. */
 export const postgres: Engine = {
   name: "postgres",
+  migrations: "prisma/postgresql/migrations",
 
   open(url, waitMs) {
+    let pool: Pool | undefined;
     const adapter = {
       provider: "postgres",
       adapterName: "@prisma/adapter-pg",
       // Loaded on first use: the driver takes 15 MB, and a process needs only one of them.
       connect: async () => {
         const { PrismaPg } = await import("@prisma/adapter-pg");
-        return new PrismaPg(await poolConfig(url, waitMs)).connect();
+        const connected = await new PrismaPg(await poolConfig(url, waitMs)).connect();
+        pool = connected.underlyingDriver();
+        return connected;
       },
     } as const;
     // The types of the two clients differ only in what PostgreSQL additionally allows.
     const client = new PrismaClient({ adapter, transactionOptions }) as unknown as Database;
-    return withEngine(client, "postgres");
+    const connections = () =>
+      pool
+        ? { busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }
+        : null;
+    return withEngine(client, "postgres", connections);
   },
 
   migrate,

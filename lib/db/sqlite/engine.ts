@@ -9,6 +9,7 @@ const fileOf = (url: string) => url.slice("file:".length);
 /** SQLite: the library is a file. */
 export const sqlite: Engine = {
   name: "sqlite",
+  migrations: "prisma/sqlite/migrations",
 
   open(url, waitMs) {
     const adapter = {

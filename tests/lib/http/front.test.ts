@@ -330,8 +330,19 @@ test("if the library is unavailable, cached pages are served and others say so",
   const page = await ask("/b", { Accept: "text/html" });
   expect([page.status, page.body.toString()]).toEqual([503, "<h1>Not now</h1>"]);
   const line = "The library is unavailable: no such file.";
-  expect(JSON.parse((await ask("/api/health")).body.toString())).toEqual({ error: line });
+  expect(JSON.parse((await ask("/api/v1/papers")).body.toString())).toEqual({ error: line });
   expect((await ask("/me.css")).body.toString()).toBe(`Broadsheet: ${line}\n`);
+});
+
+test("if the library is unavailable, the health and ready checks still reach the program", async () => {
+  const { ask, library } = await open({ "*": (request, response) => void response.end(request.url) });
+  library.problem = "no such file";
+  for (const path of ["/api/health", "/api/ready"]) expect((await ask(path)).body.toString()).toBe(path);
+});
+
+test("a health answer does not wait for a database that hangs", async () => {
+  const { ask } = await open({ "*": (_, response) => void response.end() }, [], () => new Promise(() => {}));
+  expect((await ask("/api/health")).status).toBe(200);
 });
 
 test("a change that the library prevents is answered with 503, the reason and Retry-After", async () => {
