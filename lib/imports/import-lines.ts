@@ -11,7 +11,7 @@ import { countUnsaved, type ImportResult } from "./import-result";
 import { type Lines, parseLines } from "./lines";
 
 // Batches are large enough that many papers share one write of an index page. On SQLite, a reader's click waits for at
-// most one batch, so the size adapts to take `batchMs`, even on a busy machine.
+// most one batch, so the size adapts to take `ms`, even on a busy machine.
 const batches = {
   sqlite: { min: 50, max: 200, ms: 150 },
   postgres: { min: 500, max: 500, ms: 1000 },
