@@ -22,7 +22,7 @@ if (process.getuid?.() === 0) args.push("--no-sandbox");
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  workers: 3, // on two cores: many tests wait for a server or for time to pass
+  workers: 2,
   // Long keyboard tests and axe's checks are slow on a busy machine, and slowness is not a failure.
   timeout: 300_000,
   expect: { timeout: 15_000 },

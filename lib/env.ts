@@ -96,10 +96,10 @@ export type Env = {
   refresh: string | null;
   /** Whether search engines may index the pages. */
   indexing: boolean;
-  /** Where listing files are stored. */
-  bodies: { folder: string; maxBytes: number };
-  /** Where the pictures of papers are stored. */
-  media: { folder: string; maxBytes: number };
+  /** How many bytes of listing files to store. 0: none. */
+  keepListings: number;
+  /** How many bytes of pictures to store. 0: none are fetched or shown. */
+  keepMedia: number;
   arxivUrl: string;
   arxivApiUrl: string;
   /** Where to answer /metrics: on a port of its own, or on the site's to whoever has the token. Null: not there. */
@@ -150,7 +150,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const databaseFile = DATABASE_URL.startsWith("file:")
     ? path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length))
     : null;
-  const beside = databaseFile?.replace(/\.db$/, "") ?? folderOfDatabase(DATABASE_URL);
   return {
     databaseUrl: databaseFile === null ? DATABASE_URL : `file:${databaseFile}`,
     databaseFile,
@@ -161,8 +160,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     hubUrl: HUB_URL,
     refresh: REFRESH === "" ? null : REFRESH,
     indexing: INDEXING,
-    bodies: { folder: `${beside}.listings`, maxBytes: KEEP_LISTINGS * 2 ** 20 },
-    media: { folder: `${beside}.media`, maxBytes: KEEP_MEDIA * 2 ** 20 },
+    keepListings: KEEP_LISTINGS * 2 ** 20,
+    keepMedia: KEEP_MEDIA * 2 ** 20,
     arxivUrl: ARXIV_URL,
     arxivApiUrl: ARXIV_API_URL,
     metrics: { port: METRICS_PORT ?? null, token: METRICS_TOKEN ?? null },
@@ -174,12 +173,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
 
 function namesDatabase(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname.length > 1;
-}
-
-/** Where the files beside a library on PostgreSQL are: in `data`, by the name of the database. */
-function folderOfDatabase(url: string): string {
-  const name = new URL(url).pathname.replace(/[^\w.-]/g, "") || "broadsheet";
-  return path.resolve(/* turbopackIgnore: true */ process.cwd(), "data", name);
 }
 
 function hidePassword(url = ""): string {

@@ -2,18 +2,17 @@ import { type Copied, copyLibrary } from "@/lib/catalog/copy-library";
 import { openDatabase } from "@/lib/db/client";
 import { engineFor } from "@/lib/db/engine-for";
 import { UnfinishedCopyError } from "@/lib/db/migrations";
-import { databaseProblem } from "@/lib/db/problem";
+import { lineOf } from "@/lib/db/problem";
 import { readEnv } from "@/lib/env";
 import { printable } from "@/lib/printable";
-import { systemProblem } from "@/lib/system-problem";
 import { openProgress } from "./progress";
 
 const usage = `npm run copy -- FROM TO
 
-Copies a whole library to another database: papers, bookmarks, settings, and where everything
-came from. FROM and TO are addresses as in DATABASE_URL: file:data/broadsheet.db, or
-postgresql://USER:PASSWORD@HOST/DATABASE. TO has to be empty. At the end, every row of both is
-compared. Stop the server first. If a copy is interrupted, the same command continues it.
+Copies a whole library to another database: papers, bookmarks, settings, listing files,
+pictures, and where everything came from. FROM and TO are addresses as in DATABASE_URL: file:data/broadsheet.db, or
+postgresql://USER:PASSWORD@HOST/DATABASE. TO has to be empty. At the end, every row and file of both
+is compared. Stop the server first. If a copy is interrupted, the same command continues it.
 
 Exit: 0 copied · 1 not copied, with the reason · 2 wrong usage`;
 
@@ -32,13 +31,13 @@ export async function main(args: string[]): Promise<number> {
   const startedAt = performance.now();
   try {
     const copied = await copy(from, to);
-    for (const { table, rows, checksum } of copied)
-      console.log(`${table.padEnd(12)} ${rows.toLocaleString("en").padStart(10)}  sha256 ${checksum}`);
-    const rows = copied.reduce((sum, table) => sum + table.rows, 0);
+    for (const { what, count, checksum } of copied)
+      console.log(`${what.padEnd(17)} ${count.toLocaleString("en").padStart(10)}  sha256 ${checksum}`);
+    const count = copied.reduce((sum, part) => sum + part.count, 0);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.log(
       printable(
-        `${engineFor(to).nameOf(to)}: ${rows.toLocaleString("en")} rows in ${seconds} s, each the same as in ${engineFor(from).nameOf(from)}`,
+        `${engineFor(to).nameOf(to)}: ${count.toLocaleString("en")} rows and files in ${seconds} s, each the same as in ${engineFor(from).nameOf(from)}`,
       ),
     );
     return 0;
@@ -97,8 +96,7 @@ async function about<Result>(url: string, work: () => Promise<Result>): Promise<
     return await work();
   } catch (error) {
     const library = engineFor(url).nameOf(url);
-    const last = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
-    const problem = databaseProblem(error) ?? systemProblem(error) ?? last;
+    const problem = lineOf(error);
     throw new Error(problem.startsWith(library) ? problem : `${library}: ${problem}`, { cause: error });
   }
 }

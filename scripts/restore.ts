@@ -1,6 +1,6 @@
 import path from "node:path";
 import { restore } from "@/lib/db/sqlite/backup";
-import { libraryFile } from "./library-file";
+import { readEnv } from "@/lib/env";
 import { runWithFile } from "./scrape/with-file";
 
 const usage = `npm run restore -- FILE
@@ -13,7 +13,12 @@ Exit: 0 restored · 1 not restored, with the reason · 2 wrong usage`;
 /** Runs the program with its command-line arguments. Returns the exit code. */
 export function main(args: string[]): Promise<number> {
   return runWithFile("restore", usage, args, async (file) => {
-    const { papers, before } = await restore(file, libraryFile());
+    const { databaseFile } = readEnv();
+    if (databaseFile === null)
+      throw new Error(
+        "DATABASE_URL is a PostgreSQL database: create an empty one and run pg_restore --dbname=ADDRESS FILE",
+      );
+    const { papers, before } = await restore(file, databaseFile);
     const suffix = before ? `; the previous library is kept as ${path.basename(before)}` : "";
     return `${papers.toLocaleString("en")} papers restored${suffix}`;
   });

@@ -35,8 +35,8 @@ export async function serve(): Promise<void> {
     await app.prepare();
     await listen(app.getRequestHandler());
     scheduleRefresh();
-    const { refresh, media } = readEnv();
-    if (refresh !== null && media.maxBytes > 0 && (await lacksPictures(database()))) spawnPictures();
+    const { refresh, keepMedia } = readEnv();
+    if (refresh !== null && keepMedia > 0 && (await lacksPictures(database()))) spawnPictures();
   } catch (error) {
     console.error(printable(error instanceof Error ? error.message : String(error)));
     process.exit(1);

@@ -20,7 +20,7 @@ const allowed: Record<string, string[]> = {
   // From the network to the tables: each may use those before it.
   "lib/net": ["lib/db", "lib"],
   "lib/listings": ["lib/search", "lib/net", "lib"],
-  "lib/media": ["lib"],
+  "lib/media": ["lib/db", "lib"],
   "lib/catalog": ["lib/db", "lib/search", "lib/tags", "lib/listings", "lib/readers/paper-rows", "lib"],
   "lib/imports": [
     ...["lib/db", "lib/search", "lib/tags", "lib/net", "lib/listings", "lib/catalog", "lib/media"],

@@ -1,11 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
-import type { EngineName } from "@/lib/db/engine";
+import { type EngineName, filesOf } from "@/lib/db/engine";
+import type { Room } from "@/lib/db/files";
 import { readEnv } from "@/lib/env";
 import { importSource } from "@/lib/imports/import";
 import type { Context } from "@/lib/listings/listing";
@@ -32,8 +33,6 @@ export function openTestLibrary(): { db: () => Database; file: () => string } {
   afterEach(async () => {
     await closeDatabase();
     rmSync(folder, { recursive: true });
-    const { bodies, media } = readEnv();
-    for (const beside of [bodies, media]) rmSync(beside.folder, { recursive: true, force: true });
   });
   afterAll(() => server?.remove());
   return { db: database, file: () => path.join(folder, "library.db") };
@@ -54,6 +53,17 @@ export async function lockLibrary(): Promise<() => Promise<void>> {
   );
   await other.query(`BEGIN; LOCK TABLE ${rows.map(({ name }) => `"${name}"`).join(", ")} IN EXCLUSIVE MODE`);
   return () => other.end();
+}
+
+/** Keeps files of a room from being written, until the result is called. */
+export async function blockFiles(db: Database, room: Room): Promise<() => Promise<void>> {
+  const { place } = filesOf(db, room);
+  if (testEngine() === "sqlite") {
+    writeFileSync(place, "a file where the folder should be");
+    return async () => rmSync(place);
+  }
+  await db.$executeRaw`ALTER TABLE "File" ADD CONSTRAINT blocked CHECK (false)`;
+  return async () => void (await db.$executeRaw`ALTER TABLE "File" DROP CONSTRAINT blocked`);
 }
 
 export function contextOf(overrides: Partial<Context> = {}): Context {

@@ -18,7 +18,7 @@ const eachMs = 9000;
 export const POST = writeRoute(async (request: Request) => {
   const arxivId = formSchema.safeParse(await readForm(request)).data?.paper;
   if (!arxivId) return plainAnswer(400, "expected a form with paper=ARXIV-ID.");
-  const { hubUrl, arxivApiUrl, bodies } = readEnv();
+  const { hubUrl, arxivApiUrl } = readEnv();
   const network = openNetwork({
     timeoutMs: eachMs,
     signal: AbortSignal.timeout(withinMs),
@@ -26,7 +26,7 @@ export const POST = writeRoute(async (request: Request) => {
     turns: openHostTurns(database()),
   });
   try {
-    await fetchPaper(database(), { network, hub: hubUrl, arxivApi: arxivApiUrl, bodies }, arxivId);
+    await fetchPaper(database(), { network, hub: hubUrl, arxivApi: arxivApiUrl }, arxivId);
     return redirectTo(paperPath(arxivId));
   } finally {
     await network.close();

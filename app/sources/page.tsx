@@ -3,8 +3,7 @@ import { Frame } from "@/components/frame";
 import { SourcesView } from "@/components/sources-view";
 import { isDay } from "@/lib/days";
 import { database } from "@/lib/db/client";
-import { readEnv } from "@/lib/env";
-import { measureBodies } from "@/lib/imports/bodies";
+import { measureBodies, openBodies } from "@/lib/imports/bodies";
 import { listImports } from "@/lib/imports/history";
 import { findRefresh } from "@/lib/imports/refresh-state";
 import { canFetch } from "@/lib/papers/day-state";
@@ -24,8 +23,8 @@ const toFetchableDay = (value: unknown) =>
 
 export default async function SourcesPage({ searchParams }: Props) {
   const { fetched, waiting } = await searchParams;
-  const { bodies } = readEnv();
   const db = database();
+  const bodies = openBodies(db);
   const { imports, quiet, more } = await listImports(db);
   const stored = await measureBodies(bodies);
   const state = await findRefresh(db);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../db/client";
-import { engineOf } from "../db/engine";
+import { continueKeys } from "../db/continue-keys";
+import { filesOf } from "../db/engine";
+import { type Room, rooms } from "../db/files";
 import { unfinishedCopy } from "../db/migrations";
 import { toRecord, withParts } from "../db/paper-row";
 import { Prisma } from "../db/prisma";
@@ -10,11 +12,11 @@ import { search } from "../search/engine";
 import { toTerms } from "../search/terms";
 import { toSearchable } from "./drafts";
 
-/** What a copy does at the moment: rows of a table, papers for the search index, or rows that are compared. */
+/** What a copy does at the moment: rows of a table, files, papers for the search index, or what is compared. */
 export type OnCopy = (what: string, done: number, total: number) => void;
 
-/** What was copied: rows by table, with the checksum that both libraries have. */
-export type Copied = { table: string; rows: number; checksum: string }[];
+/** What was copied: the rows of each table and the files of each room, with the checksum that both libraries have. */
+export type Copied = { what: string; count: number; checksum: string }[];
 
 type Value = string | number | bigint | boolean | Date | Uint8Array | null;
 type Row = Record<string, Value>;
@@ -37,7 +39,8 @@ export async function copyLibrary(
   const tables = readTables();
   await begin(to, tables, source);
   for (const table of tables) await copyRows(from, to, table, show);
-  if (engineOf(to) === "postgres") await setSequences(to, tables);
+  await continueKeys(to, tables);
+  for (const room of rooms) await copyFiles(from, to, room, show);
   await writeIndex(to, show);
   const copied = await compare(from, to, tables, show);
   await to.$executeRaw`DELETE FROM "_prisma_migrations" WHERE migration_name = ${unfinishedCopy}`;
@@ -62,6 +65,11 @@ async function begin(to: Database, tables: Table[], source: string): Promise<voi
   }
   if (others.length > 0)
     throw new Error(`expected an empty library to copy to, found rows in ${others.join(", ")}`);
+  for (const room of rooms) {
+    const { place, list } = filesOf(to, room);
+    if ((await list()).length > 0)
+      throw new Error(`expected an empty library to copy to, found files in ${place}`);
+  }
   await to.$transaction(async (tx) => {
     for (const name of firstRows) await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${name}"`)}`;
     await tx.$executeRaw`INSERT INTO "_prisma_migrations" (id, checksum, migration_name)
@@ -120,16 +128,21 @@ async function* read(db: Database, { name, key, columns }: Table, after: Row | n
 
 const listOf = (names: string[]) => names.map((name) => `"${name}"`).join(", ");
 
-/** PostgreSQL does not count the keys that were copied. */
-async function setSequences(to: Database, tables: Table[]): Promise<void> {
-  for (const { name, key, columns } of tables) {
-    const [column = ""] = key;
-    if (key.length > 1 || columns[column] !== "int") continue;
-    await to.$queryRaw`
-      SELECT setval(sequence, greatest((SELECT max(${Prisma.raw(`"${column}"`)}) FROM ${Prisma.raw(`"${name}"`)}), 1)) IS NULL
-      FROM pg_get_serial_sequence(${`"${name}"`}, ${column}) AS sequence WHERE sequence IS NOT NULL`;
+/** A file is there as a whole or not at all, so the next run goes on with those that are missing. */
+async function copyFiles(from: Database, to: Database, room: Room, show: OnCopy): Promise<void> {
+  const target = filesOf(to, room);
+  const found = await filesOf(from, room).list();
+  const there = await target.having(found.map(({ name }) => name));
+  let done = there.size;
+  for (const { name, writtenAt } of found) {
+    if (there.has(name)) continue;
+    show(whatOf(room), done++, found.length);
+    const content = await filesOf(from, room).read(name);
+    if (content) await target.write(name, content, writtenAt);
   }
 }
+
+const whatOf = (room: Room) => `files in ${room}`;
 
 /** The search index has a form of its own on each engine, so it is made anew from the papers. */
 async function writeIndex(to: Database, show: OnCopy): Promise<void> {
@@ -156,28 +169,46 @@ async function writeIndex(to: Database, show: OnCopy): Promise<void> {
 }
 
 async function compare(from: Database, to: Database, tables: Table[], show: OnCopy): Promise<Copied> {
+  const parts: { what: string; sumUp: (db: Database) => Promise<Sum> }[] = [
+    ...tables.map((table) => ({ what: table.name, sumUp: (db: Database) => sumUpRows(db, table) })),
+    ...rooms.map((room) => ({ what: whatOf(room), sumUp: (db: Database) => sumUpFiles(db, room) })),
+  ];
   const copied: Copied = [];
-  for (const table of tables) {
-    show(`comparing ${table.name}`, copied.length, tables.length);
-    const [original, copy] = await Promise.all([sumUp(from, table), sumUp(to, table)]);
+  for (const { what, sumUp } of parts) {
+    show(`comparing ${what}`, copied.length, parts.length);
+    const [original, copy] = await Promise.all([sumUp(from), sumUp(to)]);
     if (original.checksum !== copy.checksum)
       throw new Error(
-        `the copy of ${table.name} differs (${original.rows} rows, ${copy.rows} in the copy): stop what writes to the library, empty the copy and begin again`,
+        `the copy of ${what} differs (${original.count}, ${copy.count} in the copy): stop what writes to the library, empty the copy and begin again`,
       );
-    copied.push({ table: table.name, ...copy });
+    copied.push({ what, ...copy });
   }
   return copied;
 }
 
+type Sum = { count: number; checksum: string };
+
 /** SHA-256 of all rows of a table, the same on every engine. */
-async function sumUp(db: Database, table: Table): Promise<{ rows: number; checksum: string }> {
+async function sumUpRows(db: Database, table: Table): Promise<Sum> {
   const hash = createHash("sha256");
   let count = 0;
   for await (const batch of read(db, table, null)) {
     count += batch.length;
     for (const row of batch) hash.update(`${JSON.stringify(Object.values(row).map(toComparable))}\n`);
   }
-  return { rows: count, checksum: hash.digest("hex") };
+  return { count, checksum: hash.digest("hex") };
+}
+
+/** SHA-256 of the names and contents of all files of a room. */
+async function sumUpFiles(db: Database, room: Room): Promise<Sum> {
+  const files = filesOf(db, room);
+  const names = (await files.list()).map(({ name }) => name).sort();
+  const hash = createHash("sha256");
+  for (const name of names) {
+    const content = createHash("sha256").update((await files.read(name)) ?? "");
+    hash.update(`${JSON.stringify([name, content.digest("hex")])}\n`);
+  }
+  return { count: names.length, checksum: hash.digest("hex") };
 }
 
 /** PostgreSQL stores U+FFFD for U+0000. */

@@ -1,31 +1,38 @@
+import type { Files, Room } from "./files";
 import type { Database, Transaction } from "./prisma";
 
 /** The database engines. A few statements have a form for each. */
 export type EngineName = "sqlite" | "postgres";
 
 // A transaction reads the properties of the client it was started on.
-type Named = { engine: EngineName; connections: () => Connections | null };
+type Parts = {
+  engine: EngineName;
+  files: (room: Room) => Files;
+  /** Null on SQLite, which has one, and before the first statement. */
+  connections: () => Connections | null;
+};
 
 /** The connections of a pool, and how many requests wait for one. */
 export type Connections = { busy: number; idle: number; waiting: number };
 
-/** Notes on a new client which engine it talks to, and over which connections. */
-export function withEngine(
-  client: Database,
-  engine: EngineName,
-  connections: () => Connections | null = () => null,
-): Database {
-  return Object.assign<Database, Named>(client, { engine, connections });
+/** Notes on a new client what only its engine knows. */
+export function withEngineParts(client: Database, parts: Parts): Database {
+  return Object.assign<Database, Parts>(client, parts);
 }
 
 /** The connections of a client. Null on SQLite, which has one, and before the first statement. */
 export function connectionsOf(db: Database): Connections | null {
-  return (db as Database & Partial<Named>).connections?.() ?? null;
+  return (db as Database & Parts).connections();
+}
+
+/** The files beside a client's library. */
+export function filesOf(db: Database, room: Room): Files {
+  return (db as Database & Parts).files(room);
 }
 
 /** The engine of a client or a transaction. A process may have clients of both. */
 export function engineOf(db: Transaction): EngineName {
-  const { engine } = db as Transaction & Partial<Named>;
+  const { engine } = db as Transaction & Partial<Parts>;
   if (!engine) throw new Error("expected a client that openDatabase opened");
   return engine;
 }

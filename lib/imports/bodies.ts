@@ -1,18 +1,25 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { promisify } from "node:util";
 import { createGunzip, gunzip, gzip } from "node:zlib";
 import { z } from "zod";
-import { partOf, removeLeftovers } from "../leftovers";
+import type { Database } from "../db/client";
+import { filesOf } from "../db/engine";
+import type { Files, StoredFile } from "../db/files";
+import { readEnv } from "../env";
 import type { ListingHead } from "../listings/listing";
 import { kinds } from "../listings/listing";
 import { systemProblem } from "../system-problem";
 
 /** Where listing files are stored, and their maximum size in bytes; 0 stores none. */
-export type BodyStore = { folder: string; maxBytes: number };
+export type BodyStore = { files: Files; maxBytes: number };
+
+/** The listing files of a library, as many as KEEP_LISTINGS allows. */
+export const openBodies = (db: Database): BodyStore => ({
+  files: filesOf(db, "listings"),
+  maxBytes: readEnv().keepListings,
+});
 
 const bodyInfoSchema = z.object({
   source: z.string(),
@@ -28,7 +35,7 @@ const bodyInfoSchema = z.object({
 
 /** Context that is not in the body itself, so that it can be imported again in the same way. */
 export type BodyInfo = z.output<typeof bodyInfoSchema>;
-export type StoredBody = { file: string; bytes: number; info: BodyInfo; body: string };
+export type StoredBody = { name: string; bytes: number; info: BodyInfo; body: string };
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -43,30 +50,18 @@ export async function storeBody(
   head: ListingHead | null,
   info: BodyInfo,
 ): Promise<void> {
-  if (store.maxBytes === 0) return;
-  const folder = path.join(store.folder, head?.period ?? info.today);
-  await mkdir(folder, { recursive: true });
+  const { files, maxBytes } = store;
+  if (maxBytes === 0) return;
+  const folder = head?.period ?? info.today;
   const label = head ? `${head.kind}-${head.format}` : "unread";
-  const list = `${label}-${shortSum(info.url ?? path.basename(info.source))}`;
+  const list = `${folder}/${label}-${shortSum(info.url ?? path.basename(info.source))}`;
   const name = (which: "first" | "last") => `${list}-${which}-${shortSum(body)}.gz`;
-  const existing = (await readdir(folder)).filter(
-    (file) => file.startsWith(`${list}-`) && file.endsWith(".gz"),
-  );
+  const existing = (await listBodies(store, folder)).map((file) => file.name);
   if (existing.includes(name("first")) || existing.includes(name("last"))) return;
   const isFirst = !existing.some((file) => file.startsWith(`${list}-first-`));
-  const file = path.join(folder, name(isFirst ? "first" : "last"));
   const bytes = await pack(`${JSON.stringify(info)}\n${body}`);
-  const part = partOf(file);
-  removeLeftovers(folder);
-  try {
-    await writeFile(part, bytes);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  for (const old of existing)
-    if (!isFirst && old.startsWith(`${list}-last-`)) await rm(path.join(folder, old), { force: true });
+  await files.write(name(isFirst ? "first" : "last"), bytes);
+  for (const old of existing) if (!isFirst && old.startsWith(`${list}-last-`)) await files.remove(old);
   await enforceLimit(store, bytes.length);
 }
 
@@ -78,18 +73,18 @@ export async function measureBodies(store: BodyStore): Promise<{ bytes: number; 
 
 /** Every stored body, in the order of import. Unreadable files come first, as Errors of one line. */
 export async function* readBodies(store: BodyStore): AsyncIterable<StoredBody | Error> {
-  const readable: { file: string; at: number }[] = [];
-  for (const { file } of await listBodies(store)) {
-    const opened = await openBodyFile(file);
+  const readable: { name: string; at: number }[] = [];
+  for (const { name } of await listBodies(store)) {
+    const opened = await openBody(store, name);
     if (opened instanceof Error) yield opened;
-    else readable.push({ file, at: opened.info.at.getTime() });
+    else readable.push({ name, at: opened.info.at.getTime() });
   }
-  readable.sort((a, b) => a.at - b.at || a.file.localeCompare(b.file));
-  for (const { file } of readable) yield await openBodyFile(file);
+  readable.sort((a, b) => a.at - b.at || a.name.localeCompare(b.name));
+  for (const { name } of readable) yield await openBody(store, name);
 }
 
 /**
- * The files whose body `matches` accepts, without damaged ones. Only the first line of each is decompressed, unless
+ * The names of the files whose body `matches` accepts, without damaged ones. Only the first line of each is decompressed, unless
  * `matches` asks for the body.
  */
 export async function findBodies(
@@ -97,83 +92,84 @@ export async function findBodies(
   matches: (info: BodyInfo, readBody: () => Promise<string | null>) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const { file } of await listBodies(store)) {
-    const info = await readInfo(file);
+  for (const { name } of await listBodies(store)) {
+    const info = await readInfo(store, name);
     const readBody = async () => {
-      const stored = await openBodyFile(file);
+      const stored = await openBody(store, name);
       return stored instanceof Error ? null : stored.body;
     };
-    if (info && (await matches(info, readBody))) found.push(file);
+    if (info && (await matches(info, readBody))) found.push(name);
   }
   return found;
 }
 
-/** What a file says about its body. Null if it is damaged or something else. */
-async function readInfo(file: string): Promise<BodyInfo | null> {
-  let line = "";
+/** What a file says about its body. Null if it is damaged, removed or something else. */
+async function readInfo({ files }: BodyStore, name: string): Promise<BodyInfo | null> {
   try {
-    for await (const chunk of pipeline(createReadStream(file), createGunzip(), () => {}).setEncoding(
-      "utf8",
-    )) {
-      line += chunk;
-      if (line.includes("\n")) break; // leaving the loop ends both streams
-    }
-    return bodyInfoSchema.parse(JSON.parse(line.slice(0, line.indexOf("\n"))));
+    return parseInfo(await unpackLine((await files.read(name)) ?? Buffer.alloc(0)));
   } catch (error) {
-    const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
-    const isOther = error instanceof SyntaxError || error instanceof z.ZodError;
-    if (isOther || isZlib || systemProblem(error) !== null) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }
 
-/** Removes stored bodies. If one was the first of its list, the latest becomes the first. */
-export async function deleteBodies(store: BodyStore, files: string[]): Promise<void> {
-  for (const file of files) {
-    await rm(file, { force: true });
-    const [list, ofFirst] = path.basename(file).split("-first-");
-    if (ofFirst === undefined) continue;
-    const folder = path.dirname(file);
-    for (const name of await readdir(folder)) {
-      if (!name.startsWith(`${list}-last-`) || files.includes(path.join(folder, name))) continue;
-      await rename(path.join(folder, name), path.join(folder, name.replace("-last-", "-first-")));
-    }
+const parseInfo = (line: string): BodyInfo => bodyInfoSchema.parse(JSON.parse(line));
+
+/** The first line of a compressed text. */
+async function unpackLine(packed: Buffer): Promise<string> {
+  let line = "";
+  const unpacked = pipeline(Readable.from([packed]), createGunzip(), () => {}).setEncoding("utf8");
+  for await (const text of unpacked) {
+    line += text;
+    if (line.includes("\n")) break; // leaving the loop ends both streams
   }
-  knownSizes.delete(store.folder);
+  return line.slice(0, line.indexOf("\n"));
 }
 
-async function openBodyFile(file: string): Promise<StoredBody | Error> {
+/** Whether a file is damaged or something else, or the system cannot read it. */
+function isUnreadable(error: unknown): boolean {
+  const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+  return isZlib || isOther(error) || systemProblem(error) !== null;
+}
+
+const isOther = (error: unknown) => error instanceof SyntaxError || error instanceof z.ZodError;
+
+/** Removes stored bodies. If one was the first of its list, the latest becomes the first. */
+export async function deleteBodies(store: BodyStore, names: string[]): Promise<void> {
+  const { files } = store;
+  for (const name of names) {
+    await files.remove(name);
+    const [list, ofFirst] = name.split("-first-");
+    if (ofFirst === undefined) continue;
+    for (const { name: other } of await listBodies(store, path.dirname(name)))
+      if (other.startsWith(`${list}-last-`) && !names.includes(other))
+        await files.rename(other, other.replace("-last-", "-first-"));
+  }
+  knownSizes.delete(files.place);
+}
+
+async function openBody({ files }: BodyStore, name: string): Promise<StoredBody | Error> {
+  const about = `${files.place}/${name}: expected a stored listing file`;
   try {
-    const packed = await readFile(file);
+    const packed = await files.read(name);
+    if (!packed) return new Error(`${about}, but it has been removed`);
     const text = (await unpack(packed)).toString("utf8");
     const end = text.indexOf("\n");
-    const info = bodyInfoSchema.parse(JSON.parse(text.slice(0, end)));
-    return { file, bytes: packed.length, info, body: text.slice(end + 1) };
+    return { name, bytes: packed.length, info: parseInfo(text.slice(0, end)), body: text.slice(end + 1) };
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError)
-      return new Error(`${file}: expected a stored listing file, got another file`);
-    const why = systemProblem(error) ?? `got a damaged file (${(error as Error).message})`; // errors of zlib
-    return new Error(`${file}: expected a stored listing file, ${why}`);
+    if (!isUnreadable(error)) throw error;
+    if (isOther(error)) return new Error(`${about}, got another file`);
+    return new Error(
+      `${about}, ${systemProblem(error) ?? `got a damaged file (${(error as Error).message})`}`,
+    );
   }
 }
 
-async function listBodies({
-  folder,
-}: BodyStore): Promise<{ file: string; bytes: number; writtenAt: number }[]> {
-  if (!existsSync(folder)) return [];
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".gz"))
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.map(async (file) => {
-      const { size, mtimeMs } = await stat(file);
-      return { file, bytes: size, writtenAt: mtimeMs };
-    }),
-  );
+async function listBodies({ files }: BodyStore, folder?: string): Promise<StoredFile[]> {
+  return (await files.list(folder)).filter(({ name }) => name.endsWith(".gz"));
 }
 
-// The size of a folder, as far as this process knows it. Adding up years of files for each new one would be slow.
+// The size of all files, as far as this process knows it. Adding up years of files for each new one would be slow.
 const knownSizes = new Map<string, number>();
 
 /**
@@ -181,10 +177,10 @@ const knownSizes = new Map<string, number>();
  * imported again with a better parser.
  */
 async function enforceLimit(store: BodyStore, added: number): Promise<void> {
-  const known = knownSizes.get(store.folder);
+  const known = knownSizes.get(store.files.place);
   const now = known === undefined ? (await measureBodies(store)).bytes : known + added;
-  knownSizes.set(store.folder, now);
-  if (now > store.maxBytes) knownSizes.set(store.folder, await deleteOldest(store));
+  knownSizes.set(store.files.place, now);
+  if (now > store.maxBytes) knownSizes.set(store.files.place, await deleteOldest(store));
 }
 
 /** Returns the size of the remaining files. */
@@ -193,7 +189,7 @@ async function deleteOldest(store: BodyStore): Promise<number> {
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files) {
     if (bytes <= store.maxBytes) break;
-    await rm(file.file, { force: true });
+    await store.files.remove(file.name);
     bytes -= file.bytes;
   }
   return bytes;

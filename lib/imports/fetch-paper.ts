@@ -4,11 +4,11 @@ import { databaseProblem } from "../db/problem";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { openBody } from "../listings/open-source";
 import { FetchError, type Network } from "../net/fetch";
-import type { BodyStore } from "./bodies";
+import { openBodies } from "./bodies";
 import { recordFailure } from "./history";
 import { importSource } from "./import";
 
-type Access = { network: Network; hub: string; arxivApi: string; bodies: BodyStore };
+type Access = { network: Network; hub: string; arxivApi: string };
 
 const sourceOf = (arxivId: string) => `paper ${arxivId}`;
 
@@ -40,7 +40,7 @@ export async function findLastFailure(
 /** Why nothing was found, in one line. Null if the paper is now in the library. */
 async function tryToFetch(
   db: Database,
-  { network, hub, arxivApi, bodies }: Access,
+  { network, hub, arxivApi }: Access,
   arxivId: string,
 ): Promise<string | null> {
   const addresses = [
@@ -51,6 +51,7 @@ async function tryToFetch(
   for (const [name, address] of addresses) {
     try {
       const { url, body } = await network.get(address);
+      const bodies = openBodies(db);
       const options = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
       await retryWhileLocked(() => importSource(openBody(address, url, body), options, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;

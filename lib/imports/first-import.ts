@@ -1,9 +1,9 @@
 import { moveDay, toDay } from "../days";
 import type { Database } from "../db/client";
-import { readEnv } from "../env";
 import { openNetwork } from "../net/fetch";
 import { openHostTurns } from "../net/host-turns";
 import { type Clock, realClock } from "../net/pace";
+import { openBodies } from "./bodies";
 import { askHub, findLatestDay } from "./hub";
 import { importSource } from "./import";
 
@@ -27,7 +27,7 @@ export async function importLatestDays(
 ): Promise<FirstImport> {
   const signal = AbortSignal.timeout(withinMs);
   const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
-  const options = { pageDate: null, kind: null, today: toDay(new Date()), bodies: readEnv().bodies };
+  const options = { pageDate: null, kind: null, today: toDay(new Date()), bodies: openBodies(db) };
   const result: FirstImport = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);

@@ -2,15 +2,16 @@ import { fingerprintOf } from "../catalog/fingerprint";
 import { type Forgotten, forget } from "../catalog/forget";
 import type { Database } from "../db/client";
 import type { Listing } from "../db/prisma";
-import { type BodyInfo, type BodyStore, deleteBodies, findBodies } from "./bodies";
+import { type BodyInfo, deleteBodies, findBodies, openBodies } from "./bodies";
 
 /**
  * Removes a listing (see `forget`), then its stored file. Null if there is no such listing. Throws if the file could
  * not be removed; the listing is gone by then, but a replay would import it again.
  */
-export async function forgetListing(db: Database, id: number, bodies: BodyStore): Promise<Forgotten | null> {
+export async function forgetListing(db: Database, id: number): Promise<Forgotten | null> {
   const listing = await db.listing.findUnique({ where: { id } });
   if (!listing) return null;
+  const bodies = openBodies(db);
   const files = await findBodies(bodies, (info, readBody) => isBodyOf(db, listing, info, readBody));
   const forgotten = await forget(db, listing);
   if (forgotten) await deleteBodies(bodies, files);

@@ -9,7 +9,7 @@ import type { LinesParser } from "./lines";
  * body.
  */
 export type ImportOptions = Omit<Context, "source" | "url"> & {
-  bodies?: BodyStore;
+  bodies?: BodyStore | null;
   /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
   requested?: { kind: Kind; period: string | null };
   replayOf?: Pick<BodyInfo, "at" | "fingerprint">;

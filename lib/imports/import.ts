@@ -2,12 +2,12 @@ import { fingerprintOf } from "../catalog/fingerprint";
 import { saveListing } from "../catalog/save";
 import type { Day } from "../days";
 import type { Database } from "../db/client";
+import { lineOf } from "../db/problem";
 import { isJsonLines } from "../listings/formats/jsonl";
 import type { Context, Listing, ListingHead } from "../listings/listing";
 import { parseListing } from "../listings/parse";
 import { readBody, readFirstLines } from "../listings/read-source";
 import type { Source } from "../listings/source";
-import { systemProblem } from "../system-problem";
 import { storeBody } from "./bodies";
 import { recordListing } from "./history";
 import { importLines } from "./import-lines";
@@ -81,7 +81,7 @@ async function store(
     return null;
   } catch (error) {
     // The listing matters more. Without its file it just cannot be imported again.
-    return `${bodies.folder}: could not store listing files: ${systemProblem(error) ?? String(error)}`;
+    return `${bodies.files.place}: could not store listing files: ${lineOf(error)}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { derivedVersion, type OnProgress, rederive } from "../catalog/rederive";
 import { type Database, openDatabase } from "../db/client";
 import { engineFor } from "../db/engine-for";
-import { databaseProblem } from "../db/problem";
+import { lineOf } from "../db/problem";
 import { readEnv } from "../env";
 
 /** What had to be done before the library could be used. */
@@ -23,8 +23,7 @@ export async function prepareLibrary(show?: OnProgress): Promise<Prepared> {
   try {
     return { migrated, rederived: await refreshDerived(db, version, show) };
   } catch (error) {
-    const last = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-    throw new Error(`${engine.nameOf(databaseUrl)}: ${databaseProblem(error) ?? last}`, { cause: error });
+    throw new Error(`${engine.nameOf(databaseUrl)}: ${lineOf(error)}`, { cause: error });
   } finally {
     await db.$disconnect();
   }

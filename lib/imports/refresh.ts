@@ -2,7 +2,7 @@ import { type Day, toDay } from "../days";
 import type { Database } from "../db/client";
 import { FetchError, type Network } from "../net/fetch";
 import { printable } from "../printable";
-import type { BodyStore } from "./bodies";
+import { openBodies } from "./bodies";
 import { recordFailure } from "./history";
 import { askHub } from "./hub";
 import { importSource } from "./import";
@@ -15,7 +15,7 @@ import { databaseValidators, recordUnchanged } from "./unchanged";
 const maxFailuresInARow = 3;
 
 type OnDay = { imported: (result: ImportResult) => void; failed: (day: Day, why: string) => void };
-type Hub = { network: Network; hub: string; bodies: BodyStore };
+type Hub = { network: Network; hub: string };
 
 /**
  * Fetches one day from Hugging Face, or else the last two weeks and any day missed in the last 60, newest first: adds new
@@ -86,11 +86,7 @@ function toWords(totals: Totals, reason: string | null): string {
 }
 
 /** Null if Hugging Face says nothing has changed. */
-async function refreshDay(
-  db: Database,
-  { network, hub, bodies }: Hub,
-  day: Day,
-): Promise<ImportResult | null> {
+async function refreshDay(db: Database, { network, hub }: Hub, day: Day): Promise<ImportResult | null> {
   const requested = { kind: "day", period: day } as const;
   const answer = await askHub(network, hub, requested, databaseValidators(db));
   if ("notModified" in answer) {
@@ -98,7 +94,7 @@ async function refreshDay(
     return null;
   }
   const startedAt = new Date();
-  const options = { pageDate: null, kind: null, today: toDay(startedAt), bodies, requested };
+  const options = { pageDate: null, kind: null, today: toDay(startedAt), bodies: openBodies(db), requested };
   const result = await importSource(answer.source, options, db, () => {});
   if (answer.partial) await markIncomplete(db, day, startedAt, answer.problems.join("; "));
   else await answer.remember();

@@ -55,10 +55,11 @@ export async function spool(
   return read;
 }
 
-/** Beside the library, which may not exist in a dry run. */
+/** Beside the library, unless it is on a server, or does not exist in a dry run. */
 function chooseFolder(): string {
-  const folder = path.dirname(readEnv().bodies.folder);
-  return isWritable(folder) ? folder : tmpdir();
+  const { databaseFile } = readEnv();
+  const folder = databaseFile === null ? null : path.dirname(databaseFile);
+  return folder !== null && isWritable(folder) ? folder : tmpdir();
 }
 
 /**

@@ -59,10 +59,11 @@ export async function findPaper(id: string): Promise<PaperPage | { movedTo: stri
     select: { day: true, upvotes: true },
     orderBy: { day: "asc" },
   });
+  const [figures = []] = await toFigures(db, [row.figures]);
   return {
     key: row.key,
     paper,
-    figures: toFigures(row.figures),
+    figures,
     votes: votes.flatMap(({ day, upvotes }) => (upvotes === null ? [] : { day, upvotes })),
     tags: await listTags(db, row.key),
     formerIds: row.formerIds.map((former) => former.id),

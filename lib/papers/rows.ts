@@ -1,7 +1,6 @@
 import type { Database } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
-import { readEnv } from "../env";
-import { hasPicture } from "../media/store";
+import { findShown, openMedia } from "../media/store";
 import type { Figure, Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";
 import type { Tree } from "../search/tree";
@@ -15,15 +14,17 @@ export const storedFigures = {
 
 type StoredFigure = { [name in keyof Figure]: Figure[name] | null };
 
-/** The pictures that can be shown: each once, without those whose files are gone. */
-export function toFigures(stored: StoredFigure[]): Figure[] {
-  if (stored.length === 0) return [];
-  const { media } = readEnv();
-  const shown = new Map<string, Figure>();
-  for (const { hash, width, height } of stored)
-    if (hash !== null && width !== null && height !== null && hasPicture(media, hash))
-      shown.set(hash, { hash, width, height });
-  return [...shown.values()];
+/** The pictures of each paper that can be shown: each once, without those whose files are gone. */
+export async function toFigures(db: Database, papers: StoredFigure[][]): Promise<Figure[][]> {
+  const hashes = papers.flat().flatMap(({ hash }) => hash ?? []);
+  const shown = await findShown(openMedia(db), hashes);
+  return papers.map((stored) => {
+    const figures = new Map<string, Figure>();
+    for (const { hash, width, height } of stored)
+      if (hash !== null && width !== null && height !== null && shown.has(hash))
+        figures.set(hash, { hash, width, height });
+    return [...figures.values()];
+  });
 }
 
 /** The papers with these keys, in the same order. With highlights if there is a query. */
@@ -32,15 +33,20 @@ export async function loadPapers(db: Database, keys: number[], query: Tree | nul
     where: { key: { in: keys } },
     include: { ...withParts, figures: storedFigures },
   });
-  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const figures = await toFigures(
+    db,
+    rows.map((row) => row.figures),
+  );
+  const byKey = new Map(rows.map((row, index) => [row.key, { row, figure: figures[index]?.[0] ?? null }]));
   return keys.flatMap((key) => {
-    const row = byKey.get(key);
-    if (!row) return [];
+    const found = byKey.get(key);
+    if (!found) return [];
+    const { row, figure } = found;
     const record = toRecord(row);
     const highlights = query && {
       title: highlight(record.title, query),
       abstract: record.abstract === null ? null : excerpt(record.abstract, query),
     };
-    return [{ id: row.id, ...record, highlights, figure: toFigures(row.figures)[0] ?? null }];
+    return [{ id: row.id, ...record, highlights, figure }];
   });
 }

@@ -1,4 +1,5 @@
 import { toDay, toHubDay } from "@/lib/days";
+import { openBodies } from "@/lib/imports/bodies";
 import { askHub, findLatestDay, type HubRequest, hubAddresses } from "@/lib/imports/hub";
 import { isSettled, markIncomplete } from "@/lib/imports/settled";
 import { databaseValidators, recordUnchanged } from "@/lib/imports/unchanged";
@@ -67,7 +68,7 @@ async function scrapeList(request: HubRequest, run: Run): Promise<boolean> {
     pageDate,
     kind: kindGiven,
     today: toDay(startedAt),
-    bodies: run.bodies,
+    bodies: run.db && openBodies(run.db),
     requested: request,
   };
   const allImported = await scrapeOne(source, nameOf(request), run, options);

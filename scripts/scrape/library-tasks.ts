@@ -1,5 +1,5 @@
 import type { Day } from "@/lib/days";
-import { readBodies } from "@/lib/imports/bodies";
+import { openBodies, readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import type { ImportOptions } from "@/lib/imports/import-options";
 import type { ImportResult } from "@/lib/imports/import-result";
@@ -9,8 +9,8 @@ import type { Source } from "@/lib/listings/source";
 import type { Run } from "./run";
 
 /** Removes a listing. If there is none with this number, says so and returns false. */
-export async function forget(listing: number, { db, bodies }: Run): Promise<boolean> {
-  const forgotten = db && (await forgetListing(db, listing, bodies));
+export async function forget(listing: number, { db }: Run): Promise<boolean> {
+  const forgotten = db && (await forgetListing(db, listing));
   if (!forgotten) {
     console.error(`scrape: --forget ${listing}: no listing has this number`);
     return false;
@@ -26,14 +26,14 @@ export async function forget(listing: number, { db, bodies }: Run): Promise<bool
  * Refreshes the library, as the server does on its schedule, or one day of it. Also returns true if another process is already doing so.
  */
 export async function refreshDays(
-  { db, network, hub, bodies, progress }: Run,
+  { db, network, hub, progress }: Run,
   day: Day | null,
   report: (outcome: ImportResult) => void,
 ): Promise<boolean> {
   if (!db) return false;
   const state = await refresh(
     db,
-    { network, hub, bodies },
+    { network, hub },
     { imported: report, failed: (day, why) => progress.print(`${day}: not read: ${why}`) },
     day,
   );
@@ -47,7 +47,7 @@ type ImportAgain = (source: Source, options: ImportOptions) => Promise<boolean>;
 export async function replay(run: Run, importAgain: ImportAgain): Promise<boolean> {
   let allImported = true;
   let bodies = 0;
-  for await (const stored of readBodies(run.bodies)) {
+  for await (const stored of run.db ? readBodies(openBodies(run.db)) : []) {
     bodies++;
     if (stored instanceof Error) {
       run.progress.print(stored.message);

@@ -1,14 +1,15 @@
 import { fetchFigures } from "@/lib/imports/fetch-figures";
+import { openMedia } from "@/lib/media/store";
 import { errorMessage } from "./report";
 import type { Run } from "./run";
 
 /** Fetches the pictures that papers lack. Says what it skips, but never fails: the papers matter more. */
-export async function scrapePictures({ db, pictures, media, progress, options }: Run): Promise<void> {
+export async function scrapePictures({ db, pictures, progress, options }: Run): Promise<void> {
   if (!db) return;
   try {
     const { fetched, left } = await fetchFigures(
       db,
-      { network: pictures, store: media },
+      { network: pictures, store: openMedia(db) },
       {
         progress: (done, total) => progress.show(done, total, `${done} of ${total} pictures`),
         skipped: (paper, why) => progress.print(`${paper}: picture skipped: ${why}`),

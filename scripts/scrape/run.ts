@@ -1,14 +1,13 @@
 import { toDay } from "@/lib/days";
 import type { Database } from "@/lib/db/client";
 import { databaseProblem } from "@/lib/db/problem";
-import type { BodyStore } from "@/lib/imports/bodies";
+import { openBodies } from "@/lib/imports/bodies";
 import { recordFailure } from "@/lib/imports/history";
 import type { HubRequest } from "@/lib/imports/hub";
 import { importSource } from "@/lib/imports/import";
 import type { ImportOptions } from "@/lib/imports/import-options";
 import type { Batch, ListingHead, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/source";
-import type { MediaStore } from "@/lib/media/store";
 import type { Network } from "@/lib/net/fetch";
 import type { Clock } from "@/lib/net/pace";
 import { escapeControls } from "@/lib/printable";
@@ -26,8 +25,6 @@ export type Run = {
   pictures: Network;
   progress: Progress;
   hub: string;
-  bodies: BodyStore;
-  media: MediaStore;
   arxiv: string;
   clock: Clock;
   /** The number of entries so far. */
@@ -71,7 +68,8 @@ export async function scrapeOne(
   run: Run,
   importOptions?: ImportOptions,
 ): Promise<boolean> {
-  const { options, db, progress, bodies } = run;
+  const { options, db, progress } = run;
+  const bodies = db && openBodies(db);
   const { pageDate, kind, dryRun, json } = options;
   if (options.verbose) progress.print(`${name}: importing`);
   const rejections: Rejection[] = [];

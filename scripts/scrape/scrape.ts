@@ -36,7 +36,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   let turns: HostTurns | undefined;
   const onInterrupt = () => void interrupt(turns);
   process.once("SIGINT", onInterrupt);
-  const { databaseUrl, hubUrl, arxivUrl, bodies, media } = readEnv();
+  const { databaseUrl, hubUrl, arxivUrl } = readEnv();
   const progress = openProgress("scrape");
   const { task } = options;
   const isLong = isSince(task) || (typeof task === "object" && "refresh" in task && task.refresh === null);
@@ -68,8 +68,6 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     progress,
     clock,
     ...servers,
-    bodies,
-    media,
     listed: 0,
     printedWarnings: new Set<string>(),
   };

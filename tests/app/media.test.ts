@@ -1,8 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { GET } from "@/app/media/[file]/route";
-import { readEnv } from "@/lib/env";
+import { filesOf } from "@/lib/db/engine";
 import { findPaper } from "@/lib/papers/find";
 import { toApiPapers } from "@/lib/readers/bookmarks";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -15,15 +13,14 @@ const hash = "0123456789abcdef".repeat(2);
 const get = (name: string) =>
   GET(new Request("http://localhost/media/x"), { params: Promise.resolve({ file: name }) });
 
-function putFiles() {
-  const { folder } = readEnv().media;
-  mkdirSync(folder, { recursive: true });
-  for (const size of ["small", "large"]) writeFileSync(path.join(folder, `${hash}-${size}.webp`), size);
-  writeFileSync(path.join(folder, "notes.webp"), "private");
+async function putFiles() {
+  const files = filesOf(db(), "media");
+  for (const size of ["small", "large"]) await files.write(`${hash}-${size}.webp`, Buffer.from(size));
+  await files.write("notes.webp", Buffer.from("private"));
 }
 
 test.each(["small", "large"])("the %s file of a picture is served, to be cached forever", async (size) => {
-  putFiles();
+  await putFiles();
   const response = await get(`${hash}-${size}.webp`);
   expect([response.status, await response.text()]).toEqual([200, size]);
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -46,21 +43,20 @@ test.each([
   `${hash}-small.webp\0`,
   `${hash}-small.webp\n`,
 ])("%j is not found", async (name) => {
-  putFiles();
-  const beside = testEngine() === "sqlite" ? path.dirname(file()) : path.resolve("data");
-  expect(path.dirname(readEnv().media.folder)).toBe(beside);
+  await putFiles();
+  if (testEngine() === "sqlite") expect(filesOf(db(), "media").place).toBe(file().replace(".db", ".media"));
   const response = await get(name);
   expect([response.status, await response.text()]).toEqual([404, "Broadsheet: not found.\n"]);
 });
 
 test("with KEEP_MEDIA=0 no picture is served", async () => {
-  putFiles();
+  await putFiles();
   vi.stubEnv("KEEP_MEDIA", "0");
   expect((await get(`${hash}-small.webp`)).status).toBe(404);
 });
 
 test("pages know the pictures of a paper, the API does not", async () => {
-  putFiles();
+  await putFiles();
   await scrapeBody(db(), hubAnswer([{ id: "2512.00001", media: ["https://cdn.example/a.png"] }]));
   await db().figure.updateMany({ data: { hash, width: 640, height: 480 } });
   const page = await findPaper("2512.00001");

@@ -19,15 +19,17 @@ test.beforeEach(async () => {
   await site.start();
 });
 
-/** Where an element is once the page has stopped scrolling. */
+/** Where an element is once the page has stopped scrolling, for half a second in case the browser pauses. */
 async function findPlace(page: Page, element: Locator): Promise<{ y: number; height: number }> {
-  for (let last = await element.boundingBox(); ; ) {
+  let last = await element.boundingBox();
+  for (let still = 0; still < 5; ) {
     await page.waitForTimeout(100);
     const box = await element.boundingBox();
-    if (!box) throw new Error("swipe: the element is not visible");
-    if (box.y === last?.y) return box;
+    still = box?.y === last?.y ? still + 1 : 0;
     last = box;
   }
+  if (!last) throw new Error("swipe: the element is not visible");
+  return last;
 }
 
 /** Drags a finger over an element, from its middle. */

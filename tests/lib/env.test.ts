@@ -14,8 +14,8 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
     hubUrl: "https://huggingface.co",
     refresh: "17 */3 * * *",
     indexing: false,
-    bodies: { folder: path.resolve("data/broadsheet.listings"), maxBytes: 500 * 2 ** 20 },
-    media: { folder: path.resolve("data/broadsheet.media"), maxBytes: 200 * 2 ** 20 },
+    keepListings: 500 * 2 ** 20,
+    keepMedia: 200 * 2 ** 20,
     arxivUrl: "https://rss.arxiv.org",
     arxivApiUrl: "https://export.arxiv.org",
     metrics: { port: null, token: null },
@@ -58,18 +58,11 @@ test.each([
   expect(() => readEnv(variables as unknown as NodeJS.ProcessEnv)).toThrow(line);
 });
 
-test.each(["postgresql", "postgres"])(
-  "%s:// is a library without a file, with its files in data",
-  (scheme) => {
-    const url = `${scheme}://ada:secret@db.example:5433/papers?sslmode=require`;
-    const env = readEnv({ DATABASE_URL: url } as unknown as NodeJS.ProcessEnv);
-    expect([env.databaseUrl, env.databaseFile]).toEqual([url, null]);
-    expect([env.bodies.folder, env.media.folder]).toEqual([
-      path.resolve("data/papers.listings"),
-      path.resolve("data/papers.media"),
-    ]);
-  },
-);
+test.each(["postgresql", "postgres"])("%s:// is a library without a file", (scheme) => {
+  const url = `${scheme}://ada:secret@db.example:5433/papers?sslmode=require`;
+  const env = readEnv({ DATABASE_URL: url } as unknown as NodeJS.ProcessEnv);
+  expect([env.databaseUrl, env.databaseFile]).toEqual([url, null]);
+});
 
 test("the allowed hosts come from PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
   const variables = {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { database } from "@/lib/db/client";
 import { retryWhileLocked } from "@/lib/db/retry-while-locked";
-import { readEnv } from "@/lib/env";
 import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import { forgetListing } from "@/lib/imports/forget-listing";
@@ -18,9 +17,7 @@ const formSchema = z.object({
 export const POST = writeRoute(async (request: Request) => {
   const parsed = formSchema.safeParse(await readForm(request));
   if (!parsed.success) return plainAnswer(400, "expected a form with listing=NUMBER.");
-  const forgotten = await retryWhileLocked(() =>
-    forgetListing(database(), parsed.data.listing, readEnv().bodies),
-  );
+  const forgotten = await retryWhileLocked(() => forgetListing(database(), parsed.data.listing));
   return forgotten
     ? redirectTo("/sources")
     : plainAnswer(404, "no listing with this number; it may already have been removed.");

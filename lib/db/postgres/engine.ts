@@ -1,8 +1,10 @@
 import type { Pool } from "pg";
-import { type Engine, withEngine } from "../engine";
+import { type Engine, withEngineParts } from "../engine";
+import type { Room } from "../files";
 import { PrismaClient } from "../generated/postgres/client";
 import type { Database } from "../prisma";
 import { connectMs, poolConfig } from "./connect";
+import { filesInTable } from "./files";
 import { migrate } from "./migrate";
 import { nameOfDatabase } from "./name";
 
@@ -33,7 +35,8 @@ export const postgres: Engine = {
       pool
         ? { busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }
         : null;
-    return withEngine(client, "postgres", connections);
+    const files = (room: Room) => filesInTable(client, nameOfDatabase(url), room);
+    return withEngineParts(client, { engine: "postgres", files, connections });
   },
 
   migrate,

@@ -6,7 +6,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -18,6 +17,7 @@ import {
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { partOf, removeLeftovers } from "../../leftovers";
+import { findTarget } from "../backup-target";
 import { migrate } from "./migrate";
 import { sqliteProblem } from "./problem";
 
@@ -35,7 +35,8 @@ const sideFiles = ["-wal", "-shm", "-journal"];
 export async function backUp(library: string, file: string): Promise<Copied> {
   if (!statSync(library, { throwIfNoEntry: false }))
     throw new Error(`${library}: expected a library, there is none to back up`);
-  const target = findTarget(file, realpathSync(library));
+  const own = realpathSync(library);
+  const target = findTarget(file, [own, ...sideFiles.map((end) => own + end)]);
   const part = partOf(target);
   removeLeftovers(path.dirname(target));
   removeDatabase(part);
@@ -54,29 +55,6 @@ export async function backUp(library: string, file: string): Promise<Copied> {
   } finally {
     removeDatabase(part);
   }
-}
-
-/** Where to write a backup. Throws if that is not a file, or belongs to the library itself. */
-function findTarget(file: string, library: string): string {
-  const folder = path.dirname(file);
-  if (!statSync(folder, { throwIfNoEntry: false }))
-    throw new Error(`${file}: expected a folder ${folder}, there is none`);
-  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
-  const existing = statSync(file, { throwIfNoEntry: false });
-  if (isLink && !existing) throw new Error(`${file}: expected a file, this is a link that leads nowhere`);
-  if (existing?.isDirectory()) throw new Error(`${file}: expected a file, this is a folder`);
-  if (existing && !existing.isFile()) throw new Error(`${file}: expected a file, got a device or a pipe`);
-  const target = existing ? realpathSync(file) : path.join(realpathSync(folder), path.basename(file));
-  for (const own of [library, ...sideFiles.map((end) => library + end)]) {
-    const one = statSync(own, { throwIfNoEntry: false });
-    const isSame =
-      target === own || (existing && one && existing.dev === one.dev && existing.ino === one.ino);
-    if (isSame)
-      throw new Error(
-        `${file}: ${own === library ? "is the library itself" : "belongs to the library"}; name another file`,
-      );
-  }
-  return target;
 }
 
 async function copyTo(part: string, library: string): Promise<void> {

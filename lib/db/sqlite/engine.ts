@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
-import { type Engine, withEngine } from "../engine";
+import { type Engine, withEngineParts } from "../engine";
 import { PrismaClient } from "../generated/sqlite/client";
 import { closeDataFolder } from "./data-folder";
+import { filesInFolder } from "./files";
 import { migrate } from "./migrate";
 
 const fileOf = (url: string) => url.slice("file:".length);
@@ -21,7 +22,12 @@ export const sqlite: Engine = {
         return new PrismaBetterSqlite3({ url, timeout: waitMs }).connect();
       },
     } as const;
-    return withEngine(new PrismaClient({ adapter }), "sqlite");
+    const beside = fileOf(url).replace(/\.db$/, "");
+    return withEngineParts(new PrismaClient({ adapter }), {
+      engine: "sqlite",
+      files: (room) => filesInFolder(`${beside}.${room}`),
+      connections: () => null,
+    });
   },
 
   migrate(url) {

@@ -14,7 +14,6 @@ import { contextOf, openTestLibrary, scrapeBody } from "@/tests/library";
 const { db } = openTestLibrary();
 const url = (name: string) => `https://cdn.example/${name}.png`;
 const id = "2512.00001";
-const bodies = { folder: "nowhere", maxBytes: 0 };
 
 const list = (names: string[], day = "2025-12-11") =>
   scrapeBody(db(), hubAnswer([{ id, day, media: names.length > 0 ? names.map(url) : undefined }]));
@@ -63,10 +62,10 @@ test("removing a listing restores the pictures of the ones before", async () => 
   await list(["b"], "2025-12-12");
   expect(await figures()).toEqual([`${id}: b`]);
   const last = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
-  await forgetListing(db(), last.id, bodies);
+  await forgetListing(db(), last.id);
   expect(await figures()).toEqual([`${id}: a`]);
   const first = await db().listing.findFirstOrThrow();
-  await forgetListing(db(), first.id, bodies);
+  await forgetListing(db(), first.id);
   expect(await db().figure.count()).toBe(0);
 });
 
@@ -74,7 +73,7 @@ test("a bookmarked paper keeps its pictures when its only listing is removed", a
   await list(["a"]);
   await setFetched("a");
   await setMark("local", "Bookmark", [id], true);
-  await forgetListing(db(), (await db().listing.findFirstOrThrow()).id, bodies);
+  await forgetListing(db(), (await db().listing.findFirstOrThrow()).id);
   expect(await figures()).toEqual([`${id}: a*`]);
 });
 

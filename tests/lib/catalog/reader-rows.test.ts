@@ -12,7 +12,7 @@ import { hubAnswer } from "@/tests/hub-answer";
 import { contextOf, isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
 
 // Whatever an import does to a paper, the reader's bookmark, seen mark and undo steps stay.
-const { db, file } = openTestLibrary();
+const { db } = openTestLibrary();
 const text = readFileSync(path.resolve("tests/fixtures/text/day.txt"), "utf8");
 
 const isSeen = async (id: string) => (await findMarks("local", { ids: [id] })).seen.includes(id);
@@ -96,8 +96,7 @@ test("marks and undo steps stay when the only listing of a paper is removed", as
   await makeFourChanges("2512.00001");
   const before = await markTimes();
   const { id } = await db().listing.findFirstOrThrow();
-  const folder = path.join(path.dirname(file()), "listings");
-  expect(await forgetListing(db(), id, { folder, maxBytes: 1e6 })).toEqual({
+  expect(await forgetListing(db(), id)).toEqual({
     papers: 1,
     removed: 0,
     bookmarked: 1,

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { forget } from "@/lib/catalog/forget";
 import { findProvenance } from "@/lib/catalog/provenance";
-import { type BodyStore, findBodies, measureBodies, readBodies } from "@/lib/imports/bodies";
+import { type BodyStore, findBodies, measureBodies, openBodies, readBodies } from "@/lib/imports/bodies";
 import { forgetListing } from "@/lib/imports/forget-listing";
 import { listImports } from "@/lib/imports/history";
 import { importSource } from "@/lib/imports/import";
@@ -15,9 +15,16 @@ import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
 import { setMark } from "@/lib/readers/marks";
 import { hubAnswer } from "@/tests/hub-answer";
-import { contextOf, isBookmarked, openTestLibrary, scrapeBody } from "@/tests/library";
+import {
+  blockFiles,
+  contextOf,
+  isBookmarked,
+  openTestLibrary,
+  scrapeBody,
+  testEngine,
+} from "@/tests/library";
 
-const { db, file } = openTestLibrary();
+const { db } = openTestLibrary();
 
 const line = (paper: object) => JSON.stringify({ title: "A Title", abstract: "What it is about.", ...paper });
 const page = async (id: string) => {
@@ -26,10 +33,7 @@ const page = async (id: string) => {
   return found;
 };
 const url = "https://hub.example/api/daily_papers?date=2025-12-11&limit=100";
-const store = (maxBytes = 1e6): BodyStore => ({
-  folder: path.join(path.dirname(file()), "listings"),
-  maxBytes,
-});
+const store = (maxBytes = 1e6): BodyStore => ({ ...openBodies(db()), maxBytes });
 
 async function importOn(body: string, today: string, bodies?: BodyStore) {
   const about = { pageDate: null, kind: null, today, ...(bodies ? { bodies } : {}) };
@@ -159,8 +163,8 @@ test("removing a listing removes what only it had added, but never a bookmarked 
   await scrapeBody(db(), wrong, { today: "2026-02-04" });
   await setMark("local", "Bookmark", ["2512.00008"], true);
   const listing = await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } });
-  expect(await forgetListing(db(), listing.id, store())).toEqual({ papers: 3, removed: 1, bookmarked: 1 });
-  expect(await forgetListing(db(), listing.id, store())).toBeNull();
+  expect(await forgetListing(db(), listing.id)).toEqual({ papers: 3, removed: 1, bookmarked: 1 });
+  expect(await forgetListing(db(), listing.id)).toBeNull();
   expect((await page("2512.00001")).paper).toMatchObject({
     title: "Paper 2512.00001",
     upvotes: 3,
@@ -176,7 +180,7 @@ test("removing a listing removes what only it had added, but never a bookmarked 
 
 test("the first and last body of a list are stored beside the library, and importing them again gives the same data", async () => {
   for (const votes of [1, 2, 3]) await importOn(day(votes), "2025-12-11", store());
-  expect(await readdir(path.join(store().folder, "2025-12-11"))).toHaveLength(2);
+  expect(await store().files.list("2025-12-11")).toHaveLength(2);
   const { files, bytes } = await measureBodies(store());
   expect(files).toBe(2);
   expect(bytes).toBeGreaterThan(100);
@@ -199,15 +203,14 @@ test("the first and last body of a list are stored beside the library, and impor
 
 test("damaged stored bodies are named, and the intact ones are read", async () => {
   await importOn(day(1), "2025-12-11", store());
-  const writeBody = (name: string, text: string | Buffer) =>
-    writeFileSync(path.join(store().folder, name), text);
-  writeBody("damaged.gz", "hello");
-  writeBody("text.gz", gzipSync("hello\nthere"));
-  writeBody("other.gz", gzipSync("{}\nthere"));
-  mkdirSync(path.join(store().folder, "folder.gz"));
+  const { files } = store();
+  await files.write("damaged.gz", Buffer.from("hello"));
+  await files.write("text.gz", gzipSync("hello\nthere"));
+  await files.write("other.gz", gzipSync("{}\nthere"));
+  if (testEngine() === "sqlite") mkdirSync(path.join(files.place, "folder.gz"));
   const found: string[] = [];
   for await (const stored of readBodies(store()))
-    found.push(stored instanceof Error ? path.relative(store().folder, stored.message) : stored.info.source);
+    found.push(stored instanceof Error ? stored.message.slice(files.place.length + 1) : stored.info.source);
   expect(found.sort()).toEqual([
     expect.stringMatching(/^damaged\.gz: expected a stored listing file, got a damaged file \(.+\)$/),
     url,
@@ -218,24 +221,27 @@ test("damaged stored bodies are named, and the intact ones are read", async () =
 });
 
 test("a listing whose body cannot be stored is still saved, and the problem is reported", async () => {
-  writeFileSync(store().folder, "a file where the folder should be");
+  const { files } = store();
+  const unblock = await blockFiles(db(), "listings");
   const { counts, storeProblem } = await importOn(day(1), "2025-12-11", store());
   expect(counts).toMatchObject({ new: 2 });
   expect(await db().paper.count()).toBe(2);
-  expect(storeProblem).toBe(
-    `${store().folder}: could not store listing files: part of the path is a file, not a folder`,
+  expect(storeProblem).toMatch(
+    /^[^\n]+listings: could not store listing files: (part of the path is a file, not a folder|.*violates check constraint "blocked".*)$/,
   );
+  expect(storeProblem).toContain(`${files.place}: `);
   await expect(importOn("<p>something else</p>", "2025-12-11", store())).rejects.toThrow(
     "no format recognizes this",
   );
+  await unblock();
 });
 
 const storedBodies = async () => {
   const names: string[] = [];
   for await (const stored of readBodies(store())) {
     if (stored instanceof Error) throw stored;
-    const { file, body } = stored;
-    names.push(`${/-(first|last)-/.exec(file)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
+    const { name, body } = stored;
+    names.push(`${/-(first|last)-/.exec(name)?.[1]} ${JSON.parse(body)[0].paper.upvotes}`);
   }
   return names;
 };
@@ -244,18 +250,18 @@ test("removing a listing removes its stored body, and if that was the first, the
   for (const votes of [1, 2]) await importOn(day(votes), "2025-12-11", store());
   const other = openBody("other.json", null, Buffer.from(day(1)));
   await importSource(other, { ...contextOf({ kind: "search" }), bodies: store() }, db(), () => {});
-  await forgetListing(db(), 1, store());
+  await forgetListing(db(), 1);
   expect(await storedBodies()).toEqual(["first 2", "first 1"]); // the second has the same body, stored for the other listing
   await importOn(day(3), "2025-12-11", store());
   expect((await storedBodies()).sort()).toEqual(["first 1", "first 2", "last 3"]);
-  await forgetListing(db(), 4, store());
+  await forgetListing(db(), 4);
   expect((await storedBodies()).sort()).toEqual(["first 1", "first 2"]);
 });
 
 test("a stored body that only a later version recognizes is recorded as an import, and removed with its listing", async () => {
   await importOn(day(1), "2025-12-11", store());
-  const [file = ""] = await findBodies(store(), () => true);
-  await forgetListing(db(), 1, { ...store(), folder: "nowhere" }); // leaves the stored body, as an earlier version did
+  expect(await findBodies(store(), () => true)).toHaveLength(1);
+  await forget(db(), await db().listing.findFirstOrThrow()); // leaves the stored body, as an earlier version did
   for await (const stored of readBodies(store())) {
     if (stored instanceof Error) throw stored;
     const { body, info } = stored;
@@ -264,13 +270,13 @@ test("a stored body that only a later version recognizes is recorded as an impor
   }
   const { listingId } = await db().import.findFirstOrThrow({ orderBy: { id: "desc" } });
   expect(listingId).not.toBeNull();
-  await forgetListing(db(), listingId ?? 0, store());
-  expect(existsSync(file)).toBe(false);
+  await forgetListing(db(), listingId ?? 0);
+  expect(await findBodies(store(), () => true)).toEqual([]);
 });
 
 test("stored bodies have a size limit, and a limit of 0 stores none", async () => {
   await importOn(day(1), "2025-12-11", store(0));
-  expect(existsSync(store().folder)).toBe(false);
+  expect(await store().files.list()).toEqual([]);
   await importOn(day(2), "2025-12-11", store(10));
   expect(await measureBodies(store())).toEqual({ bytes: 0, files: 0 });
 });

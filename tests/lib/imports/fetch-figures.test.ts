@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDatabase } from "@/lib/db/client";
-import { readEnv } from "@/lib/env";
+import { filesOf } from "@/lib/db/engine";
 import { fetchFigures, lacksPictures } from "@/lib/imports/fetch-figures";
 import { type Network, openNetwork } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
@@ -11,7 +11,7 @@ import { findPaper } from "@/lib/papers/find";
 import { listPapers } from "@/lib/papers/list";
 import { bomb, openFakeHub, pour } from "@/tests/hub";
 import { hubAnswer } from "@/tests/hub-answer";
-import { openTestLibrary, scrapeBody } from "@/tests/library";
+import { blockFiles, openTestLibrary, scrapeBody, testEngine } from "@/tests/library";
 import { makeBomb, makePicture } from "@/tests/pictures";
 
 const { db } = openTestLibrary();
@@ -27,8 +27,8 @@ afterEach(async () => {
   await network.close();
 });
 
-const folder = () => readEnv().media.folder;
-const files = () => readdirSync(folder()).sort();
+const store = () => filesOf(db(), "media");
+const files = async () => (await store().list()).map(({ name }) => name).sort();
 const later = (minutes: number) => {
   now = new Date(now.getTime() + minutes * 60_000);
 };
@@ -68,7 +68,7 @@ async function run(maxBytes = 2 ** 30, access = { db: db(), network }): Promise<
   const lines: string[] = [];
   const result = await fetchFigures(
     access.db,
-    { network: access.network, store: { folder: folder(), maxBytes } },
+    { network: access.network, store: { files: store(), maxBytes } },
     {
       progress: () => {},
       skipped: (paper, why) => void lines.push(`${paper} skipped: ${why}`),
@@ -94,8 +94,8 @@ test("pictures are fetched, stored in two sizes, and shown with their paper", as
   expect(await lacksPictures(db())).toBe(false);
   expect(hub.requests.map(({ path }) => path)).toEqual(["/a.png", "/b.png"]);
   expect(hub.requests[0]?.headers).toMatchObject({ accept: expect.stringContaining("image/webp") });
-  expect(files()).toHaveLength(4);
-  expect(files()[0]).toMatch(/^[0-9a-f]{32}-large\.webp$/);
+  expect(await files()).toHaveLength(4);
+  expect((await files())[0]).toMatch(/^[0-9a-f]{32}-large\.webp$/);
   expect((await db().revision.findFirstOrThrow()).number).toBeGreaterThan(before.number); // pages are rendered again
 
   const page = await findPaper(id(1));
@@ -336,7 +336,7 @@ test("the same picture at two addresses is stored and shown once", async () => {
   await serve((_, response) => response.writeHead(302, { Location: "/good.png" }).end());
   await list(["/good.png", "/copy"], ["/other"]);
   expect(await run()).toMatchObject({ lines: [], fetched: 3 });
-  expect(files()).toHaveLength(2);
+  expect(await files()).toHaveLength(2);
   const page = await findPaper(id(1));
   expect(page && "figures" in page && page.figures).toHaveLength(1);
 });
@@ -345,10 +345,10 @@ test("within KEEP_MEDIA, pictures of the oldest days make room for newer ones, a
   await serve();
   await list(["/a.png"], ["/b.png"], ["/c.png"]);
   await run();
-  const one = files().reduce((sum, name) => sum + statSync(path.join(folder(), name)).size, 0) / 3;
+  const one = (await store().list()).reduce((sum, { bytes }) => sum + bytes, 0) / 3;
   await run(2.5 * one);
   expect(await shown()).toEqual(["b.png shown", "c.png shown"]);
-  expect(files()).toHaveLength(4);
+  expect(await files()).toHaveLength(4);
   expect(await figures()).toContain("a.png missing");
 
   await scrapeBody(db(), hubAnswer([{ id: id(9), day: "2025-12-11", media: [`${hub.url()}/d.png`] }]));
@@ -367,17 +367,17 @@ test("pictures whose files are gone are not shown, and are fetched again by the 
   await serve();
   await list(["/a.png"], ["/b.png"]);
   await run();
-  rmSync(folder(), { recursive: true });
+  for (const name of await files()) await store().remove(name);
   const cards = async () =>
     (await listPapers(filterState.parse({}).state)).papers.map(({ figure }) => figure?.width);
   expect(await cards()).toEqual([undefined, undefined]);
   expect(await run()).toMatchObject({ lines: [], fetched: 2 });
   expect(await cards()).toEqual([320, 320]);
 
-  const [first = ""] = files();
-  rmSync(path.join(folder(), first)); // half of a picture
+  const [first = ""] = await files();
+  await store().remove(first); // half of a picture
   expect(await run()).toMatchObject({ fetched: 1 });
-  expect(files()).toHaveLength(4);
+  expect(await files()).toHaveLength(4);
 });
 
 test("files without a paper and those of a killed process are removed, once they are old; others are left alone", async () => {
@@ -385,26 +385,25 @@ test("files without a paper and those of a killed process are removed, once they
   await list(["/a.png"]);
   await run();
   const old = new Date(now.getTime() - 2 * 3_600_000);
-  const put = (name: string, at = old) => {
-    writeFileSync(path.join(folder(), name), "x");
-    utimesSync(path.join(folder(), name), at, at);
-  };
-  put(`${"1".repeat(32)}-small.webp`);
-  put(`${"2".repeat(32)}-small.webp`, now);
-  put("mine.txt");
-  put(`${"3".repeat(32)}-small.webp.999999999.broadsheet-part`);
+  const put = (name: string, at = old) => store().write(name, Buffer.from("x"), at.getTime());
+  await put(`${"1".repeat(32)}-small.webp`);
+  await put(`${"2".repeat(32)}-small.webp`, now);
+  await put("mine.txt");
+  const part = path.join(store().place, `${"3".repeat(32)}-small.webp.999999999.broadsheet-part`);
+  if (testEngine() === "sqlite") writeFileSync(part, "x");
   await scrapeBody(db(), hubAnswer([{ id: id(9), day: "2025-12-11", media: [`${hub.url()}/b.png`] }]));
   await run();
-  expect(files().filter((name) => !/^[0-9a-f]{32}-/.test(name))).toEqual(["mine.txt"]);
-  expect(files().filter((name) => /^[123]{32}/.test(name))).toEqual([`${"2".repeat(32)}-small.webp`]);
+  expect((await files()).filter((name) => !/^[0-9a-f]{32}-/.test(name))).toEqual(["mine.txt"]);
+  expect(existsSync(part)).toBe(false);
+  expect((await files()).filter((name) => /^[123]{32}/.test(name))).toEqual([`${"2".repeat(32)}-small.webp`]);
 });
 
-test("a folder that cannot be written stops the step with the system's reason, and the papers stay", async () => {
+test("if pictures cannot be stored, the step stops with the system's reason, and the papers stay", async () => {
   await serve();
   await list(["/a.png"]);
-  mkdirSync(path.dirname(folder()), { recursive: true });
-  writeFileSync(folder(), "a file where the folder should be");
-  await expect(run()).rejects.toThrow(/ENOTDIR|EEXIST/);
+  const unblock = await blockFiles(db(), "media");
+  await expect(run()).rejects.toThrow(/ENOTDIR|EEXIST|violates check constraint/);
+  await unblock();
   expect(await db().paper.count()).toBe(1);
 });
 
@@ -419,5 +418,5 @@ test("a paper that is removed while its picture is fetched leaves nothing behind
   expect(await figures()).toEqual([]);
   now = new Date(Date.now() + 2 * 3_600_000); // files have the time of the real clock
   await run();
-  expect(files()).toEqual([]);
+  expect(await files()).toEqual([]);
 });

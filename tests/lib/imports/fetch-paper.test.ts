@@ -24,13 +24,11 @@ test.each([
     if (url.pathname.startsWith("/api")) response.writeHead(404).end();
   });
   const network = openNetwork({ ...options, trusted: [hub.url()] });
-  const bodies = { folder: "nowhere", maxBytes: 0 };
-  await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies }, "2512.00001");
+  await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url() }, "2512.00001");
   expect((await findLastFailure(db(), "2512.00001"))?.error).toBe(message);
   await network.close();
 });
 
-const noBodies = { folder: "nowhere", maxBytes: 0 };
 const atomOf = (id: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/${id}v1</id><title>Lamps</title><summary>They shine.</summary></entry></feed>`;
 
@@ -50,9 +48,9 @@ test("fetching a paper, bookmarking and removing a listing wait while another pr
   let ticks = 0;
   const ticking = setInterval(() => ticks++, 5);
   const written = Promise.all([
-    fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url(), bodies: noBodies }, "2512.00001"),
+    fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url() }, "2512.00001"),
     setMark("local", "Bookmark", ["2512.00002"], true),
-    retryWhileLocked(() => forgetListing(db(), listing, noBodies)),
+    retryWhileLocked(() => forgetListing(db(), listing)),
   ]);
   // Both sources have answered, and the event loop keeps running: nothing blocks inside SQLite.
   await expect.poll(() => hub.requests.length).toBe(2);
@@ -74,11 +72,9 @@ test("a fetch reports a library that stays locked, not a failure of the source",
   hub.answers((_, response) => response.end(atomOf("2512.00001")));
   const network = openNetwork({ trusted: [hub.url()] });
   const unlock = await lockLibrary();
-  const failed = await fetchPaper(
-    db(),
-    { network, hub: hub.url(), arxivApi: hub.url(), bodies: noBodies },
-    "2512.00001",
-  ).catch((error: unknown) => databaseProblem(error));
+  const failed = await fetchPaper(db(), { network, hub: hub.url(), arxivApi: hub.url() }, "2512.00001").catch(
+    (error: unknown) => databaseProblem(error),
+  );
   await unlock();
   await network.close();
   expect(failed).toContain("another program is writing to it");

@@ -31,13 +31,7 @@ const run = (at = now, day: string | null = null) => {
       void events.push(`${head.period} ${counts.listed}`),
     failed: (day: string, why: string) => void events.push(`${day} ${why}`),
   };
-  return refresh(
-    db(),
-    { network, hub: hub.url(), bodies: { folder: "nowhere", maxBytes: 0 } },
-    onDay,
-    day,
-    at,
-  );
+  return refresh(db(), { network, hub: hub.url() }, onDay, day, at);
 };
 
 /** Serves two papers for each weekday and none for weekends. */
@@ -79,7 +73,7 @@ test("the day of a removed listing is requested in full again", async () => {
   serveDays();
   await run();
   const { id } = await db().listing.findFirstOrThrow({ where: { period: "2025-12-10" } });
-  expect(await forgetListing(db(), id, { folder: "nowhere", maxBytes: 0 })).toMatchObject({ removed: 2 });
+  expect(await forgetListing(db(), id)).toMatchObject({ removed: 2 });
   hub.answers((url, response) => {
     const day = url.searchParams.get("date") ?? "";
     expect(hub.requests.at(-1)?.headers["if-none-match"]).toBe(

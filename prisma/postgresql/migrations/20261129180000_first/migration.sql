@@ -280,6 +280,17 @@ CREATE TABLE "PaperIndex" (
 );
 CREATE INDEX "PaperIndex_terms_idx" ON "PaperIndex" USING GIN ("terms");
 
+-- What is a folder beside a library on SQLite (lib/db/postgres/files.ts). The contents are compressed already.
+CREATE TABLE "File" (
+    "room" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "content" BYTEA NOT NULL,
+    "writtenAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "File_pkey" PRIMARY KEY ("room","name")
+);
+ALTER TABLE "File" ALTER COLUMN "content" SET STORAGE EXTERNAL;
+
 INSERT INTO "Revision" ("id", "number", "termsVersion") VALUES (1, 0, 1);
 INSERT INTO "Reader" ("id") VALUES ('local');
 INSERT INTO "Refresh" ("id") VALUES (1);

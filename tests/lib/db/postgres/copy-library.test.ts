@@ -5,7 +5,9 @@ import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { copyLibrary } from "@/lib/catalog/copy-library";
 import { closeDatabase, type Database, openDatabase } from "@/lib/db/client";
+import { filesOf } from "@/lib/db/engine";
 import { engineFor } from "@/lib/db/engine-for";
+import { rooms } from "@/lib/db/files";
 import { readTables } from "@/lib/db/tables";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
@@ -51,8 +53,21 @@ async function fill(name: string): Promise<Database> {
   await setMark("local", "Bookmark", ids, true);
   await setMark("local", "Seen", ids.slice(1), true);
   await setSettings("local", { theme: "dark" });
+  const listings = filesOf(db, "listings");
+  await listings.write("2025-12-10/day.gz", Buffer.from("a listing"), Date.UTC(2025, 11, 10));
+  await listings.write("2025-12-11/day.gz", Buffer.from([0, 255, 10]), Date.UTC(2025, 11, 11));
+  await filesOf(db, "media").write("a.webp", Buffer.from("a picture"), Date.UTC(2025, 11, 12));
   await closeDatabase();
   return db;
+}
+
+/** All files of a library, with their contents, by name. */
+async function filesIn(db: Database) {
+  const all: Record<string, unknown> = {};
+  for (const room of rooms)
+    for (const { name, ...facts } of await filesOf(db, room).list())
+      all[name] = { ...facts, content: await filesOf(db, room).read(name) };
+  return all;
 }
 
 /** The ids that a search finds in a library, in order. */
@@ -69,13 +84,13 @@ test("a library copied from SQLite to PostgreSQL and back is the same, can be se
   const back = newFile("back.db");
   const first = await copyLibrary(original, onServer, "original");
   expect(await copyLibrary(onServer, back, "server")).toEqual(first);
-  expect(first.map(({ table }) => table).sort()).toEqual(
-    readTables()
-      .map(({ name }) => name)
-      .sort(),
+  expect(first.map(({ what }) => what).sort()).toEqual(
+    ["files in listings", "files in media", ...readTables().map(({ name }) => name)].sort(),
   );
-  const rows = (name: string) => first.find(({ table }) => table === name)?.rows;
+  const rows = (name: string) => first.find(({ what }) => what === name)?.count;
   expect([rows("Bookmark"), rows("Seen"), rows("Change")]).toEqual([3, 2, 3]);
+  expect([rows("files in listings"), rows("files in media")]).toEqual([2, 1]);
+  expect(await filesIn(back)).toEqual(await filesIn(original));
   for (const name of ["Author", "Tag", "Entry", "Word", "NameWord", "Rejection"])
     expect(rows(name), name).toBeGreaterThan(0);
 
@@ -106,6 +121,32 @@ test("an interrupted copy is refused by other programs and continued by the next
   expect(shown).not.toContain("Paper");
   expect(shown).toContain("Author");
   expect(await engineFor(server.url).migrate(server.url)).toEqual([]);
+});
+
+test("an interrupted copy continues behind the last file", async () => {
+  const original = await fill("original.db");
+  const copy = openLibrary(server.url);
+  const interrupt = (what: string, done: number) => {
+    if (what === "files in listings" && done === 1) throw new Error("interrupted");
+  };
+  await expect(copyLibrary(original, copy, "state", interrupt)).rejects.toThrow("interrupted");
+  expect(Object.keys(await filesIn(copy))).toHaveLength(1);
+  const shown: string[] = [];
+  await copyLibrary(original, copy, "state", (what, done) => shown.push(`${what} ${done}`));
+  expect(shown.filter((line) => line.startsWith("files in"))).toEqual([
+    "files in listings 1",
+    "files in media 0",
+  ]);
+  expect(await filesIn(copy)).toEqual(await filesIn(original));
+});
+
+test("a copy does not mix its files with others", async () => {
+  const original = await fill("original.db");
+  const copy = openLibrary(server.url);
+  await filesOf(copy, "media").write("mine.webp", Buffer.from("x"));
+  await expect(copyLibrary(original, copy, "state")).rejects.toThrow(
+    /^expected an empty library to copy to, found files in postgresql:.*\/media$/,
+  );
 });
 
 test("a copy replaces nothing, and fails if the original changes meanwhile", async () => {

@@ -35,7 +35,7 @@ function addMigration(name: string, sql: string): string {
   return migrations;
 }
 
-const others = `('PaperIndex', '_prisma_migrations')`;
+const others = `('PaperIndex', 'File', '_prisma_migrations')`;
 
 /** The columns, constraints and indexes of every model. */
 const structure = async (url: string) => ({
