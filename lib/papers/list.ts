@@ -6,6 +6,7 @@ import { perDay } from "../order-key";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
 import { parseQuery } from "../search/language";
+import type { Tree } from "../search/tree";
 import { type Filter, orderOf } from "./filter";
 import { isUnlisted } from "./listed";
 import { loadPapers } from "./rows";
@@ -25,6 +26,7 @@ export type Results = {
  */
 export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
   const db = database();
+  if (hasOnlyWords(filter)) return pageOfWords(db, filter, parseQuery(filter.q));
   const tables = Prisma.sql`FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
   const unlisted =
@@ -45,6 +47,29 @@ export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null
     limit: filter.limit,
     papers,
   };
+}
+
+/** Whether a filter has no conditions besides a search text, and the engine's own order. */
+function hasOnlyWords(filter: Filter): boolean {
+  const { q, sort } = filter;
+  return q !== "" && arxivIdOf(q) === null && sort !== "upvotes" && isEverything({ ...filter, q: "" });
+}
+
+/** The same as `listPapers`, but the index alone finds the page. */
+async function pageOfWords(db: Database, filter: Filter, tree: Tree): Promise<Results> {
+  const { page, limit } = filter;
+  const [total = 0] = await search.count(db, [tree], Number.MAX_SAFE_INTEGER);
+  const order = orderOf(filter) === "newest" ? "newest" : "relevance";
+  const found = search.page(db, tree, { order, total, offset: (page - 1) * limit, limit });
+  const keys = await db.$queryRaw<{ key: bigint }[]>`
+    SELECT p.key FROM ${found} AS m JOIN "Paper" p ON p."orderKey" = m."orderKey"
+    ORDER BY m.score, m."orderKey" DESC`;
+  const papers = await loadPapers(
+    db,
+    keys.map((row) => Number(row.key)),
+    tree,
+  );
+  return { total, unlisted: 0, page, limit, papers };
 }
 
 export type Facet = { value: string; count: number }[];

@@ -20,9 +20,16 @@ export interface SearchEngine {
    * limit can be part of the same statement. A lower score is better; papers with everything in their title come first.
    */
   find(db: Transaction, tree: Tree): Prisma.Sql;
+  /**
+   * One page of the matching papers, in the same form, where nothing else limits them: that takes less than `find`. `total`
+   * is how many match. Of many, an engine may rank only the newest, and list the others behind them by day.
+   */
+  page(db: Transaction, tree: Tree, page: Page): Prisma.Sql;
   /** How many papers match each tree. Counts up to `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
+
+export type Page = { order: "newest" | "relevance"; total: number; offset: number; limit: number };
 
 const engines: Record<EngineName, SearchEngine> = { sqlite: sqliteSearch, postgres: postgresSearch };
 const of = (db: Transaction) => engines[engineOf(db)];
@@ -33,5 +40,6 @@ export const search: SearchEngine = {
   remove: (tx, orderKeys) => of(tx).remove(tx, orderKeys),
   clear: (tx) => of(tx).clear(tx),
   find: (db, tree) => of(db).find(db, tree),
+  page: (db, tree, page) => of(db).page(db, tree, page),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

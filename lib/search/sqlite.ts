@@ -54,6 +54,14 @@ export const sqliteSearch: SearchEngine = {
       FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} ${within})`;
   },
 
+  page(db, tree, { order, offset, limit }) {
+    // The index has its rows in this order, but only if nothing else is asked for.
+    const by = order === "newest" ? Prisma.sql`"orderKey" DESC` : Prisma.sql`score, "orderKey" DESC`;
+    const score = order === "newest" ? Prisma.sql`0 AS score` : Prisma.sql`score`;
+    return Prisma.sql`(SELECT "orderKey", ${score} FROM ${this.find(db, tree)}
+      ORDER BY ${by} LIMIT ${limit} OFFSET ${offset})`;
+  },
+
   async count(db, trees, limit) {
     const plainTrees = trees.flatMap((tree, place) => {
       const plain = toPlainMatch(tree);

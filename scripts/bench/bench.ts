@@ -2,18 +2,21 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest";
 import { benchPages } from "./pages";
+import { benchSearch } from "./search";
 import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
 const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N]
+npm run bench -- search ADDRESS…
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
 used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. sentences
 compares the key sentence of an abstract with the summary on Hugging Face; FILE may be a folder of listings. ingest imports the
 papers into a library in a temporary folder, and reports the share of each stage. pages serves such a library, and reports
 how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
-some minutes (3 by default), and reports its memory and response times.`;
+some minutes (3 by default), and reports its memory and response times. search asks libraries at these addresses, as in
+DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find known papers.`;
 
 const benches = {
   tags: benchTags,
@@ -37,6 +40,10 @@ export async function main(args: string[]): Promise<number> {
     const [name = "", file = ""] = positionals;
     const limit = Number(values.limit);
     const minutes = Number(values.minutes);
+    if (name === "search" && positionals.length > 1) {
+      console.log(JSON.stringify(await benchSearch(positionals.slice(1)), null, 2));
+      return 0;
+    }
     if (!(name in benches) || file === "" || !(limit > 0) || !(minutes > 0 && minutes <= 60)) {
       console.error(usage);
       return 2;

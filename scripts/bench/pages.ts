@@ -43,7 +43,7 @@ export async function benchPages(file: string, limit: number): Promise<object> {
     if (!edition) throw new Error("no paper in the file has a listing day");
 
     progress.show(0, null, "building the sites to compare with");
-    const ours = await startOurs(library);
+    const ours = await startOurs(`file:${library}`);
     sites.push(ours);
     const alone = await startNextAlone(library);
     sites.push(alone);

@@ -6,10 +6,10 @@ import { run } from "../setup/setup.mjs";
 
 export type Site = { base: string; pid: number; stop: () => Promise<void> };
 
-/** The site as `npm start` serves it. */
-export async function startOurs(library: string): Promise<Site> {
+/** The site as `npm start` serves it. `url` is a DATABASE_URL. */
+export async function startOurs(url: string): Promise<Site> {
   const port = await freePort();
-  const env = { PORT: String(port), DATABASE_URL: `file:${library}`, HUB_URL: "http://127.0.0.1:1" };
+  const env = { PORT: String(port), DATABASE_URL: url, HUB_URL: "http://127.0.0.1:1", REFRESH: "" };
   return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
 }
 

@@ -63,7 +63,7 @@ export async function benchSoak(file: string, limit: number, minutes: number): P
         ? `/papers?q=${at(words, number).word}+${at(words, Math.floor(number / words.length) + 7).word}`
         : `/papers/${at(ids, number + 4)}`;
 
-    site = await startOurs(library);
+    site = await startOurs(`file:${library}`);
     const { base, pid } = site;
     const pool = new Pool(base, { connections: cachedReaders + otherReaders + 1, pipelining: 1 });
     const times = Object.fromEntries(
