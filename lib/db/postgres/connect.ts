@@ -7,6 +7,10 @@ export const connectMs = 5000;
 // A page must not occupy a connection for longer. Imports and the rebuilding of the index may take their time.
 const statementMs = 30_000;
 
+// A library is in memory or on an SSD, where the index of terms is cheap to read. Compiling a statement takes longer than
+// any of ours runs.
+const planner = "-c random_page_cost=1.1 -c jit=off";
+
 export function clientConfig(url: string): ClientConfig {
   return {
     connectionString: url,
@@ -39,6 +43,7 @@ export async function poolConfig(url: string, waitMs: number): Promise<PoolConfi
   return {
     ...clientConfig(url),
     Client,
+    options: planner,
     max: readEnv().databasePool,
     lock_timeout: Math.max(waitMs, connectMs),
     statement_timeout: waitMs === 0 ? statementMs : 0,
