@@ -44,9 +44,13 @@ export const postgresSearch: SearchEngine = {
 
   page(db, tree, { order, total, offset, limit }) {
     const cut = Prisma.sql`LIMIT ${limit} OFFSET ${offset}`;
-    if (order === "newest")
-      return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "PaperIndex" WHERE ${condition(tree)}
+    if (order === "newest") {
+      // Few matches are found by the index of terms. Otherwise the planner might look for them in all papers, by day.
+      const fence = total <= maxRanked ? Prisma.sql`OFFSET 0` : Prisma.empty;
+      return Prisma.sql`(SELECT "orderKey", 0 AS score
+        FROM (SELECT "orderKey" FROM "PaperIndex" WHERE ${condition(tree)} ${fence}) AS found
         ORDER BY "orderKey" DESC ${cut})`;
+    }
     const ranked = total <= maxRanked ? null : newest(tree);
     const table = !ranked
       ? this.find(db, tree)
@@ -83,13 +87,16 @@ const noTerms: Terms["columns"] = {
 
 // A rank takes five microseconds, most of them to unpack the terms.
 const maxRanked = 3000;
-const surelyRanked = 1000;
+const surelyRanked = 200;
 
 /** The newest of many matches with their scores: those with everything in the title, and some of all. */
 function newest(tree: Tree): Prisma.Sql {
   const keys = (where: Prisma.Sql, limit: number) => Prisma.sql`
     (SELECT "orderKey" FROM "PaperIndex" WHERE ${where} ORDER BY "orderKey" DESC LIMIT ${limit})`;
-  const inTitle = Prisma.sql`${condition(tree)} AND ${matchesTitle(wantedOf(tree))}`;
+  // What is in the title need not be looked for in the terms, which are slow to unpack.
+  const rest = { and: flatten(tree).filter((part) => "range" in part || "not" in part) };
+  const others = rest.and.length > 0 ? Prisma.sql`AND ${condition(rest)}` : Prisma.empty;
+  const inTitle = Prisma.sql`${matchesTitle(wantedOf(tree))} ${others}`;
   return Prisma.sql`(SELECT "orderKey", ${score(tree)} AS score FROM "PaperIndex" WHERE "orderKey" IN
     (${keys(inTitle, maxRanked - surelyRanked)} UNION ${keys(condition(tree), surelyRanked)}))`;
 }
