@@ -21,6 +21,10 @@ const schema = z.object({
       "expected file:PATH (SQLite) or postgresql://USER:PASSWORD@HOST/DATABASE",
     )
     .default("file:data/broadsheet.db"),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .refine(namesDatabase, "expected postgresql://USER:PASSWORD@HOST/DATABASE")
+    .optional(),
   PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   PUBLIC_URL: z
@@ -85,6 +89,8 @@ export type Env = {
   databaseUrl: string;
   /** The file of a library on SQLite. Null on PostgreSQL. */
   databaseFile: string | null;
+  /** A copy of a library on PostgreSQL that follows it. Null if there is none. */
+  replicaUrl: string | null;
   port: number;
   host: string;
   /** The site's public scheme, name and port. Null: use those of each request. */
@@ -130,6 +136,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   }
   const {
     DATABASE_URL,
+    DATABASE_REPLICA_URL,
     PORT,
     HOST,
     PUBLIC_URL,
@@ -150,9 +157,14 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const databaseFile = DATABASE_URL.startsWith("file:")
     ? path.resolve(/* turbopackIgnore: true */ process.cwd(), DATABASE_URL.slice("file:".length))
     : null;
+  if (databaseFile !== null && DATABASE_REPLICA_URL !== undefined)
+    throw new Error(
+      "DATABASE_REPLICA_URL: expected DATABASE_URL to be a PostgreSQL database too, got a file",
+    );
   return {
     databaseUrl: databaseFile === null ? DATABASE_URL : `file:${databaseFile}`,
     databaseFile,
+    replicaUrl: DATABASE_REPLICA_URL ?? null,
     port: PORT,
     host: HOST,
     publicUrl: PUBLIC_URL ?? null,

@@ -4,6 +4,7 @@ import { printable } from "../printable";
 import { systemProblem } from "../system-problem";
 import { closeDatabase, database } from "./client";
 import { engineFor } from "./engine-for";
+import { openReplica } from "./follow-replica";
 import { databaseProblem } from "./problem";
 
 /** The current state of the library. `problem`: why it cannot be read, in words, or null if it can. */
@@ -16,12 +17,8 @@ export type LibraryState = {
   orders: Record<string, string>;
 };
 
-// An import in another process shows after at most two checks.
+// An import in another process shows after a second, and on a page that is being read after two (lib/http/front.ts).
 const checkEveryMs = 1000;
-// A long import saves constantly, and each change means rendering all pages again. So after three changes in a row, only
-// every fourth one counts, and the last.
-const showFirst = 3;
-const thenEvery = 4;
 
 /**
  * Checks the library's revision once a second. Also checks that it is still the same library: SQLite would continue with
@@ -41,6 +38,8 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   let lastRevision = "";
   let changesInARow = 0;
 
+  const follow = openReplica();
+
   /** `watching`: this is a periodic check, and nobody is waiting for new content. */
   const update = async (watching: boolean) => {
     try {
@@ -52,12 +51,12 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
       const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
       state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
       // Includes Hugging Face's current day, because pages say whether a day's list is still open.
-      const revision = `${library}-${row.number}-${toHubDay(new Date())}`;
+      const number = await follow(library, row.number, !watching);
+      const revision = `${library}-${number}-${toHubDay(new Date())}`;
       if (watching) changesInARow = revision === lastRevision ? 0 : changesInARow + 1;
       lastRevision = revision;
       state.importing = changesInARow > 1;
-      if (!watching || changesInARow <= showFirst || changesInARow % thenEvery === 0)
-        state.revision = revision;
+      state.revision = revision;
       if (state.problem) console.log(printable(`library: ${engine.nameOf(databaseUrl)} is back`));
       state.problem = null;
     } catch (error) {

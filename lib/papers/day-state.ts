@@ -1,5 +1,5 @@
 import { closingTimeOf, type Day, firstHubDay, moveDay, toHubDay } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 
 /**
  * What is known about a day's list. Only a fetch from Hugging Face shows whether a list is complete; a saved file may be
@@ -26,7 +26,7 @@ export type DayState =
 
 /** The state of a day at an instant. `papers` is the number in the library. */
 export async function findDayState(day: Day, papers: number, now = new Date()): Promise<DayState> {
-  const db = database();
+  const db = sharedDatabase();
   const last = await findLastImport(db, day, {});
   if (last?.error) return { is: "failed", at: last.at, error: last.error };
   const fromHub = await findLastImport(db, day, { error: null, url: { not: null } });

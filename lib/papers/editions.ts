@@ -1,5 +1,5 @@
 import { type Day, monthEnd, moveDay, toWeek, weekStart } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 import { factsOf } from "../formats";
 import type { Paper } from "../paper";
 import { type DayState, findDayState } from "./day-state";
@@ -70,7 +70,7 @@ export async function findEdition(
   order: EditionOrder = "hub",
   tag: string | null = null,
 ): Promise<Edition> {
-  const db = database();
+  const db = sharedDatabase();
   const placed = await listEditionEntries(db, day);
   const papers = await loadPapers(
     db,
@@ -133,19 +133,19 @@ export function toOrder(named: unknown): EditionOrder {
 
 /** The latest real edition, or the sample if there is none, or null in an empty library. */
 export async function findLatestEdition(order: EditionOrder = "hub"): Promise<Edition | null> {
-  const db = database();
+  const db = sharedDatabase();
   const day = (await findLatestListedDay(db, false)) ?? (await findLatestListedDay(db, true));
   return day === null ? null : findEdition(day, order);
 }
 
 /** The content of /api/health. A sample edition counts as papers, but not as an edition. */
 export async function describeLibrary(): Promise<{ papers: number; latestEdition: Day | null }> {
-  const db = database();
+  const db = sharedDatabase();
   return { papers: await db.paper.count(), latestEdition: await findLatestListedDay(db, false) };
 }
 
 /** When the last import finished, even if it found nothing new. Null before the first. */
 export async function findLastImportAt(): Promise<Date | null> {
-  const revision = await database().revision.findUnique({ where: { id: 1 } });
+  const revision = await sharedDatabase().revision.findUnique({ where: { id: 1 } });
   return revision?.importedAt ?? null;
 }

@@ -1,6 +1,6 @@
 import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 import type { Figure, Paper } from "../paper";
 import { listEditionEntries } from "./editions";
 import { loadPapers, storedFigures, toFigures } from "./rows";
@@ -40,7 +40,7 @@ export type PaperPage = {
 
 /** The content of `/papers/{id}`: the paper; its current id, if `id` is a former one or has a version; or null. */
 export async function findPaper(id: string): Promise<PaperPage | { movedTo: string } | null> {
-  const db = database();
+  const db = sharedDatabase();
   const row = await db.paper.findUnique({
     where: { id },
     include: { formerIds: true, figures: storedFigures },

@@ -1,6 +1,6 @@
 import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, database, sharedDatabase } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
@@ -25,7 +25,7 @@ export type Results = {
  * bookmarks needs `ownBookmarks`, the condition that a paper is one of the reader's.
  */
 export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
-  const db = database();
+  const db = filter.bookmarked ? database() : sharedDatabase();
   if (hasOnlyWords(filter)) return pageOfWords(db, filter, parseQuery(filter.q));
   const tables = Prisma.sql`FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
@@ -87,7 +87,7 @@ export async function countFacet(
   filter: Filter,
   ownBookmarks: Prisma.Sql | null = null,
 ): Promise<Facet> {
-  const db = database();
+  const db = filter.bookmarked ? database() : sharedDatabase();
   if (name === "month") {
     const rest = { ...filter, month: null };
     const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(db, rest, ownBookmarks)})`;

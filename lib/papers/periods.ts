@@ -1,5 +1,5 @@
 import { type Day, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days";
-import { database } from "../db/client";
+import { sharedDatabase } from "../db/client";
 import { filterState } from "./filter";
 import { listPapers, type Results } from "./list";
 import { countUnlisted, findLatestListedDay, findNearestListedDays } from "./listed";
@@ -26,7 +26,7 @@ export async function findPeriod(name: string, page: number): Promise<Period> {
   const kind = isWeek(name) ? "week" : "month";
   const from = kind === "week" ? weekStart(name) : `${name}-01`;
   const to = kind === "week" ? moveDay(from, 6) : monthEnd(name);
-  const db = database();
+  const db = sharedDatabase();
   const { before, after } = await findNearestListedDays(db, from, to);
   return {
     kind,
@@ -48,13 +48,13 @@ export function periodOf(kind: Period["kind"], day: Day): string {
 
 /** The week or month of the latest edition. Null if there is none. */
 export async function findLatestPeriod(kind: Period["kind"]): Promise<string | null> {
-  const latest = await findLatestListedDay(database());
+  const latest = await findLatestListedDay(sharedDatabase());
   return latest && periodOf(kind, latest);
 }
 
 /** Each day of a range, and the number of papers listed on it. */
 export async function countDays(from: Day, to: Day): Promise<{ day: Day; papers: number }[]> {
-  const rows = await database().$queryRaw<{ day: Day; papers: bigint }[]>`
+  const rows = await sharedDatabase().$queryRaw<{ day: Day; papers: bigint }[]>`
     SELECT "listedOn" AS day, count(DISTINCT "paperKey") AS papers FROM "Entry"
     WHERE "listedOn" BETWEEN ${from} AND ${to} GROUP BY "listedOn"`;
   const counts = new Map(rows.map((row) => [row.day, Number(row.papers)]));

@@ -1,5 +1,5 @@
 import { closingTimeOf, type Day, isWeekend, moveDay } from "../days";
-import { database } from "../db/client";
+import { sharedDatabase } from "../db/client";
 
 /** Whether newer papers are probably missing, and until when that answer holds; null if only an import changes it. */
 export type Staleness = { isStale: boolean; until: Date | null };
@@ -9,7 +9,7 @@ export type Staleness = { isStale: boolean; until: Date | null };
  * was never fetched, or only while it was empty and still open. Weekends are mostly empty, so they do not count.
  */
 export async function findStaleness(newest: Day, now = new Date()): Promise<Staleness> {
-  const last = await database().import.findFirst({
+  const last = await sharedDatabase().import.findFirst({
     where: { kind: "day", error: null, url: { not: null }, period: { gt: newest } },
     orderBy: [{ period: "desc" }, { id: "desc" }],
     select: { period: true, at: true },

@@ -1,6 +1,6 @@
 import { arxivIdOf } from "../arxiv-id";
 import { toHubDay } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 import { search } from "../search/engine";
 import { parseQuery } from "../search/language";
 import { findNames, type NameCount } from "../search/names";
@@ -33,7 +33,7 @@ const maxRanked = 300;
  * which each of its words begins a word.
  */
 export async function suggest(typed: string, limit: number, now = new Date()): Promise<Suggestions> {
-  const db = database();
+  const db = sharedDatabase();
   const organizations = await findNames(db, "organization", typed, limit);
   return {
     papers: await findPapers(db, typed, limit),

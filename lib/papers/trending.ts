@@ -1,5 +1,5 @@
 import { type Day, moveDay, toDay } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { loadPapers } from "./rows";
@@ -20,7 +20,7 @@ const maxDaysTried = 30;
 
 /** Trending papers in the week up to the last day on which any gain is known. Null if none is. */
 export async function findTrending(): Promise<Trending | null> {
-  const db = database();
+  const db = sharedDatabase();
   const found = await findGains(db, shown);
   if (!found) return null;
   const papers = await loadPapers(
@@ -44,7 +44,7 @@ export async function findRising(
   limit = 5,
   now = new Date(),
 ): Promise<{ papers: Rising[]; until: Date | null }> {
-  const db = database();
+  const db = sharedDatabase();
   const found = await findGains(db, limit);
   if (!found || areVotesOld(found.day, now)) return { papers: [], until: null };
   const papers = await db.paper.findMany({
@@ -61,7 +61,10 @@ export async function findRising(
 
 /** The last day of which any votes are known. Null before the first. */
 export async function findLastVotesDay(): Promise<Day | null> {
-  const point = await database().votePoint.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
+  const point = await sharedDatabase().votePoint.findFirst({
+    orderBy: { day: "desc" },
+    select: { day: true },
+  });
   return point?.day ?? null;
 }
 

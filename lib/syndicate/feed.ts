@@ -1,4 +1,4 @@
-import { database } from "../db/client";
+import { sharedDatabase } from "../db/client";
 import type { Prisma } from "../db/prisma";
 import { describeFilter } from "../papers/describe";
 import { findLastImportAt } from "../papers/editions";
@@ -24,7 +24,7 @@ export async function findFeed(
     { ...filter, sort: filter.sort ?? "newest", limit: perPage },
     ownBookmarks,
   );
-  const rows = await database().paper.findMany({
+  const rows = await sharedDatabase().paper.findMany({
     where: { id: { in: papers.map((paper) => paper.id) } },
     select: { id: true, createdAt: true, formerIds: { select: { id: true } } },
   });

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Day, fromEpochDay, toEpochDay, toWeek, weekStart } from "../days";
-import { type Database, database } from "../db/client";
+import { type Database, sharedDatabase } from "../db/client";
 import { countListed, findLatestListedDay } from "../papers/listed";
 import { countDays } from "../papers/periods";
 import { countWithin, type DayCounts, type Found, readDayCounts, readUnlisted } from "./day-counts";
@@ -47,7 +47,7 @@ const maxYears = 6;
 
 /** The content of the topics page, or null if no paper has a day. */
 export async function findTrends(): Promise<Trends | null> {
-  const db = database();
+  const db = sharedDatabase();
   const counts = await readDayCounts(db);
   const today = counts.at(-1)?.day;
   if (today === undefined) return null;

@@ -7,6 +7,7 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
   expect(readEnv({} as NodeJS.ProcessEnv)).toEqual({
     databaseUrl: `file:${file}`,
     databaseFile: file,
+    replicaUrl: null,
     port: 3000,
     host: "127.0.0.1",
     publicUrl: null,
@@ -52,6 +53,11 @@ test.each([
   [{ LOG_FORMAT: "JSON" }, /^LOG_FORMAT: expected text or json, got "JSON"$/],
   [{ DATABASE_POOL: "0" }, /^DATABASE_POOL: .*got "0"$/],
   [{ DATABASE_POOL: "many" }, /^DATABASE_POOL: expected a number from 1 to 100, got "many"$/],
+  [{ DATABASE_REPLICA_URL: "file:copy.db" }, /^DATABASE_REPLICA_URL: .*postgresql:.*got "file:copy.db"$/],
+  [
+    { DATABASE_REPLICA_URL: "postgresql://db.example/papers" },
+    /^DATABASE_REPLICA_URL: expected DATABASE_URL to be a PostgreSQL database too, got a file$/,
+  ],
   [{ DRAIN_SECONDS: "30" }, /^DRAIN_SECONDS: .*got "30"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused with one line that names the variable", (variables, line) => {

@@ -7,7 +7,7 @@ import { PaperView } from "@/components/paper-view";
 import { toArxivId } from "@/lib/arxiv-id";
 import { findProvenance } from "@/lib/catalog/provenance";
 import { isDay } from "@/lib/days";
-import { database } from "@/lib/db/client";
+import { sharedDatabase } from "@/lib/db/client";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
 import { findPaper } from "@/lib/papers/find";
@@ -49,12 +49,15 @@ export default async function PaperPage({ params }: Props) {
     setStatus(404);
     const arxivId = toArxivId(id);
     return (
-      <PaperNotFound arxivId={arxivId} failure={arxivId && (await findLastFailure(database(), arxivId))} />
+      <PaperNotFound
+        arxivId={arxivId}
+        failure={arxivId && (await findLastFailure(sharedDatabase(), arxivId))}
+      />
     );
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
   share(paperPath(id));
-  const provenance = await findProvenance(database(), found.key);
+  const provenance = await findProvenance(sharedDatabase(), found.key);
   return (
     <Frame marks={{ ids: [found.paper.id] }}>
       <PaperView page={found} provenance={provenance} />
