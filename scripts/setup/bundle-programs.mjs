@@ -13,6 +13,7 @@ const programs = {
   bench: "bench/bench",
   backup: "backup",
   copy: "copy",
+  drill: "drill/drill",
   restore: "restore",
 };
 

@@ -1,0 +1,6 @@
+// npm run drill
+import { prepareProgram, setUp } from "./setup/setup.mjs";
+
+const { main } = await prepareProgram("drill");
+if (process.argv.length === 2) await setUp({ build: true }); // so that two processes do not build at once
+process.exitCode = await main(process.argv.slice(2));
