@@ -25,7 +25,7 @@ Exit: 0 all of it held · 1 something did not, with the report · 2 wrong usage`
 
 const requests = 10_000;
 const papersBefore = 3000;
-const papersDuring = 12_000;
+const papersAtOnce = 4000;
 
 /** Runs the drill and prints what was seen as one JSON object. Returns the exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -37,6 +37,7 @@ export async function main(args: string[]): Promise<number> {
     console.error(`drill: expected no options, got "${args.join(" ")}"   (see --help)`);
     return 2;
   }
+  process.umask(0o022); // as root, PostgreSQL runs as another user, who has to read its folder
   const seen = await drill();
   console.log(JSON.stringify(seen, null, 2));
   const broken = findBroken(seen);
@@ -91,17 +92,21 @@ async function drill(): Promise<Seen> {
     db = openDatabase(primary.url, 60_000);
     const watching = await watchAges(db, () => webs);
     const saved = new Set<string>();
-    const importing = scrape(primary.url, folder, papersBefore, papersDuring);
     let done = 0;
+    const importing = importUntil(() => done >= requests, primary.url, folder);
     const show = (count: number) => {
       done = count;
-      progress.show(count, requests, "requests");
+      progress.show(
+        count,
+        requests,
+        `${count.toLocaleString("en")} of ${requests.toLocaleString("en")} requests`,
+      );
     };
     const reading = runReaders(send, requests, (number) => ask(number, saved), show);
     const restarting = restartInTurn(webs, team, () => done / requests);
     const load = await reading;
     webs = await restarting;
-    const papersPerSecond = Math.round(papersDuring / (await importing));
+    const papersPerSecond = await importing;
     const ages = await watching.end();
     const bookmarks = { saved: saved.size, found: await db.bookmark.count() };
     const papers = await db.paper.count();
@@ -118,7 +123,7 @@ async function drill(): Promise<Seen> {
     await writing; // some fail; what was answered must be there
     await db.$disconnect();
     const cachedPage = (await askOne(webs, `/papers/date/${days[0]}`)) ?? 0;
-    const uncachedPage = (await askOne(webs, `/papers/date/2024-02-29`)) ?? 0;
+    const uncachedPage = (await askOne(webs, "/papers/date/2024-02-29")) ?? 0;
     db = openDatabase(replica.url, 10_000);
     await db.$queryRaw`SELECT pg_promote()`;
     const promotedAt = performance.now();
@@ -168,6 +173,14 @@ async function restartInTurn(webs: Web[], env: Record<string, string>, done: () 
     webs[index] = await startWeb(web.name, env);
   }
   return webs;
+}
+
+/** Imports one file after another. Returns the papers per second. */
+async function importUntil(isDone: () => boolean, url: string, folder: string): Promise<number> {
+  let [papers, seconds] = [0, 0];
+  for (; !isDone(); papers += papersAtOnce)
+    seconds += await scrape(url, folder, papersBefore + papers, papersAtOnce);
+  return Math.round(papers / seconds);
 }
 
 /** Imports papers as `npm run scrape` does. Returns the seconds it took. */

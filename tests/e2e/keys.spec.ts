@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { hubAnswer } from "../hub-answer";
-import { openOwnServer } from "./own-server";
-import { copyFixtureLibrary, scrapeInto } from "./scrape-into";
+import { openFixtureServer } from "./own-server";
+import { scrapeInto } from "./scrape-into";
 import { expect, test } from "./test";
 
-const site = openOwnServer(21_600);
+const site = openFixtureServer(21_600);
 const day = "/papers/date/2025-12-10";
 const titles = (page: Page) => page.getByRole("article").getByRole("heading").getByRole("link");
 const focused = (page: Page) => page.locator("article:focus-within h3");
@@ -14,10 +14,6 @@ const statusMessage = (page: Page, words: string | RegExp) =>
   page.getByRole("status").filter({ hasText: words });
 
 test.use({ baseURL: site.base, expectedErrors: [/net::ERR_FAILED/] });
-test.beforeEach(async () => {
-  copyFixtureLibrary(site.folder());
-  await site.start();
-});
 
 test("keys bookmark a paper, mark it and undo, and the focus stays on the paper", async ({ page }) => {
   await page.goto(day);

@@ -1,19 +1,14 @@
 import type { Page } from "@playwright/test";
-import { openOwnServer } from "./own-server";
-import { copyFixtureLibrary } from "./scrape-into";
+import { openFixtureServer } from "./own-server";
 import { expect, test } from "./test";
 
-const site = openOwnServer(22_200);
+const site = openFixtureServer(22_200);
 const day = "/papers/date/2025-12-10";
 const titles = (page: Page) => page.getByRole("article").getByRole("heading").getByRole("link");
 const statusMessage = (page: Page, words: string | RegExp) =>
   page.getByRole("status").filter({ hasText: words });
 
 test.use({ baseURL: site.base });
-test.beforeEach(async () => {
-  copyFixtureLibrary(site.folder());
-  await site.start();
-});
 
 test("j moves to the next paper and marks nothing, unless the reader chose that passing a paper marks it as seen", async ({
   page,

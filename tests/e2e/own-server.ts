@@ -4,6 +4,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "@playwright/test";
+import { replaceWithFixtureLibrary } from "./scrape-into";
+
+/** Gives the tests of a file a server of their own, and each a fresh copy of the fixture library. */
+export function openFixtureServer(firstPort: number) {
+  const site = openOwnServer(firstPort, { forAll: true });
+  let isStarted = false;
+  test.beforeEach(async () => {
+    replaceWithFixtureLibrary(site.folder());
+    if (!isStarted) await site.start();
+    else await fetch(`${site.base}/api/health`); // the server looks for its library, and finds the new one
+    isStarted = true;
+  });
+  return site;
+}
 
 /**
  * Gives each test of a file, or with `forAll` all of them together, a server with a library of its own, as `npm start`

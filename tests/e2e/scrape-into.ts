@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync } from "node:fs";
 
 /** Imports a file or folder of listings into a library with the scrape program. */
 export function scrapeInto(env: NodeJS.ProcessEnv, source: string): void {
@@ -19,4 +19,11 @@ export function createFixtureLibrary(): void {
 /** Copies that library into the folder of a test. */
 export function copyFixtureLibrary(folder: string): void {
   copyFileSync(fixtureLibrary(), `${folder}/library.db`);
+}
+
+/** The same, in place of a library that a server has open. */
+export function replaceWithFixtureLibrary(folder: string): void {
+  copyFileSync(fixtureLibrary(), `${folder}/next.db`);
+  for (const end of ["-wal", "-shm"]) rmSync(`${folder}/library.db${end}`, { force: true });
+  renameSync(`${folder}/next.db`, `${folder}/library.db`);
 }

@@ -1,9 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
-import { openOwnServer } from "./own-server";
-import { copyFixtureLibrary } from "./scrape-into";
+import { openFixtureServer } from "./own-server";
 import { expect, test } from "./test";
 
-const site = openOwnServer(22_500);
+const site = openFixtureServer(22_500);
 const paper = (page: Page, at: number) => page.getByRole("article").nth(at);
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 const bottom = (page: Page) => page.getByRole("navigation", { name: "Bottom" });
@@ -13,10 +12,6 @@ test.use({
   viewport: { width: 390, height: 844 },
   hasTouch: true,
   isMobile: true,
-});
-test.beforeEach(async () => {
-  copyFixtureLibrary(site.folder());
-  await site.start();
 });
 
 /** Where an element is once the page has stopped scrolling, for half a second in case the browser pauses. */
