@@ -25,7 +25,8 @@ Exit: 0 all of it held · 1 something did not, with the report · 2 wrong usage`
 
 const requests = 10_000;
 const papersBefore = 3000;
-const papersAtOnce = 4000;
+const papersDuring = 20_000;
+const restartAt = [500, 1000]; // requests; both during the import
 
 /** Runs the drill and prints what was seen as one JSON object. Returns the exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -46,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 type Seen = {
-  load: Report;
+  load: Report & { duringImport: number };
   ages: { greatestAge: number; read: number; versions: number };
   papersPerSecond: number;
   bookmarks: { saved: number; found: number };
@@ -93,7 +94,11 @@ async function drill(): Promise<Seen> {
     const watching = await watchAges(db, () => webs);
     const saved = new Set<string>();
     let done = 0;
-    const importing = importUntil(() => done >= requests, primary.url, folder);
+    let duringImport = 0;
+    const importing = scrape(primary.url, folder, papersBefore, papersDuring).then(async (seconds) => {
+      duringImport = done;
+      return { papersPerSecond: Math.round(papersDuring / seconds), ages: await watching.end() };
+    });
     const show = (count: number) => {
       done = count;
       progress.show(
@@ -103,11 +108,10 @@ async function drill(): Promise<Seen> {
       );
     };
     const reading = runReaders(send, requests, (number) => ask(number, saved), show);
-    const restarting = restartInTurn(webs, team, () => done / requests);
+    const restarting = restartInTurn(webs, team, () => done);
     const load = await reading;
     webs = await restarting;
-    const papersPerSecond = await importing;
-    const ages = await watching.end();
+    const { papersPerSecond, ages } = await importing;
     const bookmarks = { saved: saved.size, found: await db.bookmark.count() };
     const papers = await db.paper.count();
 
@@ -148,7 +152,7 @@ async function drill(): Promise<Seen> {
     db = undefined;
     await replica.stop();
     return {
-      load,
+      load: { ...load, duringImport },
       ages,
       papersPerSecond,
       bookmarks,
@@ -163,24 +167,16 @@ async function drill(): Promise<Seen> {
   }
 }
 
-/** Stops and starts one process when a third of the requests are done, and kills and starts the other at two thirds. */
+/** Stops and starts one process, and later kills and starts the other. */
 async function restartInTurn(webs: Web[], env: Record<string, string>, done: () => number): Promise<Web[]> {
   for (const [index, signal] of (["SIGTERM", "SIGKILL"] as const).entries()) {
-    while (done() < (index + 1) / 3) await sleep(100);
+    while (done() < (restartAt[index] ?? 0)) await sleep(100);
     const web = webs[index];
     if (!web) continue;
     await web.stop(signal);
     webs[index] = await startWeb(web.name, env);
   }
   return webs;
-}
-
-/** Imports one file after another. Returns the papers per second. */
-async function importUntil(isDone: () => boolean, url: string, folder: string): Promise<number> {
-  let [papers, seconds] = [0, 0];
-  for (; !isDone(); papers += papersAtOnce)
-    seconds += await scrape(url, folder, papersBefore + papers, papersAtOnce);
-  return Math.round(papers / seconds);
 }
 
 /** Imports papers as `npm run scrape` does. Returns the seconds it took. */

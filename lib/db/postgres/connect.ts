@@ -2,10 +2,12 @@ import type { ClientConfig, PoolConfig, QueryConfig } from "pg";
 import { readEnv } from "../../env";
 import { withoutNull } from "./text";
 
-// A server that does not answer must not keep a page waiting.
-export const connectMs = 5000;
-// A page must not occupy a connection for longer. Imports and the rebuilding of the index may take their time.
-const statementMs = 30_000;
+// A server that does not answer must not keep a page waiting for more than five seconds. What is left of them is for the
+// page that says so.
+export const connectMs = 4000;
+const answerMs = 4000;
+// A change waits for a lock a little less, so that the reason is known.
+const lockMs = 3500;
 
 // A library is in memory or on an SSD, where the index of terms is cheap to read. Compiling a statement takes longer than
 // any of ours runs.
@@ -20,7 +22,7 @@ export function clientConfig(url: string): ClientConfig {
   };
 }
 
-/** `waitMs`: how long a statement waits for the lock of another process; at least five seconds, because no page waits for it. 0: for the pages of a server. */
+/** `waitMs`: how long a statement waits for the lock of another process. 0: for the pages of a server. */
 export async function poolConfig(url: string, waitMs: number): Promise<PoolConfig> {
   const { default: pg } = await import("pg");
   class Client extends pg.Client {
@@ -45,7 +47,9 @@ export async function poolConfig(url: string, waitMs: number): Promise<PoolConfi
     Client,
     options: planner,
     max: readEnv().databasePool,
-    lock_timeout: Math.max(waitMs, connectMs),
-    statement_timeout: waitMs === 0 ? statementMs : 0,
+    lock_timeout: Math.max(waitMs, lockMs),
+    // Imports and the rebuilding of the index may take their time. The server ends a statement that is slow; this program
+    // gives up on one whose server says nothing.
+    ...(waitMs === 0 ? { statement_timeout: answerMs, query_timeout: answerMs } : {}),
   };
 }

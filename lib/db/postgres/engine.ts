@@ -8,8 +8,8 @@ import { filesInTable } from "./files";
 import { migrate } from "./migrate";
 import { nameOfDatabase } from "./name";
 
-// A transaction may first have to connect, and then to wait for a lock.
-const transactionOptions = { maxWait: connectMs, timeout: 2 * connectMs };
+// Longer than the driver waits for a connection or an answer, because its errors say what was wrong.
+const transactionOptions = { maxWait: 2 * connectMs, timeout: 2 * connectMs };
 
 /** PostgreSQL: the library is a database of a server. */
 export const postgres: Engine = {

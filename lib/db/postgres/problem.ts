@@ -16,14 +16,15 @@ const problems: [RegExp, string][] = [
     /^(3D000|P1003|DatabaseDoesNotExist)$/,
     "the database server has no such database; create it, or change DATABASE_URL",
   ],
-  [/^(53300|53400|P2037)$/, "the database server has no free connection; raise its max_connections"],
+  [/^(53300|P2037)$/, "the database server has no free connection; raise its max_connections"],
   [
     /^(53100|53200|58030)$/,
     "the database server is out of disk space or memory. Nothing already saved was lost",
   ],
   [/^25006$/, "the database is read-only; connect to the primary server, not to a replica"],
   [/^42501$/, "the user in DATABASE_URL lacks permissions on the database; make it the owner"],
-  [/^(40001|40P01|55P03|57014|P2034|P2028)$/, "another program is writing to it; try again in a moment"],
+  [/^(40001|40P01|55P03|P2034|P2028)$/, "another program is writing to it; try again in a moment"],
+  [/^57014$/, "the database server took too long; try again in a moment"],
 ];
 
 /** What is wrong with a library on PostgreSQL, or null if the error is not the database's. */
@@ -60,6 +61,9 @@ function codesOf(error: unknown): string[] {
 
 // Errors of the driver that have no code.
 const codesInWords: [RegExp, string][] = [
-  [/timeout exceeded when trying to connect|timeout expired|due to connection timeout/, "timeout"],
+  [
+    /timeout exceeded when trying to connect|timeout expired|due to connection timeout|Query read timeout/,
+    "timeout",
+  ],
   [/Connection terminated|Client has encountered a connection error/, "closed"],
 ];

@@ -72,3 +72,28 @@ test("a read-only database and a lock that is never free are explained, and only
   await db.$disconnect();
   await library.remove();
 });
+
+test("a full disk and too many connections are explained", async () => {
+  const library: TestDatabase = await openTestDatabase({ server, base });
+  const db = openDatabase(library.url, 0);
+  // A disk of a few kilobytes would take more rights than a test has. This is PostgreSQL's own error for a full one.
+  await db.$executeRaw`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE disk_full; END'`;
+  await db.$executeRaw`CREATE TRIGGER full_disk BEFORE UPDATE ON "Revision" EXECUTE FUNCTION full_disk()`;
+  for (const write of [
+    db.revision.update({ where: { id: 1 }, data: { number: 7 } }),
+    db.$executeRaw`UPDATE "Revision" SET number = 7`,
+  ]) {
+    const error = await write.catch((error: unknown) => error);
+    expect(databaseProblem(error)).toMatch(/^the database server is out of disk space/);
+  }
+  const role = new URL(library.url).pathname.slice(1);
+  await db.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'secret' CONNECTION LIMIT 0`);
+  const url = Object.assign(new URL(library.url), { username: role }).href;
+  for (const error of await errorsOf(url))
+    expect(databaseProblem(error)).toBe(
+      "the database server has no free connection; raise its max_connections",
+    );
+  await db.$executeRawUnsafe(`DROP ROLE ${role}`);
+  await db.$disconnect();
+  await library.remove();
+});
