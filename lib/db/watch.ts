@@ -5,7 +5,7 @@ import { systemProblem } from "../system-problem";
 import { closeDatabase, database } from "./client";
 import { engineFor } from "./engine-for";
 import { openReplica } from "./follow-replica";
-import { databaseProblem } from "./problem";
+import { databaseProblem, lineOf } from "./problem";
 
 /** The current state of the library. `problem`: why it cannot be read, in words, or null if it can. */
 export type LibraryState = {
@@ -17,11 +17,14 @@ export type LibraryState = {
   orders: Record<string, string>;
 };
 
-// An import in another process shows after a second, and on a page that is being read after two (lib/http/front.ts).
-const checkEveryMs = 1000;
+// An import in another process shows after half a second, and on a page that is being read a second later (lib/http/front.ts).
+// A busy process may be late, and no page may be more than two seconds old.
+const checkEveryMs = 500;
+// How many checks without a change end an import.
+const maxChanges = 4;
 
 /**
- * Checks the library's revision once a second. Also checks that it is still the same library: SQLite would continue with
+ * Checks the library's revision twice a second. Also checks that it is still the same library: SQLite would continue with
  * a file that was moved or replaced, and readers would see a library that nobody writes to. `onCheck` receives the state after each check;
  * `check` checks now.
  */
@@ -36,7 +39,7 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   let opened: string | null = null;
   let stopped = false;
   let lastRevision = "";
-  let changesInARow = 0;
+  let changes = 0; // of the last checks
 
   const follow = openReplica();
 
@@ -53,16 +56,16 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
       // Includes Hugging Face's current day, because pages say whether a day's list is still open.
       const number = await follow(library, row.number, !watching);
       const revision = `${library}-${number}-${toHubDay(new Date())}`;
-      if (watching) changesInARow = revision === lastRevision ? 0 : changesInARow + 1;
+      if (watching)
+        changes = revision === lastRevision ? Math.max(0, changes - 1) : Math.min(maxChanges, changes + 1);
       lastRevision = revision;
-      state.importing = changesInARow > 1;
+      state.importing = changes > 1;
       state.revision = revision;
       if (state.problem) console.log(printable(`library: ${engine.nameOf(databaseUrl)} is back`));
       state.problem = null;
     } catch (error) {
-      const message =
-        error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
-      if (!state.problem) console.error(printable(`library: ${message}`));
+      if (!state.problem)
+        console.error(printable(`library: ${engine.nameOf(databaseUrl)}: ${lineOf(error)}`));
       state.problem = problemInWords(error);
     }
   };

@@ -21,8 +21,8 @@ import { withoutNextClient } from "./without-next-client";
 type Cached = { revision: string | null; until: number | null; answer: CachedAnswer; currentAt: number };
 
 const maxWaitMs = 1000;
-// How long after it was last current a page may be sent while an import runs. Together with the second between two checks of
-// the library, no page is more than two seconds old.
+// How long after it was last current a page may be sent while an import runs. With the time between two checks of the
+// library, it is then less than two seconds old.
 const maxStaleMs = 1000;
 const megabyte = 2 ** 20;
 const openCache = (megabytes: number) =>

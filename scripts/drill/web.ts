@@ -32,7 +32,7 @@ export async function startWeb(name: string, env: Record<string, string>): Promi
       HUB_URL: "http://127.0.0.1:1",
       DRAIN_SECONDS: "1",
     },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "ignore"], // it reports each request that fails, and so do the readers
   });
   process.once("exit", () => child.kill("SIGKILL"));
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 64, pipelining: 1 });
