@@ -11,22 +11,17 @@ export type ImportCounts = {
 };
 
 export async function countImports(db: Database): Promise<ImportCounts> {
-  const byFormat = (failed: boolean) =>
-    db.import.groupBy({
-      by: ["format"],
-      where: { error: failed ? { not: null } : null },
-      _count: { _all: true },
-    });
-  const [papers, good, bad, sums, revision] = [
-    await db.paper.count(),
-    await byFormat(false),
-    await byFormat(true),
-    await db.import.aggregate({ _sum: { new: true, updated: true, unchanged: true, rejected: true } }),
-    await db.revision.findUnique({ where: { id: 1 } }),
-  ];
-  const imports = [good, bad].flatMap((groups, index) =>
-    groups.map(({ format, _count }) => ({ format, failed: index === 1, count: _count._all })),
-  );
+  const papers = await db.paper.count();
+  const imports = [];
+  for (const failed of [false, true]) {
+    const where = { error: failed ? { not: null } : null };
+    const groups = await db.import.groupBy({ by: ["format"], where, _count: { _all: true } });
+    imports.push(...groups.map(({ format, _count }) => ({ format, failed, count: _count._all })));
+  }
+  const sums = await db.import.aggregate({
+    _sum: { new: true, updated: true, unchanged: true, rejected: true },
+  });
+  const revision = await db.revision.findUnique({ where: { id: 1 } });
   const { new: added, updated, unchanged, rejected } = sums._sum;
   return {
     papers,

@@ -26,6 +26,9 @@ const notShared = [
   /\btsvector\b/,
   /\bjsonb?_\w+/,
   /\bFOR UPDATE\b/,
+  /\bDISTINCT ON\b/,
+  /= ANY\b/,
+  /@@ CAST/,
 ];
 
 const files = ["app", "components", "lib", "scripts"].flatMap((top) =>
