@@ -20,17 +20,36 @@ const askEveryMs = 20;
 export function openReplica(): (library: string, revision: number, changed: boolean) => Promise<number> {
   const { replicaUrl } = readEnv();
   let before = 0;
+  let isCopyOf: string | null = null;
   let lastProblem: string | null = null;
+
+  /** The replica's revision, once that is at least the one needed; or why it cannot be used. */
+  const find = async (db: Database, url: string, library: string, needed: number) => {
+    try {
+      if (isCopyOf !== library && (await engineFor(url).identify(url, db)) !== library)
+        return "it is a copy of another library";
+      isCopyOf = library;
+      for (const startedAt = Date.now(); ; await sleep(askEveryMs)) {
+        const { number } = await db.revision.findUniqueOrThrow({ where: { id: 1 } });
+        if (number >= needed) return number;
+        if (Date.now() - startedAt > catchUpMs) return "it is more than a second behind";
+      }
+    } catch (error) {
+      return lineOf(error);
+    }
+  };
+
   return async (library, revision, changed) => {
     const db = replica();
     if (!db || replicaUrl === null) return revision;
     const needed = changed ? revision : before || revision;
     before = revision;
     const found = await Promise.race([
-      waitFor(db, replicaUrl, library, needed),
+      find(db, replicaUrl, library, needed),
       sleep(patienceMs + catchUpMs, "it does not answer", { ref: false }),
     ]);
     const problem = typeof found === "string" ? found : null;
+    if (problem !== null) isCopyOf = null; // it may be another one when it is back
     if (problem !== null && lastProblem === null)
       console.error(printable(`replica: ${problem}; everything is read from the library instead`));
     if (problem === null && lastProblem !== null) console.log("replica: it follows the library again");
@@ -38,18 +57,4 @@ export function openReplica(): (library: string, revision: number, changed: bool
     noteReplicaFollows(problem === null);
     return typeof found === "number" ? found : revision;
   };
-}
-
-/** The replica's revision, once that is at least the one needed; or why it cannot be used. */
-async function waitFor(db: Database, url: string, library: string, needed: number): Promise<number | string> {
-  try {
-    if ((await engineFor(url).identify(url, db)) !== library) return "it is a copy of another library";
-    for (const startedAt = Date.now(); ; await sleep(askEveryMs)) {
-      const { number } = await db.revision.findUniqueOrThrow({ where: { id: 1 } });
-      if (number >= needed) return number;
-      if (Date.now() - startedAt > catchUpMs) return "it is more than a second behind";
-    }
-  } catch (error) {
-    return lineOf(error);
-  }
 }

@@ -43,18 +43,30 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
 
   const follow = openReplica();
 
+  // Together, because each answer of a server takes its turn among the pages that are being rendered.
+  const read = async () => {
+    const [library, row, readers] = await Promise.all([
+      engine.identify(databaseUrl, database()),
+      database().revision.findUniqueOrThrow({ where: { id: 1 } }),
+      database().reader.findMany({ select: { id: true, settings: true } }),
+    ]);
+    return { library, row, readers };
+  };
+
   /** `watching`: this is a periodic check, and nobody is waiting for new content. */
   const update = async (watching: boolean) => {
     try {
-      const library = await engine.identify(databaseUrl, database());
-      if (opened !== null && opened !== library) await closeDatabase();
+      let now = await read();
+      if (opened !== null && opened !== now.library) {
+        await closeDatabase();
+        now = await read();
+      }
+      const { library, row, readers } = now;
       opened = library;
-      const row = await database().revision.findUniqueOrThrow({ where: { id: 1 } });
-      const readers = await database().reader.findMany({ select: { id: true, settings: true } });
       const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
       state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
-      // Includes Hugging Face's current day, because pages say whether a day's list is still open.
       const number = await follow(library, row.number, !watching);
+      // Includes Hugging Face's current day, because pages say whether a day's list is still open.
       const revision = `${library}-${number}-${toHubDay(new Date())}`;
       if (watching)
         changes = revision === lastRevision ? Math.max(0, changes - 1) : Math.min(maxChanges, changes + 1);
