@@ -3,7 +3,7 @@ import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { firstKey } from "../order-key";
 import type { SearchEngine } from "./engine";
-import type { Field, Range, Tree } from "./tree";
+import { type Field, intersect, type Range, type Tree } from "./tree";
 
 const columns = {
   orderKey: "int",
@@ -122,11 +122,11 @@ type PlainMatch = { match: string; inTitle: string; range: Range | null };
  */
 function toPlainMatch(tree: Tree): PlainMatch | null {
   const parts = flatten(tree);
-  const [range = null, ...more] = parts.flatMap((part) => ("range" in part ? [part.range] : []));
+  const range = intersect(parts.flatMap((part) => ("range" in part ? [part.range] : [])));
   const unwanted: Tree[] = parts.flatMap((part) => ("not" in part ? [part.not] : []));
   const wanted: Tree = { and: parts.filter((part) => !("range" in part || "not" in part)) };
   const [match, inTitle] = [toMatch(wanted, anywhere), toMatch(wanted, fields.title)];
-  if (match === null || inTitle === null || more.length > 0) return null;
+  if (match === null || inTitle === null) return null;
   if (unwanted.length === 0) return { match, inTitle, range };
   const without = joinMatches(unwanted, " OR ", anywhere);
   // Without the outer parentheses, NOT binds only to the last word. The matches are the same, and the scores were tuned

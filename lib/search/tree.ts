@@ -19,6 +19,13 @@ export type Tree =
   | { field: Field; of: Tree }
   | { range: Range };
 
+/** The days that are in all of these ranges; `from` is after `to` if there are none. Null for no range. */
+export function intersect(ranges: Range[]): Range | null {
+  if (ranges.length === 0) return null;
+  const ends = (end: "from" | "to") => ranges.flatMap((range) => range[end] ?? []).sort();
+  return { from: ends("from").at(-1) ?? null, to: ends("to")[0] ?? null };
+}
+
 /** Matches no paper. */
 export const nothing: Tree = { or: [] };
 

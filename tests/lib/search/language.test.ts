@@ -35,6 +35,71 @@ test("a leading minus excludes a word or a phrase, a hyphen inside does not", ()
   expect(parseQuery("- ")).toEqual(nothing);
 });
 
+const lamp: Tree = { word: "lamp" };
+const kettle: Tree = { word: "kettl" };
+const tide: Tree = { word: "tide" };
+const not = (tree: Tree): Tree => ({ not: tree });
+const either = (...or: Tree[]): Tree => ({ or });
+const both = (...and: Tree[]): Tree => ({ and });
+const day = (from: string | null, to: string | null): Tree => ({ range: { from, to } });
+
+test.each<[string, Tree[]]>([
+  ["lamp OR kettle", [either(lamp, kettle)]],
+  ["lamp tide OR kettle", [either(both(lamp, tide), kettle)]],
+  ["lamp or kettle", [lamp, { word: "or" }, kettle]],
+  ["(lamp OR kettle) tide", [either(lamp, kettle), tide]],
+  ["tide (lamp OR (kettle -tide))", [tide, either(lamp, both(kettle, not(tide)))]],
+  ["-(lamp OR kettle) tide", [not(either(lamp, kettle)), tide]],
+  ["title:lamp", [{ field: "title", of: lamp }]],
+  ['AUTHOR:"ada lamp"', [{ field: "authors", of: either({ phrase: ["ada", "lamp"] }, { word: "adalamp" }) }]],
+  ["-abstract:lamp", [not({ field: "abstract", of: lamp })]],
+  ["title:(lamp OR kettle)", [{ field: "title", of: either(lamp, kettle) }]],
+  [
+    "#lamp tag:tide",
+    [
+      { field: "tags", of: lamp },
+      { field: "tags", of: tide },
+    ],
+  ],
+  ["lamp date:2025-08", [lamp, day("2025-08-01", "2025-08-31")]],
+  ["date:2025-08-01..2025-09", [day("2025-08-01", "2025-09-30")]],
+  ["date:2025 -date:2025-02-28", [day("2025-01-01", "2025-12-31"), not(day("2025-02-28", "2025-02-28"))]],
+  ["week:2025-W50", [day("2025-12-08", "2025-12-14")]],
+  ["after:2025-08 before:2025-08-20", [day("2025-08-01", null), day(null, "2025-08-19")]],
+])("%s is understood", (typed, expected) => {
+  expect(clausesOf(typed)).toEqual(expected);
+});
+
+test.each<[string, Tree[]]>([
+  ["OR", [{ word: "or" }]],
+  ["OR lamp", [{ word: "or" }, lamp]],
+  ["lamp OR", [lamp, { word: "or" }]],
+  ["lamp OR OR kettle", [either(both(lamp, { word: "or" }), kettle)]],
+  ["(", []],
+  [")", []],
+  ["(lamp", [lamp]],
+  ["lamp)", [lamp]],
+  ["()", []],
+  ["lamp () kettle", [lamp, kettle]],
+  ["lamp(kettle)", [lamp, kettle]],
+  ["colour:lamp", [{ word: "colour" }, lamp]],
+  ['colour:"lamp tide"', [{ word: "colour" }, either({ phrase: ["lamp", "tide"] }, { word: "lamptid" })]],
+  ["title:", [{ word: "titl" }]],
+  ["title: lamp", [{ word: "titl" }, lamp]],
+  ["date:lamp", [{ word: "date" }, lamp]],
+  ["date:2025-02-30", [{ word: "date" }, either({ phrase: ["2025", "02", "30"] }, { word: "20250230" })]],
+  ["#", []],
+  ['lamp "kettle', [lamp, kettle]],
+  ["https://lamp", [{ word: "http" }, lamp]],
+])("%s, which is no more than text, is searched for as text", (typed, expected) => {
+  expect(clausesOf(typed)).toEqual(expected);
+});
+
+test("groups are limited, however deep they are typed", () => {
+  expect(JSON.stringify(parseQuery("(a OR ".repeat(5000))).length).toBeLessThan(2000);
+  expect(JSON.stringify(parseQuery(`${"-(".repeat(5000)}lamp${")".repeat(5000)}`)).length).toBeLessThan(200);
+});
+
 test("the size of a query is limited, however long its text", () => {
   expect(clausesOf("word ".repeat(10_000)).length).toBe(32);
   const forms = wantedTerms(parseQuery(`"${"a-b ".repeat(40)}"`)).length;
