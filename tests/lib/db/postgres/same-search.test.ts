@@ -178,7 +178,7 @@ const texts = [
     "author:zhang",
     "author:(ada OR zhang)",
     "#reasoning",
-    "-title:model OR kettle",
+    "kettle OR cafe -title:muller",
     "model date:2025-12",
     "after:2025-12-10 before:2025-12-12",
     "-date:2025-12-11 model",

@@ -11,7 +11,7 @@ let db: Database;
 // Every second paper has "lamp", every fourth in its title; a few have "zebra", none of them among the newest.
 beforeAll(async () => {
   server = await openTestDatabase(inject("postgres"));
-  db = openDatabase(server.url, 0);
+  db = openDatabase(server.url);
   const filler = Array.from({ length: 300 }, (_, at) => `'filler${at}':${at + 20}`).join(" ");
   await db.$executeRawUnsafe(
     `
