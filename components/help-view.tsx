@@ -8,6 +8,23 @@ const searches: Term[] = [
   { term: "weight sharing", means: "Papers with all of these words, in any order." },
   { term: '"weight sharing"', means: "Papers with this exact phrase." },
   { term: "-survey", means: 'Leaves out papers with this word. Phrases work too: -"case study".' },
+  { term: "lamp OR lantern", means: "Papers with one or the other. OR needs capital letters." },
+  { term: "(lamp OR lantern) oil", means: "Parentheses keep together what belongs together." },
+  {
+    term: "title:lamp",
+    means:
+      "Papers with this word in their title. abstract: and author: work the same way, and so do phrases and parentheses.",
+  },
+  { term: "#reasoning", means: "Papers with this word in a tag. tag:reasoning is the same." },
+  {
+    term: "date:2025-08",
+    means:
+      "Papers of this month. A day, a week (2025-W50), a year, or two of them as a range: date:2025-08-01..2025-08-15.",
+  },
+  {
+    term: "after:2025-08-15",
+    means: "Papers from this day on. before:2025-08-15 means until the day before.",
+  },
   { term: "2508.04581", means: "Opens this paper. So does the address of a paper on arXiv or Hugging Face." },
 ];
 
@@ -19,7 +36,7 @@ const filters: Record<keyof Filter, Term> = {
   },
   tag: {
     term: "tag=LLM",
-    means: "Papers with this tag. Repeat it, up to ten times, for papers with any of several tags.",
+    means: "Papers with this tag. Repeat it, up to ten times, for papers with all of several tags.",
   },
   author: {
     term: "author=Ada+Lovelace",

@@ -112,8 +112,11 @@ function Orders({ filter }: { filter: Filter }) {
   );
 }
 
-function toHeadline({ q, bookmarked }: Filter): string {
+function toHeadline(filter: Filter): string {
+  const { q, tag, bookmarked } = filter;
   if (q !== "") return `Results for ${q}`;
+  const [only] = tag;
+  if (only !== undefined && toConditions(filter).length === 1) return only;
   return bookmarked ? "Your library" : "All papers";
 }
 

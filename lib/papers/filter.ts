@@ -30,7 +30,7 @@ const authors = whole(0, 100_000).nullable();
 /** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
 export const filterState = defineUrlState({
   q: { schema: queryText, default: "" },
-  /** Several tags: papers with any of them. */
+  /** Several tags: papers with all of them. */
   tag: {
     // In the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs.
     schema: line

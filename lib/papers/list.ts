@@ -79,8 +79,8 @@ export const facetNames = ["tag", "month"] as const;
 const maxTags = 20;
 
 /**
- * The number of a filter's papers with each tag (the twenty most common) or listed in each month (all, newest first). A
- * facet ignores its own filter: each count says what another choice would find.
+ * The number of a filter's papers with each tag (the twenty most common) or listed in each month (all, newest first). Each
+ * count says what that choice would find: another tag in addition, another month instead.
  */
 export async function countFacet(
   name: (typeof facetNames)[number],
@@ -96,9 +96,8 @@ export async function countFacet(
       FROM "Entry" WHERE ${within} AND "listedOn" IS NOT NULL GROUP BY value ORDER BY value DESC`;
     return rows.map(({ value, count }) => ({ value, count: Number(count) }));
   }
-  const rest = { ...filter, tag: [] };
   // Without a condition, only the index of names is read, which is twice as fast.
-  const within = isEverything(rest) ? all : Prisma.sql`"paperKey" IN (${keysOf(db, rest, ownBookmarks)})`;
+  const within = isEverything(filter) ? all : Prisma.sql`"paperKey" IN (${keysOf(db, filter, ownBookmarks)})`;
   const rows = await db.$queryRaw<{ value: string; count: bigint }[]>`
     SELECT name AS value, count(*) AS count FROM "Tag" WHERE ${within}
     GROUP BY name ORDER BY count DESC, name LIMIT ${maxTags}`;
@@ -139,11 +138,8 @@ function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql
   const { tag, author, organization, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } =
     filter;
   const sqlConditions = [all];
-  if (tag.length > 0) {
-    sqlConditions.push(
-      Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name IN (${Prisma.join(tag)}))`,
-    );
-  }
+  for (const name of tag)
+    sqlConditions.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name = ${name})`);
   if (author)
     sqlConditions.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Author" WHERE name = ${author})`);
   if (organization)
