@@ -8,10 +8,10 @@ const searches: Term[] = [
   { term: "weight sharing", means: "Papers with all of these words, in any order." },
   { term: '"weight sharing"', means: "Papers with this exact phrase." },
   { term: "-survey", means: 'Leaves out papers with this word. Phrases work too: -"case study".' },
-  { term: "lamp OR lantern", means: "Papers with one or the other. OR needs capital letters." },
-  { term: "(lamp OR lantern) oil", means: "Parentheses keep together what belongs together." },
+  { term: "vision OR speech", means: "Papers with one or the other. OR needs capital letters." },
+  { term: "(vision OR speech) survey", means: "Parentheses keep together what belongs together." },
   {
-    term: "title:lamp",
+    term: "title:survey",
     means:
       "Papers with this word in their title. abstract: and author: work the same way, and so do phrases and parentheses.",
   },
