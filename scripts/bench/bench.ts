@@ -7,13 +7,13 @@ import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
-const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N]
+const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
 npm run bench -- search ADDRESS…
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
 used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. sentences
 compares the key sentence of an abstract with the summary on Hugging Face; FILE may be a folder of listings. ingest imports the
-papers into a library in a temporary folder, and reports the share of each stage. pages serves such a library, and reports
+papers into a library in a temporary folder, or on a PostgreSQL server of its own, and reports the share of each stage. pages serves such a library, and reports
 how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
 some minutes (3 by default), and reports its memory and response times. search asks libraries at these addresses, as in
 DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find known papers.`;
@@ -35,6 +35,7 @@ export async function main(args: string[]): Promise<number> {
       options: {
         limit: { type: "string", default: "Infinity" },
         minutes: { type: "string", default: "3" },
+        postgres: { type: "boolean", default: false },
       },
     });
     const [name = "", file = ""] = positionals;
@@ -50,7 +51,11 @@ export async function main(args: string[]): Promise<number> {
     }
     const bench = benches[name as keyof typeof benches]; // checked just above
     console.log(
-      JSON.stringify(await bench(path.resolve(process.env.INIT_CWD ?? "", file), limit, minutes), null, 2),
+      JSON.stringify(
+        await bench(path.resolve(process.env.INIT_CWD ?? "", file), limit, minutes, values.postgres),
+        null,
+        2,
+      ),
     );
     return 0;
   } catch (error) {

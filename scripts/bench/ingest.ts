@@ -2,32 +2,42 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
+import pg from "pg";
 import type { Counts } from "@/lib/catalog/save";
 import { toDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { migrate } from "@/lib/db/sqlite/migrate";
+import { engineFor } from "@/lib/db/engine-for";
 import { importSource } from "@/lib/imports/import";
 import { openFile } from "@/lib/listings/open-source";
 import { readLines } from "@/lib/listings/read-source";
 import type { Source } from "@/lib/listings/source";
-import { toTerms } from "@/lib/search/terms";
+import { toVector } from "@/lib/search/postgres-vector";
+import { type Terms, toTerms } from "@/lib/search/terms";
 import { toTags } from "@/lib/tags/tags";
+import { type Postgres, startPostgres } from "../drill/start-postgres";
 import { parseOnThread } from "../parse-on-thread";
 import { openProgress } from "../progress";
 import { readPapers } from "./tags";
 
 /**
  * Measures papers per second from a file to committed rows, tags and terms, next to the fastest possible import; peak
- * memory; and each stage's share of processor time on both threads. Reading lines, parsing, tags and terms
+ * memory; and each stage's share of this process's time on both threads. Reading lines, parsing, tags and terms
  * each run alone in the same process. Writing is the rest.
  */
-export async function benchIngest(file: string, limit: number): Promise<object> {
+export async function benchIngest(
+  file: string,
+  limit: number,
+  _minutes: number,
+  onPostgres: boolean,
+): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
   const progress = openProgress("bench");
+  let server: Postgres | null = null;
   try {
-    const library = path.join(folder, "library.db");
-    await migrate(library);
-    const db = openDatabase(`file:${library}`);
+    if (onPostgres) server = await startPostgres([]);
+    const url = server?.url ?? `file:${path.join(folder, "library.db")}`;
+    await engineFor(url).migrate(url);
+    const db = openDatabase(url);
     const [startedAt, cpuAtStart] = [performance.now(), process.cpuUsage()];
     const counts = await fillLibrary(file, limit, db, (saved) =>
       progress.show(saved, null, `${saved.toLocaleString("en")} papers`),
@@ -38,7 +48,8 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
     const peak = process.resourceUsage().maxRSS / 1024;
     await db.$disconnect();
 
-    const stages = await timeStages(file, limit, path.join(folder, "floor.db"));
+    const floorOf = server ? await openPostgresFloor(server.url) : openFloor(path.join(folder, "floor.db"));
+    const stages = await timeStages(file, limit, floorOf);
     const share = (seconds: number) => Number((seconds / cpu).toFixed(3));
     const { read, parse, tags, terms, floor } = stages;
     return {
@@ -58,6 +69,7 @@ export async function benchIngest(file: string, limit: number): Promise<object> 
     };
   } finally {
     progress.end();
+    await server?.stop();
     rmSync(folder, { recursive: true });
   }
 }
@@ -95,8 +107,10 @@ function firstLines(source: Source, limit: number): Source {
   return { ...source, open };
 }
 
+type Floor = { insert: (columns: Terms["columns"]) => Promise<void>; end: () => Promise<void> };
+
 /** The fastest possible import: the same terms written to FTS5 alone, in one transaction, in ascending order. */
-function openFloor(file: string): { insert: (columns: string[]) => void; end: () => void } {
+function openFloor(file: string): Floor {
   const db = new Sqlite(file);
   db.pragma("journal_mode = WAL");
   db.exec(
@@ -105,17 +119,39 @@ function openFloor(file: string): { insert: (columns: string[]) => void; end: ()
   const insert = db.prepare("INSERT INTO floor VALUES (?, ?, ?, ?, ?, ?)");
   db.exec("BEGIN");
   return {
-    insert: (columns) => void insert.run(columns),
-    end: () => {
-      db.exec("COMMIT");
-      db.close();
+    insert: async (columns) => void insert.run(Object.values(columns)),
+    end: async () => void db.exec("COMMIT").close(),
+  };
+}
+
+/** The same on PostgreSQL: a `tsvector` with its GIN index alone. */
+async function openPostgresFloor(url: string): Promise<Floor> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("CREATE TABLE floor (terms tsvector); CREATE INDEX ON floor USING gin (terms); BEGIN");
+  let waiting: string[] = [];
+  const flush = async () => {
+    await client.query(
+      "INSERT INTO floor SELECT CAST(given.terms AS tsvector) FROM unnest($1::text[]) AS given(terms)",
+      [waiting],
+    );
+    waiting = [];
+  };
+  return {
+    async insert(columns) {
+      waiting.push(toVector(columns));
+      if (waiting.length === 1000) await flush();
+    },
+    async end() {
+      await flush();
+      await client.query("COMMIT");
+      await client.end();
     },
   };
 }
 
-async function timeStages(file: string, limit: number, floorFile: string) {
+async function timeStages(file: string, limit: number, floor: Floor) {
   const seconds = { read: 0, parse: 0, tags: 0, terms: 0, floor: 0 };
-  const floor = openFloor(floorFile);
   let startedAt = performance.now();
   for await (const _ of firstLines(await openFile(file), limit).open()); // the fingerprint needs decompression too
   let number = 0;
@@ -131,11 +167,11 @@ async function timeStages(file: string, limit: number, floorFile: string) {
     tags += between - at;
     const termsAt = performance.now();
     terms += termsAt - between;
-    floor.insert(Object.values(columns));
+    await floor.insert(columns);
     seconds.floor += (performance.now() - termsAt) / 1000;
   }
   const ending = performance.now();
-  floor.end();
+  await floor.end();
   seconds.floor += (performance.now() - ending) / 1000;
   seconds.tags = tags / 1000;
   seconds.terms = terms / 1000;

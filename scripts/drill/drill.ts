@@ -38,7 +38,6 @@ export async function main(args: string[]): Promise<number> {
     console.error(`drill: expected no options, got "${args.join(" ")}"   (see --help)`);
     return 2;
   }
-  process.umask(0o022); // as root, PostgreSQL runs as another user, who has to read its folder
   const seen = await drill();
   console.log(JSON.stringify(seen, null, 2));
   const broken = findBroken(seen);

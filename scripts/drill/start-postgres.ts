@@ -51,6 +51,7 @@ export async function startPostgres(
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     };
+    const umask = process.umask(0o022); // that other user has to read what is written for it
     try {
       if (data) await data(path.join(folder, "data"));
       else await server.initialise();
@@ -63,6 +64,8 @@ export async function startPostgres(
       await stop();
       // Another program may have taken the port meanwhile.
       if (tries === 3) throw new Error(`PostgreSQL did not start:\n${output.join("")}`, { cause: error });
+    } finally {
+      process.umask(umask);
     }
   }
 }
