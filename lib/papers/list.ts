@@ -22,7 +22,7 @@ export type Results = {
 
 /**
  * One page of the papers of a filter. SQL selects the keys, Prisma loads their rows. A filter for
- * bookmarks needs `ownBookmarks`, the condition that a paper is one of the reader's.
+ * bookmarks needs `ownBookmarks`, the keys of the papers that the reader bookmarked.
  */
 export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
   const db = filter.bookmarked ? database() : sharedDatabase();
@@ -138,17 +138,22 @@ function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql
   const { tag, author, organization, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } =
     filter;
   const sqlConditions = [all];
+  // With a search text, the matches are few or in order, and each is looked up. Without the plus, SQLite would try each
+  // match with each of these keys.
+  const key = filter.q === "" ? Prisma.sql`p.key` : Prisma.sql`+p.key`;
+  const listedWithin = (first: string, last: string) =>
+    Prisma.sql`${key} IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
   for (const name of tag)
-    sqlConditions.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Tag" WHERE name = ${name})`);
+    sqlConditions.push(Prisma.sql`${key} IN (SELECT "paperKey" FROM "Tag" WHERE name = ${name})`);
   if (author)
-    sqlConditions.push(Prisma.sql`p.key IN (SELECT "paperKey" FROM "Author" WHERE name = ${author})`);
+    sqlConditions.push(Prisma.sql`${key} IN (SELECT "paperKey" FROM "Author" WHERE name = ${author})`);
   if (organization)
     sqlConditions.push(
       Prisma.sql`(p."organizationFull" = ${organization} OR p."organizationName" = ${organization})`,
     );
   if (day) sqlConditions.push(listedWithin(day, day));
   if (week) sqlConditions.push(listedWithin(weekStart(week), moveDay(weekStart(week), 6)));
-  if (month) sqlConditions.push(listedWithin(`${month}-01`, `${month}-31`));
+  if (month) sqlConditions.push(listedWithin(`${month}-01`, `${month}-31`)); // the last day need not exist
   if (from || to) sqlConditions.push(Prisma.sql`p."feedDay" IS NOT NULL`);
   if (from) sqlConditions.push(Prisma.sql`p."orderKey" >= ${BigInt(toEpochDay(from)) * perDay}`);
   if (to) sqlConditions.push(Prisma.sql`p."orderKey" < ${BigInt(toEpochDay(to) + 1) * perDay}`);
@@ -156,14 +161,9 @@ function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql
   if (maxAuthors !== null) sqlConditions.push(Prisma.sql`p."authorCount" <= ${maxAuthors}`);
   if (bookmarked) {
     if (!ownBookmarks) throw new Error("listPapers: a filter for bookmarks needs a reader");
-    sqlConditions.push(ownBookmarks);
+    sqlConditions.push(Prisma.sql`${key} IN (${ownBookmarks})`);
   }
   return Prisma.join(sqlConditions, " AND ");
-}
-
-/** Listed on one of these days, both included. The last day need not exist (2026-02-31). */
-function listedWithin(first: string, last: string): Prisma.Sql {
-  return Prisma.sql`p.key IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
 }
 
 function order(filter: Filter): Prisma.Sql {

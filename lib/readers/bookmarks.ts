@@ -32,9 +32,9 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
   };
 }
 
-/** SQL for lib/papers/list.ts: whether the reader bookmarked the paper `p`. */
+/** SQL for lib/papers/list.ts: the keys of the papers that the reader bookmarked. */
 export const bookmarkedBy = (reader: string) =>
-  Prisma.sql`p.key IN (SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader})`;
+  Prisma.sql`SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader}`;
 
 /** Papers as the API returns them: with whether the reader bookmarked them, without what only pages need. */
 export async function toApiPapers(
