@@ -1,60 +1,86 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnv } from "../env";
 import { printable } from "../printable";
-import { noteReplicaFollows, replica } from "./client";
+import { database, noteReplicaFollows, replica } from "./client";
 import { engineFor } from "./engine-for";
 import type { Database } from "./prisma";
 import { lineOf } from "./problem";
 
-// A replica that says nothing must not delay the check of the library.
-const patienceMs = 1000;
-// How long a reader who changed something waits until the replica has it.
-const catchUpMs = 1000;
+// How long a check of the library waits until the replica has what is needed; longer if a reader changed something.
+const catchUpMs = { watching: 300, changed: 1000 };
+// How long it waits for an answer at all. A replica that gave none is asked beside the checks, until it answers.
+const patienceMs = 500;
 const askEveryMs = 20;
 
 /**
- * Returns a function that is told the library's revision after each check, and returns that of the pages to come: the
+ * Returns a function that is told the library's revision at each check, and returns that of the pages to come: the
  * replica's, which is used as long as it has what the library had at the check before. `changed`: a reader changed
  * something, so the replica needs to have that too.
  */
 export function openReplica(): (library: string, revision: number, changed: boolean) => Promise<number> {
   const { replicaUrl } = readEnv();
+  const db = replica();
+  if (replicaUrl === null || !db) return async (_, revision) => revision;
+  const engine = engineFor(replicaUrl);
   let before = 0;
   let isCopyOf: string | null = null;
   let lastProblem: string | null = null;
+  let asking: Promise<number | null> | null = null;
 
   /** The replica's revision, once that is at least the one needed; or why it cannot be used. */
-  const find = async (db: Database, url: string, library: string, needed: number) => {
+  const find = async (library: string, needed: number, waitMs: number): Promise<number | string> => {
     try {
-      if (isCopyOf !== library && (await engineFor(url).identify(url, db)) !== library)
+      const db = replica();
+      if (!db) return "there is none";
+      if (isCopyOf !== library && (await engine.identify(replicaUrl, db)) !== library)
         return "it is a copy of another library";
       isCopyOf = library;
       for (const startedAt = Date.now(); ; await sleep(askEveryMs)) {
-        const { number } = await db.revision.findUniqueOrThrow({ where: { id: 1 } });
+        const number = await revisionOf(db);
+        // It may have got ahead of the number that the library had a moment ago, but not of the library.
+        if (number > needed && number > (await revisionOf(database())))
+          return "it is ahead of the library, as no replica is";
         if (number >= needed) return number;
-        if (Date.now() - startedAt > catchUpMs) return "it is more than a second behind";
+        if (Date.now() - startedAt > waitMs) return "it is behind";
       }
     } catch (error) {
-      return lineOf(error);
+      return lineOf(error).replaceAll("DATABASE_URL", "DATABASE_REPLICA_URL");
     }
   };
 
-  return async (library, revision, changed) => {
-    const db = replica();
-    if (!db || replicaUrl === null) return revision;
-    const needed = changed ? revision : before || revision;
-    before = revision;
-    const found = await Promise.race([
-      find(db, replicaUrl, library, needed),
-      sleep(patienceMs + catchUpMs, "it does not answer", { ref: false }),
-    ]);
+  /** Uses the replica from now on, or no longer. Null for the latter. */
+  const note = (found: number | string): number | null => {
     const problem = typeof found === "string" ? found : null;
     if (problem !== null) isCopyOf = null; // it may be another one when it is back
     if (problem !== null && lastProblem === null)
-      console.error(printable(`replica: ${problem}; everything is read from the library instead`));
+      console.error(
+        printable(
+          `replica: ${engine.nameOf(replicaUrl)}: ${problem}; everything is read from the library instead`,
+        ),
+      );
     if (problem === null && lastProblem !== null) console.log("replica: it follows the library again");
     lastProblem = problem;
     noteReplicaFollows(problem === null);
-    return typeof found === "number" ? found : revision;
+    return typeof found === "number" ? found : null;
   };
+
+  return async (library, revision, changed) => {
+    const needed = changed ? revision : before || revision;
+    before = revision;
+    const waitMs = changed ? catchUpMs.changed : catchUpMs.watching;
+    asking ??= find(library, needed, waitMs)
+      .then(note)
+      .finally(() => {
+        asking = null;
+      });
+    if (lastProblem !== null) return revision;
+    const found = await Promise.race([asking, sleep(waitMs + patienceMs, undefined, { ref: false })]);
+    if (found === undefined) note("it does not answer");
+    return found ?? revision;
+  };
+}
+
+async function revisionOf(db: Database): Promise<number> {
+  const { number } = await db.revision.findUniqueOrThrow({ where: { id: 1 } });
+  return number;
 }

@@ -81,17 +81,23 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
       state.problem = problemInWords(error);
     }
   };
+  // One after the other, so that none sets the state back to what it read before another.
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (watching: boolean) => {
+    last = last.then(() => update(watching));
+    return last;
+  };
   const watch = async () => {
-    await update(true);
+    await inTurn(true);
     onCheck(state);
     if (!stopped) timer = setTimeout(watch, checkEveryMs).unref();
   };
-  await update(true);
+  await inTurn(true);
   let timer = setTimeout(watch, checkEveryMs).unref();
   return {
     state,
     check: async () => {
-      await update(false);
+      await inTurn(false);
       return state;
     },
     stop: () => {

@@ -68,7 +68,7 @@ test("a replica that falls behind is left alone until it has caught up", async (
     await expect.poll(isShared, { timeout: 10_000 }).toBe(false);
     expect(state.revision).not.toBe(before);
     expect(console.error).toHaveBeenCalledWith(
-      expect.stringMatching(/^replica: it is more than a second behind; /),
+      expect.stringMatching(/^replica: postgresql:.*: it is behind; /),
     );
     await next(copy.url);
     await expect.poll(isShared, { timeout: 10_000 }).toBe(true);
@@ -85,6 +85,14 @@ test("after a reader's change, the replica is waited for", async () => {
     clearTimeout(late);
     expect(state.revision).not.toBe(before);
     expect(isShared()).toBe(true);
+  });
+});
+
+test("a copy that is ahead of the library is no replica, and is not used", async () => {
+  await watch(async () => {
+    await runOn(copy.url, `UPDATE "Revision" SET number = number + 1000`);
+    await expect.poll(isShared, { timeout: 10_000 }).toBe(false);
+    expect(console.error).toHaveBeenLastCalledWith(expect.stringContaining("it is ahead of the library"));
   });
 });
 
