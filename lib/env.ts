@@ -13,18 +13,18 @@ function isSchedule(text: string): boolean {
   }
 }
 
+const serverForm =
+  "postgresql://USER:PASSWORD@HOST/DATABASE (with @ : / ? # % in a password as %40 %3A %2F %3F %23 %25)";
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
     .refine(
       (url) => /^file:./.test(url) || namesDatabase(url),
-      "expected file:PATH (SQLite) or postgresql://USER:PASSWORD@HOST/DATABASE",
+      `expected file:PATH (SQLite) or ${serverForm}`,
     )
     .default("file:data/broadsheet.db"),
-  DATABASE_REPLICA_URL: z
-    .string()
-    .refine(namesDatabase, "expected postgresql://USER:PASSWORD@HOST/DATABASE")
-    .optional(),
+  DATABASE_REPLICA_URL: z.string().refine(namesDatabase, `expected ${serverForm}`).optional(),
   PORT: z.coerce.number("expected a number from 0 to 65535").int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   PUBLIC_URL: z
@@ -184,9 +184,22 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
 }
 
 function namesDatabase(url: string): boolean {
-  return /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname.length > 1;
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false;
+  const { username, password, pathname } = new URL(url);
+  // What follows a "/" or an "@" in a password looks like a host and a database.
+  return /^\/[^/@]+$/.test(pathname) && [username, password, pathname].every(canDecode);
+}
+
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 function hidePassword(url = ""): string {
-  return url.replace(/:\/\/.*@/, "://…@").replace(/([?&](?:password|sslpassword)=)[^&]*/g, "$1…");
+  return url.replace(/^([a-z+]+:\/*).*@/is, "$1…@").replace(/([?&](?:password|sslpassword)=)[^&]*/g, "$1…");
 }

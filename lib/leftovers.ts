@@ -26,7 +26,8 @@ function listNames(folder: string): string[] {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of any user exists. */
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -3,6 +3,7 @@ import { openDatabase } from "@/lib/db/client";
 import { engineFor } from "@/lib/db/engine-for";
 import { UnfinishedCopyError } from "@/lib/db/migrations";
 import { lineOf } from "@/lib/db/problem";
+import { findMigrationProblem } from "@/lib/db/readiness";
 import { readEnv } from "@/lib/env";
 import { printable } from "@/lib/printable";
 import { openProgress } from "./progress";
@@ -10,9 +11,10 @@ import { openProgress } from "./progress";
 const usage = `npm run copy -- FROM TO
 
 Copies a whole library to another database: papers, bookmarks, settings, listing files,
-pictures, and where everything came from. FROM and TO are addresses as in DATABASE_URL: file:data/broadsheet.db, or
-postgresql://USER:PASSWORD@HOST/DATABASE. TO has to be empty. At the end, every row and file of both
-is compared. Stop the server first. If a copy is interrupted, the same command continues it.
+pictures, and where everything came from. FROM and TO are addresses as in DATABASE_URL:
+file:data/broadsheet.db, or postgresql://USER:PASSWORD@HOST/DATABASE. TO has to be empty; FROM
+is only read. Stop the server first. If a copy is interrupted, the same command continues it.
+At the end, every row and file of both is compared.
 
 Exit: 0 copied · 1 not copied, with the reason · 2 wrong usage`;
 
@@ -22,6 +24,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
+  delete process.env.DATABASE_REPLICA_URL; // a library may be a file here, and a copy reads no replica
   const problem = findProblem(args);
   if (problem !== null) {
     console.error(printable(`copy: ${problem}   (see --help)`));
@@ -67,7 +70,8 @@ async function copy(from: string, to: string): Promise<Copied> {
     const state = await about(from, async () => {
       // Before anything is created: a library that is not there cannot be copied.
       const library = await engineFor(from).identify(from, source);
-      await engineFor(from).migrate(from);
+      const problem = await findMigrationProblem(source, engineFor(from));
+      if (problem !== null) throw new Error(problem);
       const { number } = await source.revision.findUniqueOrThrow({ where: { id: 1 } });
       const change = await source.change.aggregate({ _max: { id: true } });
       return `${library}-${number}-${change._max.id ?? 0}`;

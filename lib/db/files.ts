@@ -20,7 +20,7 @@ export type Files = {
   read(name: string): Promise<Buffer | null>;
   /** Replaces a file of this name. */
   write(name: string, content: Buffer, writtenAt?: number): Promise<void>;
-  /** Replaces a file of the new name. */
+  /** Replaces a file of the new name. Throws if there is none of the old one. */
   rename(name: string, to: string): Promise<void>;
   /** Does nothing if there is no such file. */
   remove(name: string): Promise<void>;

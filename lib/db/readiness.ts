@@ -1,7 +1,8 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnv } from "../env";
-import { database } from "./client";
+import { type Database, database } from "./client";
+import type { Engine } from "./engine";
 import { engineFor } from "./engine-for";
 import { type Applied, findPending, type Migration, readLedger, readMigrations } from "./migrations";
 import { problemInWords } from "./watch";
@@ -26,9 +27,21 @@ async function checkLibrary(): Promise<string | null> {
   const { databaseUrl } = readEnv();
   const engine = engineFor(databaseUrl);
   await engine.identify(databaseUrl, database());
-  const applied = await database().$queryRawUnsafe<Applied[]>(readLedger);
+  return findMigrationProblem(database(), engine);
+}
+
+/** Why this program cannot use a library whose migrations it may not apply, or null if they are all there. */
+export async function findMigrationProblem(db: Database, engine: Engine): Promise<string | null> {
+  const applied = await db.$queryRawUnsafe<Applied[]>(readLedger).catch(ifNoLedger);
+  if (applied === null) return "expected a library of Broadsheet, found another database";
   const folder = path.resolve(/* turbopackIgnore: true */ process.cwd(), engine.migrations);
   return migrationProblem(applied, readMigrations(folder));
+}
+
+function ifNoLedger(error: unknown): null {
+  if (error instanceof Error && /_prisma_migrations/.test(error.message.split("\n").at(-1) ?? ""))
+    return null;
+  throw error;
 }
 
 function migrationProblem(applied: Applied[], known: Migration[]): string | null {

@@ -12,10 +12,12 @@ const retryEveryMs = 10; // barely longer than the pauses of a large import
  */
 export async function retryWhileLocked<Result>(write: () => Promise<Result>): Promise<Result> {
   for (const startedAt = Date.now(); ; await sleep(retryEveryMs)) {
+    const triedAt = Date.now();
     try {
       return await write();
     } catch (error) {
-      if (!isBusy(error) || Date.now() - startedAt > patienceMs) throw error;
+      const waited = Date.now() - triedAt; // on PostgreSQL; the next try may take as long
+      if (!isBusy(error) || Date.now() - startedAt + waited > patienceMs) throw error;
     }
   }
 }

@@ -85,7 +85,7 @@ const noTerms: Terms["columns"] = {
   abstractExtras: "",
 };
 
-// A rank takes five microseconds, most of them to unpack the terms.
+// A rank takes a few microseconds, most of them to unpack the terms.
 const maxRanked = 3000;
 const surelyRanked = 200;
 

@@ -101,13 +101,14 @@ async function chooseClasses(db: Database): Promise<Class[]> {
   const common = (await findWords(db, papers * 0.04, papers)).slice(0, 2 * each);
   const middling = pick(await findWords(db, papers * 0.005, papers * 0.01), each);
   const rare = pick(await findWords(db, 3, 12), each);
+  const second = common.slice(each);
   const questions: [string, string[]][] = [
     ["common word", common.slice(0, each)],
     ["middling word", middling],
     ["rare word", rare],
-    ["two common words", common.slice(0, each).map((word, at) => `${word} ${common[at + each]}`)],
+    ["two common words", second.map((word, at) => `${common[at]} ${word}`)],
     ["common and rare word", rare.map((word, at) => `${word} ${common[at]}`)],
-    ["three words", middling.map((word, at) => `${common[at]} ${common[at + each]} ${word}`)],
+    ["three words", middling.map((word, at) => `${common[at]} ${second[at] ?? ""} ${word}`)],
   ];
   return questions.flatMap(([name, questions]) =>
     (["newest", "relevance"] as const).map((sort) => ({ name, sort, questions })),

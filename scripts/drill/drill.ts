@@ -63,6 +63,10 @@ function findBroken({ load, ages, bookmarks, outage, afterwards }: Seen): string
     ...[...load.failed, ...afterwards.load.failed].slice(0, 20),
     ages.greatestAge > 2 ? `a page was ${ages.greatestAge} s old` : "",
     bookmarks.found < bookmarks.saved ? "bookmarks were lost" : "",
+    load.cutOff["web-1"] ? `web-1 was told to stop, and cut off ${load.cutOff["web-1"]} requests` : "",
+    outage.uncachedPage !== 503
+      ? `without its database, another page was answered with ${outage.uncachedPage}, not 503 within five seconds`
+      : "",
     outage.cachedPage !== 200
       ? `without its database, a cached page was answered with ${outage.cachedPage}`
       : "",
@@ -111,7 +115,7 @@ async function drill(): Promise<Seen> {
     const load = await reading;
     webs = await restarting;
     const { papersPerSecond, ages } = await importing;
-    const bookmarks = { saved: saved.size, found: await db.bookmark.count() };
+    const bookmarks = { saved: saved.size, found: await countBookmarks(send) };
     const papers = await db.paper.count();
 
     progress.show(0, null, "killing the first server");
@@ -143,7 +147,7 @@ async function drill(): Promise<Seen> {
     );
     const afterwards = {
       load: later,
-      bookmarks: { saved: saved.size, found: await db.bookmark.count() },
+      bookmarks: { saved: saved.size, found: await countBookmarks(send) },
       papers: { before: papers, found: await db.paper.count() },
     };
     for (const web of webs.splice(0)) await web.stop("SIGTERM");
@@ -164,6 +168,11 @@ async function drill(): Promise<Seen> {
     await db?.$disconnect();
     rmSync(folder, { recursive: true });
   }
+}
+
+async function countBookmarks(send: ReturnType<typeof openBalancer>["send"]): Promise<number> {
+  const { text } = await send("GET", "/api/v1/papers?bookmarked=true&limit=1");
+  return JSON.parse(text).total;
 }
 
 /** Stops and starts one process, and later kills and starts the other. */

@@ -6,8 +6,8 @@ import type { Web } from "./web";
 export type Report = {
   answered: number;
   failed: string[];
-  /** Open on a process when that was stopped. */
-  cutOff: number;
+  /** Open on a process when that was stopped, by its name. */
+  cutOff: Record<string, number>;
   byKind: Record<string, { p50: number; p95: number }>;
 };
 
@@ -47,7 +47,7 @@ export async function runReaders(
   next: (number: number) => Asked,
   onProgress: (done: number) => void,
 ): Promise<Report> {
-  const report: Report = { answered: 0, failed: [], cutOff: 0, byKind: {} };
+  const report: Report = { answered: 0, failed: [], cutOff: {}, byKind: {} };
   const times = new Map<string, number[]>();
   let asked = 0;
   const connect = async () => {
@@ -64,7 +64,8 @@ export async function runReaders(
         times.set(kind, (times.get(kind) ?? []).concat(performance.now() - at));
       } catch (error) {
         const web = (error as { web?: Web }).web;
-        if (web?.stoppedAt !== null && web?.stoppedAt !== undefined) report.cutOff++;
+        if (web?.stoppedAt !== null && web?.stoppedAt !== undefined)
+          report.cutOff[web.name] = (report.cutOff[web.name] ?? 0) + 1;
         else report.failed.push(`${method} ${path}: ${(error as Error).message}`);
       }
       onProgress(asked);

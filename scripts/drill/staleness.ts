@@ -36,6 +36,7 @@ export async function watchAges(db: Database, webs: () => Web[]) {
       const { statusCode, body } = await web.pool.request({ path: probe.path, method: "GET" });
       const version = probe.versionIn(await body.text());
       if (statusCode !== 200) return; // the readers count it
+      if (Number.isNaN(version)) throw new Error(`drill: ${probe.path} does not have its paper`);
       const newer = committedAt[version + 1];
       if (newer !== undefined) greatest = Math.max(greatest, askedAt - newer);
       read++;

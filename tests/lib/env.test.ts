@@ -33,7 +33,7 @@ test.each([
     { DATABASE_URL: "mysql://ada:sec/r@et@db/x?password=secret" },
     /^DATABASE_URL: expected file:PATH \(SQLite\) or postgresql:.*got "mysql:\/\/…@db\/x\?password=…"$/,
   ],
-  [{ DATABASE_URL: "postgresql://db" }, /^DATABASE_URL: .*HOST\/DATABASE, got "postgresql:\/\/db"$/],
+  [{ DATABASE_URL: "postgresql://db" }, /^DATABASE_URL: .*HOST\/DATABASE .*got "postgresql:\/\/db"$/],
   [{ DATABASE_URL: "library.db" }, /^DATABASE_URL: .*got "library.db"$/],
   [{ PUBLIC_URL: "papers.example" }, /^PUBLIC_URL: .*https:.*got "papers.example"$/],
   [{ PUBLIC_URL: "https://example.org/papers" }, /^PUBLIC_URL: .*without a path/],
@@ -57,6 +57,16 @@ test.each([
   [
     { DATABASE_REPLICA_URL: "postgresql://db.example/papers" },
     /^DATABASE_REPLICA_URL: expected DATABASE_URL to be a PostgreSQL database too, got a file$/,
+  ],
+  [{ DATABASE_URL: "postgres:hunter2@127.0.0.1/x" }, /^DATABASE_URL: .*%40.*got "postgres:…@127.0.0.1\/x"$/],
+  [{ DATABASE_URL: "mysql:root:hunter2@db/x" }, /^DATABASE_URL: .*got "mysql:…@db\/x"$/],
+  [
+    { DATABASE_URL: "postgresql://ada:p@ss/w0rd@db/papers" },
+    /^DATABASE_URL: .*got "postgresql:\/\/…@db\/papers"$/,
+  ],
+  [
+    { DATABASE_URL: "postgresql://ada:100%@db/papers" },
+    /^DATABASE_URL: .*got "postgresql:\/\/…@db\/papers"$/,
   ],
   [{ DRAIN_SECONDS: "30" }, /^DRAIN_SECONDS: .*got "30"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],

@@ -34,27 +34,29 @@ function dump(url: string, file: string): Promise<void> {
     child.stderr.setEncoding("utf8").on("data", (text) => (said += text));
     child.on("error", (error: NodeJS.ErrnoException) => {
       const isMissing = error.code === "ENOENT";
-      reject(
-        isMissing
-          ? new Error(
-              "pg_dump was not found. It comes with PostgreSQL's client programs (Debian: postgresql-client, macOS: brew install libpq); its version must be at least the server's",
-            )
-          : error,
-      );
+      reject(isMissing ? new Error(`pg_dump was not found; ${howToGet}`) : error);
     });
     child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${nameOfDatabase(url)}: ${firstLine(said) || `pg_dump ended with ${code}`}`));
+      if (code === 0) return resolve();
+      const why = isOlder.test(said) ? `${inOneLine(said)}; ${howToGet}` : firstLine(said);
+      reject(new Error(`${nameOfDatabase(url)}: ${why || `pg_dump ended with ${code}`}`));
     });
   });
 }
 
+const howToGet =
+  "it comes with PostgreSQL's client programs (Debian: postgresql-client, macOS: brew install libpq), and its version must be at least the server's";
+
 /** pg_dump's first line has the reason; those after it have details. */
 const firstLine = (text: string) => text.trim().split("\n", 1)[0] ?? "";
+// Here, the details are the two versions.
+const isOlder = /server version mismatch/;
+const inOneLine = (text: string) => text.trim().replace(/\n(pg_dump: )?/g, "; ");
 
 function withoutPassword(url: string): { address: string; password: string } {
   const address = new URL(url);
-  const password = decodeURIComponent(address.password);
+  const password = address.searchParams.get("password") ?? decodeURIComponent(address.password);
   address.password = "";
+  address.searchParams.delete("password");
   return { address: address.href, password };
 }

@@ -6,7 +6,7 @@ import { withoutNull } from "./text";
 // page that says so.
 export const connectMs = 4000;
 const answerMs = 4000;
-// A change waits for a lock a little less, so that the reason is known.
+// Less than that, so that a change that waits for a lock ends with that reason, not with a server that took too long.
 const lockMs = 3500;
 
 // A library is in memory or on an SSD, where the index of terms is cheap to read. Compiling a statement takes longer than

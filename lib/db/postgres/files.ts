@@ -40,6 +40,9 @@ export function filesInTable(db: Database, library: string, room: Room): Files {
     },
 
     async rename(name, to) {
+      if (!(await this.having([name])).has(name))
+        throw new Error(`${library}/${room}: there is no file ${name}`);
+      if (name === to) return;
       await db.$transaction([
         db.$executeRaw`DELETE FROM "File" WHERE room = ${room} AND name = ${to}`,
         db.$executeRaw`UPDATE "File" SET name = ${to} WHERE room = ${room} AND name = ${name}`,

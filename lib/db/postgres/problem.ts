@@ -5,6 +5,10 @@ const problems: [RegExp, string][] = [
     "the database server does not answer; check that it runs and that DATABASE_URL has the right host and port",
   ],
   [
+    /^08P01$/,
+    "the connection was refused; a pooler such as PgBouncer must pass on the startup parameters options, statement_timeout and lock_timeout",
+  ],
+  [
     /^(ECONNRESET|EPIPE|57P0[123]|55000|08\w{3}|closed|P1017|ConnectionClosed)$/,
     "the database server is starting, stopping or closed the connection; try again in a moment",
   ],
