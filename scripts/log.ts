@@ -1,4 +1,5 @@
 import { format, stripVTControlCharacters } from "node:util";
+import { databaseProblem } from "@/lib/db/problem";
 import type { Env } from "@/lib/env";
 import { requestIdNow } from "@/lib/http/answer";
 import { printable } from "@/lib/printable";
@@ -39,8 +40,15 @@ export async function openLog(options: LogOptions): Promise<WriteLine> {
   for (const [name, level] of Object.entries(levels))
     console[name as keyof typeof levels] = (
       ...args: unknown[] // a key of the object
-    ) => writeLine(level, format(...args), { requestId: requestIdNow() });
+    ) => writeLine(level, toMessage(args), { requestId: requestIdNow() });
   return writeLine;
+}
+
+/** What is wrong with the library is one line, whoever prints it: a stack would not help. Other errors keep theirs. */
+function toMessage(args: unknown[]): string {
+  const error = args.find((one) => one instanceof Error);
+  const problem = error && databaseProblem(error);
+  return problem ? `library: ${problem}` : format(...args);
 }
 
 const levels = { log: "info", info: "info", warn: "warn", error: "error" } as const;

@@ -1,5 +1,7 @@
 import path from "node:path";
+import { engineFor } from "@/lib/db/engine-for";
 import { databaseProblem } from "@/lib/db/problem";
+import { readEnv } from "@/lib/env";
 import type { ImportResult } from "@/lib/imports/import-result";
 import type { ListingEntry, Note, Rejection } from "@/lib/listings/listing";
 import type { Source } from "@/lib/listings/source";
@@ -41,7 +43,10 @@ export function errorMessage(error: unknown, source?: string): string {
     return typeof file === "string" && file !== source ? `${file}: ${ofSystem}` : ofSystem;
   }
   const problem = databaseProblem(error);
-  if (problem) return `the library: ${problem}`;
+  if (problem) {
+    const { databaseUrl } = readEnv();
+    return `${engineFor(databaseUrl).nameOf(databaseUrl)}: ${problem}`;
+  }
   return error.message.trim().split("\n").at(-1) ?? error.message;
 }
 

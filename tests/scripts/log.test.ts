@@ -18,6 +18,7 @@ beforeAll(async () => {
     console.warn("a warning");
     const notes = { status: null, sharedAt: null, sharedUntil: null, problem: null, requestId: "r-1" };
     withNotes(notes, () => console.error("\\u001b[31m⨯\\u001b[39m", "boom\\n    at page.tsx"));
+    console.error("⨯", Object.assign(new Error("one\\nof many lines"), { code: "ECONNREFUSED" }));
     console.error("refused postgresql://ada:hunter22@db/papers, hunter22, 100% sure");
     writeLine("error", "serve: GET /papers: 503, no", { requestId: "r-2", method: "GET", path: "/papers", status: 503, ms: 12 });
   `;
@@ -45,6 +46,7 @@ test("text lines are as they were printed, with the id of the request and withou
       "a warning",
       "\u001b[31m⨯\u001b[39m boom (request r-1)",
       "    at page.tsx",
+      expect.stringMatching(/^library: the database server does not answer; .*$/),
       "refused postgresql://…@db/papers, …, 100% sure",
       "serve: GET /papers: 503, no (request r-2)",
     ],
@@ -60,6 +62,7 @@ test("with json, each line is an object, errors on standard error", () => {
     { level: "info", msg: "library: 7 papers" },
     { level: "warn", msg: "a warning" },
     { level: "error", msg: "boom\n    at page.tsx", requestId: "r-1" },
+    { level: "error", msg: expect.stringMatching(/^library: the database server does not answer; /) },
     { level: "error", msg: "refused postgresql://…@db/papers, …, 100% sure" },
     {
       level: "error",
