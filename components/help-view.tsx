@@ -73,7 +73,7 @@ const filters: Record<keyof Filter, Term> = {
 const sections: { id: string; title: string; content: ReactNode }[] = [
   { id: "keys", title: "Keyboard shortcuts", content: <Keys /> },
   {
-    id: "search",
+    id: "searching",
     title: "Searching",
     content: (
       <>
