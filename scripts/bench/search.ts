@@ -10,7 +10,8 @@ const rounds = 3;
 const knownItems = 300;
 const firstShown = 10;
 
-type Class = { name: string; sort: "newest" | "relevance"; questions: string[] };
+type Question = { q: string; tag: string[] };
+type Class = { name: string; sort: "newest" | "relevance"; questions: Question[] };
 type Library = { name: string; site: Site };
 
 /**
@@ -37,8 +38,13 @@ export async function benchSearch(addresses: string[]): Promise<object> {
   }
 }
 
-async function ask({ site }: Library, q: string, sort: Class["sort"], limit: number): Promise<string[]> {
-  const path = filterState.href("/api/v1/papers", { q, sort, limit });
+async function ask(
+  { site }: Library,
+  question: Question,
+  sort: Class["sort"],
+  limit: number,
+): Promise<string[]> {
+  const path = filterState.href("/api/v1/papers", { ...question, sort, limit });
   const response = await fetch(site.base + path);
   if (!response.ok) throw new Error(`${path}: answered ${response.status}`);
   const { papers } = (await response.json()) as { papers: { id: string }[] };
@@ -54,10 +60,10 @@ async function timeClasses(
   for (let round = 0; round < rounds; round++)
     for (const [index, { name, sort, questions }] of classes.entries()) {
       show(round * classes.length + index, rounds * classes.length);
-      for (const q of questions)
+      for (const question of questions)
         for (const library of libraries) {
           const at = performance.now();
-          await ask(library, q, sort, 20);
+          await ask(library, question, sort, 20);
           const key = `${name}, ${sort}: ${library.name}`;
           // The first round warms the caches of the database and the compiler.
           if (round > 0) times.set(key, [...(times.get(key) ?? []), performance.now() - at]);
@@ -78,7 +84,7 @@ async function findKnown(
     show(index, known.length);
     let first: string[] | undefined;
     for (const [at, library] of libraries.entries()) {
-      const found = await ask(library, q, "relevance", firstShown);
+      const found = await ask(library, { q, tag: [] }, "relevance", firstShown);
       first ??= found;
       const [sum, place] = [sums[at], found.indexOf(id)];
       if (!sum) continue;
@@ -102,16 +108,27 @@ async function chooseClasses(db: Database): Promise<Class[]> {
   const middling = pick(await findWords(db, papers * 0.005, papers * 0.01), each);
   const rare = pick(await findWords(db, 3, 12), each);
   const second = common.slice(each);
-  const questions: [string, string[]][] = [
+  const tags = await db.tag.groupBy({
+    by: ["name"],
+    _count: { _all: true },
+    orderBy: { _count: { name: "desc" } },
+    take: 1,
+  });
+  const questions: [string, string[], string[]?][] = [
     ["common word", common.slice(0, each)],
     ["middling word", middling],
     ["rare word", rare],
     ["two common words", second.map((word, at) => `${common[at]} ${word}`)],
     ["common and rare word", rare.map((word, at) => `${word} ${common[at]}`)],
+    ["common word with the commonest tag", common.slice(0, each), tags.map(({ name }) => name)],
     ["three words", middling.map((word, at) => `${common[at]} ${second[at] ?? ""} ${word}`)],
   ];
-  return questions.flatMap(([name, questions]) =>
-    (["newest", "relevance"] as const).map((sort) => ({ name, sort, questions })),
+  return questions.flatMap(([name, texts, tag = []]) =>
+    (["newest", "relevance"] as const).map((sort) => ({
+      name,
+      sort,
+      questions: texts.map((q) => ({ q, tag })),
+    })),
   );
 }
 
