@@ -171,7 +171,7 @@ async function drill(): Promise<Seen> {
 }
 
 async function countBookmarks(send: ReturnType<typeof openBalancer>["send"]): Promise<number> {
-  const { text } = await send("GET", "/api/v1/papers?bookmarked=true&limit=1");
+  const { text } = await send("GET", "/api/v1/papers?bookmarked=true&limit=1", {}); // not compressed
   return JSON.parse(text).total;
 }
 

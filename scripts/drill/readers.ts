@@ -21,13 +21,14 @@ export function openBalancer(webs: () => Web[]) {
   async function send(
     method: "GET" | "PUT",
     path: string,
+    headers: Record<string, string> = accepted,
   ): Promise<{ web: Web; status: number; text: string }> {
     for (const startedAt = performance.now(); ; await sleep(50)) {
       const ready = webs().filter(({ isReady }) => isReady);
       const web = ready[turn++ % Math.max(1, ready.length)];
       try {
         if (!web) throw Object.assign(new Error("no process is ready"), { code: "ECONNREFUSED" });
-        const { statusCode, body } = await web.pool.request({ path, method, headers: accepted });
+        const { statusCode, body } = await web.pool.request({ path, method, headers });
         return { web, status: statusCode, text: await body.text() };
       } catch (error) {
         // Nothing was sent: a proxy tries the next process.
