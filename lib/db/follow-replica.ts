@@ -12,23 +12,35 @@ const catchUpMs = { watching: 300, changed: 1000 };
 const patienceMs = 500;
 const askEveryMs = 20;
 
-/**
- * Returns a function that is told the library's revision at each check, and returns that of the pages to come: the
- * replica's, which is used as long as it has what the library had at the check before. `changed`: a reader changed
- * something, so the replica needs to have that too.
- */
-export function openReplica(): (library: string, revision: number, changed: boolean) => Promise<number> {
+export type FollowReplica = {
+  /** Asks the replica already while the library is asked. */
+  begin(): void;
+  /**
+   * Is told the library's revision, and returns that of the pages to come: the replica's, which is used as long as it has
+   * what the library had at the check before. `changed`: a reader changed something, so the replica needs to have that
+   * too.
+   */
+  end(library: string, revision: number, changed: boolean): Promise<number>;
+};
+
+/** What a check of the library (watch.ts) does with the replica in DATABASE_REPLICA_URL, if there is one. */
+export function openReplica(): FollowReplica {
   const { replicaUrl } = readEnv();
-  const db = replica();
-  if (replicaUrl === null || !db) return async (_, revision) => revision;
+  if (replicaUrl === null) return { begin: () => {}, end: async (_, revision) => revision };
   const engine = engineFor(replicaUrl);
   let before = 0;
   let isCopyOf: string | null = null;
   let lastProblem: string | null = null;
   let asking: Promise<number | null> | null = null;
+  let first: Promise<number> | null = null;
 
   /** The replica's revision, once that is at least the one needed; or why it cannot be used. */
-  const find = async (library: string, needed: number, waitMs: number): Promise<number | string> => {
+  const find = async (
+    library: string,
+    revision: number,
+    needed: number,
+    waitMs: number,
+  ): Promise<number | string> => {
     try {
       const db = replica();
       if (!db) return "there is none";
@@ -36,14 +48,16 @@ export function openReplica(): (library: string, revision: number, changed: bool
         return "it is a copy of another library";
       isCopyOf = library;
       for (const startedAt = Date.now(); ; await sleep(askEveryMs)) {
-        const number = await revisionOf(db);
-        // It may have got ahead of the number that the library had a moment ago, but not of the library.
-        if (number > needed && number > (await revisionOf(database())))
+        const number = await (first ?? revisionOf(db));
+        first = null;
+        // It may have got ahead of what the library had a moment ago, but not of the library.
+        if (number > revision && number > (await revisionOf(database())))
           return "it is ahead of the library, as no replica is";
         if (number >= needed) return number;
         if (Date.now() - startedAt > waitMs) return "it is behind";
       }
     } catch (error) {
+      first = null;
       return lineOf(error).replaceAll("DATABASE_URL", "DATABASE_REPLICA_URL");
     }
   };
@@ -64,11 +78,18 @@ export function openReplica(): (library: string, revision: number, changed: bool
     return typeof found === "number" ? found : null;
   };
 
-  return async (library, revision, changed) => {
+  const begin = () => {
+    const db = replica();
+    if (!db || asking !== null || isCopyOf === null) return;
+    first = revisionOf(db);
+    first.catch(() => {}); // reported by `find`
+  };
+
+  const end: FollowReplica["end"] = async (library, revision, changed) => {
     const needed = changed ? revision : before || revision;
     before = revision;
     const waitMs = changed ? catchUpMs.changed : catchUpMs.watching;
-    asking ??= find(library, needed, waitMs)
+    asking ??= find(library, revision, needed, waitMs)
       .then(note)
       .finally(() => {
         asking = null;
@@ -78,6 +99,7 @@ export function openReplica(): (library: string, revision: number, changed: bool
     if (found === undefined) note("it does not answer");
     return found ?? revision;
   };
+  return { begin, end };
 }
 
 async function revisionOf(db: Database): Promise<number> {

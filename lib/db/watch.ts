@@ -41,10 +41,11 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   let lastRevision = "";
   let changes = 0; // of the last checks
 
-  const follow = openReplica();
+  const replica = openReplica();
 
   // Together, because each answer of a server takes its turn among the pages that are being rendered.
   const read = async () => {
+    replica.begin();
     const [library, row, readers] = await Promise.all([
       engine.identify(databaseUrl, database()),
       database().revision.findUniqueOrThrow({ where: { id: 1 } }),
@@ -65,7 +66,7 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
       opened = library;
       const chosen = readers.map(({ id, settings }) => [id, JSON.parse(settings).order] as const);
       state.orders = Object.fromEntries(chosen.filter(([, order]) => typeof order === "string"));
-      const number = await follow(library, row.number, !watching);
+      const number = await replica.end(library, row.number, !watching);
       // Includes Hugging Face's current day, because pages say whether a day's list is still open.
       const revision = `${library}-${number}-${toHubDay(new Date())}`;
       if (watching)

@@ -23,7 +23,7 @@ type Cached = { revision: string | null; until: number | null; answer: CachedAns
 const maxWaitMs = 1000;
 // How long after it was last current a page may be sent while an import runs. With the time between two checks of the
 // library, it is then less than two seconds old.
-const maxStaleMs = 1000;
+const maxStaleMs = 500;
 const megabyte = 2 ** 20;
 const openCache = (megabytes: number) =>
   new LRUCache<string, Cached>({
