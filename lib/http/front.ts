@@ -24,6 +24,8 @@ const maxWaitMs = 1000;
 // How long after it was last current a page may be sent while an import runs. With the time between two checks of the
 // library, it is then less than two seconds old.
 const maxStaleMs = 500;
+// Rendering takes the processor of one thread. More pages at a time would only delay each other, and the check of the library.
+const maxRendering = 6;
 const megabyte = 2 ** 20;
 const openCache = (megabytes: number) =>
   new LRUCache<string, Cached>({
@@ -47,12 +49,21 @@ export function openFront(
   megabytes = { pages: 8, queries: 2 }, // 8 MB are about 300 editions
   counts = newFrontCounts(),
 ): Handler {
+  let renderingNow = 0;
+  const waiting: (() => void)[] = [];
+  /** Changes do not take part: they may wait for another server, and the pages must not. */
   const render: Render = async (asked) => {
+    const takesPart = asked.method === "GET";
     counts.rendering++;
     try {
+      if (takesPart && renderingNow === maxRendering) await new Promise<void>((go) => waiting.push(go));
+      else if (takesPart) renderingNow++;
       return await renderPage(asked);
     } finally {
       counts.rendering--;
+      const next = takesPart ? waiting.shift() : undefined;
+      if (next) next();
+      else if (takesPart) renderingNow--;
     }
   };
   const hashes = scripts.map(hashOf);

@@ -9,7 +9,10 @@ import { renderWith } from "@/lib/http/render";
 import { unknownReason } from "@/lib/http/unavailable";
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+afterEach(() => {
+  vi.useRealTimers();
+  server?.close();
+});
 
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -105,8 +108,13 @@ test("after a health answer, no page is older than that answer", async () => {
   expect(rendered).toEqual(["/", "/api/health", "/"]);
 });
 
-/** A front whose pages count renderings. During an import, a rendering waits until its function in `waiting` is called. */
+/**
+ * A front whose pages count renderings. During an import, a rendering waits until its function in `waiting` is called. Time
+ * stands still, so that no page gets too old.
+ */
 async function openImporting(checkLibrary?: (library: LibraryState) => Promise<void>) {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  vi.advanceTimersByTime(1000);
   const waiting: (() => void)[] = [];
   let times = 0;
   const opened = await open(
@@ -179,6 +187,31 @@ test("during an import, a mark does not make cached pages outdated, but a health
   await expect.poll(() => waiting).toHaveLength(1);
   waiting[0]?.();
   expect(await page).toBe("2");
+});
+
+test("six pages are rendered at a time, the others in the order they came, and a change waits for none of them", async () => {
+  const going = new Map<string, () => void>();
+  const { ask, rendered } = await open({
+    "*": async (request, response) => {
+      if (request.method === "GET")
+        await new Promise<void>((resolve) => going.set(request.url ?? "", resolve));
+      response.end();
+    },
+  });
+  const pages = ["/1", "/2", "/3", "/4", "/5", "/6", "/7", "/8"];
+  const answers: Promise<unknown>[] = [];
+  for (const [index, page] of pages.entries()) {
+    answers.push(ask(page));
+    if (index < 6) await expect.poll(() => rendered).toContain(page);
+  }
+  await ask("/refresh", {}, "POST");
+  expect(rendered).toEqual([...pages.slice(0, 6), "/refresh"]);
+  going.get("/3")?.();
+  await expect.poll(() => rendered.at(-1)).toBe("/7");
+  going.get("/7")?.();
+  await expect.poll(() => rendered.at(-1)).toBe("/8");
+  for (const go of going.values()) go();
+  await Promise.all(answers);
 });
 
 test("a request whose body breaks off is not passed on", async () => {
