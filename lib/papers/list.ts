@@ -2,6 +2,7 @@ import { arxivIdOf } from "../arxiv-id";
 import { moveDay, toEpochDay, weekStart } from "../days";
 import { type Database, database, sharedDatabase } from "../db/client";
 import { Prisma } from "../db/prisma";
+import { rowByRow } from "../db/row-by-row";
 import { perDay } from "../order-key";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
@@ -27,7 +28,7 @@ export type Results = {
 export async function listPapers(filter: Filter, ownBookmarks: Prisma.Sql | null = null): Promise<Results> {
   const db = filter.bookmarked ? database() : sharedDatabase();
   if (hasOnlyWords(filter)) return pageOfWords(db, filter, parseQuery(filter.q));
-  const tables = Prisma.sql`FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
+  const tables = Prisma.sql`FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(db, filter, ownBookmarks)}`;
   const offset = (filter.page - 1) * filter.limit;
   const unlisted =
     filter.from || filter.to ? Prisma.sql`, count(*) FILTER (WHERE ${isUnlisted}) AS unlisted` : Prisma.empty;
@@ -115,7 +116,7 @@ export function isEverything(filter: Filter): boolean {
 const all = Prisma.sql`TRUE`;
 
 function keysOf(db: Database, filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
-  return Prisma.sql`SELECT p.key FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(filter, ownBookmarks)}`;
+  return Prisma.sql`SELECT p.key FROM "Paper" p ${matches(db, filter)} WHERE ${conditions(db, filter, ownBookmarks)}`;
 }
 
 /** The matches of the words, or the paper whose arXiv id or address was typed, to be joined as `m`. */
@@ -134,13 +135,12 @@ function matches(db: Database, { q, from, to }: Filter): Prisma.Sql {
  * The conditions other than the search text. Ranges use feed days, and so the order key. Papers without a feed day are
  * outside every range.
  */
-function conditions(filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
+function conditions(db: Database, filter: Filter, ownBookmarks: Prisma.Sql | null): Prisma.Sql {
   const { tag, author, organization, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } =
     filter;
   const sqlConditions = [all];
-  // With a search text, the matches are few or in order, and each is looked up. Without the plus, SQLite would try each
-  // match with each of these keys.
-  const key = filter.q === "" ? Prisma.sql`p.key` : Prisma.sql`+p.key`;
+  // A search text finds the papers, and the rest is checked for each of them.
+  const key = filter.q === "" ? Prisma.sql`p.key` : rowByRow(db, Prisma.sql`p.key`);
   const listedWithin = (first: string, last: string) =>
     Prisma.sql`${key} IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" BETWEEN ${first} AND ${last})`;
   for (const name of tag)
