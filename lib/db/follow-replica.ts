@@ -30,8 +30,9 @@ export function openReplica(): FollowReplica {
   const engine = engineFor(replicaUrl);
   let before = 0;
   let isCopyOf: string | null = null;
-  let lastProblem: string | null = null;
-  let asking: Promise<number | null> | null = null;
+  let isUsed: boolean | null = null; // null before the first check
+  let isAnswering = true;
+  let asking: Promise<number | string> | null = null;
   let first: Promise<number> | null = null;
 
   /** The replica's revision, once that is at least the one needed; or why it cannot be used. */
@@ -66,14 +67,14 @@ export function openReplica(): FollowReplica {
   const note = (found: number | string): number | null => {
     const problem = typeof found === "string" ? found : null;
     if (problem !== null) isCopyOf = null; // it may be another one when it is back
-    if (problem !== null && lastProblem === null)
+    if (problem !== null && isUsed !== false)
       console.error(
         printable(
           `replica: ${engine.nameOf(replicaUrl)}: ${problem}; everything is read from the library instead`,
         ),
       );
-    if (problem === null && lastProblem !== null) console.log("replica: it follows the library again");
-    lastProblem = problem;
+    if (problem === null && isUsed === false) console.log("replica: it follows the library again");
+    isAnswering = isUsed = problem === null;
     noteReplicaFollows(problem === null);
     return typeof found === "number" ? found : null;
   };
@@ -89,15 +90,18 @@ export function openReplica(): FollowReplica {
     const needed = changed ? revision : before || revision;
     before = revision;
     const waitMs = changed ? catchUpMs.changed : catchUpMs.watching;
-    asking ??= find(library, revision, needed, waitMs)
-      .then(note)
-      .finally(() => {
-        asking = null;
+    asking ??= find(library, revision, needed, waitMs).finally(() => {
+      asking = null;
+    });
+    if (!isAnswering) {
+      // What it has now is not what pages are named after, so it is used from the next check on.
+      void asking.then((found) => {
+        isAnswering = typeof found === "number";
       });
-    if (lastProblem !== null) return revision;
-    const found = await Promise.race([asking, sleep(waitMs + patienceMs, undefined, { ref: false })]);
-    if (found === undefined) note("it does not answer");
-    return found ?? revision;
+      return revision;
+    }
+    const late = sleep(waitMs + patienceMs, "it does not answer", { ref: false });
+    return note(await Promise.race([asking, late])) ?? revision;
   };
   return { begin, end };
 }

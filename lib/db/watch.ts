@@ -17,7 +17,7 @@ export type LibraryState = {
   orders: Record<string, string>;
 };
 
-// An import in another process shows after half a second, and on a page that is being read a second later (lib/http/front.ts).
+// An import in another process shows after half a second, and on a page that is being read after one (lib/http/front.ts).
 // A busy process may be late, and no page may be more than two seconds old.
 const checkEveryMs = 500;
 // How many checks without a change end an import.
