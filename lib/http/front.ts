@@ -51,13 +51,18 @@ export function openFront(
 ): Handler {
   let renderingNow = 0;
   const waiting: (() => void)[] = [];
-  /** Changes do not take part: they may wait for another server, and the pages must not. */
+  /**
+   * Renders at most six pages at a time. Changes do not take part: they may wait for another server, and the pages must
+   * not. Nor do checks, and the page that says what is wrong. If the library fails meanwhile, what waits is not rendered.
+   */
   const render: Render = async (asked) => {
-    const takesPart = asked.method === "GET";
+    const takesPart = asked.method === "GET" && !isUrgent.test(asked.url);
     counts.rendering++;
     try {
-      if (takesPart && renderingNow === maxRendering) await new Promise<void>((go) => waiting.push(go));
-      else if (takesPart) renderingNow++;
+      if (takesPart && renderingNow === maxRendering) {
+        await new Promise<void>((go) => waiting.push(go));
+        if (library.problem !== null) return toUnavailable(library.problem);
+      } else if (takesPart) renderingNow++;
       return await renderPage(asked);
     } finally {
       counts.rendering--;
@@ -227,6 +232,16 @@ const isMark = /^\/(bookmarks|api\/v1\/(bookmarks|seen)\/.+)$/;
 const unknownPath = "/nowhere";
 // app/unavailable/page.tsx is rendered at build time, so it works without the library.
 const unavailable = "/unavailable";
+
+const isUrgent = /^\/(?:api\/(?:health|ready)|unavailable)$/;
+
+/** An answer that was not rendered, because the library cannot be read. */
+const toUnavailable = (problem: string): RawAnswer => ({
+  status: 503,
+  headers: {},
+  body: new Uint8Array(),
+  notes: { status: null, sharedAt: null, sharedUntil: null, problem },
+});
 
 const isAsset = (url: string) => url.startsWith("/_next/static/");
 

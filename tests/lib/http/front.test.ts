@@ -214,6 +214,29 @@ test("six pages are rendered at a time, the others in the order they came, and a
   await Promise.all(answers);
 });
 
+test("if the library fails, checks are answered at once, and pages that wait are not rendered", async () => {
+  const going: (() => void)[] = [];
+  const { ask, rendered, library } = await open({
+    "/api/ready": (_, response) => void response.end("ready"),
+    "/unavailable": (_, response) => html(response, unknownReason),
+    "*": async (_, response) => {
+      await new Promise<void>((resolve) => going.push(resolve));
+      response.end();
+    },
+  });
+  const first = ["/1", "/2", "/3", "/4", "/5", "/6"].map((page) => ask(page));
+  await expect.poll(() => going).toHaveLength(6);
+  const late = ask("/7", { Accept: "text/html" });
+  expect((await ask("/api/ready")).body.toString()).toBe("ready"); // by then the page has arrived
+  library.problem = "it does not respond";
+  expect((await ask("/8", { Accept: "text/html" })).status).toBe(503);
+  for (const go of going) go();
+  await Promise.all(first);
+  const { status, body } = await late;
+  expect([status, body.toString()]).toEqual([503, expect.stringContaining("it does not respond")]);
+  expect(rendered).not.toContain("/7");
+});
+
 test("a request whose body breaks off is not passed on", async () => {
   const { rendered, port, ask } = await open({ "*": (_, response) => html(response, long) });
   const socket = connect(port, "127.0.0.1");
