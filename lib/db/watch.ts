@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { toHubDay } from "../days";
 import { readEnv } from "../env";
 import { printable } from "../printable";
@@ -20,6 +21,8 @@ export type LibraryState = {
 // An import in another process shows after half a second, and on a page that is being read after one (lib/http/front.ts).
 // A busy process may be late, and no page may be more than two seconds old.
 const checkEveryMs = 500;
+// Less than a page waits for an answer, so that whatever comes after the first pages is told at once.
+const patienceMs = 3000;
 // How many checks without a change end an import.
 const maxChanges = 4;
 
@@ -46,11 +49,14 @@ export async function watchLibrary(onCheck: (state: LibraryState) => void): Prom
   // Together, because each answer of a server takes its turn among the pages that are being rendered.
   const read = async () => {
     replica.begin();
-    const [library, row, readers] = await Promise.all([
+    const answers = Promise.all([
       engine.identify(databaseUrl, database()),
       database().revision.findUniqueOrThrow({ where: { id: 1 } }),
       database().reader.findMany({ select: { id: true, settings: true } }),
     ]);
+    const found = await Promise.race([answers, sleep(patienceMs, null, { ref: false })]);
+    if (found === null) throw new Error("it did not answer within three seconds");
+    const [library, row, readers] = found;
     return { library, row, readers };
   };
 

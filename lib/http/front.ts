@@ -157,7 +157,8 @@ export function openFront(
     if (raw.problem !== null) return sendUnavailable(request, response, raw.problem);
     if (raw.answer.status === 500) {
       // The library may be why. Whoever asks has waited already.
-      await Promise.race([checkLibrary(), sleep(maxWaitMs, null, { ref: false })]);
+      if (library.problem === null)
+        await Promise.race([checkLibrary(), sleep(maxWaitMs, null, { ref: false })]);
       return sendUnavailable(request, response, library.problem);
     }
     if (raw.answer.status > 500 && !isCheck) noteFailure(request, response, "the page answered so");
