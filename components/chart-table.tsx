@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { filterState } from "@/lib/papers/filter";
+import { listPath } from "@/lib/papers/filter";
 import type { Found } from "@/lib/topics/day-counts";
 import { formatPapers } from "@/lib/words/paper-counts";
 
 /** The filter that finds the counted papers. */
-export const linkTo = ({ find }: Found) => filterState.href("/papers", find);
+export const linkTo = ({ find }: Found) => listPath(find);
 
 // Created once, since there are hundreds of numbers.
 const percent = [0, 1].map(

@@ -1,6 +1,6 @@
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
-import { filterState } from "@/lib/papers/filter";
+import { conditionState } from "@/lib/papers/filter";
 import type { Rising } from "@/lib/papers/trending";
 import { paperPath } from "@/lib/words/paper-path";
 import { Calendar } from "./calendar";
@@ -30,7 +30,7 @@ export function EditionSide({ edition: { day, monthDays, topics, tag }, rising }
                 href={
                   name === tag
                     ? `/papers/date/${day}`
-                    : filterState.href(`/papers/date/${day}`, { tag: [name] })
+                    : conditionState.href(`/papers/date/${day}`, { tag: [name] })
                 }
                 count={papers.toLocaleString("en")}
                 current={name === tag}

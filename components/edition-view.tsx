@@ -1,7 +1,7 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import type { Edition } from "@/lib/papers/editions";
-import { filterState } from "@/lib/papers/filter";
+import { listPath } from "@/lib/papers/filter";
 import type { Rising } from "@/lib/papers/trending";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
@@ -89,9 +89,7 @@ function EditionFacts({ day, tag, papers }: { day: string; tag: string | null; p
         {[
           { name: "week", href: `/papers/week/${toWeek(day)}` },
           { name: "month", href: `/papers/month/${day.slice(0, 7)}` },
-          ...(papers > 0
-            ? [{ name: "feed", href: filterState.href("/feeds", tag ? { tag: [tag] } : {}) }]
-            : []),
+          ...(papers > 0 ? [{ name: "feed", href: listPath(tag ? { tag: [tag] } : {}, "/feeds") }] : []),
         ].map(({ name, href }) => (
           <span key={name}>
             {" · "}

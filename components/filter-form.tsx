@@ -1,24 +1,21 @@
-import { type Filter, filterState } from "@/lib/papers/filter";
+import { type Filter, filterState, readBounds } from "@/lib/papers/filter";
 import { Menu } from "./menu";
 
 const field = "max-w-full rounded-md border border-edge bg-page px-2.5 py-1.5 text-ink";
-const bounds = ["from", "to", "minAuthors", "maxAuthors", "bookmarked"] as const;
-
-/** A form for the date range, author count and bookmarks. The rest of the filter is carried along in hidden fields. */
+/** A form for the date range, author count and bookmarks. The rest of the text is carried along in a hidden field. */
 export function FilterForm({ filter }: { filter: Filter }) {
-  const others = { ...filter, page: 1 };
-  for (const name of bounds) Object.assign(others, { [name]: filterState.defaults[name] });
-  const hiddenFields = new URLSearchParams(filterState.href("", others).slice(1));
+  const { rest, ...bounds } = readBounds(filter.q);
+  const hiddenFields = new URLSearchParams(filterState.href("", { ...filter, q: rest, page: 1 }).slice(1));
   return (
     <Menu label="Filters">
       <form action="/papers" className="flex max-w-96 flex-wrap items-end gap-x-4 gap-y-3 text-soft">
         <label className="grid max-w-full gap-1">
           From
-          <input type="date" name="from" defaultValue={filter.from ?? ""} className={field} />
+          <input type="date" name="from" defaultValue={bounds.from ?? ""} className={field} />
         </label>
         <label className="grid max-w-full gap-1">
           To
-          <input type="date" name="to" defaultValue={filter.to ?? ""} className={field} />
+          <input type="date" name="to" defaultValue={bounds.to ?? ""} className={field} />
         </label>
         <label className="grid max-w-full gap-1">
           Min authors
@@ -27,7 +24,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
             name="minAuthors"
             min={0}
             max={100_000}
-            defaultValue={filter.minAuthors ?? ""}
+            defaultValue={bounds.minAuthors ?? ""}
             className={`w-28 ${field}`}
           />
         </label>
@@ -38,7 +35,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
             name="maxAuthors"
             min={0}
             max={100_000}
-            defaultValue={filter.maxAuthors ?? ""}
+            defaultValue={bounds.maxAuthors ?? ""}
             className={`w-28 ${field}`}
           />
         </label>
@@ -47,7 +44,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
             type="checkbox"
             name="bookmarked"
             value="true"
-            defaultChecked={filter.bookmarked}
+            defaultChecked={bounds.bookmarked}
             className="size-4 accent-ink"
           />
           Bookmarked only

@@ -26,8 +26,10 @@ const menuPlaces = [
 type Props = {
   /** The place in the main navigation that this page belongs to. */
   place?: keyof typeof places;
-  /** The filter of the list. A search keeps it and replaces only the words. */
+  /** The filter of the list. Its text is in the search box, and a search keeps its order. */
   filter?: Filter;
+  /** Whether a search looks in the reader's library alone. */
+  searchesLibrary?: boolean;
   /** Where the skip link leads. */
   skipTo?: "papers" | "main";
   /** The papers on the page, to show the reader's marks on them. */
@@ -43,6 +45,7 @@ type Props = {
 export function Frame({
   place,
   filter,
+  searchesLibrary = false,
   skipTo = "main",
   marks = null,
   own = false,
@@ -79,7 +82,7 @@ export function Frame({
                 </a>
               ))}
             </nav>
-            <Search filter={filter} />
+            <Search filter={filter} inLibrary={searchesLibrary} />
             <MainMenu usesLibrary={usesLibrary} />
           </div>
         </header>
@@ -179,11 +182,10 @@ async function LastImport() {
   );
 }
 
-/** A search within the current list: it keeps the filter except for words and page. */
-function Search({ filter }: { filter: Filter | undefined }) {
-  const hiddenFields = new URLSearchParams(
-    filterState.href("", { ...filter, q: "", page: 1, limit: filterState.defaults.limit }).slice(1),
-  );
+/** A search with the text of the current list, which has all its conditions, and in the same order. */
+function Search({ filter, inLibrary }: { filter: Filter | undefined; inLibrary: boolean }) {
+  const hiddenFields = new URLSearchParams(filterState.href("", { sort: filter?.sort ?? null }).slice(1));
+  if (inLibrary) hiddenFields.append("bookmarked", "true");
   return (
     <search className="relative ml-auto min-w-0 flex-1 basis-24 sm:max-w-64">
       <form action="/papers">
@@ -196,7 +198,7 @@ function Search({ filter }: { filter: Filter | undefined }) {
           type="search"
           maxLength={500}
           defaultValue={filter?.q}
-          placeholder={filter?.bookmarked ? "Search your library" : "Search papers"}
+          placeholder={inLibrary ? "Search your library" : "Search papers"}
           enterKeyHint="search"
           autoComplete="off"
           className="peer w-full rounded-md border border-edge bg-raised px-3 py-1.5 text-ink placeholder:text-faint"

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Filter, maxQueryLength } from "@/lib/papers/filter";
+import { type Asked, maxQueryLength } from "@/lib/papers/filter";
 import { keymap } from "@/lib/words/keymap";
 
 type Term = { term: string; means: string };
@@ -15,7 +15,16 @@ const searches: Term[] = [
     means:
       "Papers with this word in their title. abstract: and author: work the same way, and so do phrases and parentheses.",
   },
-  { term: "#reasoning", means: "Papers with this word in a tag. tag:reasoning is the same." },
+  {
+    term: "#reasoning",
+    means:
+      'Papers with this tag; tag:"world model" is the same for a tag of several words. Two tags: papers with both.',
+  },
+  {
+    term: "org:deepmind",
+    means:
+      'Papers from organizations with this word in their name. In quotes, the whole name: org:"Google DeepMind". submitter: works the same way.',
+  },
   {
     term: "date:2025-08",
     means:
@@ -23,13 +32,30 @@ const searches: Term[] = [
   },
   {
     term: "after:2025-08-15",
-    means: "Papers from this day on. before:2025-08-15 means until the day before.",
+    means:
+      "Papers from this day on. before:2025-08-15 means until the day before, and age:<30d the last 30 days.",
   },
+  {
+    term: "published:2025-08",
+    means: "The same for the day a paper was published. listed:2025-12-11 is about the editions it was in.",
+  },
+  {
+    term: "upvotes:>=20",
+    means:
+      "Papers with at least 20 upvotes. comments: and authors: work the same way, with <5, >5 or 5..10 too.",
+  },
+  { term: "has:code", means: "Papers with code. has:project and has:comments work the same way." },
+  { term: "is:bookmarked", means: "Papers in your library. is:new means papers in your Catch up queue." },
+  {
+    term: "sort:upvotes",
+    means: "Most upvotes first. sort:newest and sort:relevance name the other orders.",
+  },
+  { term: "id:2508.04581", means: "The paper with this id." },
   { term: "2508.04581", means: "Opens this paper. So does the address of a paper on arXiv or Hugging Face." },
 ];
 
 /** The compiler requires an entry for each parameter of lib/papers/filter.ts. */
-const filters: Record<keyof Filter, Term> = {
+const filters: Record<keyof Asked, Term> = {
   q: {
     term: "q=weight+sharing",
     means: `What you typed into the search box, up to ${maxQueryLength} characters.`,
@@ -66,6 +92,7 @@ const filters: Record<keyof Filter, Term> = {
     means:
       "relevance, newest or upvotes. Without it, a search shows the best matches first and any other list the newest.",
   },
+  exact: { term: "exact=true", means: "The words are not corrected, however little they find." },
   page: { term: "page=2", means: "A later page of a long list." },
   limit: { term: "limit=50", means: "How many papers a page shows, from 1 to 100. The default is 20." },
 };
@@ -87,6 +114,16 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
           members: <code>Qwen</code> finds “Qwen2.5”. A full name stays exact: <code>GPT-4</code> does not
           find “GPT-4o”.
         </p>
+        <p>
+          If a search finds nothing, words of your library that are spelled almost like yours are searched for
+          instead: one letter may be wrong in a word of five letters, two in a word of nine. Words in quotes
+          are never changed. What is not understood is searched for as words, and the page says so.
+        </p>
+        <p>
+          The best matches come first: papers with all words in their title, then the others. Within both,
+          what counts is how often and where the words occur (BM25), whether they follow each other as you
+          typed them, and a little how recent and how upvoted a paper is.
+        </p>
       </>
     ),
   },
@@ -97,12 +134,14 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
       <>
         <p>
           On <a href="/papers">All papers</a> and on any search you can filter by date, number of authors and
-          bookmarks under <em>Filters</em>, and by the most common tags beside the list. Each filter appears
-          under the headline; select it to remove it.
+          bookmarks under <em>Filters</em>, and by what is listed beside the papers: tags, years, authors,
+          organizations and code, each with the number of papers it would leave. Each filter becomes a part of
+          the text in the search box, and appears under the headline; select it there to remove it.
         </p>
         <p>
           The address of the page holds the whole search, so you can share it or save it in your browser. You
-          can also write it yourself, after <code>/papers?</code>, with <code>&</code> between filters:
+          can also write it yourself, after <code>/papers?</code>, with <code>&</code> between its parts. What
+          is not <code>q</code> or about the view becomes a part of the text:
         </p>
         <Terms terms={Object.values(filters)} />
         <p>A value that makes no sense is ignored, and the page says so.</p>

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { formatDay } from "@/lib/days";
 import type { Edition } from "@/lib/papers/editions";
-import { type Filter, filterState } from "@/lib/papers/filter";
+import { type Asked, filterState, listPath } from "@/lib/papers/filter";
 import { formatPapers } from "@/lib/words/paper-counts";
 
 /** Lets a feed reader find the feed of what the page shows. */
-export function feedLink(filter: Partial<Filter> = {}): Metadata["alternates"] {
-  const url = filterState.href("/feeds/atom.xml", { ...filter, page: 1, limit: filterState.defaults.limit });
+export function feedLink(filter: Asked = {}): Metadata["alternates"] {
+  const url = listPath({ ...filter, page: 1, limit: filterState.defaults.limit }, "/feeds/atom.xml");
   return {
     types: { "application/atom+xml": [{ url, title: filter.q ? `Results for ${filter.q}` : "Papers" }] },
   };

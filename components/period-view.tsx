@@ -1,5 +1,5 @@
 import { formatDay } from "@/lib/days";
-import { filterState } from "@/lib/papers/filter";
+import { filterState, listPath } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
 import { formatPapers, formatUnlisted } from "@/lib/words/paper-counts";
 import { Calendar } from "./calendar";
@@ -53,7 +53,7 @@ export function PeriodView({ period }: { period: Period }) {
             {unlisted > 0 && (
               <>
                 {" · "}
-                <a href={filterState.href("/papers", { from, to })} className={factLink}>
+                <a href={listPath({ from, to })} className={factLink}>
                   {formatUnlisted(unlisted)}
                 </a>
               </>
@@ -62,7 +62,7 @@ export function PeriodView({ period }: { period: Period }) {
               {total > 0 && (
                 <>
                   {" · "}
-                  <a href={filterState.href("/papers", { [kind]: name })} className={factLink}>
+                  <a href={listPath({ [kind]: name })} className={factLink}>
                     search and filter
                   </a>
                 </>

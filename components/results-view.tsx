@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
-import { toConditions } from "@/lib/papers/describe";
-import { type Filter, filterState, orderOf } from "@/lib/papers/filter";
-import type { Facet, Results } from "@/lib/papers/list";
+import { explainFilter, toConditions } from "@/lib/papers/describe";
+import type { FacetName, Facets } from "@/lib/papers/facets";
+import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
+import type { Found } from "@/lib/papers/list";
+import { readQuery } from "@/lib/search/language";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
 import { Columns, SidePart, SideRow } from "./columns";
@@ -12,24 +14,24 @@ import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
 import { ViewForm } from "./view-form";
 
-type Props = { filter: Filter; results: Results; tags: Facet; notes: string[] };
+type Props = { filter: Filter; found: Found; facets: Facets; notes: string[] };
 
 const orders = { relevance: "Best match", newest: "Newest", upvotes: "Most upvotes" } as const;
 const linkTo = (filter: Filter) => filterState.href("/papers", filter);
 
 /** The papers of a filter, with its conditions as chips that a click removes, the number of results, and their order. */
-export function ResultsView({ filter, results, tags, notes }: Props) {
-  const { total, unlisted, papers, limit } = results;
+export function ResultsView({ filter, found, facets, notes }: Props) {
+  const { total, totalIsExact, unlisted, corrected, papers, limit } = found;
   const pages = Math.ceil(total / limit);
   const chips = toConditions(filter);
   return (
-    <Columns aside={tags.length > 0 && <Tags filter={filter} tags={tags} />}>
+    <Columns aside={<Narrow filter={filter} facets={facets} total={total} />}>
       <Masthead
         title={<span className="line-clamp-3">{toHeadline(filter)}</span>}
         facts={
           <>
             <span role="status">
-              {formatPapers(total)}
+              {totalIsExact ? formatPapers(total) : `More than ${formatPapers(total)}`}
               {unlisted > 0 && `, ${unlisted.toLocaleString("en")} of them published then, not listed`}
             </span>
             {total > 0 && (
@@ -45,14 +47,12 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
                 >
                   feed
                 </a>
-                {tags.length > 0 && (
-                  <span className="wide:hidden">
-                    {" · "}
-                    <a href="#tags" className={factLink}>
-                      tags
-                    </a>
-                  </span>
-                )}
+                <span className="wide:hidden">
+                  {" · "}
+                  <a href="#narrow" className={factLink}>
+                    narrow
+                  </a>
+                </span>
               </span>
             )}
           </>
@@ -68,12 +68,13 @@ export function ResultsView({ filter, results, tags, notes }: Props) {
         {chips.length > 0 && (
           <ul aria-label="Filters" className="mt-2 flex flex-wrap gap-2 print:hidden">
             {chips.map(({ label, without }) => (
-              <li key={label}>
-                <Chip label={label} href={linkTo({ ...without, page: 1 })} />
+              <li key={without.q + label}>
+                <Chip label={label} href={linkTo({ ...without, exact: false })} />
               </li>
             ))}
           </ul>
         )}
+        <Spelling filter={filter} corrected={corrected} />
         <Notes lines={notes} />
       </Masthead>
       <div id="papers" data-before={(filter.page - 1) * filter.limit} data-of={total}>
@@ -93,7 +94,7 @@ function Orders({ filter }: { filter: Filter }) {
     >
       {(["relevance", "newest", "upvotes"] as const).map(
         (order) =>
-          (order !== "relevance" || filter.q) && (
+          (order !== "relevance" || hasWords(filter.q)) && (
             <a
               key={order}
               href={linkTo({
@@ -113,11 +114,49 @@ function Orders({ filter }: { filter: Filter }) {
 }
 
 function toHeadline(filter: Filter): string {
-  const { q, tag, bookmarked } = filter;
-  if (q !== "") return `Results for ${q}`;
-  const [only] = tag;
-  if (only !== undefined && toConditions(filter).length === 1) return only;
-  return bookmarked ? "Your library" : "All papers";
+  const { parts } = readQuery(filter.q);
+  const [only, ...more] = parts;
+  if (filter.q === "") return "All papers";
+  if (filter.q === "is:bookmarked") return "Your library";
+  const [, tag] = /^tag:(?:"([^"]+)"|\S+)$/.exec(filter.q) ?? [];
+  if (only && more.length === 0 && filter.q.startsWith("tag:")) return tag ?? filter.q.slice("tag:".length);
+  return hasWords(filter.q)
+    ? `Results for ${filter.q}`
+    : `Papers ${parts.map(({ said }) => said).join(", ")}`;
+}
+
+type SpellingProps = { filter: Filter; corrected: Found["corrected"] };
+
+/** What was searched for instead of the typed words, or could be. */
+function Spelling({ filter, corrected }: SpellingProps) {
+  if (!corrected) return null;
+  const link = "underline decoration-edge underline-offset-4";
+  const other = linkTo({ ...filter, q: corrected.text, page: 1 });
+  return (
+    <p role="status" className="mt-3 text-soft wrap-anywhere">
+      {corrected.isUsed ? (
+        <>
+          Showing results for{" "}
+          <a href={other} className={`${link} font-semibold text-ink`}>
+            {corrected.text}
+          </a>
+          . Search instead for{" "}
+          <a href={linkTo({ ...filter, exact: true, page: 1 })} className={link}>
+            {filter.q}
+          </a>
+          .
+        </>
+      ) : (
+        <>
+          Did you mean{" "}
+          <a href={other} className={`${link} font-semibold text-ink`}>
+            {corrected.text}
+          </a>
+          ?
+        </>
+      )}
+    </p>
+  );
 }
 
 function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
@@ -157,28 +196,52 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
   return <p className="mt-8 max-w-measure font-text text-lg">{message}</p>;
 }
 
-/** The most common tags of the results. */
-function Tags({ filter, tags }: { filter: Filter; tags: Facet }) {
+const facetTitles: Partial<Record<FacetName, string>> = {
+  tag: "Tags",
+  year: "Years",
+  authors: "Authors",
+  organization: "Organizations",
+  code: "Code",
+};
+const shownOrganizations = 8;
+
+/** What narrows the results, each with how many papers it would leave. */
+function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; total: number }) {
+  const { parts } = readQuery(filter.q);
+  const typed = new Set(parts.map(({ text }) => text));
+  const shown = Object.entries(facetTitles).flatMap(([name, title]) => {
+    const values = (facets.values[name as FacetName] ?? []) // its keys are names
+      // What all papers have narrows nothing.
+      .filter(({ count, condition }) => count < total && !typed.has(condition))
+      .slice(0, name === "organization" ? shownOrganizations : undefined);
+    return values.length > 0 ? [{ title, values }] : [];
+  });
   return (
-    <nav id="tags" aria-label="Tags">
-      <SidePart title="Tags">
-        <ul>
-          {tags.map(({ value, count }) => {
-            const current = filter.tag.includes(value);
-            const tag = current ? filter.tag.filter((one) => one !== value) : [...filter.tag, value];
-            return (
+    <nav id="narrow" aria-label="Narrow" className="contents">
+      {shown.map(({ title, values }) => (
+        <SidePart key={title} title={title}>
+          <ul>
+            {values.map(({ value, condition, count }) => (
               <SideRow
                 key={value}
-                href={linkTo({ ...filter, tag, page: 1 })}
+                href={linkTo({ ...filter, q: withCondition(filter.q, condition), page: 1 })}
                 count={count.toLocaleString("en")}
-                current={current}
               >
                 {value}
               </SideRow>
-            );
-          })}
-        </ul>
-      </SidePart>
+            ))}
+          </ul>
+        </SidePart>
+      ))}
+      {!facets.isExact && shown.length > 0 && (
+        <p className="text-faint text-xs">Estimated from the newest 2,000 papers, except years.</p>
+      )}
+      <p className="text-faint text-xs wrap-anywhere">
+        {explainFilter(filter)}{" "}
+        <a href="/help#searching" className="underline decoration-edge underline-offset-3">
+          How to search
+        </a>
+      </p>
     </nav>
   );
 }

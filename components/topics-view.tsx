@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatDay, formatRange } from "@/lib/days";
-import { filterState } from "@/lib/papers/filter";
+import { listPath } from "@/lib/papers/filter";
 import { type NewWords, wordRule } from "@/lib/topics/new-words";
 import { type TagTrends, tagRule } from "@/lib/topics/tag-trends";
 import type { Trends, Year } from "@/lib/topics/trends";
@@ -96,7 +96,7 @@ function Days({ years, earlier }: { years: Year[]; earlier: string | null }) {
         {earlier && (
           <>
             {" "}
-            <a href={filterState.href("/papers", { to: earlier })} className={underlined}>
+            <a href={listPath({ to: earlier })} className={underlined}>
               Papers up to {inFull(earlier)}
             </a>{" "}
             are not shown.

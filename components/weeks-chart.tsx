@@ -1,5 +1,5 @@
 import { formatDay, formatRange, moveDay } from "@/lib/days";
-import { filterState } from "@/lib/papers/filter";
+import { listPath } from "@/lib/papers/filter";
 import type { Week, Year } from "@/lib/topics/trends";
 import { formatPapers, formatUnlisted } from "@/lib/words/paper-counts";
 import { Bars } from "./bars";
@@ -19,8 +19,7 @@ const inWords = ({ papers, unlisted }: Pick<Year, "papers" | "unlisted">) =>
   unlisted === 0 ? formatPapers(papers) : `${formatPapers(papers)}, ${formatUnlisted(unlisted)}`;
 
 /** The papers of a week, or those published in it if none was listed. */
-const weekPath = ({ papers, find, from, to }: Week) =>
-  filterState.href("/papers", papers > 0 ? find : { from, to });
+const weekPath = ({ papers, find, from, to }: Week) => listPath(papers > 0 ? find : { from, to });
 
 /** Each year as a row of weeks. On a phone the bars are too narrow to touch; the table has the same links. */
 export function WeeksChart({ years }: { years: Year[] }) {
@@ -56,10 +55,7 @@ function YearRow({ year, max, isLast }: { year: NamedYear; max: number; isLast: 
   return (
     <li className="grid items-end gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <p className="flex items-baseline justify-between gap-x-4 sm:block">
-        <a
-          href={filterState.href("/papers", { from: year.from, to: year.to })}
-          className="inline-block font-display text-xl"
-        >
+        <a href={listPath({ from: year.from, to: year.to })} className="inline-block font-display text-xl">
           {year.year}
         </a>
         <span className="text-soft text-xs tabular-nums">

@@ -6,7 +6,7 @@ import { Notes } from "@/components/notes";
 import { share } from "@/lib/http/answer";
 import { siteAddress } from "@/lib/http/site-address";
 import { describeFilter } from "@/lib/papers/describe";
-import { filterState } from "@/lib/papers/filter";
+import { filterState, isOwn, readFilter } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
 
 export const dynamic = "force-dynamic";
@@ -14,14 +14,14 @@ export const dynamic = "force-dynamic";
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** The filter in the address. A feed has pages of its own, and always the same number of papers on each. */
-function readFilter(params: Awaited<Props["searchParams"]>) {
-  const { state, problems } = filterState.parse(params);
+function readFeed(params: Awaited<Props["searchParams"]>) {
+  const { filter, problems } = readFilter(params);
   const { page, limit } = filterState.defaults;
-  return { filter: { ...state, page, limit }, notes: toNotes(problems) };
+  return { filter: { ...filter, page, limit }, notes: toNotes(problems) };
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { filter } = readFilter(await searchParams);
+  const { filter } = readFeed(await searchParams);
   return {
     title: "Feed",
     description: `The feed of ${describeFilter(filter)}.`,
@@ -33,8 +33,8 @@ const underlined = "underline decoration-edge underline-offset-3";
 
 /** Explains the feed of a filter, and shows its address to copy. */
 export default async function FeedPage({ searchParams }: Props) {
-  const { filter, notes } = readFilter(await searchParams);
-  if (notes.length === 0 && !filter.bookmarked) share(filterState.href("/feeds", filter));
+  const { filter, notes } = readFeed(await searchParams);
+  if (notes.length === 0 && !isOwn(filter)) share(filterState.href("/feeds", filter));
   const path = filterState.href("/feeds/atom.xml", filter);
   const address = siteAddress((await headers()).get("host")) + path;
   return (

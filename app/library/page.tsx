@@ -17,9 +17,6 @@ export const metadata: Metadata = {
   description: "Your bookmarks, newest first.",
 };
 
-/** A search from this page searches the library. */
-const ofLibrary = { ...filterState.defaults, bookmarked: true };
-
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function LibraryPage({ searchParams }: Props) {
@@ -27,7 +24,7 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { total, papers, limit, bookmarkedAt } = await listBookmarks(currentReader(), page);
   if (total === 0) {
     return (
-      <Frame own place="library" filter={ofLibrary}>
+      <Frame own place="library" searchesLibrary>
         <Message title="Your library is empty">
           <p>
             Bookmark a paper to save it here. Start with the <a href="/">latest edition</a>.
@@ -47,7 +44,7 @@ export default async function LibraryPage({ searchParams }: Props) {
     <Frame
       own
       place="library"
-      filter={ofLibrary}
+      searchesLibrary
       skipTo="papers"
       marks={{ ids: papers.map((paper) => paper.id) }}
     >

@@ -5,11 +5,20 @@ import { feedLink } from "@/components/metadata";
 import { ResultsView } from "@/components/results-view";
 import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
-import { filterState, maxQueryLength } from "@/lib/papers/filter";
+import { countFacets, type Facets } from "@/lib/papers/facets";
+import {
+  conditionState,
+  type Filter,
+  filterState,
+  isOwn,
+  maxQueryLength,
+  readFilter,
+} from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
-import { countFacet, listPapers } from "@/lib/papers/list";
-import { bookmarkedBy } from "@/lib/readers/bookmarks";
+import { findPapers } from "@/lib/papers/list";
+import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { readQuery } from "@/lib/search/language";
 import { paperPath } from "@/lib/words/paper-path";
 
 export const dynamic = "force-dynamic";
@@ -17,8 +26,8 @@ export const dynamic = "force-dynamic";
 type Params = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Params> };
 
-/** The filter in the address, with a note for each value that was ignored or cut. */
-function readFilter(query: Params) {
+/** The filter in the address, with a note for each value that was ignored, cut or not understood. */
+function readAddress(query: Params) {
   const params = { ...query };
   const notes: string[] = [];
   const q = [params.q].flat()[0]?.trim() ?? "";
@@ -26,18 +35,14 @@ function readFilter(query: Params) {
     params.q = q.slice(0, maxQueryLength);
     notes.push(`Searched for the first ${maxQueryLength} characters only.`);
   }
-  const { state, problems } = filterState.parse(params);
+  const { filter, problems } = readFilter(params);
   notes.push(...toNotes(problems));
-  const { from, to, minAuthors, maxAuthors } = state;
-  if (from && to && from > to) notes.push("The start date is after the end date, so nothing matches.");
-  if (minAuthors !== null && maxAuthors !== null && minAuthors > maxAuthors)
-    notes.push("The minimum number of authors is larger than the maximum, so nothing matches.");
-  return { filter: state, notes };
+  return { filter, notes };
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { filter } = readFilter(await searchParams);
-  const about = [filter.q.slice(0, 60), ...filter.tag].filter(Boolean).join(", ");
+  const { filter } = readAddress(await searchParams);
+  const about = filter.q.slice(0, 60);
   return {
     title: about ? `${about} · Search` : "All papers",
     description: about ? `Papers matching ${about}.` : "All papers in this library, newest first.",
@@ -45,29 +50,40 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
+const shownFacets = ["tag", "year", "authors", "organization", "code"] as const;
+
 export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
-  const { filter, notes } = readFilter(params);
+  const { filter, notes } = readAddress(params);
   // A search for an arXiv id or the address of a paper opens that paper. If it is missing, its page can fetch it.
   const named = arxivIdOf(filter.q);
   if (named) redirect(paperPath(named));
   const address = filterState.href("/papers", filter);
-  // A form also sends its empty fields. Redirect to the address without them, which is the one to share.
-  if (notes.length === 0 && Object.values(params).some((value) => [value].flat().includes("")))
-    redirect(address);
-  if (notes.length === 0 && !filter.bookmarked) share(address);
-  const ownBookmarks = bookmarkedBy(currentReader());
-  const results = await listPapers(filter, ownBookmarks);
-  const tags = await countFacet("tag", filter, ownBookmarks);
+  // One address for one list: conditions beside the text become part of it, and a form's empty fields are left out.
+  if (notes.length === 0 && !isCanonical(params, filter)) redirect(address);
+  const isReaders = isOwn(filter);
+  const query = readQuery(filter.q);
+  if (notes.length === 0 && !isReaders && !query.isTimed) share(address);
+  const own = papersOf(currentReader());
+  const found = await findPapers(filter, own);
+  const shown: Filter = found.corrected?.isUsed ? { ...filter, q: found.corrected.text } : filter;
+  const facets: Facets = await countFacets(shown, shownFacets, found.total, own);
   return (
     <Frame
-      place={filter.bookmarked ? "library" : "papers"}
-      own={filter.bookmarked}
+      place={isReaders ? "library" : "papers"}
+      own={isReaders}
       filter={filter}
       skipTo="papers"
-      marks={{ ids: results.papers.map((paper) => paper.id) }}
+      marks={{ ids: found.papers.map((paper) => paper.id) }}
     >
-      <ResultsView filter={filter} results={results} tags={tags} notes={notes} />
+      <ResultsView filter={filter} found={found} facets={facets} notes={[...notes, ...query.notes]} />
     </Frame>
   );
+}
+
+function isCanonical(params: Params, filter: Filter): boolean {
+  const values = (name: string) => [params[name]].flat().filter((value) => value !== undefined);
+  if (Object.keys(conditionState.defaults).some((name) => values(name).length > 0)) return false;
+  if (Object.keys(params).some((name) => values(name).includes(""))) return false;
+  return filterState.parse(params).state.q === filter.q;
 }

@@ -248,6 +248,9 @@ export function toSearchable(record: PaperRecord): Searchable {
     abstract: record.abstract,
     authors: record.authors,
     tags: record.tags.map((tag) => tag.name),
+    organization: record.organization ? [record.organization.name, record.organization.fullName] : [],
+    submitter: record.submittedBy ? [record.submittedBy.name, record.submittedBy.fullName] : [],
+    has: [...(record.code ? ["code"] : []), ...(record.projectPage ? ["project"] : [])],
   };
 }
 

@@ -5,6 +5,7 @@ import { rows } from "../db/rows";
 import { search } from "../search/engine";
 import { writeNames } from "../search/names";
 import { toTerms } from "../search/terms";
+import { toTitleKey } from "../search/title-key";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
 import { toTags } from "../tags/tags";
@@ -32,7 +33,7 @@ export function derivedVersion(): number {
 export type OnProgress = (done: number, total: number) => void;
 
 /**
- * Rebuilds everything that follows from the texts in one transaction: text ids, tags and their spelling, the search
+ * Rebuilds everything that follows from the texts in one transaction: text ids, beginnings of titles, tags and their spelling, the search
  * index, the word counts, the words of names, and which pictures belong to a paper. Addresses stay the same. `show`
  * receives the number of papers done. `always`: also if the library is already of this version.
  */
@@ -76,15 +77,18 @@ async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
       key: row.key,
       orderKey: Number(row.orderKey),
       textId: toTextId(record.title, record.abstract),
+      titleKey: toTitleKey(record.title),
       tags,
       record,
       retagged: JSON.stringify(tags) !== JSON.stringify(record.tags),
       terms: toTerms(toSearchable({ ...record, tags })),
     };
   });
-  const ids = rows(tx, papers, { key: "int", textId: "text" });
-  await tx.$executeRaw`UPDATE "Paper" SET "textId" = derived."textId" FROM ${ids} AS derived
-    WHERE "Paper"."key" = derived.key AND "Paper"."textId" <> derived."textId"`;
+  const keys = rows(tx, papers, { key: "int", textId: "text", titleKey: "text" });
+  await tx.$executeRaw`
+    UPDATE "Paper" SET "textId" = derived."textId", "titleKey" = derived."titleKey" FROM ${keys} AS derived
+    WHERE "Paper"."key" = derived.key
+      AND ("Paper"."textId" <> derived."textId" OR "Paper"."titleKey" <> derived."titleKey")`;
   await replaceTags(
     tx,
     papers.filter(({ retagged }) => retagged),

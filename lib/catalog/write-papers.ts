@@ -5,6 +5,7 @@ import { rows } from "../db/rows";
 import { search } from "../search/engine";
 import { writeNames } from "../search/names";
 import { toTerms } from "../search/terms";
+import { toTitleKey } from "../search/title-key";
 import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
 import { type Draft, namesOf, toSearchable } from "./drafts";
@@ -46,6 +47,7 @@ const columns = {
   textId: "text",
   orderKey: "int",
   title: "text",
+  titleKey: "text",
   abstract: "text",
   authorCount: "int",
   publishedOn: "text",
@@ -112,6 +114,7 @@ function toRow(draft: Draft) {
   return {
     ...toColumns(record),
     id,
+    titleKey: toTitleKey(record.title),
     arxivId: record.arxivId,
     textId,
     feedDay,

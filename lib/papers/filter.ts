@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isDay, isMonth, isWeek } from "../days";
+import { type Order, orders, readQuery } from "../search/language";
+import { has, wantedTerms } from "../search/tree";
 import { toTagName } from "../tags/topics";
-import { defineUrlState } from "../url-state";
+import { defineUrlState, type Problem, type SearchParams } from "../url-state";
 
 /** A page cuts longer texts; the API refuses them. */
 export const maxQueryLength = 500;
@@ -27,9 +29,24 @@ const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(e
 const name = line.pipe(z.string().min(1, "a name").max(200, "at most 200 characters"));
 const authors = whole(0, 100_000).nullable();
 
-/** Everything a list of papers can be filtered by: one definition for pages, API, feeds and links. */
+const yesNo = z.enum(["true", "false"], "true or false").transform((text) => text === "true");
+const orderName = z.enum(orders, "relevance, newest or upvotes").nullable();
+
+/** What a list of papers shows: one definition for pages, API, feeds and links. The text has all conditions. */
 export const filterState = defineUrlState({
   q: { schema: queryText, default: "" },
+  /** null: the order that the text names; without one, by relevance with words, and newest first without. */
+  sort: { schema: orderName, default: null },
+  /** Whether the words are searched for as they are spelled, however little they find. */
+  exact: { schema: yesNo, default: false },
+  page: { schema: whole(1, 1_000_000), default: 1 },
+  limit: { schema: whole(1, 100), default: 20 },
+});
+
+export type Filter = typeof filterState.defaults;
+
+/** Conditions that may also stand in an address on their own. They mean what their text means. */
+export const conditionState = defineUrlState({
   /** Several tags: papers with all of them. */
   tag: {
     // In the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs.
@@ -53,23 +70,91 @@ export const filterState = defineUrlState({
   /** Limits on the number of authors. Papers with an unknown number are outside every range. */
   minAuthors: { schema: authors, default: null },
   maxAuthors: { schema: authors, default: null },
-  bookmarked: {
-    schema: z.enum(["true", "false"], "true or false").transform((text) => text === "true"),
-    default: false,
-  },
-  /** null: by relevance with `q`, newest first without. */
-  sort: {
-    schema: z.enum(["relevance", "newest", "upvotes"], "relevance, newest or upvotes").nullable(),
-    default: null,
-  },
-  page: { schema: whole(1, 1_000_000), default: 1 },
-  limit: { schema: whole(1, 100), default: 20 },
+  bookmarked: { schema: yesNo, default: false },
 });
 
-export type Filter = ReturnType<typeof filterState.parse>["state"];
+type Conditions = typeof conditionState.defaults;
 
-/** The effective order. Relevance needs a search. */
-export function orderOf({ q, sort }: Filter): "relevance" | "newest" | "upvotes" {
-  if (sort === "relevance" && q === "") return "newest";
-  return sort ?? (q === "" ? "newest" : "relevance");
+/** A filter that may have conditions beside its text. */
+export type Asked = Partial<Filter & Conditions>;
+
+/** The filter of an address, with everything in its text. `problems` are the values that were not understood. */
+export function readFilter(params: SearchParams): { filter: Filter; problems: Problem[] } {
+  const { state, problems } = filterState.parse(params);
+  const conditions = conditionState.parse(params);
+  const folded = filterOf({ ...state, ...conditions.state });
+  return { filter: folded, problems: [...problems, ...conditions.problems] };
 }
+
+/** A filter with conditions as text. An order that the text names becomes the filter's, if it has none. */
+export function filterOf(asked: Asked): Filter {
+  const { q, ...view } = toFilter({ ...filterState.defaults, ...asked });
+  const condition = toText(asked);
+  if (q === "") return { q: condition, ...view }; // hundreds of links on a page
+  const { text, order } = readQuery(withCondition(q, condition));
+  return { q: text, ...view, sort: view.sort ?? order };
+}
+
+const toFilter = ({ q, sort, exact, page, limit }: Filter): Filter => ({ q, sort, exact, page, limit });
+
+/** A text narrowed by a condition. */
+export function withCondition(q: string, condition: string): string {
+  if (q === "" || condition === "") return q || condition;
+  // A quote without a partner would find one in the condition.
+  if (q.split('"').length % 2 === 0) return `${condition} ${q}`;
+  return `${readQuery(q).isAlternative ? `(${q})` : q} ${condition}`;
+}
+
+/** The address of a list of papers. */
+export const listPath = (asked: Asked, path = "/papers") => filterState.href(path, filterOf(asked));
+
+/** Conditions as they would be typed. */
+export function toText(asked: Partial<Conditions>): string {
+  const { tag, author, organization, day, week, month, from, to, minAuthors, maxAuthors, bookmarked } = asked;
+  const parts = (tag ?? []).map((name) => qualify("tag", name));
+  if (author) parts.push(`author:${quote(author)}`);
+  if (organization) parts.push(`org:${quote(organization)}`);
+  for (const period of [day, week, month]) if (period) parts.push(`listed:${period}`);
+  if (from || to) parts.push(from === to ? `date:${from}` : `date:${from ?? ""}..${to ?? ""}`);
+  const [min, max] = [minAuthors ?? null, maxAuthors ?? null];
+  if (min !== null || max !== null) parts.push(`authors:${min ?? ""}..${max ?? ""}`);
+  if (bookmarked) parts.push("is:bookmarked");
+  return parts.join(" ");
+}
+
+// A quote cannot stand within quotes. Where one is left out, the words around it still match.
+const quote = (name: string) => `"${name.replaceAll('"', " ")}"`;
+
+/** A qualifier with a name, in quotes if it needs them. */
+export const qualify = (qualifier: string, name: string) =>
+  `${qualifier}:${/^[\p{L}\p{N}.-]+$/u.test(name) ? name : quote(name)}`;
+
+type Bounds = Pick<Conditions, "from" | "to" | "minAuthors" | "maxAuthors" | "bookmarked">;
+
+/** The conditions of a text that a form can show, and the rest of the text. */
+export function readBounds(q: string): Bounds & { rest: string } {
+  const bounds: Bounds = { from: null, to: null, minAuthors: null, maxAuthors: null, bookmarked: false };
+  let rest = q;
+  for (const part of readQuery(q).parts) {
+    const { tree } = part;
+    if ("range" in tree && !bounds.from && !bounds.to) Object.assign(bounds, tree.range);
+    else if ("row" in tree && "own" in tree.row && tree.row.own === "bookmarked") bounds.bookmarked = true;
+    else if ("row" in tree && "number" in tree.row && tree.row.number === "authors")
+      [bounds.minAuthors, bounds.maxAuthors] = [tree.row.bounds.from, tree.row.bounds.to];
+    else continue;
+    rest = rest.replace(part.text, "").replace(/\s+/g, " ").trim();
+  }
+  return { ...bounds, rest };
+}
+
+/** The effective order. Relevance needs words. */
+export function orderOf({ q, sort }: Filter): Order {
+  const natural = hasWords(q) ? "relevance" : "newest";
+  return sort === null || (sort === "relevance" && natural === "newest") ? natural : sort;
+}
+
+/** Whether a text has words for relevance to look at. */
+export const hasWords = (q: string) => q !== "" && wantedTerms(readQuery(q).tree).length > 0;
+
+/** Whether a filter asks for the reader's own papers, so that its answer is theirs alone. */
+export const isOwn = ({ q }: Filter) => has(readQuery(q).tree, (part) => "row" in part && "own" in part.row);

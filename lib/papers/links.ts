@@ -1,4 +1,4 @@
-import { filterState } from "./filter";
+import { listPath } from "./filter";
 
 /** The addresses of a paper on arXiv, and on sites that go by its arXiv id. */
 export function arxivLinks(arxivId: string) {
@@ -25,10 +25,10 @@ export function toWebAddress(text: string | null | undefined): string | null {
 }
 
 /** The address of all papers of an author, or of an organization. */
-export const authorPath = (name: string) => filterState.href("/papers", { author: name });
-export const organizationPath = (name: string) => filterState.href("/papers", { organization: name });
+export const authorPath = (name: string) => listPath({ author: name });
+export const organizationPath = (name: string) => listPath({ organization: name });
 
 /** The address of all papers with a tag. */
 export function tagPath(name: string): string {
-  return filterState.href("/papers", { tag: [name] });
+  return listPath({ tag: [name] });
 }

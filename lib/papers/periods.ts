@@ -1,6 +1,6 @@
 import { type Day, isWeek, monthEnd, moveDay, toWeek, weekStart } from "../days";
 import { sharedDatabase } from "../db/client";
-import { filterState } from "./filter";
+import { filterOf } from "./filter";
 import { listPapers, type Results } from "./list";
 import { countUnlisted, findLatestListedDay, findNearestListedDays } from "./listed";
 
@@ -36,7 +36,7 @@ export async function findPeriod(name: string, page: number): Promise<Period> {
     previous: before && periodOf(kind, before),
     next: after && periodOf(kind, after),
     days: await countDays(from, to),
-    results: await listPapers({ ...filterState.defaults, [kind]: name, sort: "upvotes", page }),
+    results: await listPapers(filterOf({ [kind]: name, sort: "upvotes", page })),
     unlisted: await countUnlisted(db, from, to),
   };
 }

@@ -1,8 +1,9 @@
 import { database } from "../db/client";
 import { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
-import type { Results } from "../papers/list";
+import type { OwnPapers, Results } from "../papers/list";
 import { loadPapers } from "../papers/rows";
+import { unseenBy } from "./catch-up";
 
 const perPage = 20;
 
@@ -24,7 +25,7 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
   );
   return {
     total,
-    unlisted: 0,
+    totalIsExact: true,
     page,
     limit: perPage,
     papers,
@@ -32,9 +33,11 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
   };
 }
 
-/** SQL for lib/papers/list.ts: the keys of the papers that the reader bookmarked. */
-export const bookmarkedBy = (reader: string) =>
-  Prisma.sql`SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader}`;
+/** SQL for lib/papers/list.ts: the keys of the papers that belong to a reader. */
+export const papersOf = (reader: string): OwnPapers => ({
+  bookmarked: Prisma.sql`SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader}`,
+  new: unseenBy(reader),
+});
 
 /** Papers as the API returns them: with whether the reader bookmarked them, without what only pages need. */
 export async function toApiPapers(

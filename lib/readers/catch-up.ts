@@ -44,6 +44,12 @@ async function findStart(db: Database, reader: string): Promise<Day | null> {
   return row?.since ?? null;
 }
 
+/** SQL: the keys of the papers in a reader's queue. */
+export const unseenBy = (reader: string) => Prisma.sql`
+  SELECT e."paperKey" FROM "Entry" AS e WHERE e."listedOn" >= coalesce(
+      (SELECT since FROM "Reader" WHERE id = ${reader}), (SELECT max("listedOn") FROM "Entry"))
+    AND NOT EXISTS (SELECT 1 FROM "Seen" AS s WHERE s."readerId" = ${reader} AND s."paperKey" = e."paperKey")`;
+
 const countedTo = 100;
 // A paper may have been listed on several days, but not on ten.
 const entriesRead = 10 * countedTo;

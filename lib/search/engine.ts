@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "../db/client";
 import { type EngineName, engineOf } from "../db/engine";
-import type { Prisma } from "../db/prisma";
+import type { Order } from "./language";
 import { postgresSearch } from "./postgres";
 import { sqliteSearch } from "./sqlite";
 import type { Terms } from "./terms";
@@ -16,20 +16,18 @@ export interface SearchEngine {
   remove(tx: Transaction, orderKeys: number[]): Promise<void>;
   clear(tx: Transaction): Promise<void>;
   /**
-   * The matching papers as a table `(orderKey, score)`. It is SQL, not a list, so that a page's filter, order and
-   * limit can be part of the same statement. A lower score is better; papers with everything in their title come first.
+   * The order keys of one page of the matching papers. `total` is how many match, as `count` says. Of many, only some are
+   * ranked (relevance.ts), and the others follow, newest first.
    */
-  find(db: Transaction, tree: Tree): Prisma.Sql;
+  page(db: Database, tree: Tree, page: Page): Promise<number[]>;
   /**
-   * One page of the matching papers, in the same form, where nothing else limits them: that takes less than `find`. `total`
-   * is how many match. Of many, an engine may rank only the newest, and list the others behind them by day.
+   * How many papers match each tree. Stops at `limit`, so that a common word costs no more than a rare one.
+
    */
-  page(db: Transaction, tree: Tree, page: Page): Prisma.Sql;
-  /** How many papers match each tree. Counts up to `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
 
-export type Page = { order: "newest" | "relevance"; total: number; offset: number; limit: number };
+export type Page = { order: Order; total: number; offset: number; limit: number };
 
 const engines: Record<EngineName, SearchEngine> = { sqlite: sqliteSearch, postgres: postgresSearch };
 const of = (db: Transaction) => engines[engineOf(db)];
@@ -39,7 +37,6 @@ export const search: SearchEngine = {
   write: (tx, papers) => of(tx).write(tx, papers),
   remove: (tx, orderKeys) => of(tx).remove(tx, orderKeys),
   clear: (tx) => of(tx).clear(tx),
-  find: (db, tree) => of(db).find(db, tree),
   page: (db, tree, page) => of(db).page(db, tree, page),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

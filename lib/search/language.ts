@@ -1,155 +1,240 @@
-import { type Day, isDay, isMonth, isWeek, monthEnd, moveDay, weekStart } from "../days";
+import { type Day, toHubDay } from "../days";
+import { clausesOf, phraseClause } from "./clauses";
+import { fields, qualifiers, readInField, type Understood } from "./qualifiers";
 import { readTokens, type Token } from "./read-tokens";
-import { scan, type Unit } from "./tokens";
-import { type Field, nothing, type Range, type Tree } from "./tree";
+import { everything, flatten, nothing, type Tree } from "./tree";
 
-/** One way to write what was typed: its terms in a row. */
-type Form = string[];
+export const orders = ["relevance", "newest", "upvotes"] as const;
+export type Order = (typeof orders)[number];
+
+/** One of the conditions that all must hold. */
+export type Part = {
+  tree: Tree;
+  /** As it was typed. */
+  text: string;
+  /** In words: `“lamp” in the title`. */
+  said: string;
+  /** The typed text without it. */
+  without: string;
+};
+
+/** A typed text and what it means. */
+export type Query = {
+  /** The text without `sort:`. */
+  text: string;
+  tree: Tree;
+  parts: Part[];
+  /** Whether it is a list of alternatives. */
+  isAlternative: boolean;
+  /** Null if the text names none. */
+  order: Order | null;
+  /** What was not understood, a sentence each. */
+  notes: string[];
+  /** Whether the answer depends on today's date. */
+  isTimed: boolean;
+};
 
 // Bounds the work of one search; far more than anybody types.
 const maxClauses = 32;
-const maxCompounds = 3;
 const maxDepth = 8;
+const maxNotes = 3;
 
-const fields: Record<string, Field> = {
-  title: "title",
-  abstract: "abstract",
-  author: "authors",
-  tag: "tags",
-};
+/** The tree of a typed text. A text without words matches nothing. */
+export function parseQuery(typed: string): Tree {
+  return typed.trim() === "" ? nothing : readQuery(typed).tree;
+}
 
 /**
- * Typed text as a tree. All of it must match: words, `"phrases"`, `title:`, `abstract:`, `author:` and `tag:` (or `#`) with
- * a word, a phrase or a group, and the days of `date:`, `after:`, `before:` and `week:`. A leading `-` excludes, `OR` stands
- * between alternatives, and parentheses make groups.
+ * Typed text as a tree. All of it must match: words, `"phrases"`, and qualifiers with a value (qualifiers.ts). A leading `-`
+ * excludes, `OR` stands between alternatives, and parentheses make groups. An empty text matches everything.
  *
  * No text is an error: an unknown qualifier, an open quote or parenthesis, or an operator with nothing beside it is text like
- * any other, and text without words matches nothing.
+ * any other, with a note. A text without words matches nothing.
  */
-export function parseQuery(typed: string): Tree {
-  const tokens = readTokens(typed);
-  let at = 0;
-  let clauses = 0;
+export function readQuery(typed: string, today: () => Day = () => toHubDay(new Date())): Query {
+  const reader = new Reader(typed, today);
+  const { tokens, sorts, notes } = reader;
+  const cut = (from: number, to: number) =>
+    `${typed.slice(0, from).trimEnd()} ${typed.slice(to).trimStart()}`.trim();
+  const text = sorts.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), typed);
+  const read = reader.read();
+  const isAlternative = read.length > 1;
+  const all = isAlternative
+    ? [{ ...either(read), start: 0, end: typed.length }]
+    : joinWords(read[0] ?? [], typed);
+  const parts = all.map(({ tree, said, start, end }) => ({
+    tree,
+    said,
+    text: typed.slice(start, end),
+    without: cut(start, end),
+  }));
+  const clauses = parts.flatMap(({ tree }) => flatten(tree));
+  const isEmpty = tokens.length === sorts.length;
+  if (parts.length === 0 && !isEmpty) notes.unshift("It has no words to search for.");
+  return {
+    text: text.replace(/\s+/g, " ").trim(),
+    tree: parts.length > 0 ? { and: clauses.slice(0, maxClauses) } : isEmpty ? everything : nothing,
+    parts,
+    isAlternative,
+    order: sorts.at(-1)?.order ?? null,
+    notes: notes.slice(0, maxNotes),
+    isTimed: reader.isTimed,
+  };
+}
 
-  /** Alternatives, up to the end of their group. */
-  const readGroup = (depth: number): Tree | null => {
-    const either: Tree[] = [];
-    let all: Tree[] = [];
-    for (; at < tokens.length; at++) {
-      const token = tokens[at] as Token; // it is before the end
+/** A condition, and where it stands in the text. `isWord`: it is one plain word. */
+type Found = Understood & { start: number; end: number; isWord?: boolean };
+
+/** Reads the tokens of a text from left to right. */
+class Reader {
+  readonly tokens: Token[];
+  readonly sorts: { start: number; end: number; order: Order }[] = [];
+  readonly notes: string[] = [];
+  isTimed = false;
+  private at = 0;
+  private clauses = 0;
+
+  constructor(
+    typed: string,
+    private readonly today: () => Day,
+  ) {
+    this.tokens = readTokens(typed);
+    for (const token of this.tokens) {
+      const order = token.is === "word" && token.name === "sort" && toOrder(token.value);
+      if (order) this.sorts.push({ start: token.start, end: token.end, order });
+    }
+  }
+
+  /** The alternatives, each a list of conditions that all must hold. */
+  read = (): Found[][] => this.readGroup(0, null);
+
+  /** Alternatives, up to the end of their group. `name` is the qualifier before the group. */
+  private readGroup(depth: number, name: string | null): Found[][] {
+    const alternatives: Found[][] = [];
+    let all: Found[] = [];
+    for (; this.at < this.tokens.length; this.at++) {
+      const token = this.tokens[this.at] as Token; // it is before the end
       if (token.is === "close" && depth > 0) break;
-      const isBetween = all.length > 0 && startsPart(tokens[at + 1]);
-      if (token.is === "or" && isBetween) {
-        either.push(join(all));
+      if (token.is === "or" && all.length > 0 && startsPart(this.tokens[this.at + 1])) {
+        alternatives.push(all);
         all = [];
-      } else all.push(...readPart(token, depth));
+      } else all.push(...this.readPart(token, depth, name));
     }
-    if (all.length > 0) either.push(join(all));
-    const [only, ...more] = either;
-    return only && more.length > 0 ? { or: either } : (only ?? null);
-  };
+    return all.length > 0 ? [...alternatives, all] : alternatives;
+  }
 
-  const readPart = (token: Token, depth: number): Tree[] => {
-    if (clauses >= maxClauses) return [];
-    if (token.is !== "open") return readLeaf(token);
+  private readPart(token: Token, depth: number, name: string | null): Found[] {
+    if (this.clauses >= maxClauses) return [];
+    if (token.is !== "open") return this.readLeaf(token, name);
     if (depth === maxDepth) return [];
-    at++;
-    const group = readGroup(depth + 1);
-    if (!group) return [];
-    const field = token.name === null ? undefined : fields[token.name];
-    const inField: Tree = field ? { field, of: group } : group;
-    const name = field || token.name === null ? [] : clausesOf(token.name);
-    return [...name, token.excluded ? { not: inField } : inField];
-  };
+    this.at++;
+    const field = token.name !== null && Object.hasOwn(fields, token.name) ? fields[token.name] : undefined;
+    const isQualified = token.name !== null && Object.hasOwn(qualifiers, token.name);
+    const group = this.readGroup(depth + 1, isQualified ? token.name : name);
+    if (group.length === 0) return [];
+    const end = this.tokens[this.at]?.end ?? this.tokens.at(-1)?.end ?? token.end;
+    const { tree, said } = either(group);
+    const isList = said.includes(" ");
+    const understood = field
+      ? { tree: { field: field.field, of: tree }, said: `${isList ? `(${said})` : said} ${field.said}` }
+      : { tree, said: isList && (depth > 0 || token.excluded) ? `(${said})` : said };
+    const unknown = token.name !== null && !field && !isQualified ? this.readText(token.name) : [];
+    if (unknown.length > 0) this.noteUnknown(token.name ?? "", `${token.name}:(…)`);
+    return [...unknown, exclude(understood, token.excluded)].map((one) => ({
+      ...one,
+      start: token.start,
+      end,
+    }));
+  }
 
-  const readLeaf = (token: Exclude<Token, { is: "open" }>): Tree[] => {
-    clauses++;
-    if (token.is === "close" || token.is === "or") return clausesOf(token.text);
-    const { name, value, excluded, text } = token;
-    const range = name === null ? null : toRange(name, value);
-    if (range) return exclude([{ range }], excluded);
-    const field = name === null ? undefined : fields[name];
-    const isPhrase = token.is === "phrase";
-    if (name === null || field) {
-      const parts = isPhrase ? phraseClause(value) : clausesOf(value);
-      return exclude(field && parts.length > 0 ? [{ field, of: join(parts) }] : parts, excluded);
+  private readLeaf(token: Exclude<Token, { is: "open" }>, inherited: string | null): Found[] {
+    if (this.sorts.some(({ start }) => start === token.start)) return [];
+    this.clauses++;
+    const place = { start: token.start, end: token.end };
+    if (token.is === "close" || token.is === "or") {
+      if (token.is === "or") this.notes.push("OR has nothing on one side, so it is searched for as a word.");
+      return this.readText(token.text).map((one) => ({ ...one, ...place, isWord: true }));
     }
-    return exclude(isPhrase ? [...clausesOf(name), ...phraseClause(value)] : clausesOf(text), excluded);
-  };
+    const { value, excluded, text } = token;
+    const name = token.name ?? inherited;
+    const isQuoted = token.is === "phrase";
+    const known = name === null ? null : this.readQualified(name, value, isQuoted);
+    if (known) return [{ ...exclude(known, excluded), ...place }];
+    if (name !== null && token.name !== null) this.noteUnknown(name, text.replace(/^-/, ""));
+    if (text.includes('"') && !isQuoted)
+      this.notes.push(`The quote in ${text} has no partner, so it is ignored.`);
+    if (isQuoted) {
+      const before = token.name === null ? [] : this.readText(token.name);
+      const phrase = phraseClause(value).map((tree) => ({ tree, said: `“${value}”` }));
+      return [...before, ...phrase].map((one) => ({ ...exclude(one, excluded), ...place }));
+    }
+    const [words] = this.readText(excluded ? text.slice(1) : text);
+    if (!words) return [];
+    // Of `-vision/language`, neither word may occur.
+    const tree: Tree = excluded ? { and: flatten(words.tree).map((not) => ({ not })) } : words.tree;
+    const said = excluded ? `not ${words.said}` : words.said;
+    return [{ tree, said, ...place, isWord: !excluded }];
+  }
 
-  const tree = readGroup(0);
-  if (!tree) return nothing;
-  return "and" in tree ? { and: tree.and.slice(0, maxClauses) } : { and: [tree] };
+  private readQualified(name: string, value: string, isQuoted: boolean): Understood | null {
+    if (Object.hasOwn(fields, name)) return readInField(name, value, isQuoted);
+    const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
+    if (name === "age") this.isTimed = true;
+    return qualifier?.read(value, isQuoted, name === "age" ? this.today() : "") ?? null;
+  }
+
+  /** A text as words, all of which must match. */
+  private readText(text: string): Understood[] {
+    const [first, ...more] = clausesOf(text);
+    if (!first) return [];
+    return [{ tree: more.length > 0 ? { and: [first, ...more] } : first, said: text }];
+  }
+
+  private noteUnknown(name: string, text: string): void {
+    if (text.includes("://")) return; // an address
+    const expected = Object.hasOwn(qualifiers, name) ? qualifiers[name]?.expected : undefined;
+    this.notes.push(
+      expected
+        ? `${text} is searched for as words, because ${name}: takes ${expected}.`
+        : `${text} is searched for as words, because there is no ${name}: here.`,
+    );
+  }
+}
+
+function toOrder(value: string): Order | undefined {
+  const name = value.toLowerCase();
+  return name === "date" ? "newest" : orders.find((order) => order === name);
 }
 
 const startsPart = (token: Token | undefined) =>
   token !== undefined && token.is !== "close" && token.is !== "or";
 
-const exclude = (parts: Tree[], excluded: boolean) =>
-  excluded ? parts.map((part) => ({ not: part })) : parts;
+const exclude = ({ tree, said }: Understood, excluded: boolean): Understood =>
+  excluded ? { tree: { not: tree }, said: `not ${said}` } : { tree, said };
 
-function join(parts: Tree[]): Tree {
-  const [only, ...more] = parts;
-  return only && more.length === 0 ? only : { and: parts };
-}
-
-const clausesOf = (text: string): Tree[] => scan(text).map((unit) => toClause(unitForms(unit)));
-
-function phraseClause(phrase: string): Tree[] {
-  const forms = phraseForms(scan(phrase));
-  return forms.length > 0 ? [toClause(forms)] : [];
-}
-
-function toClause(forms: Form[]): Tree {
-  const either = forms.map(toLeaf);
-  const [only, ...more] = either;
-  return only && more.length === 0 ? only : { or: either };
-}
-
-function toLeaf(form: Form): Tree {
-  const [only, ...more] = form;
-  return only !== undefined && more.length === 0 ? { word: only } : { phrase: form };
-}
-
-function unitForms(unit: Unit): Form[] {
-  const parts = unit.parts.map((part) => part.term);
-  return unit.joined ? [parts, [unit.joined.term]] : [parts];
-}
-
-// A phrase matches with each of its compounds in either form. A phrase of up to three words also matches as one solid
-// word.
-function phraseForms(units: readonly Unit[]): Form[] {
-  let forms: Form[] = units.length > 0 ? [[]] : [];
-  let compounds = 0;
-  for (const unit of units) {
-    const choices =
-      unit.joined && compounds++ >= maxCompounds ? unitForms(unit).slice(0, 1) : unitForms(unit);
-    forms = forms.flatMap((form) => choices.map((choice) => [...form, ...choice]));
+/** Plain words that follow each other are one condition. */
+function joinWords(found: Found[], typed: string): Found[] {
+  const joined: Found[] = [];
+  for (const one of found) {
+    const last = joined.at(-1);
+    if (last?.isWord && one.isWord) {
+      last.tree = { and: [...flatten(last.tree), ...flatten(one.tree)] };
+      last.end = one.end;
+      last.said = typed.slice(last.start, last.end).replace(/\s+/g, " ");
+    } else joined.push({ ...one });
   }
-  const words = units.flatMap((unit) => unit.parts.map((part) => part.word));
-  if (units.length > 1 && words.length <= 3)
-    forms.push(...scan(words.join("")).map((unit) => unit.parts.map((part) => part.term)));
-  return forms;
+  return joined;
 }
 
-/** The days that a qualifier names. Null if it is not one of days, or names none. */
-function toRange(name: string, value: string): Range | null {
-  if (name === "date" || name === "week") {
-    const [first = "", last = first, ...more] = value.split("..");
-    const [from, to] = [toPeriod(first), toPeriod(last)];
-    if (!from || !to || more.length > 0 || (name === "week" && !isWeek(value))) return null;
-    return { from: from.first, to: to.last };
-  }
-  const period = toPeriod(value);
-  if (!period) return null;
-  if (name === "after") return { from: period.first, to: null };
-  return name === "before" ? { from: null, to: moveDay(period.first, -1) } : null;
-}
-
-/** The first and the last day of a day, a week, a month or a year. */
-function toPeriod(text: string): { first: Day; last: Day } | null {
-  if (isDay(text)) return { first: text, last: text };
-  if (isWeek(text)) return { first: weekStart(text), last: moveDay(weekStart(text), 6) };
-  if (isMonth(text)) return { first: `${text}-01`, last: monthEnd(text) };
-  return /^(?:19|20)\d\d$/.test(text) ? { first: `${text}-01-01`, last: `${text}-12-31` } : null;
+/** Alternatives as one condition. */
+function either(alternatives: Found[][]): Understood {
+  const all = alternatives.map((found) => {
+    const [only, ...more] = found;
+    const said = found.map((one) => one.said).join(found.every((one) => one.isWord) ? " " : ", ");
+    const trees = found.flatMap(({ tree }) => flatten(tree));
+    return only && more.length === 0 ? { tree: only.tree, said } : { tree: { and: trees }, said };
+  });
+  const [only, ...more] = all;
+  if (only && more.length === 0) return only;
+  return { tree: { or: all.map(({ tree }) => tree) }, said: all.map(({ said }) => said).join(" or ") };
 }

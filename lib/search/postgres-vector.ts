@@ -63,6 +63,8 @@ export function toVector(columns: Terms["columns"]): string {
   for (const term of toList(columns.titleExtras)) add(term, isolated.A, "A");
   for (const term of toList(columns.abstractExtras)) add(term, isolated.D, "D");
   let text = "";
+  // Labels have no position, so that no phrase contains them.
+  for (const label of toList(columns.labels)) text += `'${label}' `;
   for (const [lexeme, { places }] of lexemes) text += `'${lexeme}':${places} `;
   return text;
 }

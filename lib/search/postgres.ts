@@ -1,11 +1,14 @@
 import { toEpochDay } from "../days";
+import type { Database, Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
-import { firstKey } from "../order-key";
-import type { SearchEngine } from "./engine";
+import { firstKey, perDay } from "../order-key";
+import type { Page, SearchEngine } from "./engine";
+import { toPaperSql } from "./paper-conditions";
 import { maxRun, toVector, weights } from "./postgres-vector";
+import { recencyWeight, reorder, reordered } from "./relevance";
 import type { Terms } from "./terms";
-import type { Field, Range, Tree } from "./tree";
+import { type Field, flatten, has, type Range, type Tree } from "./tree";
 
 /**
  * Search with a `tsvector` of our terms, without any dictionary of PostgreSQL's. The field of a term is its weight, and
@@ -38,29 +41,21 @@ export const postgresSearch: SearchEngine = {
     await tx.$executeRaw`DELETE FROM "PaperIndex"`;
   },
 
-  find(_, tree) {
-    return Prisma.sql`(SELECT "orderKey", ${score(tree)} AS score FROM "PaperIndex" WHERE ${condition(tree)})`;
-  },
-
-  page(db, tree, { order, total, offset, limit }) {
-    const cut = Prisma.sql`LIMIT ${limit} OFFSET ${offset}`;
-    if (order === "newest") {
-      // Few matches are found by the index of terms. Otherwise the planner might look for them in all papers, by day.
-      const fence = total <= maxRanked ? Prisma.sql`OFFSET 0` : Prisma.empty;
-      return Prisma.sql`(SELECT "orderKey", 0 AS score
-        FROM (SELECT "orderKey" FROM "PaperIndex" WHERE ${condition(tree)} ${fence}) AS found
-        ORDER BY "orderKey" DESC ${cut})`;
-    }
-    const ranked = total <= maxRanked ? null : newest(tree);
-    const table = !ranked
-      ? this.find(db, tree)
-      : offset + limit <= surelyRanked
-        ? ranked
-        : Prisma.sql`(SELECT "orderKey", coalesce(ranked.score, 0) AS score
-            FROM "PaperIndex" LEFT JOIN ${ranked} AS ranked USING ("orderKey") WHERE ${condition(tree)})`;
-    // OFFSET 0 keeps the planner from ranking twice, for the order and for the answer.
-    return Prisma.sql`(SELECT "orderKey", score FROM (SELECT * FROM ${table} AS found OFFSET 0) AS scored
-      ORDER BY score, "orderKey" DESC ${cut})`;
+  async page(db, tree, page) {
+    const { order, total, offset, limit } = page;
+    if (order === "relevance" && wantedOf(tree).and.length > 0) return mostRelevant(db, tree, page);
+    const by =
+      order === "upvotes"
+        ? Prisma.sql`p.upvotes DESC NULLS LAST, i."orderKey" DESC`
+        : Prisma.sql`i."orderKey" DESC`;
+    // Few matches are found by the index of terms. Otherwise the planner might look for them in all papers, by day.
+    const fence = total <= maxRanked ? Prisma.sql`OFFSET 0` : Prisma.empty;
+    const paper =
+      order === "upvotes" ? Prisma.sql`JOIN "Paper" AS p ON p."orderKey" = i."orderKey"` : Prisma.empty;
+    const found = await db.$queryRaw<{ key: bigint }[]>`
+      SELECT i."orderKey" AS key FROM (SELECT i."orderKey" FROM ${tableFor(tree)} WHERE ${condition(db, tree)} ${fence}) AS i
+      ${paper} ORDER BY ${by} LIMIT ${limit} OFFSET ${offset}`;
+    return found.map(({ key }) => Number(key));
   },
 
   async count(db, trees, limit) {
@@ -68,7 +63,7 @@ export const postgresSearch: SearchEngine = {
     const each = trees.map(
       (tree, place) => Prisma.sql`
         SELECT CAST(${place} AS integer) AS place, count(*) AS papers
-        FROM (SELECT FROM "PaperIndex" WHERE ${condition(tree)} LIMIT ${limit}) AS found`,
+        FROM (SELECT FROM ${tableFor(tree)} WHERE ${condition(db, tree)} LIMIT ${limit}) AS found`,
     );
     const found = await db.$queryRaw<{ place: number; papers: bigint }[]>`
       ${Prisma.join(each, " UNION ALL ")} ORDER BY place`;
@@ -83,65 +78,102 @@ const noTerms: Terms["columns"] = {
   authors: "",
   titleExtras: "",
   abstractExtras: "",
+  labels: "",
 };
+
+/** The index as `i`, with the papers as `p` if a tree asks about their rows. */
+const tableFor = (tree: Tree) =>
+  has(tree, (part) => "row" in part)
+    ? Prisma.sql`"PaperIndex" AS i JOIN "Paper" AS p ON p."orderKey" = i."orderKey"`
+    : Prisma.sql`"PaperIndex" AS i`;
 
 // A rank takes a few microseconds, most of them to unpack the terms.
 const maxRanked = 3000;
 const surelyRanked = 200;
 
-/** The newest of many matches with their scores: those with everything in the title, and some of all. */
-function newest(tree: Tree): Prisma.Sql {
+type Row = { key: bigint; score: number; inTitle: boolean };
+
+/** The best first (relevance.ts). Behind the newest of many, which are ranked, the others follow by day. */
+async function mostRelevant(db: Database, tree: Tree, { total, offset, limit }: Page): Promise<number[]> {
+  const wanted = Math.max(reordered, offset + limit);
+  const ranked =
+    total <= maxRanked
+      ? Prisma.sql`i."orderKey" IN (SELECT i."orderKey"
+    FROM ${tableFor(tree)} WHERE ${condition(db, tree)} OFFSET 0)`
+      : newestOf(db, tree);
+  const found = await db.$queryRaw<Row[]>`
+    SELECT key, score, "inTitle" FROM (SELECT i."orderKey" AS key, ${score(tree)} AS score,
+      ${matchesTitle(wantedOf(tree))} AS "inTitle" FROM "PaperIndex" AS i WHERE ${ranked} OFFSET 0) AS scored
+    ORDER BY "inTitle" DESC, score, key DESC LIMIT ${wanted}`;
+  const scored = found.map(({ key, score, inTitle }) => ({ key: Number(key), score, inTitle }));
+  const keys = [
+    ...(await reorder(db, scored.slice(0, reordered), tree)),
+    ...scored.slice(reordered).map(({ key }) => key),
+  ];
+  if (keys.length < offset + limit && total > maxRanked) {
+    const known = rows(
+      db,
+      keys.map((key) => ({ key })),
+      { key: "int" },
+    );
+    const others = await db.$queryRaw<{ key: bigint }[]>`
+      SELECT i."orderKey" AS key FROM ${tableFor(tree)} WHERE ${condition(db, tree)}
+        AND i."orderKey" NOT IN (SELECT known.key FROM ${known} AS known)
+      ORDER BY i."orderKey" DESC LIMIT ${offset + limit - keys.length}`;
+    keys.push(...others.map(({ key }) => Number(key)));
+  }
+  return keys.slice(offset, offset + limit);
+}
+
+/** The newest of many matches: those with everything in the title, and some of all. */
+function newestOf(db: Database, tree: Tree): Prisma.Sql {
   const keys = (where: Prisma.Sql, limit: number) => Prisma.sql`
-    (SELECT "orderKey" FROM "PaperIndex" WHERE ${where} ORDER BY "orderKey" DESC LIMIT ${limit})`;
+    (SELECT i."orderKey" FROM ${tableFor(tree)} WHERE ${where} ORDER BY i."orderKey" DESC LIMIT ${limit})`;
   // What is in the title need not be looked for in the terms, which are slow to unpack.
-  const rest = { and: flatten(tree).filter((part) => "range" in part || "not" in part) };
-  const others = rest.and.length > 0 ? Prisma.sql`AND ${condition(rest)}` : Prisma.empty;
+  const rest = { and: flatten(tree).filter((part) => !isWanted(part)) };
+  const others = rest.and.length > 0 ? Prisma.sql`AND ${condition(db, rest)}` : Prisma.empty;
   const inTitle = Prisma.sql`${matchesTitle(wantedOf(tree))} ${others}`;
-  return Prisma.sql`(SELECT "orderKey", ${score(tree)} AS score FROM "PaperIndex" WHERE "orderKey" IN
-    (${keys(inTitle, maxRanked - surelyRanked)} UNION ${keys(condition(tree), surelyRanked)}))`;
+  return Prisma.sql`i."orderKey" IN
+    (${keys(inTitle, maxRanked - surelyRanked)} UNION ${keys(condition(db, tree), surelyRanked)})`;
 }
 
-// Papers with everything in the title come first; a rank stays below 1.
+/** How well a paper matches, with the preference for recent ones. A rank stays below 1, and a lower score is better. */
 function score(tree: Tree): Prisma.Sql {
-  const wanted = wantedOf(tree);
-  if (wanted.and.length === 0 || hasRange(wanted)) return Prisma.sql`0`;
-  return Prisma.sql`-${rank(wanted)} - CASE WHEN ${matchesTitle(wanted)} THEN 1000 ELSE 0 END`;
+  const newestKey = Prisma.sql`(SELECT max("orderKey") FROM "PaperIndex")`;
+  const years = Prisma.sql`CAST(i."orderKey" - ${newestKey} AS double precision) / ${365.25 * Number(perDay)}`;
+  return Prisma.sql`-${rank(wantedOf(tree))} * (1 + ${recencyWeight} * power(2, ${years}))`;
 }
 
-/** What a tree requires, without what it excludes and the days. */
-const wantedOf = (tree: Tree) => ({
-  and: flatten(tree).filter((part) => !("range" in part || "not" in part)),
-});
+// What a paper must have in its texts: what relevance looks at.
+const isWanted = (part: Tree) =>
+  !("not" in part) && !has(part, (one) => "range" in one || "row" in one || "label" in one);
 
-const matchesTitle = (wanted: Tree) => Prisma.sql`title @@ CAST(${toQuery(wanted)} AS tsquery)`;
+/** What a tree requires of the texts, without what it excludes and what it asks of other columns. */
+const wantedOf = (tree: Tree) => ({ and: flatten(tree).filter(isWanted) });
+
+const matchesTitle = (wanted: Tree) => Prisma.sql`i.title @@ CAST(${toQuery(wanted)} AS tsquery)`;
 
 /** How well a paper matches: the one place that ranks. The weights are those of abstract, tags, authors and title. */
 function rank(wanted: Tree): Prisma.Sql {
-  return Prisma.sql`ts_rank_cd('{0.1, 0.5, 0.5, 1}', terms, CAST(${toQuery(wanted)} AS tsquery), 2)`;
+  return Prisma.sql`ts_rank_cd('{0.1, 0.5, 0.5, 1}', i.terms, CAST(${toQuery(wanted)} AS tsquery), 2)`;
 }
 
-const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
+// The index of terms does not know days and rows.
+const isOutside = (tree: Tree) => has(tree, (part) => "range" in part || "row" in part);
 
-function hasRange(tree: Tree): boolean {
-  if ("range" in tree) return true;
-  if ("not" in tree) return hasRange(tree.not);
-  if ("field" in tree) return hasRange(tree.of);
-  if ("and" in tree) return tree.and.some(hasRange);
-  return "or" in tree && tree.or.some(hasRange);
-}
-
-/** A tree as a condition on a row of "PaperIndex". All parts without a range are one question to the index. */
-function condition(tree: Tree, field: Field | null = null): Prisma.Sql {
-  if (!hasRange(tree)) return Prisma.sql`terms @@ CAST(${toQuery(tree, field)} AS tsquery)`;
+/** A tree as a condition on a row of the index. All parts that it knows are one question to it. */
+function condition(db: Transaction, tree: Tree, field: Field | null = null): Prisma.Sql {
+  if (!isOutside(tree)) return Prisma.sql`i.terms @@ CAST(${toQuery(tree, field)} AS tsquery)`;
   if ("range" in tree) return within(tree.range);
-  if ("not" in tree) return Prisma.sql`NOT (${condition(tree.not, field)})`;
-  if ("field" in tree) return condition(tree.of, tree.field);
+  if ("row" in tree) return toPaperSql(db, tree.row);
+  if ("not" in tree) return Prisma.sql`NOT (${condition(db, tree.not, field)})`;
+  if ("field" in tree) return condition(db, tree.of, tree.field);
   const [parts, by] = "and" in tree ? [tree.and, " AND "] : ["or" in tree ? tree.or : [], " OR "];
-  const plain = parts.filter((part) => !hasRange(part));
+  const plain = parts.filter((part) => !isOutside(part));
   const together: Tree = "and" in tree ? { and: plain } : { or: plain };
-  const all = [...parts.filter(hasRange), ...(plain.length > 0 ? [together] : [])];
+  const all = [...parts.filter(isOutside), ...(plain.length > 0 ? [together] : [])];
   return Prisma.sql`(${Prisma.join(
-    all.map((part) => condition(part, field)),
+    all.map((part) => condition(db, part, field)),
     by,
   )})`;
 }
@@ -149,14 +181,14 @@ function condition(tree: Tree, field: Field | null = null): Prisma.Sql {
 /** The order keys of a range. Papers without a feed day have keys of day 0. */
 function within({ from, to }: Range): Prisma.Sql {
   const first = firstKey(from === null ? 1 : toEpochDay(from));
-  const after = to === null ? Prisma.empty : Prisma.sql`AND "orderKey" < ${firstKey(toEpochDay(to) + 1)}`;
-  return Prisma.sql`("orderKey" >= ${first} ${after})`;
+  const after = to === null ? Prisma.empty : Prisma.sql`AND i."orderKey" < ${firstKey(toEpochDay(to) + 1)}`;
+  return Prisma.sql`(i."orderKey" >= ${first} ${after})`;
 }
 
 // No term contains "~", so this lexeme is in no paper.
 const never = "'~'";
 
-/** A tree without ranges in PostgreSQL's language. Every term is `[a-z0-9]` and quoted, so typed text cannot become syntax. */
+/** A tree without ranges in PostgreSQL's language. Terms are `[a-z0-9]` and quoted, labels too, so typed text cannot become syntax. */
 function toQuery(tree: Tree, field: Field | null = null): string {
   if ("word" in tree) return toLexeme(tree.word, field);
   if ("phrase" in tree) {
@@ -164,6 +196,7 @@ function toQuery(tree: Tree, field: Field | null = null): string {
     // Most phrases are a few words; behind the limits of a long text, longer ones are not found.
     return tree.phrase.length > maxRun ? inOrder : `(${inOrder} | ${toLexeme(tree.phrase.join(" "), field)})`;
   }
+  if ("label" in tree) return `'${tree.label}'`;
   if ("field" in tree) return toQuery(tree.of, tree.field);
   if ("not" in tree) return `!(${toQuery(tree.not, field)})`;
   const each = (trees: Tree[], by: string) => `(${trees.map((one) => toQuery(one, field)).join(by)})`;

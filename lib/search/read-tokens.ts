@@ -1,9 +1,10 @@
-/** A piece of a typed query. `value` is the text of a word or a phrase; of a qualifier, what follows its colon. */
-export type Token =
-  | { is: "open"; excluded: boolean; name: string | null; text: string }
-  | { is: "close"; text: string }
-  | { is: "or"; text: string }
-  | { is: "word" | "phrase"; excluded: boolean; name: string | null; value: string; text: string };
+/** A piece of a typed query, from `start` to `end`. `value` is the text of a word or a phrase; of a qualifier, what follows. */
+export type Token = { start: number; end: number; text: string } & (
+  | { is: "open"; excluded: boolean; name: string | null }
+  | { is: "close" }
+  | { is: "or" }
+  | { is: "word" | "phrase"; excluded: boolean; name: string | null; value: string }
+);
 
 // In this order: a phrase, an opening parenthesis, and anything up to a space; each may be excluded and have a qualifier.
 const start = /(-?)(?:([a-zA-Z]+):|(#))?(?:"([^"]+)"|(\())/y;
@@ -24,7 +25,11 @@ export function readTokens(typed: string): Token[] {
     const found = start.exec(typed);
     if (found) {
       const [text, minus, name, hash, phrase] = found;
-      const shared = { excluded: minus === "-", name: hash ? "tag" : (name?.toLowerCase() ?? null), text };
+      const shared = {
+        excluded: minus === "-",
+        name: hash ? "tag" : (name?.toLowerCase() ?? null),
+        ...{ text, start: at, end: at + text.length },
+      };
       if (phrase === undefined) open++;
       tokens.push(
         phrase === undefined ? { is: "open", ...shared } : { is: "phrase", value: phrase, ...shared },
@@ -33,11 +38,12 @@ export function readTokens(typed: string): Token[] {
       continue;
     }
     const [run = ""] = /\S+/.exec(typed.slice(at)) ?? [];
-    at += run.length;
     const closing = Math.min(open, countClosing(run));
     const word = run.slice(0, run.length - closing);
-    if (word !== "") tokens.push(toWord(word));
-    for (let count = 0; count < closing; count++) tokens.push({ is: "close", text: ")" });
+    if (word !== "") tokens.push(toWord(word, at));
+    at += run.length;
+    for (let left = closing; left > 0; left--)
+      tokens.push({ is: "close", text: ")", start: at - left, end: at - left + 1 });
     open -= closing;
   }
   return tokens;
@@ -50,8 +56,9 @@ function countClosing(word: string): number {
   return Math.max(0, end.length - own);
 }
 
-function toWord(text: string): Token {
-  if (text === "OR") return { is: "or", text };
+function toWord(text: string, start: number): Token {
+  const place = { text, start, end: start + text.length };
+  if (text === "OR") return { is: "or", ...place };
   const [, minus = "", name, hash, value = ""] = /^(-?)(?:([a-zA-Z]+):|(#))?(.*)$/s.exec(text) ?? [];
   const isQualified = (name !== undefined || hash !== undefined) && value !== "";
   // A word such as "--" excludes nothing.
@@ -61,6 +68,6 @@ function toWord(text: string): Token {
     excluded,
     name: isQualified ? (hash ? "tag" : (name?.toLowerCase() ?? null)) : null,
     value: isQualified ? value : text,
-    text,
+    ...place,
   };
 }

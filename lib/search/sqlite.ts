@@ -1,9 +1,23 @@
-import { toEpochDay } from "../days";
+import { setImmediate } from "node:timers/promises";
+import type { Database, Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
-import { firstKey } from "../order-key";
+import { perDay } from "../order-key";
 import type { SearchEngine } from "./engine";
-import { type Field, intersect, type Range, type Tree } from "./tree";
+import { recencyWeight, reorder, reordered, type Scored } from "./relevance";
+import {
+  anywhere,
+  inIndex,
+  isIndexOnly,
+  isPlain,
+  type Keys,
+  type Plan,
+  planOf,
+  restSql,
+  titleMatch,
+  toMatch,
+} from "./sqlite-plan";
+import type { Tree } from "./tree";
 
 const columns = {
   orderKey: "int",
@@ -13,151 +27,265 @@ const columns = {
   abstractExtras: "text",
   authors: "text",
   tags: "text",
+  labels: "text",
 } as const;
 
-/** Search with FTS5. The table `PaperIndex` contains only terms; its rowid is the order key. */
+/** Search with FTS5. The tables `PaperIndex` and `TitleIndex` contain only terms; their rowid is the order key. */
 export const sqliteSearch: SearchEngine = {
   async write(tx, papers) {
     // REPLACE, because a plain insert with an existing rowid would succeed and keep the old terms. In ascending order,
     // because FTS5 flushes its buffer whenever a rowid is lower than the one before.
     const ascending = papers.toSorted((a, b) => a.orderKey - b.orderKey);
-    const terms = ascending.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns }));
+    const terms = rows(
+      tx,
+      ascending.map(({ orderKey, terms }) => ({ orderKey, ...terms.columns })),
+      columns,
+    );
     await tx.$executeRaw`
-      INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags)
-      SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags FROM ${rows(tx, terms, columns)}`;
+      INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags, labels)
+      SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags, labels FROM ${terms}`;
+    await tx.$executeRaw`
+      INSERT OR REPLACE INTO "TitleIndex" (rowid, title, titleExtras) SELECT "orderKey", title, "titleExtras" FROM ${terms}`;
   },
 
   async remove(tx, orderKeys) {
-    const keys = rows(
-      tx,
-      orderKeys.map((key) => ({ key })),
-      { key: "int" },
-    );
+    const keys = keyRows(tx, orderKeys);
     await tx.$executeRaw`DELETE FROM "PaperIndex" WHERE rowid IN (SELECT key FROM ${keys})`;
+    await tx.$executeRaw`DELETE FROM "TitleIndex" WHERE rowid IN (SELECT key FROM ${keys})`;
   },
 
   async clear(tx) {
     await tx.$executeRaw`DELETE FROM "PaperIndex"`;
+    await tx.$executeRaw`DELETE FROM "TitleIndex"`;
   },
 
-  find(_, tree) {
-    const plain = toPlainMatch(tree);
-    if (!plain) return Prisma.sql`(SELECT "orderKey", 0 AS score FROM "Paper" WHERE ${condition(tree)})`;
-    const { match, inTitle, range } = plain;
-    const { first, below } = toKeys(range);
-    const within = range ? Prisma.sql`AND rowid >= ${first} AND rowid < ${below}` : Prisma.empty;
-    // Papers with everything in the title come first. Within both groups, a title weighs ten times as much as an abstract
-    // (best in a measurement with known items), names and tags half of that. bm25 stays within a few dozen of 0, so a
-    // thousand keeps the groups apart.
-    return Prisma.sql`(SELECT rowid AS "orderKey", bm25("PaperIndex", 10, 1, 10, 1, 5, 5) - 1000 * (rowid IN
-        (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${inTitle})) AS score
-      FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} ${within})`;
-  },
-
-  page(db, tree, { order, offset, limit }) {
-    // The index has its rows in this order, but only if nothing else is asked for.
-    const by = order === "newest" ? Prisma.sql`"orderKey" DESC` : Prisma.sql`score, "orderKey" DESC`;
-    const score = order === "newest" ? Prisma.sql`0 AS score` : Prisma.sql`score`;
-    return Prisma.sql`(SELECT "orderKey", ${score} FROM ${this.find(db, tree)}
-      ORDER BY ${by} LIMIT ${limit} OFFSET ${offset})`;
+  async page(db, tree, { order, total, offset, limit }) {
+    const plan = planOf(tree);
+    if (order === "upvotes") return mostUpvoted(db, tree, plan, total, offset, limit);
+    if (order === "relevance" && plan.text.length > 0)
+      return mostRelevant(db, tree, plan, total, offset, limit);
+    return newest(db, plan, offset, limit);
   },
 
   async count(db, trees, limit) {
-    const plainTrees = trees.flatMap((tree, place) => {
-      const plain = toPlainMatch(tree);
-      return plain ? [{ place, match: plain.match, ...toKeys(plain.range) }] : [];
-    });
-    const queries = rows(db, plainTrees, { place: "int", match: "text", first: "int", below: "int" });
+    const plans = trees.map(planOf);
+    const simple = plans.flatMap(({ match, keys, ...plan }, place) =>
+      isIndexOnly({ match, keys, ...plan }) ? [{ place, match, ...keys }] : [],
+    );
+    const asked = rows(db, simple, { place: "int", match: "text", first: "int", below: "int" });
     const found = await db.$queryRaw<{ place: bigint; papers: bigint }[]>`
       SELECT asked.place AS place, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
         WHERE "PaperIndex" MATCH asked.match AND rowid >= asked.first AND rowid < asked.below LIMIT ${limit})) AS papers
-      FROM ${queries} AS asked`;
+      FROM ${asked} AS asked`;
     const counts = new Map(found.map(({ place, papers }) => [Number(place), Number(papers)]));
-    for (const [place, tree] of trees.entries()) {
-      if (counts.has(place)) continue;
-      const [row] = await db.$queryRaw<{ papers: bigint }[]>`
-        SELECT count(*) AS papers FROM (SELECT 1 FROM "Paper" WHERE ${condition(tree)} LIMIT ${limit})`;
-      counts.set(place, Number(row?.papers ?? 0));
-    }
+    for (const [place, plan] of plans.entries())
+      if (!counts.has(place)) counts.set(place, await countOne(db, plan, limit));
     return trees.map((_, place) => counts.get(place) ?? 0);
   },
 };
 
-/** The columns of a field: `texts` contain the texts' terms in order, `words` also the extra terms (tokens.ts). */
-type Columns = { texts: string; words: string };
+const keyRows = (db: Transaction, keys: number[]) =>
+  rows(
+    db,
+    keys.map((key) => ({ key })),
+    { key: "int" },
+  );
 
-const anywhere: Columns = {
-  texts: "{title abstract authors tags}",
-  words: "{title abstract titleExtras abstractExtras authors tags}",
-};
-const fields: Record<Field, Columns> = {
-  title: { texts: "{title}", words: "{title titleExtras}" },
-  abstract: { texts: "{abstract}", words: "{abstract abstractExtras}" },
-  authors: { texts: "{authors}", words: "{authors}" },
-  tags: { texts: "{tags}", words: "{tags}" },
-};
-
-/** A tree of words, phrases, `and`, `or` and fields as an FTS5 expression. Null for any other tree. */
-function toMatch(tree: Tree, within: Columns): string | null {
-  // Every term is `[a-z0-9]` and quoted, so typed text cannot become syntax.
-  if ("word" in tree) return `${within.words} : "${tree.word}"`;
-  // Extra terms that follow each other are not neighbors in the text, so a phrase is searched for in texts only.
-  if ("phrase" in tree) return `${within.texts} : "${tree.phrase.join(" ")}"`;
-  if ("field" in tree) return toMatch(tree.of, fields[tree.field]);
-  if ("and" in tree) return joinMatches(tree.and, " AND ", within);
-  if ("or" in tree) return joinMatches(tree.or, " OR ", within);
-  return null;
-}
-
-function joinMatches(trees: Tree[], by: string, within: Columns): string | null {
-  const parts = trees.map((tree) => toMatch(tree, within));
-  return parts.length === 0 || parts.includes(null) ? null : `(${parts.join(by)})`;
-}
-
-type PlainMatch = { match: string; inTitle: string; range: Range | null };
-
-/**
- * A tree that requires some text and may exclude some and limit the days, as one lookup in the index. Null for any other
- * tree. Every typed query is such a tree, unless it only excludes.
- */
-function toPlainMatch(tree: Tree): PlainMatch | null {
-  const parts = flatten(tree);
-  const range = intersect(parts.flatMap((part) => ("range" in part ? [part.range] : [])));
-  const unwanted: Tree[] = parts.flatMap((part) => ("not" in part ? [part.not] : []));
-  const wanted: Tree = { and: parts.filter((part) => !("range" in part || "not" in part)) };
-  const [match, inTitle] = [toMatch(wanted, anywhere), toMatch(wanted, fields.title)];
-  if (match === null || inTitle === null) return null;
-  if (unwanted.length === 0) return { match, inTitle, range };
-  const without = joinMatches(unwanted, " OR ", anywhere);
-  // Without the outer parentheses, NOT binds only to the last word. The matches are the same, and the scores were tuned
-  // for this form.
-  return without === null ? null : { match: `${match.slice(1, -1)} NOT ${without}`, inTitle, range };
-}
-
-const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
-
-/** The order keys of a range: `first` is included, `below` is not. Papers without a feed day have keys of day 0. */
-function toKeys(range: Range | null): { first: number; below: number } {
-  const { from, to } = range ?? { from: null, to: null };
-  return {
-    first: range === null ? 0 : Number(firstKey(from === null ? 1 : toEpochDay(from))),
-    below: to === null ? Number.MAX_SAFE_INTEGER : Number(firstKey(toEpochDay(to) + 1)),
-  };
-}
-
-/** Any tree as a condition on the order key of a paper. */
-function condition(tree: Tree, within = anywhere): Prisma.Sql {
-  const match = toMatch(tree, within);
-  if (match !== null)
-    return Prisma.sql`"orderKey" IN (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match})`;
-  if ("range" in tree) {
-    const { first, below } = toKeys(tree.range);
-    return Prisma.sql`("orderKey" >= ${first} AND "orderKey" < ${below})`;
+/** The matching papers as a table with the column `key`, for order keys within `keys`. */
+function matching(db: Transaction, plan: Plan, keys: Keys): Prisma.Sql {
+  const { match, isNarrow } = plan;
+  const within = (key: Prisma.Sql) => Prisma.sql`${key} >= ${keys.first} AND ${key} < ${keys.below}`;
+  if (match !== null && isIndexOnly(plan))
+    return Prisma.sql`(SELECT rowid AS key FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} AND ${within(Prisma.sql`rowid`)})`;
+  const rest = restSql(db, plan, keys);
+  if (match === null || isNarrow) {
+    const matches = match === null ? Prisma.empty : Prisma.sql`AND ${inIndex(match, keys)}`;
+    return Prisma.sql`(SELECT p."orderKey" AS key FROM "Paper" AS p
+      WHERE ${within(Prisma.sql`p."orderKey"`)} AND ${rest} ${matches})`;
   }
-  if ("not" in tree) return Prisma.sql`NOT (${condition(tree.not, within)})`;
-  if ("field" in tree) return condition(tree.of, fields[tree.field]);
-  const each = (trees: Tree[]) => trees.map((one) => condition(one, within));
-  if ("and" in tree) return Prisma.sql`(${Prisma.join([Prisma.sql`TRUE`, ...each(tree.and)], " AND ")})`;
-  const either = "or" in tree ? each(tree.or) : []; // a word and a phrase are always a match
-  return Prisma.sql`(${Prisma.join([Prisma.sql`FALSE`, ...either], " OR ")})`;
+  // CROSS JOIN: the words find the papers, and the rest is checked for each of them.
+  return Prisma.sql`(SELECT p."orderKey" AS key FROM "PaperIndex" CROSS JOIN "Paper" AS p ON p."orderKey" = "PaperIndex".rowid
+    WHERE "PaperIndex" MATCH ${match} AND ${within(Prisma.sql`"PaperIndex".rowid`)} AND ${rest})`;
+}
+
+// A statement keeps the whole process waiting, so it looks at no more papers than this.
+const slice = 4000;
+
+/** The order keys of a plan in pieces, the newest first. One piece if its papers need not be looked at one by one. */
+async function* slicesOf(db: Database, plan: Plan): AsyncIterable<Keys> {
+  if (isIndexOnly(plan) || isPlain(plan) || plan.isNarrow) {
+    yield plan.keys;
+    return;
+  }
+  for (let below = plan.keys.below; below > plan.keys.first; ) {
+    const [last] = await db.$queryRaw<{ key: bigint }[]>`SELECT "orderKey" AS key FROM "Paper"
+      WHERE "orderKey" >= ${plan.keys.first} AND "orderKey" < ${below}
+      ORDER BY "orderKey" DESC LIMIT 1 OFFSET ${slice - 1}`;
+    const first = last ? Number(last.key) : plan.keys.first;
+    yield { first, below };
+    below = first;
+    await setImmediate(); // others have their turn
+  }
+}
+
+async function countOne(db: Database, plan: Plan, limit: number): Promise<number> {
+  let papers = 0;
+  for await (const keys of slicesOf(db, plan)) {
+    const [row] = await db.$queryRaw<{ papers: bigint }[]>`
+      SELECT count(*) AS papers FROM (SELECT 1 FROM ${matching(db, plan, keys)} LIMIT ${limit - papers})`;
+    papers += Number(row?.papers ?? 0);
+    if (papers >= limit) break;
+  }
+  return papers;
+}
+
+async function newest(db: Database, plan: Plan, offset: number, limit: number): Promise<number[]> {
+  let skip = offset;
+  const found: number[] = [];
+  for await (const keys of slicesOf(db, plan)) {
+    const isWhole = keys === plan.keys;
+    const listed = await db.$queryRaw<{ key: bigint }[]>`SELECT key FROM ${matching(db, plan, keys)}
+      ORDER BY key DESC LIMIT ${isWhole ? limit : slice} OFFSET ${isWhole ? skip : 0}`;
+    const fresh = isWhole ? listed : listed.slice(skip);
+    skip = Math.max(0, skip - listed.length);
+    found.push(...fresh.map(({ key }) => Number(key)));
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+}
+
+// So many are sorted by upvotes, or ranked outside of their titles.
+const maxSorted = 3000;
+// So many titles are ranked.
+const maxTitles = 12_000;
+
+/** By upvotes, then the newest first. Of many, the most upvoted papers of the library are checked in turn. */
+async function mostUpvoted(
+  db: Database,
+  tree: Tree,
+  plan: Plan,
+  total: number,
+  offset: number,
+  limit: number,
+): Promise<number[]> {
+  if (total <= maxSorted) {
+    const keys = keyRows(db, await newest(db, plan, 0, maxSorted));
+    const sorted = await db.$queryRaw<{ key: bigint }[]>`SELECT p."orderKey" AS key
+      FROM ${keys} AS found JOIN "Paper" AS p ON p."orderKey" = found.key
+      ORDER BY p.upvotes DESC NULLS LAST, p."orderKey" DESC LIMIT ${limit} OFFSET ${offset}`;
+    return sorted.map(({ key }) => Number(key));
+  }
+  const found: number[] = [];
+  for (let skip = 0; found.length < offset + limit; skip += slice) {
+    const listed = await db.$queryRaw<{ key: bigint }[]>`SELECT "orderKey" AS key FROM "Paper"
+      WHERE upvotes IS NOT NULL ORDER BY upvotes DESC, "orderKey" DESC LIMIT ${slice} OFFSET ${skip}`;
+    const keys = listed.map(({ key }) => Number(key));
+    if (keys.length === 0) break;
+    found.push(...(await keepMatching(db, plan, keys)));
+    await setImmediate();
+  }
+  const page = found.slice(offset, offset + limit);
+  if (page.length === limit) return page;
+  // Those whose upvotes are unknown.
+  const unknown: Tree = { not: { row: { number: "upvotes", bounds: { from: null, to: null } } } };
+  const others = planOf({ and: [tree, unknown] });
+  return [...page, ...(await newest(db, others, Math.max(0, offset - found.length), limit - page.length))];
+}
+
+/** Those of the papers that match, in the same order. */
+async function keepMatching(db: Database, plan: Plan, keys: number[]): Promise<number[]> {
+  if (isPlain(plan)) return keys.filter((key) => key >= plan.keys.first && key < plan.keys.below);
+  const range = { first: Math.min(...keys), below: Math.max(...keys) + 1 };
+  const within = {
+    first: Math.max(range.first, plan.keys.first),
+    below: Math.min(range.below, plan.keys.below),
+  };
+  const found = await db.$queryRaw<
+    { key: bigint }[]
+  >`SELECT m.key AS key FROM ${matching(db, plan, within)} AS m
+    WHERE +m.key IN (SELECT key FROM ${keyRows(db, keys)})`;
+  const matches = new Set(found.map(({ key }) => Number(key)));
+  return keys.filter((key) => matches.has(key));
+}
+
+/** The best first (relevance.ts): those with everything in their title, then the others. */
+async function mostRelevant(
+  db: Database,
+  tree: Tree,
+  plan: Plan,
+  total: number,
+  offset: number,
+  limit: number,
+): Promise<number[]> {
+  const wanted = Math.max(reordered, offset + limit);
+  const newestKey = await findNewestKey(db);
+  const titles = await db.$queryRaw<{ key: bigint; score: number }[]>`
+    SELECT "TitleIndex".rowid AS key, ${scoreSql(newestKey, "TitleIndex", "1, 1")} AS score
+    ${titlesOf(db, plan, total)} ORDER BY score, "TitleIndex".rowid DESC LIMIT ${wanted}`;
+  const found: Scored[] = titles.map((row) => ({ key: Number(row.key), score: row.score, inTitle: true }));
+  if (found.length < wanted) {
+    const known = new Set(found.map(({ key }) => key));
+    const keys = await newest(db, plan, 0, total <= maxSorted ? maxSorted : wanted);
+    const others = keys.filter((key) => !known.has(key));
+    const ranked = total <= maxSorted ? await rank(db, plan, others, newestKey, wanted - found.length) : null;
+    found.push(...(ranked ?? others.map((key) => ({ key, score: 0, inTitle: false }))));
+  }
+  const best = await reorder(db, found.slice(0, reordered), tree);
+  return [...best, ...found.slice(reordered).map(({ key }) => key)].slice(offset, offset + limit);
+}
+
+/** The rest of a statement on the newest papers with the text in their title. */
+function titlesOf(db: Database, plan: Plan, total: number): Prisma.Sql {
+  const { filters, excluded, keys, rest } = plan;
+  const match = titleMatch(plan);
+  const key = Prisma.sql`"TitleIndex".rowid`;
+  const inPapers = (one: string) => Prisma.sql`(SELECT rowid FROM "PaperIndex"
+    WHERE "PaperIndex" MATCH ${one} AND rowid >= ${keys.first} AND rowid < ${keys.below})`;
+  const conditions = [
+    Prisma.sql`"TitleIndex" MATCH ${match} AND ${key} >= ${keys.first} AND ${key} < ${keys.below}`,
+    ...filters.map((one) => Prisma.sql`+${key} IN ${inPapers(one)}`),
+    ...excluded.map((one) => Prisma.sql`+${key} NOT IN ${inPapers(one)}`),
+    ...(rest.length > 0 ? [restSql(db, plan, keys)] : []),
+  ];
+  if (total > maxTitles)
+    conditions.push(Prisma.sql`${key} >= coalesce((SELECT rowid FROM "TitleIndex"
+      WHERE "TitleIndex" MATCH ${match} AND rowid < ${keys.below} ORDER BY rowid DESC LIMIT 1 OFFSET ${maxTitles}), 0)`);
+  const papers =
+    rest.length > 0 ? Prisma.sql`CROSS JOIN "Paper" AS p ON p."orderKey" = ${key}` : Prisma.empty;
+  return Prisma.sql`FROM "TitleIndex" ${papers} WHERE ${Prisma.join(conditions, " AND ")}`;
+}
+
+/** BM25 with the preference for recent papers, as SQL. BM25 is negative, so a lower score is better. */
+function scoreSql(newestKey: number, name: "PaperIndex" | "TitleIndex", weights: string): Prisma.Sql {
+  const table = Prisma.raw(`"${name}"`);
+  const years = Prisma.sql`(${table}.rowid - ${newestKey}) / ${365.25 * Number(perDay)}`;
+  return Prisma.sql`bm25(${table}, ${Prisma.raw(weights)}) * (1 + ${recencyWeight} * pow(2, ${years}))`;
+}
+
+async function findNewestKey(db: Database): Promise<number> {
+  const [row] = await db.$queryRaw<{ key: bigint | null }[]>`SELECT max("orderKey") AS key FROM "Paper"`;
+  return Number(row?.key ?? 0);
+}
+
+// A word in so many papers says little about any of them, and BM25 would count them all for every question.
+const maxTelling = 20_000;
+
+/** The best of these papers by the words that not too many papers have. Null if there is no such word. */
+async function rank(
+  db: Database,
+  { text }: Plan,
+  keys: number[],
+  newestKey: number,
+  limit: number,
+): Promise<Scored[] | null> {
+  const counts = await sqliteSearch.count(db, text, maxTelling);
+  const telling = text.flatMap((part, at) =>
+    (counts[at] ?? 0) < maxTelling ? (toMatch(part, anywhere) ?? []) : [],
+  );
+  if (telling.length === 0) return null;
+  const found = await db.$queryRaw<{ key: bigint; score: number }[]>`
+    SELECT rowid AS key, ${scoreSql(newestKey, "PaperIndex", "10, 1, 10, 1, 5, 5, 0")} AS score FROM "PaperIndex"
+    WHERE "PaperIndex" MATCH ${telling.join(" AND ")} AND +rowid IN (SELECT key FROM ${keyRows(db, keys)})
+    ORDER BY score, rowid DESC LIMIT ${limit}`;
+  return found.map(({ key, score }) => ({ key: Number(key), score, inTitle: false }));
 }

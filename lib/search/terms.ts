@@ -1,7 +1,17 @@
+import { labelsOf, toLabel } from "./labels";
 import { extrasOf, scan } from "./tokens";
 
-/** The texts of a paper that are searched. */
-export type Searchable = { title: string; abstract: string | null; authors: string[]; tags: string[] };
+/** What search knows of a paper. An organization and a submitter are known by several names. */
+export type Searchable = {
+  title: string;
+  abstract: string | null;
+  authors: string[];
+  tags: string[];
+  organization: (string | null)[];
+  submitter: (string | null)[];
+  /** What it has: code, project. */
+  has: string[];
+};
 
 // Separates names and tags, so that no phrase matches across two of them. No query contains it.
 const gap = " · ";
@@ -15,6 +25,7 @@ export type Terms = {
     abstractExtras: string;
     authors: string;
     tags: string;
+    labels: string;
   };
   /** The words a reader can type to find it, folded but not stemmed, each once. */
   words: string;
@@ -43,8 +54,14 @@ export function toTerms(paper: Searchable): Terms {
   const [title, titleExtras] = read(paper.title);
   const [abstract, abstractExtras] = read(paper.abstract ?? "");
   const [authors, tags] = [names(paper.authors), names(paper.tags)];
+  const labels = new Set([
+    ...paper.tags.map((name) => toLabel("tag", name)),
+    ...labelsOf("organization", paper.organization),
+    ...labelsOf("submitter", paper.submitter),
+    ...paper.has.map((name) => toLabel("has", name)),
+  ]);
   return {
-    columns: { title, abstract, titleExtras, abstractExtras, authors, tags },
+    columns: { title, abstract, titleExtras, abstractExtras, authors, tags, labels: [...labels].join(" ") },
     words: [...words].join(" "),
   };
 }

@@ -1,14 +1,33 @@
 import type { Day } from "../days";
+import type { Prisma } from "../db/prisma";
+import type { Label } from "./labels";
 
-/** The parts of a paper that can be searched on their own. */
+/** The parts of a paper whose words can be searched on their own. */
 export type Field = "title" | "abstract" | "authors" | "tags";
 
-/** Feed days, both ends included. A paper without a feed day is in no range. */
+/** Days, both ends included. A paper without the day in question is in no range. */
 export type Range = { from: Day | null; to: Day | null };
+
+/** Numbers, both ends included. A paper whose number is unknown is in no range. */
+export type Bounds = { from: number | null; to: number | null };
+
+/** What belongs to a reader: papers in their library, and papers in their Catch up queue. */
+export type Own = "bookmarked" | "new";
+
+/** A question about a paper's row or its entries. The index does not know the answer. */
+export type Row =
+  | { number: "upvotes" | "comments" | "authors"; bounds: Bounds }
+  | { published: Range }
+  /** Papers in an edition of these days. */
+  | { listed: Range }
+  | { id: string }
+  | { own: Own }
+  /** The keys of papers, as SQL: what `own` stands for once the reader is known. */
+  | { papers: Prisma.Sql };
 
 /**
  * What is searched for. A word is one term anywhere in a paper; a phrase is several terms in a row within its title, its
- * abstract, one name or one tag.
+ * abstract, one name or one tag. `range` is about feed days.
  */
 export type Tree =
   | { and: Tree[] }
@@ -17,7 +36,9 @@ export type Tree =
   | { word: string }
   | { phrase: string[] }
   | { field: Field; of: Tree }
-  | { range: Range };
+  | { label: Label }
+  | { range: Range }
+  | { row: Row };
 
 /** The days that are in all of these ranges; `from` is after `to` if there are none. Null for no range. */
 export function intersect(ranges: Range[]): Range | null {
@@ -29,12 +50,37 @@ export function intersect(ranges: Range[]): Range | null {
 /** Matches no paper. */
 export const nothing: Tree = { or: [] };
 
+/** Matches every paper. */
+export const everything: Tree = { and: [] };
+
+/** The parts of a tree that must all match. */
+export const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);
+
+/** The parts within a part. */
+export function childrenOf(tree: Tree): Tree[] {
+  if ("and" in tree) return tree.and;
+  if ("or" in tree) return tree.or;
+  if ("not" in tree) return [tree.not];
+  return "field" in tree ? [tree.of] : [];
+}
+
+/** Whether a tree has a part like this. */
+export const has = (tree: Tree, wanted: (part: Tree) => boolean): boolean =>
+  wanted(tree) || childrenOf(tree).some((part) => has(part, wanted));
+
+/** Replaces what belongs to the reader by the keys of the papers. */
+export function withReader(tree: Tree, own: Record<Own, Prisma.Sql>): Tree {
+  const each = (trees: Tree[]) => trees.map((one) => withReader(one, own));
+  if ("and" in tree) return { and: each(tree.and) };
+  if ("or" in tree) return { or: each(tree.or) };
+  if ("not" in tree) return { not: withReader(tree.not, own) };
+  if ("field" in tree) return { field: tree.field, of: withReader(tree.of, own) };
+  return "row" in tree && "own" in tree.row ? { row: { papers: own[tree.row.own] } } : tree;
+}
+
 /** The words and phrases that a match may contain, as lists of terms, for highlighting. */
 export function wantedTerms(tree: Tree): string[][] {
   if ("word" in tree) return [[tree.word]];
   if ("phrase" in tree) return [tree.phrase];
-  if ("field" in tree) return wantedTerms(tree.of);
-  if ("and" in tree) return tree.and.flatMap(wantedTerms);
-  if ("or" in tree) return tree.or.flatMap(wantedTerms);
-  return [];
+  return "not" in tree ? [] : childrenOf(tree).flatMap(wantedTerms);
 }

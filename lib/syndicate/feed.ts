@@ -1,10 +1,9 @@
 import { sharedDatabase } from "../db/client";
-import type { Prisma } from "../db/prisma";
 import { describeFilter } from "../papers/describe";
 import { findLastImportAt } from "../papers/editions";
 import { type Filter, filterState } from "../papers/filter";
 import { arxivLinks } from "../papers/links";
-import { listPapers } from "../papers/list";
+import { listPapers, type OwnPapers } from "../papers/list";
 import { shorten } from "../shorten";
 import { paperPath } from "../words/paper-path";
 import type { Feed } from "./atom";
@@ -15,14 +14,10 @@ const perPage = 50;
  * The papers of a filter as a feed. Newest first unless the filter names an order, because by relevance new papers would
  * be hidden. `base` is the scheme, name and port of this site. The filter's limit is ignored: a page has 50 papers.
  */
-export async function findFeed(
-  filter: Filter,
-  base: string,
-  ownBookmarks: Prisma.Sql | null = null,
-): Promise<Feed> {
+export async function findFeed(filter: Filter, base: string, own: OwnPapers | null = null): Promise<Feed> {
   const { total, papers } = await listPapers(
     { ...filter, sort: filter.sort ?? "newest", limit: perPage },
-    ownBookmarks,
+    own,
   );
   const rows = await sharedDatabase().paper.findMany({
     where: { id: { in: papers.map((paper) => paper.id) } },

@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Day, fromEpochDay } from "../days";
 import type { Database } from "../db/client";
 import { firstKey, perDay } from "../order-key";
-import type { Filter } from "../papers/filter";
+import type { Asked } from "../papers/filter";
 import { isUnlisted } from "../papers/listed";
 
 /** A number of papers, and the filter that finds exactly those. */
-export type Found = { papers: number; find: Partial<Filter> };
+export type Found = { papers: number; find: Asked };
 
 /** A range of days, and the number of papers with a feed day in it. */
 export type Span = Found & { from: Day; to: Day };

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Day, fromEpochDay } from "../days";
 import type { Database } from "../db/client";
-import { Prisma } from "../db/prisma";
 import { firstKey, perDay } from "../order-key";
 import { search } from "../search/engine";
 import { parseQuery } from "../search/language";
@@ -202,23 +201,22 @@ async function leaveOutKnown(
   return unknown;
 }
 
+// A new word is in few papers.
+const everyMatch = 1_000_000;
+
 /** The papers that a search for each of these words finds, by period. */
 async function examineEach(
   db: Database,
   searches: WordSearch[],
   { from, today }: { from: number; today: number },
 ): Promise<NewWord[]> {
-  if (searches.length === 0) return [];
-  const each = searches.map(
-    ({ query }, index) => Prisma.sql`
-      SELECT ${index} AS word, p."orderKey" / ${perDay} AS day
-      FROM ${search.find(db, query)} m JOIN "Paper" p ON p."orderKey" = m."orderKey"
-      WHERE p."feedDay" IS NOT NULL AND p."orderKey" < ${firstKey(today + 1)}`,
-  );
-  const papers = await db.$queryRaw<{ word: number | bigint; day: bigint }[]>`
-    ${Prisma.join(each, " UNION ALL ")}`;
-  const daysOf = searches.map((): number[] => []);
-  for (const { word, day } of papers) daysOf[Number(word)]?.push(Number(day));
+  const daysOf: number[][] = [];
+  for (const { query } of searches) {
+    const keys = await search.page(db, query, { order: "newest", total: 0, offset: 0, limit: everyMatch });
+    const days = keys.map((key) => Math.floor(key / Number(perDay)));
+    // Papers without a feed day have keys of day 0.
+    daysOf.push(days.filter((day) => day > 0 && day <= today));
+  }
   const [weekFrom, begins, to] = [today - 6, from, today].map(fromEpochDay);
   return searches.map(({ word }, index) => {
     const days = daysOf[index] ?? [];

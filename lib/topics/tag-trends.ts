@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../db/client";
 import { rows } from "../db/rows";
 import { firstKey, perDay } from "../order-key";
-import { filterState } from "../papers/filter";
+import { conditionState } from "../papers/filter";
 import { type DayCounts, type Found, type Span, toRuns, toSpan } from "./day-counts";
 
 export type TagTrend = {
@@ -189,7 +189,7 @@ function choose({ fromHub, tags }: Tallies, now: Span, before: Span) {
     const falls =
       deviation < -significance && shareBefore >= minFallenShare && share <= (1 - minChange) * shareBefore;
     // Some names would link to another tag, such as a topic that now includes them. They cannot be linked to.
-    if (!(rises || falls) || filterState.parse({ tag: name }).state.tag[0] !== name) continue;
+    if (!(rises || falls) || conditionState.parse({ tag: name }).state.tag[0] !== name) continue;
     const trend = {
       name,
       now: { papers: whole.now, find: { tag: [name], ...now.find } },

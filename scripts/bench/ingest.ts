@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
+import { toSearchable } from "@/lib/catalog/drafts";
 import type { Counts } from "@/lib/catalog/save";
 import { toDay } from "@/lib/days";
 import { type Database, openDatabase } from "@/lib/db/client";
@@ -163,7 +164,7 @@ async function timeStages(file: string, limit: number, floor: Floor) {
     const at = performance.now();
     const storedTags = toTags(paper.title, paper.abstract, paper.tags);
     const between = performance.now();
-    const { columns } = toTerms({ ...paper, tags: storedTags.map(({ name }) => name) });
+    const { columns } = toTerms(toSearchable({ ...paper, tags: storedTags }));
     tags += between - at;
     const termsAt = performance.now();
     terms += termsAt - between;

@@ -88,7 +88,19 @@ const functions: [string, (text: string) => unknown][] = [
   ],
   ["parseListing of text", readText],
   ["toTextId", (text) => toTextId(text, text)],
-  ["toTerms", (text) => toTerms({ title: text, abstract: text, authors: [text], tags: [text] })],
+  [
+    "toTerms",
+    (text) =>
+      toTerms({
+        title: text,
+        abstract: text,
+        authors: [text],
+        tags: [text],
+        organization: [text],
+        submitter: [text],
+        has: [],
+      }),
+  ],
   ["toTags", (text) => toTags(text, text, [])],
   ["highlight", (text) => highlight(text, query)],
   ["excerpt", (text) => excerpt(text, query)],

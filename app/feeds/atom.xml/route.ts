@@ -1,14 +1,14 @@
 import { share } from "@/lib/http/answer";
 import { siteAddress } from "@/lib/http/site-address";
-import { filterState } from "@/lib/papers/filter";
-import { bookmarkedBy } from "@/lib/readers/bookmarks";
+import { isOwn, readFilter } from "@/lib/papers/filter";
+import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
 import { toAtom } from "@/lib/syndicate/atom";
 import { findFeed } from "@/lib/syndicate/feed";
 
 /** The papers of a filter as an Atom feed. 400 for an invalid value, because nobody would read a note in a feed. */
 export async function GET(request: Request): Promise<Response> {
-  const { state, problems } = filterState.parse(new URL(request.url).searchParams);
+  const { filter, problems } = readFilter(new URL(request.url).searchParams);
   const [problem] = problems;
   if (problem) {
     const { field, got, expected } = problem;
@@ -16,8 +16,8 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
   const base = siteAddress(request.headers.get("host"));
-  const feed = await findFeed(state, base, bookmarkedBy(currentReader()));
-  const own = state.bookmarked;
+  const feed = await findFeed(filter, base, papersOf(currentReader()));
+  const own = isOwn(filter);
   if (!own) share(feed.self);
   return new Response(toAtom(feed), {
     headers: {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { findEdition } from "@/lib/papers/editions";
-import { type Filter, filterState } from "@/lib/papers/filter";
-import { countFacet, listPapers } from "@/lib/papers/list";
+import { countFacets } from "@/lib/papers/facets";
+import { type Asked, filterOf } from "@/lib/papers/filter";
+import { findPapers } from "@/lib/papers/list";
 import { findPeriod } from "@/lib/papers/periods";
 import { findTrends } from "@/lib/topics/trends";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -11,7 +12,7 @@ const { db } = openTestLibrary();
 
 const list = (day: string, ids: string[]) =>
   scrapeBody(db(), hubAnswer(ids.map((id) => ({ id, day }))), { pageDate: day });
-const search = (filter: Partial<Filter>) => listPapers({ ...filterState.defaults, ...filter });
+const search = (asked: Asked) => findPapers(filterOf(asked));
 
 /** A paper listed in two weeks, papers at both edges of a week, and three that were only published. */
 async function fillLibrary(): Promise<void> {
@@ -61,7 +62,10 @@ test("a day, a week, a month, their calendars, their searches and Topics count t
   expect([month.results.total, (await search({ month: "2025-12" })).total, month.unlisted]).toEqual([
     5, 5, 2,
   ]);
-  expect(await countFacet("month", filterState.defaults)).toEqual([{ value: "2025-12", count: 5 }]);
+  expect((await countFacets(filterOf({}), ["month"], 8)).values.month).toEqual([
+    { value: "2026-01", condition: "date:2026-01", count: 1 },
+    { value: "2025-12", condition: "date:2025-12", count: 7 },
+  ]);
   expect(
     trends?.years.map(({ year, papers, unlisted, days, listings }) => [
       year,

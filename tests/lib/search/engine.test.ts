@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { Prisma } from "@/lib/db/prisma";
 import { search } from "@/lib/search/engine";
+import { toLabel } from "@/lib/search/labels";
+import { type Order, orders } from "@/lib/search/language";
 import { toTerms } from "@/lib/search/terms";
-import type { Tree } from "@/lib/search/tree";
+import type { Bounds, Tree } from "@/lib/search/tree";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -9,6 +12,7 @@ const { db } = openTestLibrary();
 
 const lamp: Tree = { word: "lamp" };
 const rung: Tree = { word: "rung" };
+const authors = (bounds: Bounds): Tree => ({ row: { number: "authors", bounds } });
 const from = (day: string): Tree => ({ range: { from: day, to: null } });
 
 beforeEach(async () => {
@@ -24,15 +28,21 @@ beforeEach(async () => {
       ...{ createdAt: new Date(), updatedAt: new Date() },
     },
   });
-  const terms = toTerms({ title: "Unlisted", abstract: null, authors: [], tags: [] });
+  const terms = toTerms({
+    ...{ title: "Unlisted", abstract: null, authors: [], tags: [] },
+    ...{ organization: [], submitter: [], has: [] },
+  });
   await search.write(db(), [{ orderKey: 999_999, terms }]);
 });
 
-async function find(tree: Tree): Promise<string> {
-  const found = await db().$queryRaw<{ id: string }[]>`
-    SELECT p.id AS id FROM ${search.find(db(), tree)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY p.id`;
-  return found.map(({ id }) => id.slice(-1)).join("");
+async function find(tree: Tree, order: Order = "newest"): Promise<string> {
+  const [total = 0] = await search.count(db(), [tree], 100);
+  const keys = await search.page(db(), tree, { order, total, offset: 0, limit: 100 });
+  const papers = await db().paper.findMany({ where: { orderKey: { in: keys.map(BigInt) } } });
+  const ids = new Map(papers.map(({ orderKey, id }) => [Number(orderKey), id.slice(-1)]));
+  return keys.map((key) => ids.get(key)).join("");
 }
+const sorted = (ids: string) => [...ids].sort().join("");
 
 test.each<[string, Tree, string]>([
   ["a word", lamp, "123"],
@@ -55,7 +65,21 @@ test.each<[string, Tree, string]>([
     },
     "1",
   ],
-  ["a tag", { field: "tags", of: lamp }, "3"],
+  ["a word of a tag", { field: "tags", of: lamp }, "3"],
+  ["a tag", { label: toLabel("tag", "Lamps") }, "3"],
+  ["another tag", { label: toLabel("tag", "lamp shade") }, ""],
+  ["not a tag", { not: { label: toLabel("tag", "lamp") } }, "124"],
+  ["a word without a tag", { and: [lamp, { not: { label: toLabel("tag", "lamp") } }] }, "12"],
+  ["a number", authors({ from: 1, to: null }), "1"],
+  ["a number up to", authors({ from: null, to: 1 }), "1"],
+  ["a word and a number", { and: [lamp, authors({ from: 1, to: 1 })] }, "1"],
+  ["not a number", { and: [lamp, { not: authors({ from: 1, to: 1 }) }] }, "23"],
+  ["a word or a number", { or: [{ word: "rope" }, authors({ from: 1, to: 1 })] }, "13"],
+  ["editions", { row: { listed: { from: "2025-12-10", to: "2025-12-11" } } }, "23"],
+  ["editions and a word", { and: [rung, { row: { listed: { from: "2025-12-10", to: null } } }] }, "2"],
+  ["an id", { row: { id: "2512.00002" } }, "2"],
+  ["papers by key", { and: [lamp, { row: { papers: Prisma.sql`SELECT key FROM "Paper"` } }] }, "123"],
+  ["words in a title but not elsewhere", { and: [{ field: "title", of: lamp }, { not: rung }] }, ""],
   ["a field with not", { field: "title", of: { not: lamp } }, "234"],
   ["a word not in a field", { and: [rung, { not: { field: "authors", of: rung } }] }, "2"],
   ["a range", from("2025-12-10"), "23"],
@@ -66,7 +90,7 @@ test.each<[string, Tree, string]>([
   ["not of a range", { not: from("2025-12-10") }, "14"],
   ["and within and", { and: [{ and: [lamp, from("2025-12-10")] }, { not: { and: [rung, lamp] } }] }, "3"],
 ])("the engine finds the papers for %s and counts them", async (_, tree, expected) => {
-  expect(await find(tree)).toBe(expected);
+  for (const order of orders) expect(sorted(await find(tree, order)), order).toBe(expected);
   expect(await search.count(db(), [tree, tree], 100)).toEqual([expected.length, expected.length]);
 });
 
@@ -77,7 +101,19 @@ test("counts stop at the limit and come in the order of the trees", async () => 
 });
 
 test("papers with everything in their title come first", async () => {
-  const found = await db().$queryRaw<{ id: string }[]>`
-    SELECT p.id AS id FROM ${search.find(db(), lamp)} AS m JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY m.score`;
-  expect(found[0]?.id).toBe("2512.00001");
+  expect((await find(lamp, "relevance"))[0]).toBe("1");
+});
+
+test("newest and upvotes have their orders, and pages follow each other", async () => {
+  await db().paper.updateMany({ where: { id: "2512.00002" }, data: { upvotes: 5 } });
+  await db().paper.updateMany({ where: { id: "2512.00001" }, data: { upvotes: 2 } });
+  expect(await find(lamp, "newest")).toBe("321");
+  expect(await find(lamp, "upvotes")).toBe("213");
+  expect(await find({ and: [] }, "upvotes")).toBe("2134");
+  for (const order of orders) {
+    const pages: number[] = [];
+    for (const offset of [0, 1, 2, 3])
+      pages.push(...(await search.page(db(), lamp, { order, total: 3, offset, limit: 1 })));
+    expect(pages, order).toEqual(await search.page(db(), lamp, { order, total: 3, offset: 0, limit: 9 }));
+  }
 });

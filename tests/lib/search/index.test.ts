@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { rederive } from "@/lib/catalog/rederive";
 import { loadSample } from "@/lib/imports/sample";
-import { filterState } from "@/lib/papers/filter";
+import { filterOf, readFilter } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody, testEngine } from "@/tests/library";
@@ -48,7 +48,7 @@ test("an index rebuilt from the records equals the one that imports wrote", asyn
 });
 
 async function find(q: string) {
-  const results = await listPapers(filterState.parse({ q }).state);
+  const results = await listPapers(filterOf({ q }));
   return results.papers.map((paper) => paper.id).sort();
 }
 
@@ -153,7 +153,7 @@ test("papers are filtered by day and range, sorted, and divided into pages", asy
     ]),
   );
   const ids = async (params: Record<string, string>) => {
-    const { papers, total } = await listPapers(filterState.parse(params).state);
+    const { papers, total } = await listPapers(readFilter(params).filter);
     return [total, ...papers.map((paper) => paper.id.slice(-1))].join(" ");
   };
   expect(await ids({})).toBe("3 3 1 2");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { excerpt, highlight } from "@/lib/search/highlight";
+import { toLabel } from "@/lib/search/labels";
 import { parseQuery } from "@/lib/search/language";
 import { nothing, type Tree, wantedTerms } from "@/lib/search/tree";
 
@@ -54,13 +55,7 @@ test.each<[string, Tree[]]>([
   ['AUTHOR:"ada lamp"', [{ field: "authors", of: either({ phrase: ["ada", "lamp"] }, { word: "adalamp" }) }]],
   ["-abstract:lamp", [not({ field: "abstract", of: lamp })]],
   ["title:(lamp OR kettle)", [{ field: "title", of: either(lamp, kettle) }]],
-  [
-    "#lamp tag:tide",
-    [
-      { field: "tags", of: lamp },
-      { field: "tags", of: tide },
-    ],
-  ],
+  ["#lamp tag:tide", [{ label: toLabel("tag", "lamp") }, { label: toLabel("tag", "tide") }]],
   ["lamp date:2025-08", [lamp, day("2025-08-01", "2025-08-31")]],
   ["date:2025-08-01..2025-09", [day("2025-08-01", "2025-09-30")]],
   ["date:2025 -date:2025-02-28", [day("2025-01-01", "2025-12-31"), not(day("2025-02-28", "2025-02-28"))]],

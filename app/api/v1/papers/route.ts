@@ -1,27 +1,37 @@
 import { refuse } from "@/lib/http/refuse";
-import { filterState } from "@/lib/papers/filter";
-import { countFacet, facetNames, listPapers } from "@/lib/papers/list";
-import { bookmarkedBy, toApiPapers } from "@/lib/readers/bookmarks";
+import { explainFilter } from "@/lib/papers/describe";
+import { countFacets, type FacetName, facetNames } from "@/lib/papers/facets";
+import { readFilter } from "@/lib/papers/filter";
+import { findPapers } from "@/lib/papers/list";
+import { papersOf, toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { readQuery } from "@/lib/search/language";
 
-/** The papers of a filter, with the requested facets. 400 for the first invalid value. */
+const isFacet = (name: string): name is FacetName => facetNames.some((known) => known === name);
+
+/** The papers of a filter, how it was understood, and the requested facets. 400 for the first invalid value. */
 export async function GET(request: Request): Promise<Response> {
   const params = new URL(request.url).searchParams;
-  const { state, problems } = filterState.parse(params);
+  const { filter, problems } = readFilter(params);
   const names = (params.get("facets") ?? "").split(",").filter((name) => name !== "");
-  const facets = facetNames.filter((name) => names.includes(name));
-  const unknown = names.find((name) => !facets.some((known) => known === name));
+  const unknown = names.find((name) => !isFacet(name));
   const problem =
     unknown === undefined
       ? problems[0]
       : { field: "facets", got: unknown, expected: `${facetNames.join(" or ")}, separated by commas` };
   if (problem) return refuse(problem);
   const reader = currentReader();
-  const { total, papers, unlisted: _, ...rest } = await listPapers(state, bookmarkedBy(reader));
-  // Every total is exact today. The field lets clients notice if that ever changes.
-  const results = { total, totalIsExact: true, ...rest, papers: await toApiPapers(reader, papers) };
-  if (facets.length === 0) return Response.json(results);
-  const counted: Record<string, unknown> = {};
-  for (const name of facets) counted[name] = await countFacet(name, state, bookmarkedBy(reader));
-  return Response.json({ ...results, facets: counted });
+  const own = papersOf(reader);
+  const { papers, corrected, unlisted: _, ...rest } = await findPapers(filter, own);
+  const shown = corrected?.isUsed ? { ...filter, q: corrected.text } : filter;
+  const results = {
+    ...rest,
+    understood: explainFilter(shown),
+    notes: readQuery(filter.q).notes,
+    correction: corrected && { q: corrected.text, used: corrected.isUsed },
+    papers: await toApiPapers(reader, papers),
+  };
+  if (names.length === 0) return Response.json(results);
+  const facets = await countFacets(shown, names.filter(isFacet), rest.total, own);
+  return Response.json({ ...results, facets: facets.values, facetsAreExact: facets.isExact });
 }

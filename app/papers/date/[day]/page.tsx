@@ -8,7 +8,7 @@ import { isDay } from "@/lib/days";
 import { setStatus, share, shareUntil } from "@/lib/http/answer";
 import { nextStateAt } from "@/lib/papers/day-state";
 import { findEdition, toOrder } from "@/lib/papers/editions";
-import { filterState } from "@/lib/papers/filter";
+import { conditionState } from "@/lib/papers/filter";
 import { findRising } from "@/lib/papers/trending";
 
 export const dynamic = "force-dynamic";
@@ -24,7 +24,7 @@ const find = cache(findEdition);
 
 async function read({ params, searchParams }: Props) {
   const [{ day }, query] = [await params, await searchParams];
-  const [tag = null] = filterState.parse({ tag: query.tag }).state.tag;
+  const [tag = null] = conditionState.parse({ tag: query.tag }).state.tag;
   return { day, order: toOrder(query.sort), tag };
 }
 
@@ -45,7 +45,7 @@ export default async function DayPage(props: Props) {
   const papers = edition.sections.flatMap((section) => section.papers);
   // Days without papers are endless, so they are not cached.
   if (papers.length > 0) {
-    const address = filterState.href(`/papers/date/${day}`, tag ? { tag: [tag] } : {});
+    const address = conditionState.href(`/papers/date/${day}`, tag ? { tag: [tag] } : {});
     share(order === "hub" ? address : `${address}${tag ? "&" : "?"}sort=${order}`);
   }
   shareUntil(nextStateAt(day));

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { closeDatabase, type Database, database } from "@/lib/db/client";
-import { filterState } from "@/lib/papers/filter";
-import { listPapers } from "@/lib/papers/list";
+import { readFilter } from "@/lib/papers/filter";
+import { findPapers } from "@/lib/papers/list";
 import { search } from "@/lib/search/engine";
 import { parseQuery } from "@/lib/search/language";
 import { scrapeBody } from "@/tests/library";
@@ -253,7 +253,7 @@ const filters: Record<string, string>[] = [
 ];
 
 async function find(asked: Record<string, string>) {
-  const { total, unlisted, papers } = await listPapers(filterState.parse({ limit: "100", ...asked }).state);
+  const { total, unlisted, papers } = await findPapers(readFilter({ limit: "100", ...asked }).filter);
   return { total, unlisted, ids: papers.map(({ id }) => id) };
 }
 

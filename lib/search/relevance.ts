@@ -1,0 +1,63 @@
+import type { Database } from "../db/client";
+import { rows } from "../db/rows";
+import { scan } from "./tokens";
+import { childrenOf, flatten, type Tree } from "./tree";
+
+/**
+ * How well a paper matches, the best first:
+ *
+ * 1. Papers with everything in their title come before all others.
+ * 2. Within both groups, by `words × (1 + 0.1 × recency) × (1 + 0.05 × votes) × (1 + 0.2 × nearness)`.
+ *
+ * `words` is the engine's own measure: BM25 of the title for the first group, and of title (×10), authors and tags (×5) and
+ * abstract for the others, on SQLite; `ts_rank_cd` on PostgreSQL. `recency` is 1 on the day of the library's newest paper and
+ * halves with each year; `votes` is log10(1 + upvotes); `nearness` is the share of typed words that follow each other in the
+ * paper as they were typed. `npm run bench -- search` measures it.
+ *
+ * Only the newest of many are ranked: a rank costs a microsecond for each of them.
+ */
+export const recencyWeight = 0.1;
+const votesWeight = 0.05;
+const nearnessWeight = 0.2;
+
+/** Votes and nearness reorder the best ones only. A lower score is better. */
+export const reordered = 60;
+
+export type Scored = { key: number; score: number; inTitle: boolean };
+
+/** The first papers in their final order. They must be sorted by `words` and `recency`. */
+export async function reorder(db: Database, found: Scored[], tree: Tree): Promise<number[]> {
+  const papers = await db.$queryRaw<
+    { key: bigint; title: string; abstract: string | null; upvotes: bigint | null }[]
+  >`SELECT p."orderKey" AS key, p.title AS title, p.upvotes AS upvotes,
+      CASE WHEN found."inTitle" THEN NULL ELSE p.abstract END AS abstract
+    FROM ${rows(db, found, { key: "int", inTitle: "bool" })} AS found JOIN "Paper" AS p ON p."orderKey" = found.key`;
+  const byKey = new Map(papers.map((paper) => [Number(paper.key), paper]));
+  const pairs = pairsOf(tree);
+  const scoreOf = ({ key, score }: Scored) => {
+    const paper = byKey.get(key);
+    if (!paper) return score;
+    const votes = Math.log10(1 + Math.max(0, Number(paper.upvotes ?? 0)));
+    const near = pairs.length === 0 ? 0 : nearnessOf(pairs, `${paper.title} · ${paper.abstract ?? ""}`);
+    return score * (1 + votesWeight * votes) * (1 + nearnessWeight * near);
+  };
+  return found
+    .map((one) => ({ ...one, score: scoreOf(one) }))
+    .sort((a, b) => Number(b.inTitle) - Number(a.inTitle) || a.score - b.score || b.key - a.key)
+    .map(({ key }) => key);
+}
+
+/** The pairs of single words that were typed one after the other. */
+function pairsOf(tree: Tree): [string, string][] {
+  const typed = flatten(tree).flatMap((part) => {
+    const inField = "field" in part ? childrenOf(part) : [part];
+    return inField.flatMap((one) => ("word" in one ? [one.word] : []));
+  });
+  return typed.slice(1).map((word, at) => [typed[at] ?? "", word]);
+}
+
+function nearnessOf(pairs: [string, string][], text: string): number {
+  const terms = scan(text).flatMap(({ parts }) => parts.map(({ term }) => term));
+  const next = new Set(terms.slice(1).map((term, at) => `${terms[at]} ${term}`));
+  return pairs.filter(([one, other]) => next.has(`${one} ${other}`)).length / pairs.length;
+}
