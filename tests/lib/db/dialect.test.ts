@@ -9,7 +9,7 @@ const notShared = [
   /\bjson_\w+/,
   /\bunhex\b/,
   /\browid\b/,
-  /\bPaperIndex\b/,
+  /\b(?:Paper|Title)Index\b/,
   /\bMATCH\b/,
   /\bbm25\b/,
   /\bjulianday\b/,

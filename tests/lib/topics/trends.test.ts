@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { importSource } from "@/lib/imports/import";
 import { openFile } from "@/lib/listings/open-source";
-import { filterState } from "@/lib/papers/filter";
+import { listPath, readFilter } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
 import type { Found } from "@/lib/topics/day-counts";
 import { distance } from "@/lib/topics/tag-trends";
@@ -94,8 +94,8 @@ async function expectAllFound(trends: unknown): Promise<void> {
   expect(found.length).toBeGreaterThan(5);
   for (const { papers, find } of found) {
     // Through its address, as in a link.
-    const { state } = filterState.parse(new URLSearchParams(filterState.href("", find)));
-    expect({ find, papers: (await listPapers(state)).total }).toEqual({ find, papers });
+    const { filter } = readFilter(new URLSearchParams(listPath(find, "")));
+    expect({ find, papers: (await listPapers(filter)).total }).toEqual({ find, papers });
   }
 }
 

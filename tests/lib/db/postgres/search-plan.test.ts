@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/prisma";
 import { type Page, search } from "@/lib/search/engine";
 import { parseQuery } from "@/lib/search/language";
 import { openTestDatabase, type TestDatabase } from "@/tests/postgres-library";
@@ -36,9 +37,18 @@ type Node = { "Node Type": string; "Index Name"?: string; "Actual Rows": number;
 
 /** The steps in which PostgreSQL finds a page, the last one first, and how many rows each of them has. */
 async function explain(q: string, order: Page["order"]): Promise<{ step: string; rows: number }[]> {
-  const page = search.page(db, parseQuery(q), { order, total: await countOf(q), ...firstPage });
+  const statements: Prisma.Sql[] = [];
+  const recording: Database = Object.create(db, {
+    $queryRaw: {
+      value: (strings: TemplateStringsArray, ...values: unknown[]) => {
+        statements.push(Prisma.sql(strings, ...values));
+        return db.$queryRaw(strings, ...values);
+      },
+    },
+  });
+  await search.page(recording, parseQuery(q), { order, total: await countOf(q), ...firstPage });
   const [answer] = await db.$queryRaw<{ "QUERY PLAN": { Plan: Node }[] }[]>`EXPLAIN (ANALYZE, FORMAT JSON)
-    SELECT * FROM ${page} AS page`;
+    ${statements[0] ?? Prisma.empty}`;
   const nodes: Node[] = [];
   const visit = (node: Node) => {
     nodes.push(node);
@@ -78,10 +88,7 @@ test.each(["newest", "relevance"] as const)(
     const total = await countOf("lamp");
     const keys: number[] = [];
     for (let offset = 0; offset < total; offset += 500) {
-      const page = search.page(db, parseQuery("lamp"), { order, total, offset, limit: 500 });
-      const found = await db.$queryRaw<{ orderKey: bigint }[]>`
-      SELECT page."orderKey" FROM ${page} AS page ORDER BY page.score, page."orderKey" DESC`;
-      keys.push(...found.map(({ orderKey }) => Number(orderKey)));
+      keys.push(...(await search.page(db, parseQuery("lamp"), { order, total, offset, limit: 500 })));
     }
     expect(keys).toHaveLength(total);
     expect(new Set(keys).size).toBe(total);

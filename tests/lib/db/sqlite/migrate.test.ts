@@ -25,7 +25,7 @@ function addMigration(name: string, sql: string): string {
 
 function structure(db: Sqlite.Database) {
   const tables = db
-    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'PaperIndex%'
+    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'PaperIndex%' AND name NOT LIKE 'TitleIndex%'
       AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations' ORDER BY name`)
     .pluck()
     .all() as string[]; // names are text

@@ -52,7 +52,7 @@ function readTables(): Map<string, Rows> {
   const names = db
     .prepare(
       `SELECT name FROM sqlite_master WHERE type = 'table'
-        AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'PaperIndex*' AND name <> '_prisma_migrations'`,
+        AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'PaperIndex*' AND name NOT GLOB 'TitleIndex*' AND name <> '_prisma_migrations'`,
     )
     .pluck()
     .all() as string[]; // names are text
