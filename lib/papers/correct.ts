@@ -2,7 +2,6 @@ import type { Database } from "../db/client";
 import { readTokens } from "../search/read-tokens";
 import { editsFor, findSpellings } from "../search/spelling";
 import { scan } from "../search/tokens";
-import { findCommon } from "../search/words";
 
 /** A search text with words of the library in the place of misspelled ones. */
 export type Corrected = {
@@ -29,42 +28,42 @@ export async function correct(
   count: (text: string) => Promise<number>,
 ): Promise<Corrected | null> {
   if (total > maxFound) return null;
-  const unknown = await findUnknown(db, typed);
   let text = typed;
-  // From the end, so that the places of the others stay.
-  for (const { start, end, word } of unknown.reverse()) {
-    const replaced = (by: string) => text.slice(0, start) + by + text.slice(end);
-    const spellings = await findSpellings(db, word, maxTries);
-    let best = spellings[0];
-    for (const spelling of spellings) {
-      if ((await count(replaced(spelling))) === 0) continue;
-      best = spelling;
+  let found = total;
+  const unknown = await findUnknown(db, typed);
+  for (const [at, { word, papers }] of unknown.entries()) {
+    // A word that some paper has is only looked at if the others do not explain why so little was found.
+    if (at > 0 && papers > 0 && found > total) break;
+    const replaced = (by: string) =>
+      text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "iu"), by);
+    let best: string | undefined;
+    for (const spelling of await findSpellings(db, word, maxTries)) {
+      best ??= spelling;
+      const some = await count(replaced(spelling));
+      if (some <= found) continue;
+      [best, found] = [spelling, some];
       break;
     }
     if (best !== undefined) text = replaced(best);
   }
-  if (text === typed) return null;
-  const found = await count(text);
-  return found > 10 * total ? { text, isUsed: total === 0 } : null;
+  return text !== typed && found > 10 * total ? { text, isUsed: total === 0 } : null;
 }
 
-/** The plain words that hardly any paper has. */
-async function findUnknown(
-  db: Database,
-  typed: string,
-): Promise<{ start: number; end: number; word: string }[]> {
+/** The plain words that hardly any paper has, the rarest first, each with how many have it. */
+async function findUnknown(db: Database, typed: string): Promise<{ word: string; papers: number }[]> {
   const words = readTokens(typed).flatMap((token) => {
     if (token.is !== "word" || token.name !== null || token.excluded) return [];
     const [unit, ...more] = scan(token.text);
     const [part, ...others] = unit?.parts ?? [];
-    if (!part || more.length > 0 || others.length > 0 || editsFor(part.word.length) === 0) return [];
-    return [{ start: token.start + part.start, end: token.start + part.end, word: part.word }];
+    return part && more.length === 0 && others.length === 0 && editsFor(part.word.length + 1) > 0
+      ? [part.word]
+      : [];
   });
-  if (words.length === 0) return [];
-  const common = await findCommon(
-    db,
-    words.map(({ word }) => word),
-    maxPapers,
-  );
-  return words.filter(({ word }) => !common.has(word)).slice(0, maxWords);
+  const known = await db.word.findMany({ where: { word: { in: words } } });
+  const papers = new Map(known.map(({ word, papers }) => [word, papers]));
+  return words
+    .map((word) => ({ word, papers: papers.get(word) ?? 0 }))
+    .filter(({ papers }) => papers <= maxPapers)
+    .sort((a, b) => a.papers - b.papers)
+    .slice(0, maxWords);
 }

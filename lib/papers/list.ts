@@ -30,7 +30,7 @@ export type Found = Results & {
 };
 
 // Nobody turns as many pages, and counting costs as much as finding.
-const maxCounted = 10_000;
+const maxCounted = 3000;
 
 /**
  * One page of the papers of a filter. A filter for a reader's own papers needs `own`. If the words as typed find little, words

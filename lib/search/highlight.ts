@@ -1,6 +1,6 @@
 import { escapeHtml } from "../html";
 import { findFormulas } from "../tex/formulas";
-import { tokens } from "./tokens";
+import { extrasOf, scan } from "./tokens";
 import { type Tree, wantedTerms } from "./tree";
 
 type Range = { start: number; end: number };
@@ -51,13 +51,18 @@ function wordEnd(text: string, at: number): number {
 
 /** The matches as ranges of the raw text, in order, without overlaps. */
 function findRanges(text: string, query: Tree): Range[] {
-  const { terms, extras } = tokens(text);
+  const units = scan(text);
+  const terms = units.flatMap(({ parts }) => parts);
   const found: Range[] = [];
   for (const form of wantedTerms(query)) {
     const only = form.length === 1 ? form[0] : undefined;
-    if (only !== undefined) found.push(...extras.filter((token) => token.term === only));
+    if (only !== undefined)
+      for (const unit of units)
+        if (unit.joined || unit.aliases.length > 0)
+          found.push(...extrasOf(unit).filter((token) => token.term === only));
     for (let at = 0; at + form.length <= terms.length; at++) {
-      if (!form.every((term, step) => terms[at + step]?.term === term)) continue;
+      if (terms[at]?.term !== form[0] || !form.every((term, step) => terms[at + step]?.term === term))
+        continue;
       const [first, last] = [terms[at], terms[at + form.length - 1]];
       if (first && last) found.push({ start: first.start, end: last.end });
     }

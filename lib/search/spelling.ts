@@ -2,25 +2,25 @@ import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/client";
 
 /**
- * Words of the library that are spelled almost like a typed one: one edit from 5 letters on, two from 9. An edit adds, removes
- * or changes a letter, or swaps two neighbors.
+ * Words of the library that are spelled almost like a typed one: one edit if the longer of both has 5 letters, two from 9. An
+ * edit adds, removes or changes a letter, or swaps two neighbors.
  *
  * Two words are at most n edits apart only if removing at most n letters from each can give the same letters (the rule of
- * SymSpell). So the index has, for each word, the hashes of what is left of its first letters, sorted, with the word's number.
+ * SymSpell). So each word is noted, by its number, under the hash of everything that is left of its first letters.
  */
 type Spellings = {
   words: string[];
   papers: number[];
-  /** Sorted: a hash of 32 bits times 2^20, plus the number of a word. One array for each value of the top bits. */
-  buckets: Float64Array[];
+  /** The numbers of words, those of each hash together. */
+  numbers: Uint32Array;
+  /** Where the numbers of each hash begin. */
+  begins: Uint32Array;
 };
 
-// The most frequent ones. With at most 37 entries of 8 bytes each, all words take 30 MB, and usually a quarter of that.
-const maxWords = 100_000;
-const minPapers = 2;
+// The most frequent ones. Each is noted under at most 37 hashes, 4 bytes each: at most 37 MB, and usually half of that.
+const maxWords = 250_000;
 const prefixLength = 8;
-const wordSpace = 2 ** 20;
-const bucketBits = 6;
+const hashBits = 20;
 
 /** How many letters of a word may be wrong. */
 export const editsFor = (length: number) => (length < 5 ? 0 : length < 9 ? 1 : 2);
@@ -42,39 +42,30 @@ export function prepareSpellings(db: Database): Promise<Spellings> {
   return known?.built ?? built;
 }
 
-/** How much memory the words of a library take, in bytes, and how many there are. */
-export async function measureSpellings(
-  db: Database,
-): Promise<{ words: number; keys: number; bytes: number }> {
-  const { words, buckets } = await prepareSpellings(db);
-  const keys = buckets.reduce((sum, { length }) => sum + length, 0);
-  return {
-    words: words.length,
-    keys,
-    bytes: keys * 8 + words.reduce((sum, { length }) => sum + length + 16, 0),
-  };
+/** How many words of a library are known, and how much memory they take, in bytes. */
+export async function measureSpellings(db: Database): Promise<{ words: number; bytes: number }> {
+  const { words, numbers, begins } = await prepareSpellings(db);
+  const letters = words.reduce((sum, { length }) => sum + length + 24, 0);
+  return { words: words.length, bytes: numbers.byteLength + begins.byteLength + letters };
 }
 
 /** Up to `limit` words that a typed one may have been meant to be: the nearest, and of those the most frequent, first. */
 export async function findSpellings(db: Database, typed: string, limit: number): Promise<string[]> {
-  const { words, papers, buckets } = await prepareSpellings(db);
-  const most = editsFor(typed.length);
+  const { words, papers, numbers, begins } = await prepareSpellings(db);
+  const most = editsFor(typed.length + 1);
   if (most === 0) return [];
   const seen = new Set<number>();
   const found: { word: string; edits: number; papers: number }[] = [];
   for (const key of deletions(typed.slice(0, prefixLength), most)) {
     const hash = hashOf(key);
-    const bucket = buckets[hash >>> (32 - bucketBits)] ?? new Float64Array();
-    const from = hash * wordSpace;
-    for (let at = lowerBound(bucket, from); at < bucket.length; at++) {
-      const entry = bucket[at] ?? 0;
-      if (entry >= from + wordSpace) break;
-      const number = entry - from;
+    for (let at = begins[hash] ?? 0; at < (begins[hash + 1] ?? 0); at++) {
+      const number = numbers[at] ?? 0;
       if (seen.has(number)) continue;
       seen.add(number);
       const word = words[number] ?? "";
-      const edits = countEdits(typed, word, most);
-      if (edits > 0 && edits <= most) found.push({ word, edits, papers: papers[number] ?? 0 });
+      const allowed = editsFor(Math.max(typed.length, word.length));
+      const edits = countEdits(typed, word, allowed);
+      if (edits > 0 && edits <= allowed) found.push({ word, edits, papers: papers[number] ?? 0 });
     }
   }
   found.sort((a, b) => a.edits - b.edits || b.papers - a.papers || (a.word < b.word ? -1 : 1));
@@ -82,28 +73,55 @@ export async function findSpellings(db: Database, typed: string, limit: number):
 }
 
 async function build(db: Database): Promise<Spellings> {
-  const found = await db.word.findMany({
-    where: { papers: { gte: minPapers } },
-    orderBy: [{ papers: "desc" }, { word: "asc" }],
-    take: maxWords,
-  });
-  const listed = found.filter(({ word }) => /^[a-z]{4,}$/.test(word));
-  const entries: number[][] = Array.from({ length: 2 ** bucketBits }, () => []);
-  for (const [number, { word }] of listed.entries()) {
-    // A typed word may be one letter longer than this one, and so may have an edit more.
-    for (const key of deletions(word.slice(0, prefixLength), editsFor(word.length + 1))) {
-      const hash = hashOf(key);
-      entries[hash >>> (32 - bucketBits)]?.push(hash * wordSpace + number);
+  const found = await readWords(db);
+  // First how many words each hash has, and then the words.
+  const begins = new Uint32Array(2 ** hashBits + 1);
+  const eachKey = async (visit: (hash: number, number: number) => void) => {
+    for (const [number, { word }] of found.entries()) {
+      // A typed word may be one letter longer than this one, and so may have an edit more.
+      for (const key of deletions(word.slice(0, prefixLength), editsFor(word.length + 1)))
+        visit(hashOf(key), number);
+      if (number % 500 === 0) await setImmediate();
     }
-    if (number % 1000 === 0) await setImmediate(); // others have their turn
+  };
+  await eachKey((hash) => {
+    begins[hash + 1] = (begins[hash + 1] ?? 0) + 1;
+  });
+  for (let hash = 0; hash < 2 ** hashBits; hash++)
+    begins[hash + 1] = (begins[hash + 1] ?? 0) + (begins[hash] ?? 0);
+  const numbers = new Uint32Array(begins.at(-1) ?? 0);
+  const next = begins.slice();
+  await eachKey((hash, number) => {
+    const at = next[hash] ?? 0;
+    numbers[at] = number;
+    next[hash] = at + 1;
+  });
+  return { words: found.map(({ word }) => word), papers: found.map(({ papers }) => papers), numbers, begins };
+}
+
+const wordsAtOnce = 5000;
+
+/** The words of a library that a reader may misspell: the most frequent ones, in alphabetical order. */
+async function readWords(db: Database): Promise<{ word: string; papers: number }[]> {
+  let found: { word: string; papers: number }[] = [];
+  let minPapers = 1;
+  for (let last = ""; ; ) {
+    const some = await db.word.findMany({
+      where: { word: { gt: last } },
+      orderBy: { word: "asc" },
+      take: wordsAtOnce,
+    });
+    const end = some.at(-1);
+    if (!end) break;
+    last = end.word;
+    found.push(...some.filter(({ word, papers }) => papers >= minPapers && /^[a-z]{4,}$/.test(word)));
+    while (found.length > maxWords) {
+      minPapers++;
+      found = found.filter(({ papers }) => papers >= minPapers);
+    }
+    await setImmediate(); // others have their turn
   }
-  const buckets: Float64Array[] = [];
-  for (const some of entries) {
-    buckets.push(Float64Array.from(some).sort());
-    some.length = 0;
-    await setImmediate();
-  }
-  return { words: listed.map(({ word }) => word), papers: listed.map(({ papers }) => papers), buckets };
+  return found;
 }
 
 /** What is left of some letters without up to `most` of them, including the letters themselves. */
@@ -119,21 +137,11 @@ function deletions(letters: string, most: number): Set<string> {
   return all;
 }
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a, folded to a few bits. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sorted[middle] ?? 0) < value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return ((hash >>> (32 - hashBits)) ^ hash) & (2 ** hashBits - 1);
 }
 
 /** The edits between two words (optimal string alignment), or more than `most`. */

@@ -154,10 +154,15 @@ async function newest(db: Database, plan: Plan, offset: number, limit: number): 
   return found.slice(0, limit);
 }
 
-// So many are sorted by upvotes, or ranked outside of their titles.
-const maxSorted = 3000;
-// So many titles are ranked.
-const maxTitles = 12_000;
+/** What one search looks at. Only the bench changes these, to measure what they cost. */
+export const bounds = {
+  /** So many papers are sorted by upvotes, or ranked outside of their titles. */
+  maxSorted: 3000,
+  /** So many titles are ranked. */
+  maxTitles: 12_000,
+  /** A word in more papers says little about any of them, and BM25 would count them all for every question. */
+  maxTelling: 20_000,
+};
 
 /** By upvotes, then the newest first. Of many, the most upvoted papers of the library are checked in turn. */
 async function mostUpvoted(
@@ -168,8 +173,8 @@ async function mostUpvoted(
   offset: number,
   limit: number,
 ): Promise<number[]> {
-  if (total <= maxSorted) {
-    const keys = keyRows(db, await newest(db, plan, 0, maxSorted));
+  if (total <= bounds.maxSorted) {
+    const keys = keyRows(db, await newest(db, plan, 0, bounds.maxSorted));
     const sorted = await db.$queryRaw<{ key: bigint }[]>`SELECT p."orderKey" AS key
       FROM ${keys} AS found JOIN "Paper" AS p ON p."orderKey" = found.key
       ORDER BY p.upvotes DESC NULLS LAST, p."orderKey" DESC LIMIT ${limit} OFFSET ${offset}`;
@@ -225,9 +230,10 @@ async function mostRelevant(
   const found: Scored[] = titles.map((row) => ({ key: Number(row.key), score: row.score, inTitle: true }));
   if (found.length < wanted) {
     const known = new Set(found.map(({ key }) => key));
-    const keys = await newest(db, plan, 0, total <= maxSorted ? maxSorted : wanted);
+    const keys = await newest(db, plan, 0, total <= bounds.maxSorted ? bounds.maxSorted : wanted);
     const others = keys.filter((key) => !known.has(key));
-    const ranked = total <= maxSorted ? await rank(db, plan, others, newestKey, wanted - found.length) : null;
+    const ranked =
+      total <= bounds.maxSorted ? await rank(db, plan, others, newestKey, wanted - found.length) : null;
     found.push(...(ranked ?? others.map((key) => ({ key, score: 0, inTitle: false }))));
   }
   const best = await reorder(db, found.slice(0, reordered), tree);
@@ -247,9 +253,9 @@ function titlesOf(db: Database, plan: Plan, total: number): Prisma.Sql {
     ...excluded.map((one) => Prisma.sql`+${key} NOT IN ${inPapers(one)}`),
     ...(rest.length > 0 ? [restSql(db, plan, keys)] : []),
   ];
-  if (total > maxTitles)
+  if (total > bounds.maxTitles)
     conditions.push(Prisma.sql`${key} >= coalesce((SELECT rowid FROM "TitleIndex"
-      WHERE "TitleIndex" MATCH ${match} AND rowid < ${keys.below} ORDER BY rowid DESC LIMIT 1 OFFSET ${maxTitles}), 0)`);
+      WHERE "TitleIndex" MATCH ${match} AND rowid < ${keys.below} ORDER BY rowid DESC LIMIT 1 OFFSET ${bounds.maxTitles}), 0)`);
   const papers =
     rest.length > 0 ? Prisma.sql`CROSS JOIN "Paper" AS p ON p."orderKey" = ${key}` : Prisma.empty;
   return Prisma.sql`FROM "TitleIndex" ${papers} WHERE ${Prisma.join(conditions, " AND ")}`;
@@ -267,9 +273,6 @@ async function findNewestKey(db: Database): Promise<number> {
   return Number(row?.key ?? 0);
 }
 
-// A word in so many papers says little about any of them, and BM25 would count them all for every question.
-const maxTelling = 20_000;
-
 /** The best of these papers by the words that not too many papers have. Null if there is no such word. */
 async function rank(
   db: Database,
@@ -278,9 +281,9 @@ async function rank(
   newestKey: number,
   limit: number,
 ): Promise<Scored[] | null> {
-  const counts = await sqliteSearch.count(db, text, maxTelling);
+  const counts = await sqliteSearch.count(db, text, bounds.maxTelling);
   const telling = text.flatMap((part, at) =>
-    (counts[at] ?? 0) < maxTelling ? (toMatch(part, anywhere) ?? []) : [],
+    (counts[at] ?? 0) < bounds.maxTelling ? (toMatch(part, anywhere) ?? []) : [],
   );
   if (telling.length === 0) return null;
   const found = await db.$queryRaw<{ key: bigint; score: number }[]>`

@@ -3,11 +3,13 @@ import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest";
 import { benchPages } from "./pages";
 import { benchSearch } from "./search";
+import { benchSearchCorpus } from "./search-corpus";
 import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
 const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
+npm run bench -- search --corpus FILE --limit N [--keep FOLDER]
 npm run bench -- search ADDRESS…
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
@@ -16,7 +18,8 @@ compares the key sentence of an abstract with the summary on Hugging Face; FILE 
 papers into a library in a temporary folder, or on a PostgreSQL server of its own, and reports the share of each stage. pages serves such a library, and reports
 how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
 some minutes (3 by default), and reports its memory and response times. search asks libraries at these addresses, as in
-DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find known papers.`;
+DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find known papers; with --corpus,
+it builds a library of the first N papers of a file, which --keep keeps, and compares its search with plain FTS5.`;
 
 const benches = {
   tags: benchTags,
@@ -36,11 +39,19 @@ export async function main(args: string[]): Promise<number> {
         limit: { type: "string", default: "Infinity" },
         minutes: { type: "string", default: "3" },
         postgres: { type: "boolean", default: false },
+        corpus: { type: "string" },
+        keep: { type: "string" },
       },
     });
     const [name = "", file = ""] = positionals;
     const limit = Number(values.limit);
     const minutes = Number(values.minutes);
+    const fromHere = (name: string) => path.resolve(process.env.INIT_CWD ?? "", name);
+    if (name === "search" && values.corpus !== undefined && limit > 0 && limit < Infinity) {
+      const keep = values.keep === undefined ? null : fromHere(values.keep);
+      console.log(JSON.stringify(await benchSearchCorpus(fromHere(values.corpus), limit, keep), null, 2));
+      return 0;
+    }
     if (name === "search" && positionals.length > 1) {
       console.log(JSON.stringify(await benchSearch(positionals.slice(1)), null, 2));
       return 0;
@@ -50,13 +61,7 @@ export async function main(args: string[]): Promise<number> {
       return 2;
     }
     const bench = benches[name as keyof typeof benches]; // checked just above
-    console.log(
-      JSON.stringify(
-        await bench(path.resolve(process.env.INIT_CWD ?? "", file), limit, minutes, values.postgres),
-        null,
-        2,
-      ),
-    );
+    console.log(JSON.stringify(await bench(fromHere(file), limit, minutes, values.postgres), null, 2));
     return 0;
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`);

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import { toDay } from "@/lib/days";
+import { openDatabase } from "@/lib/db/client";
+import { engineFor } from "@/lib/db/engine-for";
+import { importSource } from "@/lib/imports/import";
+import { openFile } from "@/lib/listings/open-source";
+import { readLines } from "@/lib/listings/read-source";
+import type { Source } from "@/lib/listings/source";
+import { parseOnThread } from "../parse-on-thread";
+
+/** A library of so many papers of a file, and plain FTS5 over their titles and abstracts. */
+export type Corpus = { url: string; plain: Sqlite.Database; papersPerSecond: number | null };
+
+/** Makes both in a folder, or uses those that are there. A file with fewer papers is repeated under fresh arXiv ids. */
+export async function openCorpus(
+  file: string,
+  limit: number,
+  folder: string,
+  onSaved: (saved: number) => void,
+): Promise<Corpus> {
+  const library = path.join(folder, `search-${limit}.db`);
+  const url = `file:${library}`;
+  let papersPerSecond: number | null = null;
+  if (!existsSync(library)) {
+    await engineFor(url).migrate(url);
+    const db = openDatabase(url);
+    const startedAt = performance.now();
+    const options = { pageDate: null, kind: null, today: toDay(new Date()), parseMany: parseOnThread };
+    let saved = 0;
+    await importSource(repeated(await openFile(file), limit), options, db, (_, { entries }) => {
+      saved += entries.length;
+      onSaved(saved);
+    });
+    papersPerSecond = Math.round(saved / ((performance.now() - startedAt) / 1000));
+    await db.$disconnect();
+  }
+  const plain = new Sqlite(path.join(folder, `plain-${limit}.db`));
+  if (!plain.prepare("SELECT 1 FROM sqlite_master WHERE name = 'plain'").get()) {
+    plain.exec(`ATTACH '${library.replaceAll("'", "''")}' AS library;
+      CREATE VIRTUAL TABLE plain USING fts5(title, abstract, tokenize = 'porter');
+      INSERT INTO plain (rowid, title, abstract) SELECT "orderKey", title, abstract FROM library."Paper" ORDER BY "orderKey";
+      DETACH library;`);
+  }
+  return { url, plain, papersPerSecond };
+}
+
+/** The first lines of a source, again and again until there are enough. */
+function repeated(source: Source, limit: number): Source {
+  async function* open(): AsyncIterable<Buffer> {
+    let number = 0;
+    for (let round = 0; number < limit; round++) {
+      const before = number;
+      for await (const line of readLines(source)) {
+        if (typeof line !== "string") continue;
+        if (number++ === limit) return;
+        yield Buffer.from(`${round === 0 ? line : withFreshId(line, number)}\n`);
+      }
+      if (number === before) return;
+    }
+  }
+  return { ...source, open };
+}
+
+/** A line with an arXiv id of the years from 2060 on, which no paper has yet. */
+function withFreshId(line: string, number: number): string {
+  const paper: Record<string, unknown> = JSON.parse(line);
+  const month = Math.floor(number / 99_999);
+  const id = `${60 + Math.floor(month / 12)}${String((month % 12) + 1).padStart(2, "0")}.${String(1 + (number % 99_999)).padStart(5, "0")}`;
+  return JSON.stringify({ ...paper, id, arxivId: id });
+}

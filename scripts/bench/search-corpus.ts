@@ -1,0 +1,220 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { closeDatabase, database } from "@/lib/db/client";
+import { countFacets } from "@/lib/papers/facets";
+import { filterOf, filterState } from "@/lib/papers/filter";
+import { findPapers } from "@/lib/papers/list";
+import { suggest } from "@/lib/papers/suggest";
+import { measureSpellings } from "@/lib/search/spelling";
+import { bounds } from "@/lib/search/sqlite";
+import { openProgress } from "../progress";
+import { type Corpus, openCorpus } from "./corpus";
+import { percentile } from "./load";
+import { drawQuestions, type Items, type Questions } from "./questions";
+import { startOurs } from "./sites";
+
+type Order = "newest" | "relevance";
+const orders: Order[] = ["newest", "relevance"];
+const rounds = 3;
+const firstShown = 10;
+
+/**
+ * Builds a library of the first papers of a corpus, and plain FTS5 beside it. Asks both the same questions, in process and over
+ * HTTP, in turns, in milliseconds; measures facets and suggestions; and looks for papers that are known to be there.
+ */
+export async function benchSearchCorpus(file: string, limit: number, keep: string | null): Promise<object> {
+  const folder = keep ?? mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
+  mkdirSync(folder, { recursive: true });
+  const progress = openProgress("bench");
+  try {
+    const corpus = await openCorpus(file, limit, folder, (saved) =>
+      progress.show(saved, limit, `${saved.toLocaleString("en")} papers`),
+    );
+    process.env.DATABASE_URL = corpus.url;
+    process.env.REFRESH = "";
+    const db = database();
+    const questions = await drawQuestions(db);
+    progress.print("bench: timing in process");
+    const inProcess = await timeInProcess(corpus, questions);
+    const facets = await time(questions.all(), (q) =>
+      countFacets(
+        filterOf({ q }),
+        ["tag", "year", "authors", "organization", "code"],
+        Number.MAX_SAFE_INTEGER,
+      ),
+    );
+    const suggestions = await time(questions.typed, (q) => suggest(q, 10));
+    progress.print("bench: quality");
+    const quality = await measureQuality(corpus, questions.items);
+    const spellings = await measureSpellings(db);
+    const shared = await compareBounds(questions);
+    progress.print("bench: timing over HTTP");
+    const overHttp = await timeOverHttp(corpus, questions);
+    return {
+      papers: await db.paper.count(),
+      importedPerSecond: corpus.papersPerSecond,
+      overHttp,
+      inProcess,
+      facets,
+      suggestions,
+      spellings,
+      quality,
+      sharedWithExactRanking: shared,
+    };
+  } finally {
+    progress.end();
+    await closeDatabase();
+    if (keep === null) rmSync(folder, { recursive: true });
+  }
+}
+
+type Times = { p50: number; p95: number; p99: number };
+
+const summarize = (times: number[]): Times => ({
+  p50: percentile(times, 0.5),
+  p95: percentile(times, 0.95),
+  p99: percentile(times, 0.99),
+});
+
+/** The first round warms the caches of the database and the compiler. */
+async function time(texts: string[], ask: (text: string) => Promise<unknown>): Promise<Times> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++)
+    for (const text of texts) {
+      const at = performance.now();
+      await ask(text);
+      if (round > 0) times.push(performance.now() - at);
+    }
+  return summarize(times);
+}
+
+async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise<object> {
+  const answers: Record<string, object> = {};
+  const byRank =
+    plain.prepare(`SELECT rowid, bm25(plain, 10, 1) AS score, snippet(plain, 1, '<b>', '</b>', '…', 40)
+    FROM plain WHERE plain MATCH ? ORDER BY score LIMIT 20`);
+  const byDate = plain.prepare(`SELECT rowid, snippet(plain, 1, '<b>', '</b>', '…', 40)
+    FROM plain WHERE plain MATCH ? ORDER BY rowid DESC LIMIT 20`);
+  const count = plain.prepare("SELECT count(*) FROM plain WHERE plain MATCH ?");
+  for (const { name, texts } of classes) {
+    for (const sort of orders) {
+      const [ours, plainTimes]: [number[], number[]] = [[], []];
+      for (let round = 0; round < rounds; round++)
+        for (const q of texts) {
+          const at = performance.now();
+          await findPapers(filterOf({ q, sort }));
+          const between = performance.now();
+          const match = toPlainQuery(q);
+          count.get(match);
+          (sort === "newest" ? byDate : byRank).all(match);
+          const end = performance.now();
+          if (round === 0) continue;
+          ours.push(between - at);
+          plainTimes.push(end - between);
+        }
+      const [mine, theirs] = [summarize(ours), summarize(plainTimes)];
+      answers[`${name}, ${sort}`] = {
+        ...mine,
+        plain: theirs,
+        timesFasterAtP50: Number((theirs.p50 / mine.p50).toFixed(1)),
+      };
+    }
+  }
+  return answers;
+}
+
+const toPlainQuery = (q: string) =>
+  q
+    .split(" ")
+    .map((word) => `"${word.replaceAll('"', "")}"`)
+    .join(" ");
+
+async function timeOverHttp({ url }: Corpus, { classes }: Questions): Promise<object> {
+  const site = await startOurs(url);
+  try {
+    const answers: Record<string, Times> = {};
+    for (const { name, texts } of classes)
+      for (const sort of orders)
+        answers[`${name}, ${sort}`] = await time(texts, async (q) => {
+          const response = await fetch(site.base + filterState.href("/api/v1/papers", { q, sort }));
+          if (!response.ok) throw new Error(`${q}: answered ${response.status}`);
+          await response.text();
+        });
+    return answers;
+  } finally {
+    await site.stop();
+  }
+}
+
+type Quality = { mrr: number; success: number };
+
+/** The mean of 1 / place among the first ten (MRR@10), and the share of items among the first ten. */
+async function measure(items: Items, find: (text: string) => Promise<string[]>): Promise<Quality> {
+  let [mrr, found] = [0, 0];
+  for (const { id, q } of items) {
+    const place = (await find(q)).slice(0, firstShown).indexOf(id);
+    if (place < 0) continue;
+    mrr += 1 / (place + 1);
+    found++;
+  }
+  const share = (sum: number) => Number((sum / Math.max(1, items.length)).toFixed(3));
+  return { mrr: share(mrr), success: share(found) };
+}
+
+async function measureQuality(
+  { plain }: Corpus,
+  { known, misspelled, begun, keywords, authorAndWord }: Questions["items"],
+): Promise<object> {
+  const find = async (q: string) => {
+    const { papers } = await findPapers(filterOf({ q, limit: firstShown }));
+    return papers.map(({ id }) => id);
+  };
+  const exact = plain.prepare(`SELECT rowid AS key, bm25(plain, 10, 1) AS score FROM plain
+    WHERE plain MATCH ? ORDER BY score LIMIT ${firstShown}`);
+  const db = database();
+  const findPlain = async (q: string) => {
+    const rows = exact.all(toPlainQuery(q)) as { key: number }[]; // as selected
+    const papers = await db.paper.findMany({
+      where: { orderKey: { in: rows.map(({ key }) => BigInt(key)) } },
+    });
+    const ids = new Map(papers.map(({ orderKey, id }) => [Number(orderKey), id]));
+    return rows.map(({ key }) => ids.get(key) ?? "");
+  };
+  return {
+    threeWordsOfATitle: await measure(known, find),
+    plainFts5: await measure(known, findPlain),
+    withATypo: await measure(misspelled, find),
+    first15CharactersSuggested: await measure(begun, async (q) =>
+      (await suggest(q, firstShown)).papers.map(({ id }) => id),
+    ),
+    twoKeywords: await measure(keywords, find),
+    authorAndWord: await measure(authorAndWord, find),
+  };
+}
+
+/** The share of the first ten that are the same if every match is ranked. */
+async function compareBounds({ classes, items }: Questions): Promise<object> {
+  const limits = { ...bounds };
+  const answers: Record<string, number> = {};
+  const sets: [string, string[]][] = [
+    ...classes.map(({ name, texts }): [string, string[]] => [name, texts]),
+    ["known items", items.known.map(({ q }) => q)],
+    ["two keywords", items.keywords.map(({ q }) => q)],
+  ];
+  const find = async (q: string) =>
+    (await findPapers(filterOf({ q, sort: "relevance", limit: firstShown }))).papers.map(({ id }) => id);
+  for (const [name, texts] of sets) {
+    let [same, of] = [0, 0];
+    for (const q of texts) {
+      const bounded = await find(q);
+      Object.assign(bounds, { maxSorted: 1e9, maxTitles: 1e9, maxTelling: 1e9 });
+      const exact = await find(q);
+      Object.assign(bounds, limits);
+      same += exact.filter((id) => bounded.includes(id)).length;
+      of += exact.length;
+    }
+    answers[name] = Number((same / Math.max(1, of)).toFixed(3));
+  }
+  return answers;
+}
