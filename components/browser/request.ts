@@ -1,9 +1,11 @@
-/** The server's answer, or null if the connection failed. */
+/** The server's answer, or null if the connection failed or was given up. */
 export async function request(address: string, init?: RequestInit): Promise<Response | null> {
   try {
     return await fetch(address, init);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // fetch reports a failed connection as a TypeError
+    // fetch reports a failed connection as a TypeError, and one that was given up as an AbortError.
+    if (!(error instanceof TypeError) && !(error instanceof DOMException && error.name === "AbortError"))
+      throw error;
     return null;
   }
 }

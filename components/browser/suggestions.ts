@@ -28,22 +28,31 @@ type Answer = {
 };
 
 /** Asks the server what a text may mean. Nothing if it does not answer. */
-export async function fetchSuggestions(typed: string): Promise<Suggestions> {
-  const answer = await request(`/api/v1/suggest?limit=${maxPapers}&q=${encodeURIComponent(typed)}`);
+export async function fetchSuggestions(typed: string, signal?: AbortSignal): Promise<Suggestions> {
+  const address = `/api/v1/suggest?limit=${maxPapers}&q=${encodeURIComponent(typed)}`;
+  const answer = await request(address, signal && { signal });
   if (!answer?.ok) return noSuggestions;
   const { days, papers, authors, tags, organizations }: Answer = await answer.json();
-  const search = (name: string, value: string) => `/papers?${new URLSearchParams({ [name]: value })}`;
+  const search = (condition: string) => `/papers?${new URLSearchParams({ q: condition })}`;
+  const quoted = (name: string) => `"${name.replaceAll('"', " ")}"`;
+  const count = (papers: number) => papers.toLocaleString("en");
   return {
     days: days.map(({ name, path }) => ({ name, kind: "Date", at: path })),
     papers: papers.map(({ id, title }) => ({ name: title, kind: "Paper", at: paperPath(id) })),
-    authors: authors
-      .slice(0, maxNames)
-      .map(({ name }) => ({ name, kind: "Author", at: search("author", name) })),
-    tags: tags.slice(0, maxNames).map(({ name }) => ({ name, kind: "Tag", at: search("tag", name) })),
-    organizations: organizations.slice(0, maxNames).map(({ name, fullName }) => ({
+    authors: authors.slice(0, maxNames).map(({ name, count: papers }) => ({
+      name,
+      kind: `Author · ${count(papers)}`,
+      at: search(`author:${quoted(name)}`),
+    })),
+    tags: tags.slice(0, maxNames).map(({ name, count: papers }) => ({
+      name,
+      kind: `Tag · ${count(papers)}`,
+      at: search(`tag:${/^[\p{L}\p{N}.-]+$/u.test(name) ? name : quoted(name)}`),
+    })),
+    organizations: organizations.slice(0, maxNames).map(({ name, fullName, count: papers }) => ({
       name: fullName ?? name,
-      kind: "Organization",
-      at: search("organization", name),
+      kind: `Organization · ${count(papers)}`,
+      at: search(`org:${quoted(name)}`),
     })),
   };
 }

@@ -1,7 +1,7 @@
-/** Storage for this tab, or null if the browser refuses it. */
-export function storage(): Storage | null {
+/** Storage for this tab, or for this browser, or null if the browser refuses it. */
+export function storage(of: "tab" | "browser" = "tab"): Storage | null {
   try {
-    return sessionStorage;
+    return of === "tab" ? sessionStorage : localStorage;
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

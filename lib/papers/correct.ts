@@ -6,14 +6,16 @@ import { scan } from "../search/tokens";
 /** A search text with words of the library in the place of misspelled ones. */
 export type Corrected = {
   text: string;
-  /** Whether its papers are shown, because the text as typed finds none. Otherwise it is only suggested. */
+  /** Whether its papers are shown, because hardly any paper is spelled as typed. Otherwise it is only suggested. */
   isUsed: boolean;
 };
 
-// A word in more papers was meant as it was typed.
-const maxPapers = 2;
+// A word in more papers was meant as it was typed. Papers have typos too, so a word may also be in a few.
+const maxPapers = 20;
+const timesMore = 50;
+const timesMuchMore = 200;
 // A text that finds more was spelled well enough.
-const maxFound = 5;
+const maxFound = 10;
 const maxTries = 5;
 const maxWords = 4;
 
@@ -30,23 +32,26 @@ export async function correct(
   if (total > maxFound) return null;
   let text = typed;
   let found = total;
-  const unknown = await findUnknown(db, typed);
-  for (const [at, { word, papers }] of unknown.entries()) {
+  let isCertain = true;
+  for (const [at, { word, papers }] of (await findUnknown(db, typed)).entries()) {
     // A word that some paper has is only looked at if the others do not explain why so little was found.
     if (at > 0 && papers > 0 && found > total) break;
     const replaced = (by: string) =>
       text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "iu"), by);
-    let best: string | undefined;
+    let best: { word: string; papers: number } | undefined;
     for (const spelling of await findSpellings(db, word, maxTries)) {
+      if (spelling.papers < timesMore * papers) continue;
       best ??= spelling;
-      const some = await count(replaced(spelling));
+      const some = await count(replaced(spelling.word));
       if (some <= found) continue;
       [best, found] = [spelling, some];
       break;
     }
-    if (best !== undefined) text = replaced(best);
+    if (best === undefined) continue;
+    text = replaced(best.word);
+    isCertain &&= best.papers >= timesMuchMore * papers;
   }
-  return text !== typed && found > 10 * total ? { text, isUsed: total === 0 } : null;
+  return text !== typed && found > 10 * total ? { text, isUsed: total === 0 || isCertain } : null;
 }
 
 /** The plain words that hardly any paper has, the rarest first, each with how many have it. */

@@ -9,8 +9,8 @@ import { childrenOf, flatten, type Tree } from "./tree";
  * 1. Papers with everything in their title come before all others.
  * 2. Within both groups, by `words × (1 + 0.1 × recency) × (1 + 0.05 × votes) × (1 + 0.2 × nearness)`.
  *
- * `words` is the engine's own measure: BM25 of the title for the first group, and of title (×10), authors and tags (×5) and
- * abstract for the others, on SQLite; `ts_rank_cd` on PostgreSQL. `recency` is 1 on the day of the library's newest paper and
+ * `words` is the engine's own measure: on SQLite BM25 of the title (×10), authors and tags (×5) and abstract, on PostgreSQL
+ * `ts_rank_cd` with such weights. Of more than 3,000 matches, SQLite ranks only titles, by themselves. `recency` is 1 on the day of the library's newest paper and
  * halves with each year; `votes` is log10(1 + upvotes); `nearness` is the share of typed words that follow each other in the
  * paper as they were typed. `npm run bench -- search` measures it.
  *

@@ -50,7 +50,11 @@ export async function measureSpellings(db: Database): Promise<{ words: number; b
 }
 
 /** Up to `limit` words that a typed one may have been meant to be: the nearest, and of those the most frequent, first. */
-export async function findSpellings(db: Database, typed: string, limit: number): Promise<string[]> {
+export async function findSpellings(
+  db: Database,
+  typed: string,
+  limit: number,
+): Promise<{ word: string; papers: number }[]> {
   const { words, papers, numbers, begins } = await prepareSpellings(db);
   const most = editsFor(typed.length + 1);
   if (most === 0) return [];
@@ -69,7 +73,7 @@ export async function findSpellings(db: Database, typed: string, limit: number):
     }
   }
   found.sort((a, b) => a.edits - b.edits || b.papers - a.papers || (a.word < b.word ? -1 : 1));
-  return found.slice(0, limit).map(({ word }) => word);
+  return found.slice(0, limit).map(({ word, papers }) => ({ word, papers }));
 }
 
 async function build(db: Database): Promise<Spellings> {

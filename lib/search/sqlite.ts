@@ -44,8 +44,13 @@ export const sqliteSearch: SearchEngine = {
     await tx.$executeRaw`
       INSERT OR REPLACE INTO "PaperIndex" (rowid, title, abstract, titleExtras, abstractExtras, authors, tags, labels)
       SELECT "orderKey", title, abstract, "titleExtras", "abstractExtras", authors, tags, labels FROM ${terms}`;
+    const titles = ascending.map(({ orderKey, terms: { columns } }) => {
+      const { title, titleExtras } = columns;
+      return { orderKey, title, titleExtras, size: sizeOf(title) };
+    });
     await tx.$executeRaw`
-      INSERT OR REPLACE INTO "TitleIndex" (rowid, title, titleExtras) SELECT "orderKey", title, "titleExtras" FROM ${terms}`;
+      INSERT OR REPLACE INTO "TitleIndex" (rowid, title, titleExtras, size) SELECT "orderKey", title, "titleExtras", size
+      FROM ${rows(tx, titles, { orderKey: "int", title: "text", titleExtras: "text", size: "text" })}`;
   },
 
   async remove(tx, orderKeys) {
@@ -156,12 +161,13 @@ async function newest(db: Database, plan: Plan, offset: number, limit: number): 
 
 /** What one search looks at. Only the bench changes these, to measure what they cost. */
 export const bounds = {
-  /** So many papers are sorted by upvotes, or ranked outside of their titles. */
+  /** So many papers are sorted by upvotes, or ranked by all their fields. */
   maxSorted: 3000,
-  /** So many titles are ranked. */
+  /** So many titles are ranked: the shortest, and of those the newest. */
   maxTitles: 12_000,
-  /** A word in more papers says little about any of them, and BM25 would count them all for every question. */
-  maxTelling: 20_000,
+  minTitles: 300,
+  /** BM25 counts the papers with each word for every question. Words in more papers than this, together, are left out. */
+  maxCounted: 120_000,
 };
 
 /** By upvotes, then the newest first. Of many, the most upvoted papers of the library are checked in turn. */
@@ -224,42 +230,108 @@ async function mostRelevant(
 ): Promise<number[]> {
   const wanted = Math.max(reordered, offset + limit);
   const newestKey = await findNewestKey(db);
-  const titles = await db.$queryRaw<{ key: bigint; score: number }[]>`
-    SELECT "TitleIndex".rowid AS key, ${scoreSql(newestKey, "TitleIndex", "1, 1")} AS score
-    ${titlesOf(db, plan, total)} ORDER BY score, "TitleIndex".rowid DESC LIMIT ${wanted}`;
-  const found: Scored[] = titles.map((row) => ({ key: Number(row.key), score: row.score, inTitle: true }));
-  if (found.length < wanted) {
+  const found =
+    total <= bounds.maxSorted
+      ? await rankAll(db, plan, newestKey, wanted)
+      : await rankTitles(db, plan, newestKey, wanted);
+  if (found.length < offset + limit && total > found.length) {
     const known = new Set(found.map(({ key }) => key));
-    const keys = await newest(db, plan, 0, total <= bounds.maxSorted ? bounds.maxSorted : wanted);
-    const others = keys.filter((key) => !known.has(key));
-    const ranked =
-      total <= bounds.maxSorted ? await rank(db, plan, others, newestKey, wanted - found.length) : null;
-    found.push(...(ranked ?? others.map((key) => ({ key, score: 0, inTitle: false }))));
+    const keys = await newest(db, plan, 0, wanted);
+    found.push(...keys.filter((key) => !known.has(key)).map((key) => ({ key, score: 0, inTitle: false })));
   }
   const best = await reorder(db, found.slice(0, reordered), tree);
   return [...best, ...found.slice(reordered).map(({ key }) => key)].slice(offset, offset + limit);
 }
 
-/** The rest of a statement on the newest papers with the text in their title. */
-function titlesOf(db: Database, plan: Plan, total: number): Prisma.Sql {
+/** The best of a few matches, by all their fields. */
+async function rankAll(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
+  const { text, rest } = plan;
+  const counts = await sqliteSearch.count(db, text, bounds.maxCounted / 3);
+  // The most frequent words, which say least about a paper, are left out first.
+  let sum = 0;
+  const telling = text
+    .map((part, at) => ({ match: toMatch(part, anywhere) ?? "", papers: counts[at] ?? 0 }))
+    .sort((a, b) => a.papers - b.papers)
+    .filter(({ papers }) => {
+      sum += papers;
+      return sum <= bounds.maxCounted;
+    });
+  if (telling.length === 0) return [];
+  // All words at once find the papers faster than some words and a list of the papers.
+  const isWhole = telling.length === text.length && rest.length === 0;
+  const match = isWhole ? plan.match : telling.map((one) => one.match).join(" AND ");
+  const keys = isWhole ? [] : await newest(db, plan, 0, bounds.maxSorted);
+  const among = isWhole
+    ? Prisma.sql`rowid >= ${plan.keys.first} AND rowid < ${plan.keys.below}`
+    : Prisma.sql`+rowid IN (SELECT key FROM ${keyRows(db, keys)})`;
+  const found = await db.$queryRaw<{ key: bigint; score: number; inTitle: bigint }[]>`
+    SELECT rowid AS key, ${scoreSql(newestKey, "PaperIndex", "10, 1, 10, 1, 5, 5, 0")} AS score,
+      +rowid IN (SELECT rowid FROM "TitleIndex" WHERE "TitleIndex" MATCH ${titleMatch(plan)}) AS "inTitle"
+    FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} AND ${among}
+    ORDER BY "inTitle" DESC, score, rowid DESC LIMIT ${limit}`;
+  return found.map(({ key, score, inTitle }) => ({
+    key: Number(key),
+    score,
+    inTitle: Number(inTitle) === 1,
+  }));
+}
+
+/** The best of many matches with everything in their title, by the title alone. */
+async function rankTitles(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
+  for (const sizes of shortTitles) {
+    const titles = titlesOf(db, plan, sizes);
+    if (sizes !== null) {
+      // The best are among the shortest, as a title says one thing.
+      const enough = Math.max(bounds.minTitles, limit);
+      const [row] = await db.$queryRaw<{ papers: bigint }[]>`
+        SELECT count(*) AS papers FROM (SELECT 1 ${titles} LIMIT ${enough})`;
+      if (Number(row?.papers ?? 0) < enough) continue;
+    }
+    const found = await db.$queryRaw<{ key: bigint; score: number }[]>`
+      SELECT "TitleIndex".rowid AS key, ${scoreSql(newestKey, "TitleIndex", "1, 1, 0")} AS score ${titles}
+      ORDER BY score, "TitleIndex".rowid DESC LIMIT ${limit}`;
+    return found.map(({ key, score }) => ({ key: Number(key), score, inTitle: true }));
+  }
+  return [];
+}
+
+/** The rest of a statement on papers with the text in their title. `sizes`: only titles of these sizes, or the newest of all. */
+function titlesOf(db: Database, plan: Plan, sizes: string[] | null): Prisma.Sql {
   const { filters, excluded, keys, rest } = plan;
   const match = titleMatch(plan);
   const key = Prisma.sql`"TitleIndex".rowid`;
   const inPapers = (one: string) => Prisma.sql`(SELECT rowid FROM "PaperIndex"
     WHERE "PaperIndex" MATCH ${one} AND rowid >= ${keys.first} AND rowid < ${keys.below})`;
+  const short =
+    sizes === null ? match : `(${match}) AND {size} : (${sizes.map((one) => `"${one}"`).join(" OR ")})`;
   const conditions = [
-    Prisma.sql`"TitleIndex" MATCH ${match} AND ${key} >= ${keys.first} AND ${key} < ${keys.below}`,
+    Prisma.sql`"TitleIndex" MATCH ${short} AND ${key} >= ${keys.first} AND ${key} < ${keys.below}`,
     ...filters.map((one) => Prisma.sql`+${key} IN ${inPapers(one)}`),
     ...excluded.map((one) => Prisma.sql`+${key} NOT IN ${inPapers(one)}`),
     ...(rest.length > 0 ? [restSql(db, plan, keys)] : []),
   ];
-  if (total > bounds.maxTitles)
-    conditions.push(Prisma.sql`${key} >= coalesce((SELECT rowid FROM "TitleIndex"
-      WHERE "TitleIndex" MATCH ${match} AND rowid < ${keys.below} ORDER BY rowid DESC LIMIT 1 OFFSET ${bounds.maxTitles}), 0)`);
+  if (sizes === null)
+    conditions.push(Prisma.sql`${key} >= coalesce((SELECT rowid FROM "TitleIndex" WHERE "TitleIndex" MATCH ${match}
+      AND rowid < ${keys.below} ORDER BY rowid DESC LIMIT 1 OFFSET ${bounds.maxTitles}), 0)`);
   const papers =
     rest.length > 0 ? Prisma.sql`CROSS JOIN "Paper" AS p ON p."orderKey" = ${key}` : Prisma.empty;
   return Prisma.sql`FROM "TitleIndex" ${papers} WHERE ${Prisma.join(conditions, " AND ")}`;
 }
+
+// Titles of up to so many words.
+const titleSizes = [2, 3, 4, 5, 6, 8, 10];
+
+/** The size of a title as a term. */
+function sizeOf(title: string): string {
+  const words = title.split(" ").length;
+  return `§${titleSizes.find((size) => words <= size) ?? "more"}`;
+}
+
+/** Ever longer titles, and then all. */
+const shortTitles = [
+  ...titleSizes.slice(1).map((_, at) => titleSizes.slice(0, at + 2).map((size) => `§${size}`)),
+  null,
+];
 
 /** BM25 with the preference for recent papers, as SQL. BM25 is negative, so a lower score is better. */
 function scoreSql(newestKey: number, name: "PaperIndex" | "TitleIndex", weights: string): Prisma.Sql {
@@ -271,24 +343,4 @@ function scoreSql(newestKey: number, name: "PaperIndex" | "TitleIndex", weights:
 async function findNewestKey(db: Database): Promise<number> {
   const [row] = await db.$queryRaw<{ key: bigint | null }[]>`SELECT max("orderKey") AS key FROM "Paper"`;
   return Number(row?.key ?? 0);
-}
-
-/** The best of these papers by the words that not too many papers have. Null if there is no such word. */
-async function rank(
-  db: Database,
-  { text }: Plan,
-  keys: number[],
-  newestKey: number,
-  limit: number,
-): Promise<Scored[] | null> {
-  const counts = await sqliteSearch.count(db, text, bounds.maxTelling);
-  const telling = text.flatMap((part, at) =>
-    (counts[at] ?? 0) < bounds.maxTelling ? (toMatch(part, anywhere) ?? []) : [],
-  );
-  if (telling.length === 0) return null;
-  const found = await db.$queryRaw<{ key: bigint; score: number }[]>`
-    SELECT rowid AS key, ${scoreSql(newestKey, "PaperIndex", "10, 1, 10, 1, 5, 5, 0")} AS score FROM "PaperIndex"
-    WHERE "PaperIndex" MATCH ${telling.join(" AND ")} AND +rowid IN (SELECT key FROM ${keyRows(db, keys)})
-    ORDER BY score, rowid DESC LIMIT ${limit}`;
-  return found.map(({ key, score }) => ({ key: Number(key), score, inTitle: false }));
 }

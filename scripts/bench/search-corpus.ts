@@ -208,7 +208,7 @@ async function compareBounds({ classes, items }: Questions): Promise<object> {
     let [same, of] = [0, 0];
     for (const q of texts) {
       const bounded = await find(q);
-      Object.assign(bounds, { maxSorted: 1e9, maxTitles: 1e9, maxTelling: 1e9 });
+      Object.assign(bounds, { maxTitles: 1e9, minTitles: 1e9, maxCounted: 1e9 });
       const exact = await find(q);
       Object.assign(bounds, limits);
       same += exact.filter((id) => bounded.includes(id)).length;

@@ -7,7 +7,7 @@ CREATE VIRTUAL TABLE "PaperIndex" USING fts5(
 
 -- The titles alone, because they can be ranked faster.
 CREATE VIRTUAL TABLE "TitleIndex" USING fts5(
-    title, titleExtras,
+    title, titleExtras, size,
     content='', contentless_delete=1, tokenize='ascii'
 );
 
