@@ -187,7 +187,7 @@ function Search({ filter, inLibrary }: { filter: Filter | undefined; inLibrary: 
   const hiddenFields = new URLSearchParams(filterState.href("", { sort: filter?.sort ?? null }).slice(1));
   if (inLibrary) hiddenFields.append("bookmarked", "true");
   return (
-    <search className="relative ml-auto min-w-0 flex-1 basis-24 sm:max-w-64">
+    <search className="ml-auto sm:relative min-w-0 flex-1 basis-24 sm:max-w-64">
       <form action="/papers">
         <label className="sr-only" htmlFor="search">
           Search papers

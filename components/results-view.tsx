@@ -4,6 +4,7 @@ import type { FacetName, Facets } from "@/lib/papers/facets";
 import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
 import type { Found } from "@/lib/papers/list";
 import { readQuery } from "@/lib/search/language";
+import { wantedTerms } from "@/lib/search/tree";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
 import { Columns, SidePart, SideRow } from "./columns";
@@ -120,9 +121,9 @@ function toHeadline(filter: Filter): string {
   if (filter.q === "is:bookmarked") return "Your library";
   const [, tag] = /^tag:(?:"([^"]+)"|\S+)$/.exec(filter.q) ?? [];
   if (only && more.length === 0 && filter.q.startsWith("tag:")) return tag ?? filter.q.slice("tag:".length);
-  return hasWords(filter.q)
-    ? `Results for ${filter.q}`
-    : `Papers ${parts.map(({ said }) => said).join(", ")}`;
+  const words = parts.filter(({ tree }) => wantedTerms(tree).length > 0);
+  if (words.length > 0) return `Results for ${words.map(({ text }) => text).join(" ")}`;
+  return only && more.length === 0 ? `Papers ${only.said}` : "Papers";
 }
 
 type SpellingProps = { filter: Filter; corrected: Found["corrected"] };
@@ -212,7 +213,7 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
   const shown = Object.entries(facetTitles).flatMap(([name, title]) => {
     const values = (facets.values[name as FacetName] ?? []) // its keys are names
       // What all papers have narrows nothing.
-      .filter(({ count, condition }) => count < total && !typed.has(condition))
+      .filter(({ count, condition }) => (count < total || !facets.isExact) && !typed.has(condition))
       .slice(0, name === "organization" ? shownOrganizations : undefined);
     return values.length > 0 ? [{ title, values }] : [];
   });

@@ -16,7 +16,7 @@ export function watchSuggestions(): void {
   if (!(box instanceof HTMLInputElement)) return;
   const list = makeElement(
     "ul",
-    "absolute top-full right-0 z-10 mt-1 max-h-[70dvh] w-[min(26rem,calc(100vw-2rem))] overflow-y-auto rounded-md border border-edge bg-page p-1 text-ink shadow-md",
+    "absolute top-full right-0 z-10 mt-1 max-h-[70dvh] max-sm:inset-x-2 sm:w-104 overflow-y-auto rounded-md border border-edge bg-page p-1 text-ink shadow-md",
   );
   list.id = "suggested";
   list.role = "listbox";

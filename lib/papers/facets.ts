@@ -19,10 +19,12 @@ export type Facets = { isExact: boolean; values: Partial<Record<FacetName, Facet
 
 // So many papers are looked at.
 const maxLookedAt = 2000;
+// So many are counted to estimate the others.
+const maxEstimated = 100_000;
 // Nobody reads more values.
 const maxValues = 20;
 
-/** The facets with these names. `total` is how many papers the filter has, as listPapers says. */
+/** The facets with these names. `total` is how many papers the filter has, or more than `maxLookedAt` if it has more. */
 export async function countFacets(
   filter: Filter,
   names: readonly FacetName[],
@@ -34,7 +36,8 @@ export async function countFacets(
   const page = { order: "newest", total, offset: 0, limit: maxLookedAt } as const;
   const orderKeys = names.length === 0 ? [] : await search.page(db, tree, page);
   const isExact = total <= maxLookedAt;
-  const times = isExact ? 1 : total / Math.max(1, orderKeys.length);
+  const [all = 0] = isExact ? [total] : await search.count(db, [tree], maxEstimated);
+  const times = isExact ? 1 : all / Math.max(1, orderKeys.length);
   const keys = await toKeys(db, orderKeys);
   const values: Facets["values"] = {};
   for (const name of names) {

@@ -5,7 +5,7 @@ import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
 import { readQuery } from "../search/language";
-import { everything, flatten, type Own, type Tree, withReader } from "../search/tree";
+import { flatten, isEverything, type Own, type Tree, withReader } from "../search/tree";
 import { type Corrected, correct } from "./correct";
 import { type Filter, isOwn, orderOf } from "./filter";
 import { loadPapers } from "./rows";
@@ -74,11 +74,11 @@ export function treeOf({ q }: Filter, own: OwnPapers | null): Tree {
 }
 
 // All papers are counted, because that is what the front page of the list says.
-const maxTotal = (tree: Tree) => (tree === everything ? Number.MAX_SAFE_INTEGER : maxCounted);
+const maxTotal = (tree: Tree) => (isEverything(tree) ? Number.MAX_SAFE_INTEGER : maxCounted);
 
 /** How many papers match; one more than are counted if there are more. */
 async function countPapers(db: Database, tree: Tree): Promise<number> {
-  if (tree === everything) return db.paper.count();
+  if (isEverything(tree)) return db.paper.count();
   const [total = 0] = await search.count(db, [tree], maxCounted + 1);
   return total;
 }

@@ -52,6 +52,7 @@ export const nothing: Tree = { or: [] };
 
 /** Matches every paper. */
 export const everything: Tree = { and: [] };
+export const isEverything = (tree: Tree) => flatten(tree).length === 0;
 
 /** The parts of a tree that must all match. */
 export const flatten = (tree: Tree): Tree[] => ("and" in tree ? tree.and.flatMap(flatten) : [tree]);

@@ -19,7 +19,13 @@ beforeEach(() =>
 
 const find = async (q: string, exact = false) => {
   const { papers, corrected } = await findPapers(filterOf({ q, exact }));
-  return [papers.map(({ id }) => id.slice(-1)).sort().join(""), corrected?.text ?? null];
+  return [
+    papers
+      .map(({ id }) => id.slice(-1))
+      .sort()
+      .join(""),
+    corrected?.text ?? null,
+  ];
 };
 
 test.each([
