@@ -25,10 +25,17 @@ export interface SearchEngine {
    * is how many match. Of many, an engine may rank only the newest, and list the others behind them by day.
    */
   page(db: Transaction, tree: Tree, page: Page): Prisma.Sql;
+  /**
+   * The papers that have any of these terms in any field, in the form of `find`: the score is the negative sum of the weights of
+   * the terms that a paper has. The work is bounded: a term of more than `maxEach` papers is skipped, and so are the last terms
+   * once those before them are in `maxAll` papers together. Weights are whole numbers, so that every engine gets the same sums.
+   */
+  near(db: Transaction, terms: WeightedTerm[], bounds: { maxEach: number; maxAll: number }): Prisma.Sql;
   /** How many papers match each tree. Counts up to `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
 
+export type WeightedTerm = { term: string; weight: number };
 export type Page = { order: "newest" | "relevance"; total: number; offset: number; limit: number };
 
 const engines: Record<EngineName, SearchEngine> = { sqlite: sqliteSearch, postgres: postgresSearch };
@@ -41,5 +48,6 @@ export const search: SearchEngine = {
   clear: (tx) => of(tx).clear(tx),
   find: (db, tree) => of(db).find(db, tree),
   page: (db, tree, page) => of(db).page(db, tree, page),
+  near: (db, terms, bounds) => of(db).near(db, terms, bounds),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

@@ -63,6 +63,21 @@ export const postgresSearch: SearchEngine = {
       ORDER BY score, "orderKey" DESC ${cut})`;
   },
 
+  near(db, terms, { maxEach, maxAll }) {
+    const asked = rows(
+      db,
+      terms.map(({ term, weight }, place) => ({ place, match: toLexeme(term, null), weight })),
+      { place: "int", match: "text", weight: "int" },
+    );
+    return Prisma.sql`(SELECT "orderKey" AS "orderKey", -sum(kept.weight) AS score
+      FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT FROM "PaperIndex" WHERE terms @@ CAST(asked.match AS tsquery) LIMIT ${maxEach + 1}) AS found) AS papers
+          FROM ${asked} AS asked) AS counted
+        WHERE papers <= ${maxEach}) AS kept
+      JOIN "PaperIndex" ON terms @@ CAST(kept.match AS tsquery)
+      WHERE kept.so_far <= ${maxAll} GROUP BY "orderKey")`;
+  },
+
   async count(db, trees, limit) {
     if (trees.length === 0) return [];
     const each = trees.map(

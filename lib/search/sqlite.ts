@@ -62,6 +62,21 @@ export const sqliteSearch: SearchEngine = {
       ORDER BY ${by} LIMIT ${limit} OFFSET ${offset})`;
   },
 
+  near(db, terms, { maxEach, maxAll }) {
+    const asked = rows(
+      db,
+      terms.map(({ term, weight }, place) => ({ place, match: `"${term}"`, weight })),
+      { place: "int", match: "text", weight: "int" },
+    );
+    return Prisma.sql`(SELECT rowid AS "orderKey", -sum(kept.weight) AS score
+      FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex" WHERE "PaperIndex" MATCH asked.match LIMIT ${maxEach + 1}) AS found) AS papers
+          FROM ${asked} AS asked) AS counted
+        WHERE papers <= ${maxEach}) AS kept
+      JOIN "PaperIndex" ON "PaperIndex" MATCH kept.match
+      WHERE kept.so_far <= ${maxAll} GROUP BY rowid)`;
+  },
+
   async count(db, trees, limit) {
     const plainTrees = trees.flatMap((tree, place) => {
       const plain = toPlainMatch(tree);
