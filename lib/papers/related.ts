@@ -29,7 +29,7 @@ const maxTerms = 3;
 // Reading one takes a tenth of a millisecond.
 const maxCandidates = 50;
 // Their rows in the index, which take half a microsecond each.
-const bounds = { maxEach: 4000, maxAll: 10_000 };
+const bounds = { maxEach: 3000, maxAll: 6000 };
 const maxAsked = 40;
 
 type Weighted = Feature & { weight: number; papers: number };

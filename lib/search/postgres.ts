@@ -69,10 +69,12 @@ export const postgresSearch: SearchEngine = {
       terms.map(({ term, weight }, place) => ({ place, match: toLexeme(term, null), weight })),
       { place: "int", match: "text", weight: "int" },
     );
-    return Prisma.sql`(SELECT "orderKey" AS "orderKey", -sum(kept.weight) AS score
+    // OFFSET 0 keeps the planner from counting twice.
+    return Prisma.sql`(SELECT "orderKey", -sum(kept.weight) AS score
       FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
-        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT FROM "PaperIndex" WHERE terms @@ CAST(asked.match AS tsquery) LIMIT ${maxEach + 1}) AS found) AS papers
-          FROM ${asked} AS asked) AS counted
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT FROM "PaperIndex"
+            WHERE terms @@ CAST(asked.match AS tsquery) LIMIT ${maxEach + 1}) AS found) AS papers
+          FROM ${asked} AS asked OFFSET 0) AS counted
         WHERE papers <= ${maxEach}) AS kept
       JOIN "PaperIndex" ON terms @@ CAST(kept.match AS tsquery)
       WHERE kept.so_far <= ${maxAll} GROUP BY "orderKey")`;

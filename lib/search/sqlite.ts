@@ -70,8 +70,9 @@ export const sqliteSearch: SearchEngine = {
     );
     return Prisma.sql`(SELECT rowid AS "orderKey", -sum(kept.weight) AS score
       FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
-        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex" WHERE "PaperIndex" MATCH asked.match LIMIT ${maxEach + 1}) AS found) AS papers
-          FROM ${asked} AS asked) AS counted
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
+            WHERE "PaperIndex" MATCH asked.match LIMIT ${maxEach + 1})) AS papers
+          FROM ${asked} AS asked)
         WHERE papers <= ${maxEach}) AS kept
       JOIN "PaperIndex" ON "PaperIndex" MATCH kept.match
       WHERE kept.so_far <= ${maxAll} GROUP BY rowid)`;
