@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Day } from "../days";
+import { type Day, toEpochDay } from "../days";
 import type { Database } from "../db/client";
 import { search } from "../search/engine";
 import { type Feature, maxLength, toCounter, toFeatures } from "../search/features";
@@ -36,8 +36,8 @@ type Weighted = Feature & { weight: number; papers: number };
 
 /**
  * The papers whose title and abstract are nearest to those of this one, nearest first. The index finds candidates by the paper's
- * rarest terms; among them, terms and pairs of neighboring terms decide (README.md). Without two telling terms in common,
- * papers are not related.
+ * rarest terms; among them, terms and pairs of neighboring terms decide (README.md). A single word in common does not relate
+ * papers.
  */
 export async function findRelated(db: Database, key: number): Promise<RelatedPaper[]> {
   const paper = await db.paper.findUnique({
@@ -67,13 +67,13 @@ export async function findRelated(db: Database, key: number): Promise<RelatedPap
     .map(({ paper, ties }) => ({ ...paper, terms: ties.map(({ spelling }) => spelling) }));
 }
 
-/** Related papers in another order. Those without a day or without upvotes come last. */
+/** Related papers in another order. Those without a day or without upvotes come last; equals stay in the order they had. */
 export function orderRelated<P extends Pick<RelatedPaper, "listedOn" | "upvotes">>(
   papers: P[],
   order: RelatedOrder,
 ): P[] {
-  if (order === "newest")
-    return papers.toSorted((a, b) => ((b.listedOn ?? "") < (a.listedOn ?? "") ? -1 : 1));
+  const dayOf = ({ listedOn }: P) => (listedOn === null ? 0 : toEpochDay(listedOn));
+  if (order === "newest") return papers.toSorted((a, b) => dayOf(b) - dayOf(a));
   if (order === "upvotes") return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1));
   return papers;
 }
