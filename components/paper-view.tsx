@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { formatDay } from "@/lib/days";
 import type { PaperPage } from "@/lib/papers/find";
 import { toKeySentence } from "@/lib/papers/key-sentence";
@@ -15,8 +16,15 @@ import { TexText } from "./tex-text";
 
 const authorsShown = 12;
 
+type Props = {
+  page: PaperPage;
+  provenance: FieldProvenance;
+  /** What stands below the paper itself. */
+  children?: ReactNode;
+};
+
 /** Everything known about one paper. The island changes the links to its neighbors (components/browser/list-context.ts). */
-export function PaperView({ page, provenance }: { page: PaperPage; provenance: FieldProvenance }) {
+export function PaperView({ page, provenance, children }: Props) {
   const { paper, previous, next, at } = page;
   const key = toKeySentence(paper);
   const title = toPlain(paper.title);
@@ -97,6 +105,7 @@ export function PaperView({ page, provenance }: { page: PaperPage; provenance: F
           <PaperDetails page={page} provenance={provenance} />
         </div>
       </div>
+      {children}
       <nav
         data-neighbours
         aria-label="Previous and next paper"

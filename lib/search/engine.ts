@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "../db/client";
 import { type EngineName, engineOf } from "../db/engine";
+import type { Prisma } from "../db/prisma";
 import type { Order } from "./language";
 import { postgresSearch } from "./postgres";
 import { sqliteSearch } from "./sqlite";
@@ -21,12 +22,17 @@ export interface SearchEngine {
    */
   page(db: Database, tree: Tree, page: Page): Promise<number[]>;
   /**
-   * How many papers match each tree. Stops at `limit`, so that a common word costs no more than a rare one.
-
+   * The papers that have any of these terms in any field, as a table `(orderKey, score)`: the score is the negative sum of the
+   * weights of the terms that a paper has. The work is bounded: a term of more than `maxEach` papers is skipped, and so are the
+   * last terms once those before them are in `maxAll` papers together. Weights are whole numbers, so that every engine gets the
+   * same sums.
    */
+  near(db: Transaction, terms: WeightedTerm[], bounds: { maxEach: number; maxAll: number }): Prisma.Sql;
+  /** How many papers match each tree. Stops at `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
 
+export type WeightedTerm = { term: string; weight: number };
 export type Page = { order: Order; total: number; offset: number; limit: number };
 
 const engines: Record<EngineName, SearchEngine> = { sqlite: sqliteSearch, postgres: postgresSearch };
@@ -38,5 +44,6 @@ export const search: SearchEngine = {
   remove: (tx, orderKeys) => of(tx).remove(tx, orderKeys),
   clear: (tx) => of(tx).clear(tx),
   page: (db, tree, page) => of(db).page(db, tree, page),
+  near: (db, terms, bounds) => of(db).near(db, terms, bounds),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

@@ -58,6 +58,23 @@ export const postgresSearch: SearchEngine = {
     return found.map(({ key }) => Number(key));
   },
 
+  near(db, terms, { maxEach, maxAll }) {
+    const asked = rows(
+      db,
+      terms.map(({ term, weight }, place) => ({ place, match: toLexeme(term, null), weight })),
+      { place: "int", match: "text", weight: "int" },
+    );
+    // OFFSET 0 keeps the planner from counting twice.
+    return Prisma.sql`(SELECT "orderKey", -sum(kept.weight) AS score
+      FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT FROM "PaperIndex"
+            WHERE terms @@ CAST(asked.match AS tsquery) LIMIT ${maxEach + 1}) AS found) AS papers
+          FROM ${asked} AS asked OFFSET 0) AS counted
+        WHERE papers <= ${maxEach}) AS kept
+      JOIN "PaperIndex" ON terms @@ CAST(kept.match AS tsquery)
+      WHERE kept.so_far <= ${maxAll} GROUP BY "orderKey")`;
+  },
+
   async count(db, trees, limit) {
     if (trees.length === 0) return [];
     const each = trees.map(

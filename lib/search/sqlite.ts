@@ -72,6 +72,22 @@ export const sqliteSearch: SearchEngine = {
     return newest(db, plan, offset, limit);
   },
 
+  near(db, terms, { maxEach, maxAll }) {
+    const asked = rows(
+      db,
+      terms.map(({ term, weight }, place) => ({ place, match: `"${term}"`, weight })),
+      { place: "int", match: "text", weight: "int" },
+    );
+    return Prisma.sql`(SELECT rowid AS "orderKey", -sum(kept.weight) AS score
+      FROM (SELECT match, weight, sum(papers) OVER (ORDER BY place) AS so_far
+        FROM (SELECT place, match, weight, (SELECT count(*) FROM (SELECT 1 FROM "PaperIndex"
+            WHERE "PaperIndex" MATCH asked.match LIMIT ${maxEach + 1})) AS papers
+          FROM ${asked} AS asked)
+        WHERE papers <= ${maxEach}) AS kept
+      JOIN "PaperIndex" ON "PaperIndex" MATCH kept.match
+      WHERE kept.so_far <= ${maxAll} GROUP BY rowid)`;
+  },
+
   async count(db, trees, limit) {
     const plans = trees.map(planOf);
     const simple = plans.flatMap(({ match, keys, ...plan }, place) =>

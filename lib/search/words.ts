@@ -26,6 +26,18 @@ function wordsOf({ words }: Terms): string[] {
   return words === "" ? [] : words.split(" ");
 }
 
+/** How many papers have each of these words. Words that none has are left out. */
+export async function countPapers(db: Database, words: string[]): Promise<Map<string, number>> {
+  const asked = rows(
+    db,
+    words.map((word) => ({ word })),
+    { word: "text" },
+  );
+  const found = await db.$queryRaw<{ word: string; papers: number }[]>`
+    SELECT w.word AS word, w.papers AS papers FROM ${asked} AS asked JOIN "Word" AS w ON w.word = asked.word`;
+  return new Map(found.map(({ word, papers }) => [word, Number(papers)]));
+}
+
 /** Which of these words appear in more than `maxPapers` papers. */
 export async function findCommon(db: Database, words: string[], maxPapers: number): Promise<Set<string>> {
   const typed = rows(

@@ -2,28 +2,32 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest";
 import { benchPages } from "./pages";
+import { benchRelated } from "./related";
 import { benchSearch } from "./search";
 import { benchSearchCorpus } from "./search-corpus";
 import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
-const usage = `npm run bench -- tags|sentences|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
+const usage = `npm run bench -- tags|sentences|related|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
 npm run bench -- search --corpus FILE --limit N [--keep FOLDER]
 npm run bench -- search ADDRESS…
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
-used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. sentences
-compares the key sentence of an abstract with the summary on Hugging Face; FILE may be a folder of listings. ingest imports the
-papers into a library in a temporary folder, or on a PostgreSQL server of its own, and reports the share of each stage. pages serves such a library, and reports
-how fast and how large its pages are, compared with Next alone. soak keeps readers and imports busy on such a server for
-some minutes (3 by default), and reports its memory and response times. search asks libraries at these addresses, as in
-DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find known papers; with --corpus,
-it builds a library of the first N papers of a file, which --keep keeps, and compares its search with plain FTS5.`;
+used. tags compares tags derived from a text with the keywords Hugging Face has for the same paper. sentences compares the key
+sentence of an abstract with the summary on Hugging Face; FILE may be a folder of listings. related reports how many of the
+papers related to a paper have one of its rare keywords on Hugging Face, and how long it takes to find them. ingest imports the
+papers into a library in a temporary folder, or on a PostgreSQL server of its own, and reports the share of each stage. pages
+serves such a library, and reports how fast and how large its pages are, compared with Next alone. soak keeps readers and
+imports busy on such a server for some minutes (3 by default), and reports its memory and response times. search asks libraries
+at these addresses, as in DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find
+known papers; with --corpus, it builds a library of the first N papers of a file, which --keep keeps, and compares its search
+with plain FTS5.`;
 
 const benches = {
   tags: benchTags,
   sentences: benchSentences,
+  related: benchRelated,
   ingest: benchIngest,
   pages: benchPages,
   soak: benchSoak,

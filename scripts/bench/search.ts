@@ -150,7 +150,7 @@ async function findWords(db: Database, from: number, to: number): Promise<string
 }
 
 /** So many items, spread evenly. */
-function pick<Item>(items: Item[], count: number): Item[] {
+export function pick<Item>(items: Item[], count: number): Item[] {
   return Array.from(
     { length: Math.min(count, items.length) },
     (_, at) => items.slice(Math.floor((at * items.length) / count))[0],

@@ -3,20 +3,28 @@ import { permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { Frame } from "@/components/frame";
 import { PaperNotFound } from "@/components/not-found-views";
+import { Notes } from "@/components/notes";
 import { PaperView } from "@/components/paper-view";
+import { RelatedPapers } from "@/components/related-papers";
 import { toArxivId } from "@/lib/arxiv-id";
 import { findProvenance } from "@/lib/catalog/provenance";
 import { isDay } from "@/lib/days";
 import { sharedDatabase } from "@/lib/db/client";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
+import { findByAuthors } from "@/lib/papers/by-authors";
+import { toNotes } from "@/lib/papers/filter-notes";
 import { findPaper } from "@/lib/papers/find";
+import { findRelated, relatedState } from "@/lib/papers/related";
 import { toSpoken } from "@/lib/tex/typeset";
 import { paperPath } from "@/lib/words/paper-path";
 
 export const dynamic = "force-dynamic";
 
-type Props = { params: Promise<{ id: string[] }> };
+type Props = {
+  params: Promise<{ id: string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 // Called once per request, for both the page and its title.
 const find = cache(findPaper);
@@ -41,7 +49,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: toSpoken(found.paper.title), description: found.paper.abstract?.slice(0, 200) };
 }
 
-export default async function PaperPage({ params }: Props) {
+export default async function PaperPage({ params, searchParams }: Props) {
   const id = await readId(params);
   if (isDay(id)) permanentRedirect(`/papers/date/${id}`);
   const found = await find(id);
@@ -56,11 +64,19 @@ export default async function PaperPage({ params }: Props) {
     );
   }
   if ("movedTo" in found) permanentRedirect(paperPath(found.movedTo));
-  share(paperPath(id));
-  const provenance = await findProvenance(sharedDatabase(), found.key);
+  const { state, problems } = relatedState.parse(await searchParams);
+  const notes = toNotes(problems);
+  if (notes.length === 0) share(relatedState.href(paperPath(id), state));
+  const db = sharedDatabase();
+  const provenance = await findProvenance(db, found.key);
+  const related = await findRelated(db, found.key);
+  const byAuthors = await findByAuthors(db, found.key);
   return (
     <Frame marks={{ ids: [found.paper.id] }}>
-      <PaperView page={found} provenance={provenance} />
+      <Notes lines={notes} />
+      <PaperView page={found} provenance={provenance}>
+        <RelatedPapers id={id} related={related} order={state.related} byAuthors={byAuthors} />
+      </PaperView>
     </Frame>
   );
 }

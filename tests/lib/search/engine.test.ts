@@ -117,3 +117,27 @@ test("newest and upvotes have their orders, and pages follow each other", async 
     expect(pages, order).toEqual(await search.page(db(), lamp, { order, total: 3, offset: 0, limit: 9 }));
   }
 });
+
+test("papers near some terms are those that have any, with the sum of the weights", async () => {
+  const near = async (maxEach: number, maxAll: number) => {
+    const terms = ["ladder", "rung", "lamp", "nothing"].map((term, at) => ({ term, weight: 10 ** at }));
+    const found = await db().$queryRaw<{ id: string; score: unknown }[]>`
+      SELECT p.id AS id, m.score AS score FROM ${search.near(db(), terms, { maxEach, maxAll })} AS m
+      JOIN "Paper" AS p ON p."orderKey" = m."orderKey" ORDER BY p.id`;
+    return found.map(({ id, score }) => [id.slice(-1), Number(score)]);
+  };
+  expect(await near(3, 6)).toEqual([
+    ["1", -110],
+    ["2", -111],
+    ["3", -100],
+  ]);
+  expect(await near(2, 6)).toEqual([
+    ["1", -10],
+    ["2", -11],
+  ]);
+  expect(await near(3, 3)).toEqual([
+    ["1", -10],
+    ["2", -11],
+  ]);
+  expect(await near(3, 2)).toEqual([["2", -1]]);
+});
