@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import Sqlite from "better-sqlite3";
 import { toDay } from "@/lib/days";
 import { openDatabase } from "@/lib/db/client";
 import { engineFor } from "@/lib/db/engine-for";
@@ -9,9 +8,10 @@ import { openFile } from "@/lib/listings/open-source";
 import { readLines } from "@/lib/listings/read-source";
 import type { Source } from "@/lib/listings/source";
 import { parseOnThread } from "../parse-on-thread";
+import { openPlainFts5, type PlainFts5 } from "./plain-fts5";
 
 /** A library of so many papers of a file, and plain FTS5 over their titles and abstracts. */
-export type Corpus = { url: string; plain: Sqlite.Database; papersPerSecond: number | null };
+export type Corpus = { url: string; plain: PlainFts5; papersPerSecond: number | null };
 
 /** Makes both in a folder, or uses those that are there. A file with fewer papers is repeated under fresh arXiv ids. */
 export async function openCorpus(
@@ -36,13 +36,7 @@ export async function openCorpus(
     papersPerSecond = Math.round(saved / ((performance.now() - startedAt) / 1000));
     await db.$disconnect();
   }
-  const plain = new Sqlite(path.join(folder, `plain-${limit}.db`));
-  if (!plain.prepare("SELECT 1 FROM sqlite_master WHERE name = 'plain'").get()) {
-    plain.exec(`ATTACH '${library.replaceAll("'", "''")}' AS library;
-      CREATE VIRTUAL TABLE plain USING fts5(title, abstract, tokenize = 'porter');
-      INSERT INTO plain (rowid, title, abstract) SELECT "orderKey", title, abstract FROM library."Paper" ORDER BY "orderKey";
-      DETACH library;`);
-  }
+  const plain = openPlainFts5(path.join(folder, `plain-${limit}.db`), library);
   return { url, plain, papersPerSecond };
 }
 
