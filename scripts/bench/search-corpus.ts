@@ -91,12 +91,6 @@ async function time(texts: string[], ask: (text: string) => Promise<unknown>): P
 
 async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise<object> {
   const answers: Record<string, object> = {};
-  const byRank =
-    plain.prepare(`SELECT rowid, bm25(plain, 10, 1) AS score, snippet(plain, 1, '<b>', '</b>', '…', 40)
-    FROM plain WHERE plain MATCH ? ORDER BY score LIMIT 20`);
-  const byDate = plain.prepare(`SELECT rowid, snippet(plain, 1, '<b>', '</b>', '…', 40)
-    FROM plain WHERE plain MATCH ? ORDER BY rowid DESC LIMIT 20`);
-  const count = plain.prepare("SELECT count(*) FROM plain WHERE plain MATCH ?");
   for (const { name, texts } of classes) {
     for (const sort of orders) {
       const [ours, plainTimes]: [number[], number[]] = [[], []];
@@ -105,9 +99,7 @@ async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise
           const at = performance.now();
           await findPapers(filterOf({ q, sort }));
           const between = performance.now();
-          const match = toPlainQuery(q);
-          count.get(match);
-          (sort === "newest" ? byDate : byRank).all(match);
+          plain.find(q, sort);
           const end = performance.now();
           if (round === 0) continue;
           ours.push(between - at);
@@ -123,12 +115,6 @@ async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise
   }
   return answers;
 }
-
-const toPlainQuery = (q: string) =>
-  q
-    .split(" ")
-    .map((word) => `"${word.replaceAll('"', "")}"`)
-    .join(" ");
 
 async function timeOverHttp({ url }: Corpus, { classes }: Questions): Promise<object> {
   const site = await startOurs(url);
@@ -170,16 +156,12 @@ async function measureQuality(
     const { papers } = await findPapers(filterOf({ q, limit: firstShown }));
     return papers.map(({ id }) => id);
   };
-  const exact = plain.prepare(`SELECT rowid AS key, bm25(plain, 10, 1) AS score FROM plain
-    WHERE plain MATCH ? ORDER BY score LIMIT ${firstShown}`);
   const db = database();
   const findPlain = async (q: string) => {
-    const rows = exact.all(toPlainQuery(q)) as { key: number }[]; // as selected
-    const papers = await db.paper.findMany({
-      where: { orderKey: { in: rows.map(({ key }) => BigInt(key)) } },
-    });
+    const keys = plain.find(q, "relevance", firstShown);
+    const papers = await db.paper.findMany({ where: { orderKey: { in: keys.map(BigInt) } } });
     const ids = new Map(papers.map(({ orderKey, id }) => [Number(orderKey), id]));
-    return rows.map(({ key }) => ids.get(key) ?? "");
+    return keys.map((key) => ids.get(key) ?? "");
   };
   return {
     threeWordsOfATitle: await measure(known, find),
