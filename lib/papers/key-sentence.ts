@@ -35,7 +35,11 @@ const reportsResults =
 const claimsNovelty = /\b(?:an?|the first) (?:\w+ )?(?:novel|new|first|simple|unified|general|efficient)\b/i;
 
 /** The sentence of an abstract that says best what the paper does, without its opening words. */
-export function findKeySentence(title: string, abstract: string): string {
+export const findKeySentence = (title: string, abstract: string) =>
+  dropOpener(chooseSentence(title, abstract));
+
+/** The sentence of an abstract that says best what the paper does, as it stands there. */
+export function chooseSentence(title: string, abstract: string): string {
   const sentences = splitSentences(abstract.slice(0, maxCharacters)).slice(0, maxSentences);
   const titleWords = new Set(toWords(title));
   const name = /^([^:]{2,40}):/.exec(title)?.[1]?.toLowerCase();
@@ -56,7 +60,7 @@ export function findKeySentence(title: string, abstract: string): string {
       (index === 0 && sentences.length > 1 ? 0.2 : 0);
     if (score > bestScore) [best, bestScore] = [sentence, score];
   }
-  return dropOpener(best);
+  return best;
 }
 
 // `In this paper,` can always go. `To address …,` ends at the comma before the words that begin the statement.

@@ -4,6 +4,7 @@ import { findShown, openMedia } from "../media/store";
 import type { Figure, Paper } from "../paper";
 import { excerpt, highlight } from "../search/highlight";
 import type { Tree } from "../search/tree";
+import { chooseSentence } from "./key-sentence";
 
 /** Prisma's arguments for the pictures of a paper that were fetched, in order. */
 export const storedFigures = {
@@ -45,7 +46,10 @@ export async function loadPapers(db: Database, keys: number[], query: Tree | nul
     const record = toRecord(row);
     const highlights = query && {
       title: highlight(record.title, query),
-      abstract: record.abstract === null ? null : excerpt(record.abstract, query),
+      abstract:
+        record.abstract === null
+          ? null
+          : excerpt(record.abstract, query, chooseSentence(record.title, record.abstract)),
     };
     return [{ id: row.id, ...record, highlights, figure }];
   });

@@ -13,10 +13,15 @@ export function highlight(text: string, query: Tree): string {
   return mark(text, findRanges(text, query), 0, text.length);
 }
 
-/** About 320 characters of a text, where most different matches are, with the matches marked and `…` at the cuts. */
-export function excerpt(text: string, query: Tree): string {
+/**
+ * About 320 characters of a text, where most different matches are, with the matches marked and `…` at the cuts. `preferred` is a
+ * part of the text: the excerpt begins there if it has a match, and elsewhere is at most one different match more.
+ */
+export function excerpt(text: string, query: Tree, preferred: string | null = null): string {
   if (text.length <= excerptLength) return highlight(text, query);
   const ranges = findRanges(text, query);
+  const countDifferent = (some: Range[]) =>
+    new Set(some.map(({ start, end }) => text.slice(start, end).toLowerCase())).size;
   let best = 0;
   let bestCount = 0;
   let [first, next] = [0, 0];
@@ -26,12 +31,18 @@ export function excerpt(text: string, query: Tree): string {
     while ((ranges[first]?.start ?? from) < from) first++;
     while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= from + excerptLength) next++;
     const inside = ranges.slice(first, next);
-    const different = new Set(inside.map((range) => text.slice(range.start, range.end).toLowerCase())).size;
+    const different = countDifferent(inside);
     if (different > bestCount) [best, bestCount] = [from, different];
+  }
+  const begins = preferred === null ? -1 : text.indexOf(preferred);
+  if (preferred !== null && begins >= 0) {
+    const within = (length: number) =>
+      countDifferent(ranges.filter(({ start, end }) => start >= begins && end <= begins + length));
+    if (within(preferred.length) > 0 && within(excerptLength) >= bestCount - 1) best = begins;
   }
   const formulas = findFormulas(text);
   const around = (at: number) => formulas.find(({ start, end }) => start < at && at < end);
-  let from = best === 0 ? 0 : wordStart(text, best);
+  let from = best === 0 || best === begins ? best : wordStart(text, best);
   from = around(from)?.start ?? from; // never cut a formula in half
   let to = Math.max(wordEnd(text, Math.min(text.length, from + excerptLength)), from);
   to = around(to)?.end ?? to;

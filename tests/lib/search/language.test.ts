@@ -125,6 +125,18 @@ test("an excerpt shows the place with the most matches and is cut between words"
   expect(excerpt("short", parseQuery("nothing"))).toBe("short");
 });
 
+test("an excerpt begins with the preferred sentence if it has a match and little is lost", () => {
+  const filler = "lorem ipsum dolor sit amet. ".repeat(40);
+  const sentence = "We propose a kettle that sings.";
+  const text = `A kettle and a lamp. ${filler}${sentence} ${filler}Last, a lamp, a tide and a kettle.`;
+  const from = (typed: string) => excerpt(text, parseQuery(typed), sentence);
+  expect(from("kettle")).toMatch(/^… We propose a <mark>kettle<\/mark> that sings\. lorem/);
+  expect(from("kettle lamp")).toMatch(/^… We propose a <mark>kettle/);
+  expect(from("lamp")).toMatch(/^A kettle and a <mark>lamp/);
+  expect(from("kettle lamp tide")).toContain("a <mark>lamp</mark>, a <mark>tide</mark> and a <mark>kettle");
+  expect(excerpt(text, parseQuery("kettle"), "not in the text")).toMatch(/^A <mark>kettle/);
+});
+
 test("an excerpt is not cut within a formula", () => {
   const formula = `$a_1 ${"+ b ".repeat(40)}= c$`;
   const filler = "lorem ipsum dolor sit amet ".repeat(20);
