@@ -173,7 +173,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
         .
       </>
     );
-  } else if (filter.q) {
+  } else if (hasWords(filter.q)) {
     message = (
       <>
         No papers match. Try fewer words or filters, or see{" "}
@@ -218,21 +218,23 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
     return values.length > 0 ? [{ title, values }] : [];
   });
   return (
-    <nav id="narrow" aria-label="Narrow" className="contents">
+    <div id="narrow" className="contents">
       {shown.map(({ title, values }) => (
-        <SidePart key={title} title={title}>
-          <ul>
-            {values.map(({ value, condition, count }) => (
-              <SideRow
-                key={value}
-                href={linkTo({ ...filter, q: withCondition(filter.q, condition), page: 1 })}
-                count={count.toLocaleString("en")}
-              >
-                {value}
-              </SideRow>
-            ))}
-          </ul>
-        </SidePart>
+        <nav key={title} aria-label={title}>
+          <SidePart title={title}>
+            <ul>
+              {values.map(({ value, condition, count }) => (
+                <SideRow
+                  key={value}
+                  href={linkTo({ ...filter, q: withCondition(filter.q, condition), page: 1 })}
+                  count={count.toLocaleString("en")}
+                >
+                  {value}
+                </SideRow>
+              ))}
+            </ul>
+          </SidePart>
+        </nav>
       ))}
       {!facets.isExact && shown.length > 0 && (
         <p className="text-faint text-xs">Estimated from the newest 2,000 papers, except years.</p>
@@ -243,6 +245,6 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
           How to search
         </a>
       </p>
-    </nav>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
 import { readQuery } from "../search/language";
-import { flatten, isEverything, type Own, type Tree, withReader } from "../search/tree";
+import { flatten, isEverything, type Own, type Tree, wantedTerms, withReader } from "../search/tree";
 import { type Corrected, correct } from "./correct";
 import { type Filter, isOwn, orderOf } from "./filter";
 import { loadPapers } from "./rows";
@@ -50,13 +50,13 @@ export async function findPapers(filter: Filter, own: OwnPapers | null = null): 
 /** One page of the papers of a filter, as typed. A filter for a reader's own papers needs `own`. */
 export async function listPapers(filter: Filter, own: OwnPapers | null = null): Promise<Results> {
   const db = isOwn(filter) ? database() : sharedDatabase();
-  const { q, page, limit } = filter;
+  const { page, limit } = filter;
   const tree = treeOf(filter, own);
   const total = await countPapers(db, tree);
   const [order, offset] = [orderOf(filter), (page - 1) * limit];
   const orderKeys = await search.page(db, tree, { order, total, offset, limit });
   const keys = await toKeys(db, orderKeys);
-  const papers = await loadPapers(db, keys, q === "" ? null : tree);
+  const papers = await loadPapers(db, keys, wantedTerms(tree).length > 0 ? tree : null);
   return {
     total: Math.min(total, maxTotal(tree)),
     totalIsExact: total <= maxTotal(tree),

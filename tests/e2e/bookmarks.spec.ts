@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(removeButton(page, title)).toBeVisible();
       await page.getByRole("link", { name: title }).click();
       await expect(removeButton(page, title)).toBeVisible();
-      await page.goto("/papers?q=filler&bookmarked=true");
+      await page.goto("/papers?q=filler+is:bookmarked");
       await expect(page.getByRole("article")).toContainText([title]);
       await page.getByRole("link", { name: "Library", exact: true }).click();
       await removeButton(page, title).click();
@@ -39,11 +39,11 @@ for (const javaScriptEnabled of [true, false]) {
       await bookmarkButton(page, title).click();
       await expect(removeButton(page, title)).toBeVisible();
       await page.goto("/library");
-      const search = page.getByRole("searchbox", { name: "Search papers" });
+      const search = page.getByLabel("Search papers");
       await expect(search).toHaveAttribute("placeholder", "Search your library");
       await search.fill("filler");
       await search.press("Enter");
-      await expect(page).toHaveURL("/papers?q=filler&bookmarked=true");
+      await expect(page).toHaveURL("/papers?q=filler+is%3Abookmarked");
       await expect(page.getByRole("article")).toHaveCount(1);
       await page
         .getByRole("list", { name: "Filters" })

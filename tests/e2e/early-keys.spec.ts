@@ -117,7 +117,7 @@ test("text typed early into the page's search field stays there and triggers no 
   slow,
 }) => {
   await open(page);
-  const search = page.getByRole("searchbox", { name: "Search papers" });
+  const search = page.getByLabel("Search papers");
   await search.click();
   await page.keyboard.type("jx?");
   slow.release();

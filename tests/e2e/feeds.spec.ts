@@ -28,9 +28,9 @@ test("the feed page has the whole library's feed, names invalid filters, and is 
   await expect(field).toHaveValue(`${baseURL}/feeds/atom.xml`);
   await page.goto("/feeds?tag=weight+sharing&from=yesterday&page=3&limit=5&x=%22%3E%3Cscript%3E");
   await expect(page.getByText("Ignored from=yesterday: expected a date like 2026-08-21.")).toBeVisible();
-  await expect(field).toHaveValue(`${baseURL}/feeds/atom.xml?tag=weight+sharing`);
+  await expect(field).toHaveValue(`${baseURL}/feeds/atom.xml?q=tag%3A%22weight+sharing%22`);
   const cacheOf = async (address: string) => (await page.request.get(address)).headers()["cache-control"];
-  expect(await cacheOf("/feeds?tag=weight+sharing")).toBe("private, no-cache");
+  expect(await cacheOf("/feeds?q=tag%3A%22weight+sharing%22")).toBe("private, no-cache");
   expect(await cacheOf("/feeds?bookmarked=true")).toBe("private, no-store");
   const { port } = new URL(baseURL ?? "");
   const other = await page.request.get(`http://localhost:${port}/feeds`);
@@ -45,7 +45,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
     await expect(page.getByRole("link", { name: "Open the Atom file" })).toHaveAttribute(
       "href",
-      "/feeds/atom.xml?tag=weight+sharing",
+      "/feeds/atom.xml?q=tag%3A%22weight+sharing%22",
     );
   });
 });

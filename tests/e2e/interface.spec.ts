@@ -14,6 +14,9 @@ test("the API finds papers by words, day and date range, and returns them sorted
     totalIsExact: true,
     page: 1,
     limit: 1,
+    understood: "Papers: kitchens; best match first.",
+    notes: [],
+    correction: null,
     papers: [
       {
         id: "2512.90001",
@@ -90,13 +93,13 @@ test("the API finds papers by tag, week, month and author count, and counts the 
   expect((await ask("month=2025-12&q=kitchens")).total).toBe(1);
   expect(await ids("minAuthors=59")).toEqual(["2512.90002"]);
   expect((await ask("maxAuthors=60&minAuthors=0")).total).toBeLessThan(54); // unknown counts do not match
+  const tagged = await ask("q=weight&facets=tag");
+  expect(tagged.facets.tag[0]).toEqual({ value: "filler text", condition: 'tag:"filler text"', count: 45 });
+  expect(tagged.facetsAreExact).toBe(true);
   const { facets } = await ask("q=kitchens&facets=tag,month");
   expect(facets).toEqual({
-    tag: [
-      { value: "kitchen", count: 1 },
-      { value: "weight sharing", count: 1 },
-    ],
-    month: [{ value: "2025-12", count: 1 }],
+    tag: [], // a tag of one paper alone narrows nothing
+    month: [{ value: "2025-12", condition: "date:2025-12", count: 1 }],
   });
   expect(await ask("q=kitchens&facets=tag&tag=nothing")).toMatchObject({
     total: 0,

@@ -137,9 +137,9 @@ test("keys go from page to page, and a key that completes no sequence still acts
 test("keys do nothing while the reader types, and all but Control-K can be turned off", async ({ page }) => {
   await page.goto(day);
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
+  await expect(page.getByLabel("Search papers")).toBeFocused();
   await page.keyboard.type("just ask");
-  await expect(page.getByRole("searchbox", { name: "Search papers" })).toHaveValue("just ask");
+  await expect(page.getByLabel("Search papers")).toHaveValue("just ask");
   await expect(page).toHaveURL(day);
   await page.goto("/settings");
   await page.getByRole("radio", { name: "Off (Ctrl-K still works)" }).check();

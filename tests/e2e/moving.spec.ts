@@ -128,7 +128,7 @@ test("j works again after Escape from the search, and the end of a list says how
 
 test("Escape in the search goes back to where the reader was, whatever was typed", async ({ page }) => {
   await page.goto("/papers/date/2025-12-09");
-  const search = page.getByRole("searchbox", { name: "Search papers" });
+  const search = page.getByLabel("Search papers");
   await page.evaluate(() => scrollTo(0, 1500));
   await page.keyboard.press("/");
   await page.keyboard.type("quiet");
@@ -169,7 +169,7 @@ test("leaving the search, a dialog or a paper returns the focus to the paper it 
   const twelfth = titles(page).nth(11);
   await expect(twelfth).toBeFocused();
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
+  await expect(page.getByLabel("Search papers")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(twelfth).toBeFocused();
   await expect(twelfth).toBeInViewport();

@@ -83,7 +83,7 @@ test("by thumb, a reader passes, bookmarks, undoes, opens and catches up to the 
   });
   await step("Search puts the cursor into the search box", async () => {
     await bottom(page).getByRole("link", { name: "Search" }).tap();
-    await expect(page.getByRole("searchbox", { name: "Search papers" })).toBeFocused();
+    await expect(page.getByLabel("Search papers")).toBeFocused();
     await page.keyboard.type("weight");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("status").filter({ hasText: /^\d+ papers?/ })).toBeVisible();

@@ -68,11 +68,11 @@ test("Topics shows three charts, each with a table and links to the papers it co
       .getByRole("row", { name: "Zorbital" });
     expect((await words.getByRole("cell").allTextContents()).slice(0, 3)).toEqual(["3", "4", "0"]);
     await page.getByRole("link", { name: /^Zorbital\b.*3 papers$/ }).click();
-    await expect(page).toHaveURL("/papers?q=Zorbital&from=2026-01-31&to=2026-02-06");
+    await expect(page).toHaveURL("/papers?q=Zorbital+date%3A2026-01-31..2026-02-06");
     await expect(page.getByText(/^3 papers? ·/)).toBeVisible();
     await page.goto("/topics");
     await page.getByRole("link", { name: /^brass kettle\s+0.8% before\s+20% now\s+12 papers$/ }).click();
-    await expect(page).toHaveURL("/papers?tag=brass+kettle&from=2026-01-10&to=2026-02-06");
+    await expect(page).toHaveURL("/papers?q=tag%3A%22brass+kettle%22+date%3A2026-01-10..2026-02-06");
     await expect(page.getByText(/^12 papers? ·/)).toBeVisible();
   });
 
