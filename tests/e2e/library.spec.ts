@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
         "Remove: paper×",
         "Remove: tagged filler text×",
         "Remove: from 1\u00a0Dec 2025 on×",
-        "Remove: at least 1 author×",
+        "Remove: with at least 1 author×",
       ]);
       await page.getByRole("link", { name: "Newest" }).click();
       await expect(page).toHaveURL(/authors%3A1\.\.&sort=newest$/);

@@ -79,7 +79,7 @@ test("Topics shows three charts, each with a table and links to the papers it co
   await test.step("a bar links to its week, and each number matches the results of its search", async () => {
     await page.goto("/topics");
     await page.getByTitle(/^12–18\sJan 2026: 45 papers$/).click();
-    await expect(page).toHaveURL("/papers?week=2026-W03");
+    await expect(page).toHaveURL("/papers?q=listed%3A2026-W03");
     await page.goto("/topics");
     const links = await searchLinks(page);
     expect(links.length).toBeGreaterThan(80);

@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.keyboard.type("1");
         await page.keyboard.press("Enter");
         await expect(page).toHaveURL("/papers?q=weight+-zebra+tag%3A%22filler+text%22+authors%3A1..");
-        await press(page, page.getByRole("link", { name: "Remove: at least 1 author" }));
+        await press(page, page.getByRole("link", { name: "Remove: with at least 1 author" }));
         await press(page, page.getByRole("link", { name: "Remove: tagged filler text" }));
         await expect(page).toHaveURL("/papers?q=weight+-zebra");
       });
