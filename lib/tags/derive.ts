@@ -48,7 +48,7 @@ export function deriveTags(title: string, abstract: string | null, priors: Prior
 // papers that the topics and words.txt come from (`npm run bench -- tags` measures on the other half); each tenth of it
 // with the words of the others. At this threshold, one in four is a keyword. In other fields, whose words are unknown, few candidates reach it.
 const threshold = -1;
-const leastScore = -2.5;
+const leastScore = -2;
 
 function scoreOf(candidate: Candidate, hasAbstract: boolean): number {
   const { isTopic, isAcronym, words, inTitle, inAbstract, inside, before, after, endsPhrase, isPhrase } =
