@@ -25,7 +25,8 @@ export type Candidate = {
 
 /**
  * Up to eight tags from a title and an abstract, best first: known topics that they mention, and phrases made of words
- * that are in keywords of other papers. At least three if the text has that many. No tag is part of a better one.
+ * that are in keywords of other papers. At least three if the text has that many that could
+ * be one. No tag is part of a better one.
  */
 export function deriveTags(title: string, abstract: string | null, priors: Priors): string[] {
   const ranked = findCandidates(title, abstract, priors)
