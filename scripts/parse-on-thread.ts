@@ -10,8 +10,8 @@ const maxAhead = 3;
  * Parses lines on a thread of its own, ahead of the thread that saves them: half the cost of a paper comes before
  * SQLite.
  */
-export const parseOnThread: LinesParser = async function* (batches) {
-  const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url)); // works from scripts/ too
+export const parseOnThread: LinesParser = async function* (batches, priors) {
+  const worker = new Worker(new URL("../programs/lines-worker.mjs", import.meta.url), { workerData: priors }); // works from scripts/ too
   const read = on(worker, "message", { close: ["exit"] })[Symbol.asyncIterator]();
   const next = async (): Promise<Batch> => {
     const { done, value } = await read.next();

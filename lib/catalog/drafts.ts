@@ -8,6 +8,8 @@ import type { Derived, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
 import type { Names } from "../search/names";
 import { type Searchable, type Terms, toTerms } from "../search/terms";
+import { deriveTags } from "../tags/derive";
+import type { Priors } from "../tags/priors";
 import { toTags } from "../tags/tags";
 import { type Known, merge, toKnown } from "./merge";
 import { toTextId } from "./text-id";
@@ -152,12 +154,18 @@ function findByText(drafts: Drafts, entry: ListingEntry): Draft | null {
 }
 
 /** Merges an entry, whose votes are from the day `asOf`, into the draft of its paper, or creates one. */
-export function applyEntry(drafts: Drafts, entry: ListingEntry, format: Format, asOf: Day): Draft {
+export function applyEntry(
+  drafts: Drafts,
+  entry: ListingEntry,
+  format: Format,
+  asOf: Day,
+  priors: Priors,
+): Draft {
   const { paper } = entry;
   const known = toKnown(paper, format, asOf);
   const draft = findDraft(drafts, entry);
   if (!draft) {
-    const { textId, tags, terms } = entry.derived ?? derive(paper);
+    const { textId, tags, terms } = entry.derived ?? derive(paper, priors);
     const record = { ...paper, tags };
     const created: Draft = {
       key: null,
@@ -181,28 +189,47 @@ export function applyEntry(drafts: Drafts, entry: ListingEntry, format: Format, 
     return created;
   }
   const byText = findByText(drafts, entry);
-  update(drafts, draft, merge(draft, known), paper.listedOn);
+  update(drafts, draft, merge(draft, known), paper.listedOn, priors);
   // If the library has one paper by the arXiv id and one by the text, they are the same.
   if (byText && byText !== draft && draft.record.arxivId && !byText.record.arxivId)
-    absorb(drafts, draft, byText);
+    absorb(drafts, draft, byText, priors);
   return draft;
 }
 
 /**
- * What follows from a record alone. Tags and terms are computed together, because they share the scan of the abstract.
+ * What follows from a record and what was learned before. Tags and terms are computed together, because they share the
+ * scan of the abstract.
  */
-export function derive(record: PaperRecord): Omit<Derived, "packed"> {
-  const tags = toTags(record.title, record.abstract, record.tags);
+export function derive(record: PaperRecord, priors: Priors): Omit<Derived, "packed"> {
+  const tags = toTags(record.tags, () => deriveTags(record.title, record.abstract, priors));
   const terms = toTerms(toSearchable({ ...record, tags }));
   return { textId: toTextId(record.title, record.abstract), tags, terms };
 }
 
-function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null): void {
+/**
+ * The tags of a record that replaces `before`. While the text stays the same, so do the tags derived from it: what was
+ * learned meanwhile must not change papers that an import says nothing new about.
+ */
+export function updateTags(
+  { title, abstract, tags }: PaperRecord,
+  before: PaperRecord,
+  priors: Priors,
+): PaperRecord["tags"] {
+  const sameText = title === before.title && abstract === before.abstract;
+  const wereDerived = !before.tags.some((tag) => tag.source === "hub");
+  return toTags(tags, () =>
+    sameText && wereDerived
+      ? before.tags.filter((tag) => tag.source === "derived").map((tag) => tag.name)
+      : deriveTags(title, abstract, priors),
+  );
+}
+
+function update(drafts: Drafts, draft: Draft, known: Known, listedOn: Day | null, priors: Priors): void {
   const { record: merged } = known;
   const { record } = draft;
   const sameText = merged.title === record.title && merged.abstract === record.abstract;
   if (!sameText || JSON.stringify(merged.tags) !== JSON.stringify(record.tags))
-    merged.tags = toTags(merged.title, merged.abstract, merged.tags);
+    merged.tags = updateTags(merged, record, priors);
   if (merged.arxivId && !record.arxivId) {
     if (!draft.isNew) draft.formerIds.push(draft.id);
     draft.id = merged.arxivId;
@@ -234,8 +261,8 @@ export function setRecord(draft: Draft, { record, fieldRanks, asOf }: Known): vo
 /**
  * Merges the draft `absorbed` into `draft`, keeping what only it knew. The save moves its entries, bookmarks and addresses.
  */
-function absorb(drafts: Drafts, draft: Draft, absorbed: Draft): void {
-  update(drafts, draft, merge(draft, absorbed), absorbed.firstListed);
+function absorb(drafts: Drafts, draft: Draft, absorbed: Draft, priors: Priors): void {
+  update(drafts, draft, merge(draft, absorbed), absorbed.firstListed, priors);
   drafts.byTextId.set(absorbed.textId, draft);
   absorbed.absorbedBy = draft;
   drafts.absorbed.push(absorbed);

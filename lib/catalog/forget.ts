@@ -6,9 +6,10 @@ import { findOwned } from "../readers/paper-rows";
 import { search } from "../search/engine";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
-import { toTags } from "../tags/tags";
-import { loadDrafts, setRecord } from "./drafts";
+import type { Priors } from "../tags/priors";
+import { loadDrafts, setRecord, updateTags } from "./drafts";
 import { rereadFigures } from "./figures";
+import { learnPriors } from "./learn-priors";
 import { type Known, merge } from "./merge";
 import { type Contribution, loadContributions } from "./provenance";
 import { type Votes, writeVotes } from "./votes";
@@ -23,6 +24,7 @@ export type Forgotten = { papers: number; removed: number; bookmarked: number };
  * bring the listing back.
  */
 export async function forget(db: Database, { id, url }: Listing): Promise<Forgotten | null> {
+  const priors = await learnPriors(db);
   return db.$transaction(
     async (tx) => {
       await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
@@ -30,7 +32,7 @@ export async function forget(db: Database, { id, url }: Listing): Promise<Forgot
       if (!removed) return null;
       // Otherwise Hugging Face would answer that nothing has changed, and the listing could not be imported again.
       if (url !== null) await tx.validator.deleteMany({ where: { url } });
-      return refold(tx, removed.papers, new Date());
+      return refold(tx, removed.papers, priors, new Date());
     },
     { timeout: 600_000, maxWait: 60_000 },
   );
@@ -62,18 +64,23 @@ export async function removeListing(
 const atOnce = 500;
 
 /** Merges papers again from their entries. A paper without entries is deleted unless bookmarked. */
-export async function refold(tx: Transaction, keys: number[], now: Date): Promise<Forgotten> {
+export async function refold(tx: Transaction, keys: number[], priors: Priors, now: Date): Promise<Forgotten> {
   const all = [...new Set(keys)];
   const sum: Forgotten = { papers: all.length, removed: 0, bookmarked: 0 };
   for (let at = 0; at < all.length; at += atOnce) {
-    const { removed, bookmarked } = await refoldSome(tx, all.slice(at, at + atOnce), now);
+    const { removed, bookmarked } = await refoldSome(tx, all.slice(at, at + atOnce), priors, now);
     sum.removed += removed;
     sum.bookmarked += bookmarked;
   }
   return sum;
 }
 
-async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<Omit<Forgotten, "papers">> {
+async function refoldSome(
+  tx: Transaction,
+  some: number[],
+  priors: Priors,
+  now: Date,
+): Promise<Omit<Forgotten, "papers">> {
   const contributions = await loadContributions(tx, some);
   const loaded = await loadDrafts(tx, some);
   const bookmarked = await findOwned(tx, some);
@@ -96,8 +103,7 @@ async function refoldSome(tx: Transaction, some: number[], now: Date): Promise<O
     const [first, ...rest] = entries ?? [];
     if (!first) return [];
     const known = rest.reduce<Known>((all, { known }) => merge(all, known), first.known);
-    const { title, abstract, tags } = known.record;
-    known.record.tags = toTags(title, abstract, tags);
+    known.record.tags = updateTags(known.record, draft.record, priors);
     // A paper keeps its address, even if the source of its arXiv id is gone.
     known.record.arxivId = draft.record.arxivId;
     setRecord(draft, known);

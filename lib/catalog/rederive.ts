@@ -8,23 +8,26 @@ import { toTerms } from "../search/terms";
 import { toTitleKey } from "../search/title-key";
 import { termsVersion } from "../search/tokens";
 import { countWords } from "../search/words";
+import { deriveTags } from "../tags/derive";
+import { type Priors, shippedWords } from "../tags/priors";
 import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
 import { namesOf, toSearchable } from "./drafts";
 import { rereadFigures } from "./figures";
+import { learnPriors } from "./learn-priors";
 import { toTextId } from "./text-id";
 import { replaceTags } from "./write-papers";
 
-// Increase when the same texts and entries would give other text ids, other tags with the same topics, other words of
+// Increase when the same texts and entries would give other text ids, other tags with the same topics and words, other words of
 // names, or other pictures.
-const rules = 3;
+const rules = 4;
 // Batch size of a query, because SQLite accepts only a limited number of parameters.
 const batch = 500;
 
-/** A number that changes with the tokenizer, the rules for ids and tags, or the list of topics. */
+/** A number that changes with the tokenizer, the rules for ids and tags, or the lists of topics and words. */
 export function derivedVersion(): number {
   const sum = createHash("sha256")
-    .update(JSON.stringify([termsVersion, rules, topics().text]))
+    .update(JSON.stringify([termsVersion, rules, topics().text, shippedWords()]))
     .digest();
   return sum.readUInt32BE() >>> 1; // the column holds 31 bits
 }
@@ -49,6 +52,7 @@ export async function rederive(db: Database, show: OnProgress = () => {}, always
       await search.clear(tx);
       await tx.word.deleteMany();
       await tx.nameWord.deleteMany();
+      const priors = await learnPriors(tx);
       const papers = await tx.paper.count();
       let done = 0;
       for (let after = 0; ; ) {
@@ -60,7 +64,7 @@ export async function rederive(db: Database, show: OnProgress = () => {}, always
         });
         if (rows.length === 0) return;
         show(done, papers);
-        await derive(tx, rows);
+        await derive(tx, rows, priors);
         done += rows.length;
         after = rows.at(-1)?.key ?? after;
       }
@@ -69,10 +73,10 @@ export async function rederive(db: Database, show: OnProgress = () => {}, always
   );
 }
 
-async function derive(tx: Transaction, found: FullRow[]): Promise<void> {
+async function derive(tx: Transaction, found: FullRow[], priors: Priors): Promise<void> {
   const papers = found.map((row) => {
     const record = toRecord(row);
-    const tags = toTags(record.title, record.abstract, record.tags);
+    const tags = toTags(record.tags, () => deriveTags(record.title, record.abstract, priors));
     return {
       key: row.key,
       orderKey: Number(row.orderKey),

@@ -4,6 +4,7 @@ import { rows } from "../db/rows";
 import type { Batch, Listing, ListingEntry, ListingHead } from "../listings/listing";
 import { figuresIn } from "../listings/parse";
 import { packSource } from "../listings/source-bytes";
+import type { Priors } from "../tags/priors";
 import { finalDraft, moveAbsorbedRows, unindexAbsorbed } from "./absorb";
 import { applyEntry, type Draft, type Drafts, findDraft, findDrafts } from "./drafts";
 import { dropSample } from "./drop-sample";
@@ -17,8 +18,10 @@ import { keyOf, writePapers } from "./write-papers";
 export type Counts = { listed: number; new: number; updated: number; unchanged: number; rejected: number };
 /** `listingId` is null if nothing was saved. */
 export type Saved = Counts & { listingId: number | null };
-/** Where and when a listing was imported. `asOf` is the day its votes are from. */
-export type ImportInfo = { source: string; url: string | null; at: Date; asOf: Day };
+/**
+ * Where and when a listing was imported, and what tags of new texts are based on. `asOf` is the day its votes are from.
+ */
+export type ImportInfo = { source: string; url: string | null; at: Date; asOf: Day; priors: Priors };
 
 // A listing is a single transaction. The largest takes seconds; the limit is for a hanging disk.
 const transactionLimits = { timeout: 600_000, maxWait: 60_000 };
@@ -77,7 +80,7 @@ export async function saveBatch(
       // A second place of a paper in this listing, from a previous run: already counted.
       const key = known && entry.place <= known.importedTo ? findDraft(drafts, entry)?.key : null;
       if (!key || !alreadyListed.has(key))
-        placed.push({ entry, draft: applyEntry(drafts, entry, head.format, read.asOf) });
+        placed.push({ entry, draft: applyEntry(drafts, entry, head.format, read.asOf, read.priors) });
     }
     const all = new Set(placed.map(({ draft }) => finalDraft(draft)));
     const touched = [...all].filter((draft) => draft.key === null || draft.changed);
@@ -95,7 +98,12 @@ export async function saveBatch(
     );
     if (!known) await dropSuperseded(tx, id);
     if (removed)
-      await refold(tx, [...removed.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))], read.at);
+      await refold(
+        tx,
+        [...removed.papers, ...placed.map(({ draft }) => keyOf(finalDraft(draft)))],
+        read.priors,
+        read.at,
+      );
     const last = Math.max(0, ...entries.map((entry) => entry.place), ...rejections.map(({ entry }) => entry));
     if (last > (known?.importedTo ?? 0))
       await tx.listing.update({ where: { id }, data: { importedTo: last } });

@@ -1,3 +1,4 @@
+import { learnPriors } from "../catalog/learn-priors";
 import { toDay } from "../days";
 import type { Database } from "../db/client";
 import { databaseProblem } from "../db/problem";
@@ -52,7 +53,8 @@ async function tryToFetch(
     try {
       const { url, body } = await network.get(address);
       const bodies = openBodies(db);
-      const options = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies };
+      const priors = await learnPriors(db); // here, so that it is not repeated while the library is locked
+      const options = { pageDate: null, kind: "search" as const, today: toDay(new Date()), bodies, priors };
       await retryWhileLocked(() => importSource(openBody(address, url, body), options, db, () => {}));
       if ((await db.paper.count({ where: { arxivId } })) > 0) return null;
       why.push(`${name} does not have this paper`);

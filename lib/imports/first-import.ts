@@ -1,3 +1,4 @@
+import { learnPriors } from "../catalog/learn-priors";
 import { moveDay, toDay } from "../days";
 import type { Database } from "../db/client";
 import { openNetwork } from "../net/fetch";
@@ -27,7 +28,13 @@ export async function importLatestDays(
 ): Promise<FirstImport> {
   const signal = AbortSignal.timeout(withinMs);
   const network = openNetwork({ spacingMs: 200, signal, clock, trusted: [hub], turns: openHostTurns(db) });
-  const options = { pageDate: null, kind: null, today: toDay(new Date()), bodies: openBodies(db) };
+  const options = {
+    pageDate: null,
+    kind: null,
+    today: toDay(new Date()),
+    bodies: openBodies(db),
+    priors: await learnPriors(db),
+  };
   const result: FirstImport = { days: 0, papers: 0, why: null };
   try {
     let day = await findLatestDay(network, hub);

@@ -1,4 +1,5 @@
 import { beginFingerprint } from "../catalog/fingerprint";
+import { learnPriors } from "../catalog/learn-priors";
 import { type Counts, saveBatch } from "../catalog/save";
 import type { Database } from "../db/client";
 import { engineOf } from "../db/engine";
@@ -37,6 +38,7 @@ export async function importLines(
   const { fingerprint, lines: total } = db ? await hashLines(source, head) : { fingerprint: "", lines: null };
   const counts: Counts = { ...noCounts };
   const rejections: Rejection[] = [];
+  const priors = db && (context.priors ?? (await learnPriors(db)));
   const info = { source: source.name, url: source.url, at: new Date(), asOf: asOfDay(head, context) };
   let listing: number | null = null;
 
@@ -50,12 +52,16 @@ export async function importLines(
       broken = why;
     },
   );
-  const parse = (db && (total ?? 0) >= manyLines && context.parseMany) || parseInTurn;
-  for await (const batch of parse(lines)) {
-    if (db) {
+  const parseMany = (total ?? 0) >= manyLines ? context.parseMany : undefined;
+  for await (const batch of priors && parseMany ? parseMany(lines, priors) : parseInTurn(lines)) {
+    if (db && priors) {
       const at = new Date();
       const startedAt = performance.now();
-      const { listingId, ...ofBatch } = await saveBatch(db, head, fingerprint, batch, { ...info, at });
+      const { listingId, ...ofBatch } = await saveBatch(db, head, fingerprint, batch, {
+        ...info,
+        at,
+        priors,
+      });
       const fittingSize = Math.round((ofBatch.listed * ms) / (performance.now() - startedAt));
       size = Math.min(max, Math.max(min, fittingSize));
       add(counts, ofBatch);

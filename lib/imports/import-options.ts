@@ -1,6 +1,7 @@
 import type { Day } from "../days";
 import type { Batch, Context, Kind, ListingHead } from "../listings/listing";
 import { endOf } from "../listings/place-in-time";
+import type { Priors } from "../tags/priors";
 import type { BodyInfo, BodyStore } from "./bodies";
 import type { LinesParser } from "./lines";
 
@@ -13,6 +14,8 @@ export type ImportOptions = Omit<Context, "source" | "url"> & {
   /** What was requested from Hugging Face. An answer for another day, week or month is refused. */
   requested?: { kind: Kind; period: string | null };
   replayOf?: Pick<BodyInfo, "at" | "fingerprint">;
+  /** What tags of new texts are based on. Without it, an import learns it from the library. */
+  priors?: Priors;
   /** How to parse a long file. Without it, batches are parsed and saved in turn. */
   parseMany?: LinesParser;
 };

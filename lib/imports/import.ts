@@ -1,4 +1,5 @@
 import { fingerprintOf } from "../catalog/fingerprint";
+import { learnPriors } from "../catalog/learn-priors";
 import { saveListing } from "../catalog/save";
 import type { Day } from "../days";
 import type { Database } from "../db/client";
@@ -51,7 +52,8 @@ async function importBody(
   }
   const other = requested?.period && findOtherPeriod(requested.period, listing);
   if (other) throw new Error(`expected the list of ${requested?.period}, got that of ${other}`);
-  const info = { source, url, at, asOf: asOfDay(listing, context) };
+  const priors = context.priors ?? (await learnPriors(db));
+  const info = { source, url, at, asOf: asOfDay(listing, context), priors };
   const storeProblem = await store(body, listing, context, at, info.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, info, replayOf?.fingerprint);
   // An import of a stored body is already on record, unless no format recognized it then.

@@ -4,12 +4,13 @@ import { parseJsonLine } from "../listings/formats/jsonl";
 import type { Batch } from "../listings/listing";
 import type { InvalidText } from "../listings/read-source";
 import { packSource } from "../listings/source-bytes";
+import type { Priors } from "../tags/priors";
 
 /** Lines of a source with their numbers, one paper each, without blank ones. */
 export type Lines = [number: number, line: string | InvalidText][];
 
-/** Parses lines in batches, in order. */
-export type LinesParser = (all: AsyncIterable<Lines>) => AsyncIterable<Batch>;
+/** Parses lines in batches, in order, and may derive what `parseAndDerive` does. */
+export type LinesParser = (all: AsyncIterable<Lines>, priors: Priors) => AsyncIterable<Batch>;
 
 export function parseLines(lines: Lines): Batch {
   const batch: Batch = { entries: [], rejections: [] };
@@ -21,12 +22,12 @@ export function parseLines(lines: Lines): Batch {
   return withinBounds(batch);
 }
 
-/** Parses lines, and computes everything about their papers that does not need the library. */
-export function parseAndDerive(lines: Lines): Batch {
+/** Parses lines, and computes everything about their papers that does not need the library, except for its priors. */
+export function parseAndDerive(lines: Lines, priors: Priors): Batch {
   const { entries, rejections } = parseLines(lines);
   return {
     entries: entries.map((entry) => {
-      const derived = { ...derive(entry.paper), packed: packSource(entry.source) };
+      const derived = { ...derive(entry.paper, priors), packed: packSource(entry.source) };
       return { ...entry, source: null, derived };
     }),
     rejections,

@@ -1,7 +1,9 @@
+import { learnPriors } from "../catalog/learn-priors";
 import { type Day, toDay } from "../days";
 import type { Database } from "../db/client";
 import { FetchError, type Network } from "../net/fetch";
 import { printable } from "../printable";
+import type { Priors } from "../tags/priors";
 import { openBodies } from "./bodies";
 import { recordFailure } from "./history";
 import { askHub } from "./hub";
@@ -43,10 +45,11 @@ export async function refresh(
   let reason: string | null = null;
   try {
     const days = day ? [day] : await listDaysToRefresh(db, now);
+    const priors = await learnPriors(db);
     for (const [index, day] of days.entries()) {
       await updateRefresh(db, { message: `${day}, ${index + 1} of ${days.length} days` });
       try {
-        const result = await refreshDay(db, hub, day);
+        const result = await refreshDay(db, hub, day, priors);
         if (result) onDay.imported(result);
         totals.new += result?.counts.new ?? 0;
         totals.updated += result?.counts.updated ?? 0;
@@ -86,7 +89,12 @@ function toWords(totals: Totals, reason: string | null): string {
 }
 
 /** Null if Hugging Face says nothing has changed. */
-async function refreshDay(db: Database, { network, hub }: Hub, day: Day): Promise<ImportResult | null> {
+async function refreshDay(
+  db: Database,
+  { network, hub }: Hub,
+  day: Day,
+  priors: Priors,
+): Promise<ImportResult | null> {
   const requested = { kind: "day", period: day } as const;
   const answer = await askHub(network, hub, requested, databaseValidators(db));
   if ("notModified" in answer) {
@@ -94,7 +102,14 @@ async function refreshDay(db: Database, { network, hub }: Hub, day: Day): Promis
     return null;
   }
   const startedAt = new Date();
-  const options = { pageDate: null, kind: null, today: toDay(startedAt), bodies: openBodies(db), requested };
+  const options = {
+    pageDate: null,
+    kind: null,
+    today: toDay(startedAt),
+    bodies: openBodies(db),
+    requested,
+    priors,
+  };
   const result = await importSource(answer.source, options, db, () => {});
   if (answer.partial) await markIncomplete(db, day, startedAt, answer.problems.join("; "));
   else await answer.remember();

@@ -5,6 +5,7 @@ import { saveListing } from "../catalog/save";
 import { isDay } from "../days";
 import type { Database } from "../db/client";
 import { paperSchema } from "../paper";
+import { shippedCounts, toPriors } from "../tags/priors";
 
 const sampleSchema = z.object({ listedOn: z.string().refine(isDay), papers: z.array(paperSchema) });
 
@@ -36,7 +37,7 @@ export async function loadSample(db: Database): Promise<boolean> {
       rejections: [],
     },
     body,
-    { source: file, url: null, at: new Date(), asOf: listedOn },
+    { source: file, url: null, at: new Date(), asOf: listedOn, priors: toPriors(shippedCounts()) },
   );
   return counts.new > 0;
 }

@@ -1,14 +1,14 @@
 import { type PaperRecord, tagSources } from "../paper";
-import { deriveTags } from "./derive";
 import { toTagName } from "./topics";
 
 type Tags = PaperRecord["tags"];
 
 /**
  * The tags of a paper as the library stores them: each name in its one spelling, without duplicates, plus tags from the
- * text if no source gave any. arXiv categories are stored in addition, because they are too broad to count as tags.
+ * text (`derive`) if no source gave any. arXiv categories are stored in addition, because they are too broad to count as
+ * tags.
  */
-export function toTags(title: string, abstract: string | null, known: Tags): Tags {
+export function toTags(known: Tags, derive: () => string[]): Tags {
   const namesFrom = (source: string) => known.filter((tag) => tag.source === source).map((tag) => tag.name);
   const hub = namesFrom("hub")
     .map(toTagName)
@@ -16,7 +16,7 @@ export function toTags(title: string, abstract: string | null, known: Tags): Tag
   const normalized = {
     reader: namesFrom("reader").map(toTagName),
     hub,
-    derived: hub.length > 0 ? [] : deriveTags(title, abstract),
+    derived: hub.length > 0 ? [] : derive(),
     arxiv: namesFrom("arxiv").map((name) => name.trim()),
   };
   const byName = new Map<string, Tags[number]>();

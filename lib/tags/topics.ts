@@ -9,8 +9,6 @@ export type Topics = {
   byKey: Map<string, Topic>;
   /** From the first word of a name to the length of the longest name that begins with it, in words. */
   longestFrom: Map<string, number>;
-  /** The last words of topics: `generation`, `learning`. */
-  lastWords: Set<string>;
 };
 
 /** `isAcronym`: the matched name is an acronym (`CLIP`), which in lower case would be a different word. */
@@ -25,7 +23,7 @@ export function topics(): Topics {
 }
 
 export function readTopics(text: string): Topics {
-  const known: Topics = { text, byKey: new Map(), longestFrom: new Map(), lastWords: new Set() };
+  const known: Topics = { text, byKey: new Map(), longestFrom: new Map() };
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [name = "", others = ""] = line.split(/:(.*)/).map((part) => part.trim());
@@ -40,7 +38,6 @@ export function readTopics(text: string): Topics {
       known.byKey.set(key, { name, isAcronym: words.length === 1 && isAcronym(alias) });
       known.longestFrom.set(first.key, Math.max(known.longestFrom.get(first.key) ?? 0, words.length));
     }
-    known.lastWords.add(readKeyWords(name).at(-1)?.key ?? "");
   }
   return known;
 }
@@ -55,6 +52,9 @@ export function isAcronym(word: string): boolean {
 export type KeyWord = {
   key: string;
   raw: string;
+  /** Where it begins and ends in the text. */
+  start: number;
+  end: number;
   isAcronym: boolean;
   /** A comma, a bracket or the like comes before it, so no name can include both it and the word before. */
   afterBreak: boolean;
@@ -110,16 +110,23 @@ export function readKeyWords(text: string): KeyWord[] {
       if (joins && last && !afterBreak) {
         last.key += name.key;
         last.raw = `${last.raw}-${raw}`;
+        last.end = ends;
         last.isAcronym = isAcronym(last.raw);
       } else {
         const { key, isAcronym } = name;
-        words.push({ key, raw, isAcronym, afterBreak, bracketed: between.endsWith("(") });
+        words.push({ key, raw, start, end: ends, isAcronym, afterBreak, bracketed: between.endsWith("(") });
       }
       joins = name.joins && !(joins && !afterBreak);
       end = ends;
     }
   }
   return words;
+}
+
+/** The topic that a phrase names. `last` is its last word: a name in capitals (`CLIP`) is not meant by a word without. */
+export function topicOf(key: string, last: KeyWord): Topic | null {
+  const topic = topics().byKey.get(key);
+  return topic && !(topic.isAcronym && !last.isAcronym) ? topic : null;
 }
 
 /** The key of a complete name. */

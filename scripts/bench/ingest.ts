@@ -14,6 +14,8 @@ import { readLines } from "@/lib/listings/read-source";
 import type { Source } from "@/lib/listings/source";
 import { toVector } from "@/lib/search/postgres-vector";
 import { type Terms, toTerms } from "@/lib/search/terms";
+import { deriveTags } from "@/lib/tags/derive";
+import { shippedCounts, toPriors } from "@/lib/tags/priors";
 import { toTags } from "@/lib/tags/tags";
 import { type Postgres, startPostgres } from "../drill/start-postgres";
 import { parseOnThread } from "../parse-on-thread";
@@ -158,11 +160,12 @@ async function timeStages(file: string, limit: number, floor: Floor) {
   let number = 0;
   for await (const _ of readLines(await openFile(file))) if (++number === limit) break;
   seconds.read = (performance.now() - startedAt) / 1000;
+  const priors = toPriors(shippedCounts());
   let [tags, terms] = [0, 0];
   startedAt = performance.now();
   for await (const paper of readPapers(file, limit)) {
     const at = performance.now();
-    const storedTags = toTags(paper.title, paper.abstract, paper.tags);
+    const storedTags = toTags(paper.tags, () => deriveTags(paper.title, paper.abstract, priors));
     const between = performance.now();
     const { columns } = toTerms(toSearchable({ ...paper, tags: storedTags }));
     tags += between - at;

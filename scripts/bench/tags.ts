@@ -4,6 +4,7 @@ import { openFile } from "@/lib/listings/open-source";
 import { readFirstLines, readLines } from "@/lib/listings/read-source";
 import type { PaperRecord } from "@/lib/paper";
 import { deriveTags } from "@/lib/tags/derive";
+import { countPaper, shippedCounts, toPriors } from "@/lib/tags/priors";
 import { readKeyWords, toTagName } from "@/lib/tags/topics";
 
 /** Reads the papers of a JSON Lines file. Throws for any other file. */
@@ -19,18 +20,21 @@ export async function* readPapers(file: string, limit: number): AsyncIterable<Pa
   }
 }
 
-/** The half that `lib/tags/topics.txt` was drawn up from, and that the weights of `lib/tags/derive.ts` were fitted to. */
+/** The half that `lib/tags/topics.txt` and `words.txt` were drawn up from, and that the weights were fitted to. */
 function isKnownHalf(id: string): boolean {
   return (createHash("sha256").update(id).digest()[0] ?? 0) % 2 === 0;
 }
 
 /**
  * How close derived tags come to the keywords on Hugging Face, both in the library's spelling, on the half of the
- * papers that the topics were not drawn up from. For comparison, the most frequent phrases of the text.
+ * papers that the topics were not drawn up from: in a library with the other half, and in an empty one. For comparison,
+ * the most frequent phrases of the text.
  */
 export async function benchTags(file: string, limit: number): Promise<object> {
   const raw = new Set<string>();
   const spellings = new Set<string>();
+  const counts = shippedCounts();
+  const shipped = toPriors(counts);
   let drawnFrom = 0;
   const measured: PaperRecord[] = [];
   for await (const paper of readPapers(file, limit)) {
@@ -40,13 +44,17 @@ export async function benchTags(file: string, limit: number): Promise<object> {
       raw.add(word);
       spellings.add(toTagName(word));
     }
-    if (isKnownHalf(paper.arxivId ?? "")) drawnFrom++;
-    else measured.push(paper);
+    if (isKnownHalf(paper.arxivId ?? "")) {
+      drawnFrom++;
+      countPaper(counts, paper.title, paper.abstract, words.map(toTagName));
+    } else measured.push(paper);
   }
+  const learned = toPriors(counts);
   return {
     papers: { drawnFrom, measured: measured.length },
     keywords: { raw: raw.size, inOneSpelling: spellings.size },
-    derived: compare(measured, ({ title, abstract }) => deriveTags(title, abstract)),
+    derived: compare(measured, ({ title, abstract }) => deriveTags(title, abstract, learned)),
+    inAnEmptyLibrary: compare(measured, ({ title, abstract }) => deriveTags(title, abstract, shipped)),
     mostFrequentPhrases: compare(measured, ({ title, abstract }) =>
       mostFrequent(`${title}. ${abstract ?? ""}`),
     ),

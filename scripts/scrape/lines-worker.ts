@@ -1,7 +1,8 @@
 // Parses lines of papers on a thread of its own; see scripts/parse-on-thread.ts.
 import { getPriority, setPriority } from "node:os";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { type Lines, parseAndDerive } from "@/lib/imports/lines";
+import type { Priors } from "@/lib/tags/priors";
 
 const niceness = 10;
 
@@ -9,4 +10,5 @@ const niceness = 10;
 // saves. (On Linux, priority is per thread.)
 if (getPriority() < niceness) setPriority(niceness);
 
-parentPort?.on("message", (lines: Lines) => parentPort?.postMessage(parseAndDerive(lines)));
+const priors: Priors = workerData;
+parentPort?.on("message", (lines: Lines) => parentPort?.postMessage(parseAndDerive(lines, priors)));

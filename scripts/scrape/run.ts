@@ -1,3 +1,4 @@
+import { learnPriors } from "@/lib/catalog/learn-priors";
 import { toDay } from "@/lib/days";
 import type { Database } from "@/lib/db/client";
 import { databaseProblem } from "@/lib/db/problem";
@@ -11,6 +12,7 @@ import type { Source } from "@/lib/listings/source";
 import type { Network } from "@/lib/net/fetch";
 import type { Clock } from "@/lib/net/pace";
 import { escapeControls } from "@/lib/printable";
+import type { Priors } from "@/lib/tags/priors";
 import { parseOnThread } from "../parse-on-thread";
 import type { Progress } from "../progress";
 import type { Options } from "./options";
@@ -27,6 +29,8 @@ export type Run = {
   hub: string;
   arxiv: string;
   clock: Clock;
+  /** What tags of new texts are based on, once something was imported. */
+  priors: Priors | undefined;
   /** The number of entries so far. */
   listed: number;
   /** Warnings printed only once, however many listings they apply to. */
@@ -93,9 +97,13 @@ export async function scrapeOne(
       progress.show(count, lines, `${name}, ${count.toLocaleString("en")}${of} papers`);
     }
   };
+  if (db) run.priors ??= await learnPriors(db);
   const outcome = await importSource(
     source,
-    importOptions ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread },
+    {
+      ...(importOptions ?? { pageDate, kind, today: toDay(new Date()), bodies, parseMany: parseOnThread }),
+      priors: run.priors,
+    },
     db,
     onBatch,
   );

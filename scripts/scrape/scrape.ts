@@ -70,6 +70,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     ...servers,
     listed: 0,
     printedWarnings: new Set<string>(),
+    priors: undefined,
   };
   const startedAt = performance.now();
   try {

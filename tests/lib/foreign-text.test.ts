@@ -9,13 +9,16 @@ import type { PaperRecord } from "@/lib/paper";
 import { excerpt, highlight } from "@/lib/search/highlight";
 import { parseQuery } from "@/lib/search/language";
 import { toTerms } from "@/lib/search/terms";
-import { toTags } from "@/lib/tags/tags";
+import { deriveTags } from "@/lib/tags/derive";
+import { shippedCounts, toPriors } from "@/lib/tags/priors";
 import { toPlain } from "@/lib/tex/split";
 import { toSpoken, typeset, typesetMarked } from "@/lib/tex/typeset";
 import { contextOf } from "@/tests/library";
 import { countSteps } from "@/tests/steps";
 
 await vi.hoisted(async () => (await import("@/tests/steps")).beginCounting());
+
+const priors = toPriors(shippedCounts());
 
 // Pieces of text that once took more than linear time somewhere, or could.
 const pieces = [
@@ -101,7 +104,7 @@ const functions: [string, (text: string) => unknown][] = [
         has: [],
       }),
   ],
-  ["toTags", (text) => toTags(text, text, [])],
+  ["deriveTags", (text) => deriveTags(text, text, priors)],
   ["highlight", (text) => highlight(text, query)],
   ["excerpt", (text) => excerpt(text, query)],
   ["toPlain", toPlain],

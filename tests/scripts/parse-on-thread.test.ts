@@ -50,9 +50,9 @@ test("lines parsed on another thread give the same library, in the same order", 
   await forgetListing(db(), 1);
   expect(await db().paper.count()).toBe(0);
   let calls = 0;
-  const parseMany: LinesParser = (all) => {
+  const parseMany: LinesParser = (all, priors) => {
     calls++;
-    return parseOnThread(all);
+    return parseOnThread(all, priors);
   };
   expect((await read({ parseMany })).counts).toEqual(counts);
   expect(calls).toBe(1);

@@ -96,7 +96,7 @@ test("an import that replaces itself keeps the pictures", async () => {
   await scrapeBody(db(), body);
   await setFetched("a");
   const listing = parseListing(body, contextOf({}));
-  const info = { source: "listing", url: null, at: new Date(), asOf: "2025-12-11" };
+  const info = { source: "listing", url: null, at: new Date(), asOf: "2025-12-11", priors: new Map() };
   await saveListing(db(), listing, body, info, fingerprintOf(listing, body));
   expect(await figures()).toEqual([`${id}: a*`]);
 });

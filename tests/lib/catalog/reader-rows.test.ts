@@ -112,7 +112,7 @@ test("marks and undo steps stay when a listing is imported again in place", asyn
   const before = await markTimes();
   await db().paper.updateMany({ data: { title: "As an older version read it" } });
   const listing = parseListing(body, contextOf({}));
-  const read = { source: "listing", url: null, at: new Date(), asOf: "2025-12-11" };
+  const read = { source: "listing", url: null, at: new Date(), asOf: "2025-12-11", priors: new Map() };
   const saved = await saveListing(db(), listing, body, read, fingerprintOf(listing, body));
   expect(saved).toMatchObject({ listed: 1, updated: 1 });
   expect(await markTimes()).toEqual(before);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { rederive } from "@/lib/catalog/rederive";
+import { forgetListing } from "@/lib/imports/forget-listing";
 import { loadSample } from "@/lib/imports/sample";
 import { findPaper } from "@/lib/papers/find";
 import { undo } from "@/lib/readers/changes";
@@ -139,6 +140,42 @@ test("more than a thousand papers are saved, updated with their authors, and red
   await db().tag.updateMany({ data: { name: "stale" } });
   await rederive(db());
   expect(await db().tag.count({ where: { name: "stale" } })).toBe(0);
+});
+
+test("what the library learns from keywords changes the tags of new texts, and of others only when rederived", async () => {
+  const summary = "We pour the amber oolong slowly, and find the saucers of the guests on a shelf.";
+  const untagged = (id: string) => hubAnswer([{ id, title: `Tea ${id}`, summary, day: "2025-12-11" }]);
+  const tags = async (id: string) =>
+    (await db().tag.findMany({ where: { paper: { id } }, orderBy: { place: "asc" } })).map(
+      ({ name }) => name,
+    );
+  await scrapeBody(db(), untagged("2512.00001"));
+  const before = await tags("2512.00001");
+  expect(before).not.toContain("amber oolong");
+  const tagged = Array.from({ length: 20 }, (_, at) => ({
+    id: `2512.${10_000 + at}`,
+    summary: "They serve the dark oolong, the amber oolong and the rest.",
+    day: "2025-12-11",
+    keywords: ["dark oolong", "amber oolong"],
+  }));
+  await scrapeBody(db(), hubAnswer(tagged));
+  // The same listing, and one that knows more votes.
+  expect(await scrapeBody(db(), untagged("2512.00001"))).toMatchObject({ unchanged: 1 });
+  const more = hubAnswer([
+    { id: "2512.00001", title: "Tea 2512.00001", summary, day: "2025-12-11", upvotes: 5 },
+  ]);
+  expect(await scrapeBody(db(), more)).toMatchObject({ updated: 1 });
+  expect(await tags("2512.00001")).toEqual(before);
+  await forgetListing(db(), (await db().listing.findFirstOrThrow({ orderBy: { id: "desc" } })).id);
+  expect(await tags("2512.00001")).toEqual(before);
+
+  await scrapeBody(db(), untagged("2512.00002"));
+  expect((await tags("2512.00002"))[0]).toBe("amber oolong");
+  await rederive(db());
+  const rederived = await tags("2512.00001");
+  expect(rederived).toEqual(await tags("2512.00002"));
+  await rederive(db());
+  expect(await tags("2512.00001")).toEqual(rederived);
 });
 
 test("a title with TeX and the same title without it are one paper", async () => {

@@ -93,10 +93,18 @@ test("an upgrade keeps every row of every table", async () => {
   await migrate(file());
   expectEveryRow(before, readTables());
 
-  // The first start rebuilds what is derived from the texts, with the same result unless the rules have changed.
+  // The first start rebuilds what is derived from the texts, with the same result except for the tags, whose rules have changed.
   expect(await prepareLibrary()).toEqual({ migrated: [], rederived: true });
-  before.delete("Revision");
-  expectEveryRow(before, readTables());
+  const after = readTables();
+  for (const name of ["Revision", "Word", "NameWord"]) before.delete(name);
+  for (const tables of [before, after]) {
+    const tags = tables.get("Tag")?.filter(({ source }) => source !== "derived") ?? [];
+    tables.set(
+      "Tag",
+      tags.map((tag) => ({ ...tag, place: null })), // after the derived ones
+    );
+  }
+  expectEveryRow(before, after);
 });
 
 test("after an upgrade every paper is found by the words of its title", async () => {
