@@ -235,12 +235,6 @@ function isDigit(letter: string | undefined): boolean {
   return letter !== undefined && letter >= "0" && letter <= "9";
 }
 
-/** The terms of a text in order, and separately the extra terms of its words and compounds. */
-export function tokens(text: string): { terms: Token[]; extras: Token[] } {
-  const units = scan(text);
-  return { terms: units.flatMap((unit) => unit.parts), extras: units.flatMap(extrasOf) };
-}
-
 /** A unit's extra terms, which are not part of its sequence. */
 export function extrasOf({ joined, aliases }: Unit): readonly Token[] {
   return joined ? [joined, ...aliases] : aliases;

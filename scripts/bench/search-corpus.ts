@@ -11,13 +11,15 @@ import { bounds } from "@/lib/search/sqlite";
 import { openProgress } from "../progress";
 import { type Corpus, openCorpus } from "./corpus";
 import { percentile } from "./load";
+import { drawOddTexts } from "./odd-texts";
 import { drawQuestions, type Items, type Questions } from "./questions";
-import { startOurs } from "./sites";
+import { type Site, startOurs } from "./sites";
 
 type Order = "newest" | "relevance";
 const orders: Order[] = ["newest", "relevance"];
 const rounds = 3;
 const firstShown = 10;
+const oddTexts = 10_000;
 
 /**
  * Builds a library of the first papers of a corpus, and plain FTS5 beside it. Asks both the same questions, in process and over
@@ -50,11 +52,16 @@ export async function benchSearchCorpus(file: string, limit: number, keep: strin
     const spellings = await measureSpellings(db);
     const shared = await compareBounds(questions);
     progress.print("bench: timing over HTTP");
-    const overHttp = await timeOverHttp(corpus, questions);
+    const site = await startOurs(corpus.url);
+    const [overHttp, ofOddTexts] = await (async () => [
+      await timeOverHttp(site, questions),
+      await timeOddTexts(site),
+    ])().finally(site.stop);
     return {
       papers: await db.paper.count(),
       importedPerSecond: corpus.papersPerSecond,
       overHttp,
+      oddTexts: ofOddTexts,
       inProcess,
       facets,
       suggestions,
@@ -116,21 +123,30 @@ async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise
   return answers;
 }
 
-async function timeOverHttp({ url }: Corpus, { classes }: Questions): Promise<object> {
-  const site = await startOurs(url);
-  try {
-    const answers: Record<string, Times> = {};
-    for (const { name, texts } of classes)
-      for (const sort of orders)
-        answers[`${name}, ${sort}`] = await time(texts, async (q) => {
-          const response = await fetch(site.base + filterState.href("/api/v1/papers", { q, sort }));
-          if (!response.ok) throw new Error(`${q}: answered ${response.status}`);
-          await response.text();
-        });
-    return answers;
-  } finally {
-    await site.stop();
+async function timeOverHttp({ base }: Site, { classes }: Questions): Promise<object> {
+  const answers: Record<string, Times> = {};
+  for (const { name, texts } of classes)
+    for (const sort of orders)
+      answers[`${name}, ${sort}`] = await time(texts, async (q) => {
+        const response = await fetch(base + filterState.href("/api/v1/papers", { q, sort }));
+        if (!response.ok) throw new Error(`${q}: answered ${response.status}`);
+        await response.text();
+      });
+  return answers;
+}
+
+/** Whatever is typed gets an answer: how many of ten thousand odd texts did not, and how long they took. */
+async function timeOddTexts({ base }: Site): Promise<object> {
+  const times: number[] = [];
+  const failed: string[] = [];
+  for (const q of drawOddTexts(oddTexts)) {
+    const at = performance.now();
+    const response = await fetch(base + filterState.href("/api/v1/papers", { q }));
+    await response.text();
+    times.push(performance.now() - at);
+    if (response.status !== 200) failed.push(`${response.status} for ${q}`);
   }
+  return { texts: times.length, ...summarize(times), max: Math.round(Math.max(...times)), failed };
 }
 
 type Quality = { mrr: number; success: number };

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { scan, tokens } from "@/lib/search/tokens";
+import { extrasOf, scan } from "@/lib/search/tokens";
 
-const terms = (text: string) => tokens(text).terms.map((token) => token.term);
-const extras = (text: string) => tokens(text).extras.map((token) => token.term);
+const terms = (text: string) => scan(text).flatMap(({ parts }) => parts.map(({ term }) => term));
+const extras = (text: string) => scan(text).flatMap((unit) => extrasOf(unit).map(({ term }) => term));
 
 test.each([
   ["Weight Sharing", ["weight", "share"]],
