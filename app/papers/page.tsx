@@ -11,6 +11,7 @@ import {
   type Filter,
   filterState,
   isOwn,
+  isShared,
   maxQueryLength,
   readFilter,
 } from "@/lib/papers/filter";
@@ -63,7 +64,7 @@ export default async function PapersPage({ searchParams }: Props) {
   if (notes.length === 0 && !isCanonical(params, filter)) redirect(address);
   const isReaders = isOwn(filter);
   const query = readQuery(filter.q);
-  if (notes.length === 0 && !isReaders && !query.isTimed) share(address);
+  if (notes.length === 0 && isShared(filter)) share(address);
   const own = papersOf(currentReader());
   const found = await findPapers(filter, own);
   const shown: Filter = found.corrected?.isUsed ? { ...filter, q: found.corrected.text } : filter;

@@ -156,5 +156,8 @@ export function orderOf({ q, sort }: Filter): Order {
 /** Whether a text has words for relevance to look at. */
 export const hasWords = (q: string) => q !== "" && wantedTerms(readQuery(q).tree).length > 0;
 
+/** Whether a filter's answer is the same for every reader and on every day, until the library changes. */
+export const isShared = (filter: Filter) => !isOwn(filter) && !readQuery(filter.q).isTimed;
+
 /** Whether a filter asks for the reader's own papers, so that its answer is theirs alone. */
 export const isOwn = ({ q }: Filter) => has(readQuery(q).tree, (part) => "row" in part && "own" in part.row);

@@ -1,6 +1,6 @@
 import { share } from "@/lib/http/answer";
 import { siteAddress } from "@/lib/http/site-address";
-import { isOwn, readFilter } from "@/lib/papers/filter";
+import { isShared, readFilter } from "@/lib/papers/filter";
 import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
 import { toAtom } from "@/lib/syndicate/atom";
@@ -17,12 +17,12 @@ export async function GET(request: Request): Promise<Response> {
   }
   const base = siteAddress(request.headers.get("host"));
   const feed = await findFeed(filter, base, papersOf(currentReader()));
-  const own = isOwn(filter);
-  if (!own) share(feed.self);
+  const isPublic = isShared(filter);
+  if (isPublic) share(feed.self);
   return new Response(toAtom(feed), {
     headers: {
       "Content-Type": "application/atom+xml; charset=utf-8",
-      "Cache-Control": own ? "private, no-store" : "public, max-age=900",
+      "Cache-Control": isPublic ? "public, max-age=900" : "private, no-store",
       "Last-Modified": feed.updated.toUTCString(),
     },
   });
