@@ -281,7 +281,7 @@ async function rankAll(db: Database, plan: Plan, newestKey: number, limit: numbe
     ? Prisma.sql`rowid >= ${plan.keys.first} AND rowid < ${plan.keys.below}`
     : Prisma.sql`+rowid IN (SELECT key FROM ${keyRows(db, keys)})`;
   const found = await db.$queryRaw<{ key: bigint; score: number; inTitle: bigint }[]>`
-    SELECT rowid AS key, ${scoreSql(newestKey, "PaperIndex", "10, 1, 10, 1, 5, 5, 0")} AS score,
+    SELECT rowid AS key, ${scoreSql(newestKey, "PaperIndex", "14, 1, 14, 1, 1.2, 1.2, 0")} AS score,
       +rowid IN (SELECT rowid FROM "TitleIndex" WHERE "TitleIndex" MATCH ${titleMatch(plan)}) AS "inTitle"
     FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} AND ${among}
     ORDER BY "inTitle" DESC, score, rowid DESC LIMIT ${limit}`;
