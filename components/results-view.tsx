@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { formatDay } from "@/lib/days";
 import { explainFilter, toConditions } from "@/lib/papers/describe";
 import type { FacetName, Facets } from "@/lib/papers/facets";
 import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
@@ -200,6 +201,7 @@ function Nothing({ filter, pages }: { filter: Filter; pages: number }) {
 const facetTitles: Partial<Record<FacetName, string>> = {
   tag: "Tags",
   year: "Years",
+  month: "Months",
   authors: "Authors",
   organization: "Organizations",
   code: "Code",
@@ -215,11 +217,11 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
       // What all papers have narrows nothing.
       .filter(({ count, condition }) => (count < total || !facets.isExact) && !typed.has(condition))
       .slice(0, name === "organization" ? shownOrganizations : undefined);
-    return values.length > 0 ? [{ title, values }] : [];
+    return values.length > 0 ? [{ name, title, values }] : [];
   });
   return (
     <div id="narrow" className="contents">
-      {shown.map(({ title, values }) => (
+      {shown.map(({ name, title, values }) => (
         <nav key={title} aria-label={title}>
           <SidePart title={title}>
             <ul>
@@ -229,7 +231,7 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
                   href={linkTo({ ...filter, q: withCondition(filter.q, condition), page: 1 })}
                   count={count.toLocaleString("en")}
                 >
-                  {value}
+                  {name === "month" ? formatDay(`${value}-01`, "MMMM yyyy") : value}
                 </SideRow>
               ))}
             </ul>

@@ -5,7 +5,7 @@ import { feedLink } from "@/components/metadata";
 import { ResultsView } from "@/components/results-view";
 import { arxivIdOf } from "@/lib/arxiv-id";
 import { share } from "@/lib/http/answer";
-import { countFacets, type Facets } from "@/lib/papers/facets";
+import { countFacets, type FacetName, type Facets } from "@/lib/papers/facets";
 import {
   conditionState,
   type Filter,
@@ -20,6 +20,7 @@ import { findPapers } from "@/lib/papers/list";
 import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
 import { readQuery } from "@/lib/search/language";
+import { flatten, type Tree } from "@/lib/search/tree";
 import { paperPath } from "@/lib/words/paper-path";
 
 export const dynamic = "force-dynamic";
@@ -51,7 +52,12 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   };
 }
 
-const shownFacets = ["tag", "year", "authors", "organization", "code"] as const;
+/** Years, or months once some days are chosen. */
+const facetsFor = (tree: Tree): FacetName[] => [
+  "tag",
+  flatten(tree).some((part) => "range" in part) ? "month" : "year",
+  ...(["authors", "organization", "code"] as const),
+];
 
 export default async function PapersPage({ searchParams }: Props) {
   const params = await searchParams;
@@ -68,7 +74,7 @@ export default async function PapersPage({ searchParams }: Props) {
   const own = papersOf(currentReader());
   const found = await findPapers(filter, own);
   const shown: Filter = found.corrected?.isUsed ? { ...filter, q: found.corrected.text } : filter;
-  const facets: Facets = await countFacets(shown, shownFacets, found.total, own);
+  const facets: Facets = await countFacets(shown, facetsFor(query.tree), found.total, own);
   return (
     <Frame
       place={isReaders ? "library" : "papers"}
