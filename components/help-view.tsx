@@ -115,9 +115,10 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
           find “GPT-4o”.
         </p>
         <p>
-          If a search finds nothing, words of your library that are spelled almost like yours are searched for
-          instead: one letter may be wrong in a word of five letters, two in a word of nine. Words in quotes
-          are never changed. What is not understood is searched for as words, and the page says so.
+          If a search finds nothing, or hardly anything, words of your library that are spelled almost like
+          yours are searched for instead: one letter may be wrong in a word of five letters, two in a word of
+          nine. Words in quotes are never changed. What is not understood is searched for as words, and the
+          page says so.
         </p>
         <p>
           The best matches come first: papers with all words in their title, then the others. Within both,

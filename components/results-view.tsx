@@ -4,7 +4,7 @@ import { explainFilter, toConditions } from "@/lib/papers/describe";
 import type { FacetName, Facets } from "@/lib/papers/facets";
 import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
 import type { Found } from "@/lib/papers/list";
-import { readQuery } from "@/lib/search/language";
+import { readText } from "@/lib/papers/query";
 import { wantedTerms } from "@/lib/search/tree";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
@@ -24,7 +24,9 @@ const linkTo = (filter: Filter) => filterState.href("/papers", filter);
 /** The papers of a filter, with its conditions as chips that a click removes, the number of results, and their order. */
 export function ResultsView({ filter, found, facets, notes }: Props) {
   const { total, totalIsExact, unlisted, corrected, papers, limit } = found;
-  const pages = Math.ceil(total / limit);
+  // Behind the papers that were counted, there may be more.
+  const next = !totalIsExact && papers.length === limit ? filter.page + 1 : 0;
+  const pages = Math.max(Math.ceil(total / limit), next);
   const chips = toConditions(filter);
   return (
     <Columns aside={<Narrow filter={filter} facets={facets} total={total} />}>
@@ -116,7 +118,7 @@ function Orders({ filter }: { filter: Filter }) {
 }
 
 function toHeadline(filter: Filter): string {
-  const { parts } = readQuery(filter.q);
+  const { parts } = readText(filter.q);
   const [only, ...more] = parts;
   if (filter.q === "") return "All papers";
   if (filter.q === "is:bookmarked") return "Your library";
@@ -210,7 +212,7 @@ const shownOrganizations = 8;
 
 /** What narrows the results, each with how many papers it would leave. */
 function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; total: number }) {
-  const { parts } = readQuery(filter.q);
+  const { parts } = readText(filter.q);
   const typed = new Set(parts.map(({ text }) => text));
   const shown = Object.entries(facetTitles).flatMap(([name, title]) => {
     const values = (facets.values[name as FacetName] ?? []) // its keys are names
@@ -239,7 +241,7 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
         </nav>
       ))}
       {!facets.isExact && shown.length > 0 && (
-        <p className="text-faint text-xs">Estimated from the newest 2,000 papers, except years.</p>
+        <p className="text-faint text-xs">Estimated from 2,000 of these papers, except years and months.</p>
       )}
       <p className="text-faint text-xs wrap-anywhere">
         {explainFilter(filter)}{" "}

@@ -17,9 +17,9 @@ import {
 } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
 import { findPapers } from "@/lib/papers/list";
+import { readText } from "@/lib/papers/query";
 import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
-import { readQuery } from "@/lib/search/language";
 import { flatten, type Tree } from "@/lib/search/tree";
 import { paperPath } from "@/lib/words/paper-path";
 
@@ -69,7 +69,7 @@ export default async function PapersPage({ searchParams }: Props) {
   // One address for one list: conditions beside the text become part of it, and a form's empty fields are left out.
   if (notes.length === 0 && !isCanonical(params, filter)) redirect(address);
   const isReaders = isOwn(filter);
-  const query = readQuery(filter.q);
+  const query = readText(filter.q);
   if (notes.length === 0 && isShared(filter)) share(address);
   const own = papersOf(currentReader());
   const found = await findPapers(filter, own);

@@ -1,4 +1,5 @@
 import type { Database } from "../db/client";
+import { fields } from "../search/qualifiers";
 import { readTokens } from "../search/read-tokens";
 import { editsFor, findSpellings } from "../search/spelling";
 import { scan } from "../search/tokens";
@@ -20,7 +21,7 @@ const maxTries = 5;
 const maxWords = 4;
 
 /**
- * Corrects the words that hardly any paper has, except in phrases and behind qualifiers. `total` is how many papers the text
+ * Corrects the words that hardly any paper has, except in phrases, tags and other names. `total` is how many papers the text
  * finds as typed, and `count` says how many another text finds. Null if there is nothing better.
  */
 export async function correct(
@@ -57,8 +58,8 @@ export async function correct(
 /** The plain words that hardly any paper has, the rarest first, each with how many have it. */
 async function findUnknown(db: Database, typed: string): Promise<{ word: string; papers: number }[]> {
   const words = readTokens(typed).flatMap((token) => {
-    if (token.is !== "word" || token.name !== null || token.excluded) return [];
-    const [unit, ...more] = scan(token.text);
+    if (token.is !== "word" || token.excluded || (token.name !== null && !(token.name in fields))) return [];
+    const [unit, ...more] = scan(token.value);
     const [part, ...others] = unit?.parts ?? [];
     return part && more.length === 0 && others.length === 0 && editsFor(part.word.length + 1) > 0
       ? [part.word]

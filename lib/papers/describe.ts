@@ -1,12 +1,12 @@
-import { readQuery } from "../search/language";
 import { type Filter, orderOf } from "./filter";
+import { readText } from "./query";
 
 /** One condition of a filter in words, and the filter without it. */
 export type Condition = { label: string; without: Filter };
 
 /** Everything a filter asks for except order and page. */
 export function toConditions(filter: Filter): Condition[] {
-  return readQuery(filter.q).parts.map(({ said, without }) => ({
+  return readText(filter.q).parts.map(({ said, without }) => ({
     label: said,
     without: { ...filter, q: without, page: 1 },
   }));
@@ -22,7 +22,7 @@ const orders = { relevance: "best match first", newest: "newest first", upvotes:
 
 /** How a filter was understood, as a sentence: `Papers with weight sharing, tagged LLM; newest first.` */
 export function explainFilter(filter: Filter): string {
-  const { parts } = readQuery(filter.q);
+  const { parts } = readText(filter.q);
   const order = orders[orderOf(filter)];
   if (filter.q === "") return `All papers, ${order}.`;
   if (parts.length === 0) return "No papers: there are no words to search for.";

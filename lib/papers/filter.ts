@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { isDay, isMonth, isWeek } from "../days";
-import { type Order, orders, readQuery } from "../search/language";
+import { type Order, orders } from "../search/language";
 import { has, wantedTerms } from "../search/tree";
-import { toTagName } from "../tags/topics";
+
 import { defineUrlState, type Problem, type SearchParams } from "../url-state";
+import { readText, toTag } from "./query";
 
 /** A page cuts longer texts; the API refuses them. */
 export const maxQueryLength = 500;
@@ -25,7 +26,6 @@ export const whole = (min: number, max: number) => {
     .transform(Number)
     .pipe(z.number().min(min, expected).max(max, expected));
 };
-const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
 const name = line.pipe(z.string().min(1, "a name").max(200, "at most 200 characters"));
 const authors = whole(0, 100_000).nullable();
 
@@ -49,10 +49,7 @@ export type Filter = typeof filterState.defaults;
 export const conditionState = defineUrlState({
   /** Several tags: papers with all of them. */
   tag: {
-    // In the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs.
-    schema: line
-      .pipe(z.string().min(1, "a tag name").max(100, "at most 100 characters"))
-      .transform((name) => (category.test(name) ? name : toTagName(name) || name)),
+    schema: line.pipe(z.string().min(1, "a tag name").max(100, "at most 100 characters")).transform(toTag),
     default: [],
     many: 10,
   },
@@ -91,7 +88,7 @@ export function filterOf(asked: Asked): Filter {
   const { q, ...view } = toFilter({ ...filterState.defaults, ...asked });
   const condition = toText(asked);
   if (q === "") return { q: condition, ...view }; // hundreds of links on a page
-  const { text, order } = readQuery(withCondition(q, condition));
+  const { text, order } = readText(withCondition(q, condition));
   return { q: text, ...view, sort: view.sort ?? order };
 }
 
@@ -102,7 +99,7 @@ export function withCondition(q: string, condition: string): string {
   if (q === "" || condition === "") return q || condition;
   // A quote without a partner would find one in the condition.
   if (q.split('"').length % 2 === 0) return `${condition} ${q}`;
-  return `${readQuery(q).isAlternative ? `(${q})` : q} ${condition}`;
+  return `${readText(q).isAlternative ? `(${q})` : q} ${condition}`;
 }
 
 /** The address of a list of papers. */
@@ -135,7 +132,7 @@ type Bounds = Pick<Conditions, "from" | "to" | "minAuthors" | "maxAuthors" | "bo
 export function readBounds(q: string): Bounds & { rest: string } {
   const bounds: Bounds = { from: null, to: null, minAuthors: null, maxAuthors: null, bookmarked: false };
   let rest = q;
-  for (const part of readQuery(q).parts) {
+  for (const part of readText(q).parts) {
     const { tree } = part;
     if ("range" in tree && !bounds.from && !bounds.to) Object.assign(bounds, tree.range);
     else if ("row" in tree && "own" in tree.row && tree.row.own === "bookmarked") bounds.bookmarked = true;
@@ -154,10 +151,10 @@ export function orderOf({ q, sort }: Filter): Order {
 }
 
 /** Whether a text has words for relevance to look at. */
-export const hasWords = (q: string) => q !== "" && wantedTerms(readQuery(q).tree).length > 0;
+export const hasWords = (q: string) => q !== "" && wantedTerms(readText(q).tree).length > 0;
 
 /** Whether a filter's answer is the same for every reader and on every day, until the library changes. */
-export const isShared = (filter: Filter) => !isOwn(filter) && !readQuery(filter.q).isTimed;
+export const isShared = (filter: Filter) => !isOwn(filter) && !readText(filter.q).isTimed;
 
 /** Whether a filter asks for the reader's own papers, so that its answer is theirs alone. */
-export const isOwn = ({ q }: Filter) => has(readQuery(q).tree, (part) => "row" in part && "own" in part.row);
+export const isOwn = ({ q }: Filter) => has(readText(q).tree, (part) => "row" in part && "own" in part.row);

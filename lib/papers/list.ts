@@ -4,10 +4,10 @@ import type { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
-import { readQuery } from "../search/language";
 import { flatten, isEverything, type Own, type Tree, wantedTerms, withReader } from "../search/tree";
 import { type Corrected, correct } from "./correct";
 import { type Filter, isOwn, orderOf } from "./filter";
+import { readText } from "./query";
 import { loadPapers } from "./rows";
 
 /** For each condition that belongs to a reader, SQL that selects the keys of the papers. */
@@ -69,7 +69,7 @@ export async function listPapers(filter: Filter, own: OwnPapers | null = null): 
 /** What a filter asks for, with the reader's own papers. A text that is an arXiv id or a paper's address finds that paper. */
 export function treeOf({ q }: Filter, own: OwnPapers | null): Tree {
   const named = arxivIdOf(q);
-  const tree = named ? { row: { id: named } } : readQuery(q).tree;
+  const tree = named ? { row: { id: named } } : readText(q).tree;
   return own ? withReader(tree, own) : tree;
 }
 

@@ -6,13 +6,14 @@ type Form = string[];
 
 // Bounds the work of one search; far more than anybody types.
 const maxCompounds = 3;
+const maxPhrase = 16;
 
 /** What each unit of a text must match. A text without words has none. */
 export const clausesOf = (text: string): Tree[] => scan(text).map((unit) => toClause(unitForms(unit)));
 
 /** What a phrase must match, as one clause, or none. */
 export function phraseClause(phrase: string): Tree[] {
-  const forms = phraseForms(scan(phrase));
+  const forms = phraseForms(scan(phrase).slice(0, maxPhrase));
   return forms.length > 0 ? [toClause(forms)] : [];
 }
 

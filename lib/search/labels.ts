@@ -11,11 +11,11 @@ export type Label = string;
 
 const signs: Record<LabelKind, string> = { tag: "t", organization: "o", submitter: "s", has: "h" };
 
-/** The label of a name. Case, accents, hyphens and the endings of words make no difference, as in a text. */
+/** The label of a name. Case, accents and hyphens make no difference, as in a text; the endings of words do. */
 export function toLabel(kind: LabelKind, name: string): Label {
-  const terms = scan(name).flatMap(({ parts }) => parts.map(({ term }) => term));
+  const words = scan(name).flatMap(({ parts }) => parts.map(({ word }) => word));
   // A name without letters and digits is known by its characters.
-  const text = terms.length > 0 ? terms.join("·") : `·${Buffer.from(name.trim()).toString("hex")}`;
+  const text = words.length > 0 ? words.join("·") : `·${Buffer.from(name.trim()).toString("hex")}`;
   return `§${signs[kind]}·${text.slice(0, maxLength)}`;
 }
 

@@ -1,6 +1,6 @@
-import { type Day, toHubDay } from "../days";
+import { toHubDay } from "../days";
 import { clausesOf, phraseClause } from "./clauses";
-import { fields, qualifiers, readInField, type Understood } from "./qualifiers";
+import { type Context, fields, qualifiers, readInField, type Understood } from "./qualifiers";
 import { readTokens, type Token } from "./read-tokens";
 import { everything, flatten, nothing, type Tree } from "./tree";
 
@@ -51,8 +51,8 @@ export function parseQuery(typed: string): Tree {
  * No text is an error: an unknown qualifier, an open quote or parenthesis, or an operator with nothing beside it is text like
  * any other, with a note. A text without words matches nothing.
  */
-export function readQuery(typed: string, today: () => Day = () => toHubDay(new Date())): Query {
-  const reader = new Reader(typed, today);
+export function readQuery(typed: string, context: Context = plain): Query {
+  const reader = new Reader(typed, context);
   const { tokens, sorts, notes } = reader;
   const cut = (from: number, to: number) =>
     `${typed.slice(0, from).trimEnd()} ${typed.slice(to).trimStart()}`.trim();
@@ -82,6 +82,8 @@ export function readQuery(typed: string, today: () => Day = () => toHubDay(new D
   };
 }
 
+const plain: Context = { today: () => toHubDay(new Date()), toTagName: (name) => name };
+
 /** A condition, and where it stands in the text. `isWord`: it is one plain word. */
 type Found = Understood & { start: number; end: number; isWord?: boolean };
 
@@ -96,11 +98,12 @@ class Reader {
 
   constructor(
     typed: string,
-    private readonly today: () => Day,
+    private readonly context: Context,
   ) {
     this.tokens = readTokens(typed);
     for (const token of this.tokens) {
-      const order = token.is === "word" && token.name === "sort" && toOrder(token.value);
+      const isSort = token.is === "word" && token.name === "sort" && !token.excluded;
+      const order = isSort && toOrder(token.value);
       if (order) this.sorts.push({ start: token.start, end: token.end, order });
     }
   }
@@ -124,9 +127,9 @@ class Reader {
   }
 
   private readPart(token: Token, depth: number, name: string | null): Found[] {
-    if (this.clauses >= maxClauses) return [];
+    if (this.clauses >= maxClauses) return this.skip(`Only the first ${maxClauses} words are searched for.`);
     if (token.is !== "open") return this.readLeaf(token, name);
-    if (depth === maxDepth) return [];
+    if (depth === maxDepth) return this.skipGroup();
     this.at++;
     const field = token.name !== null && Object.hasOwn(fields, token.name) ? fields[token.name] : undefined;
     const isQualified = token.name !== null && Object.hasOwn(qualifiers, token.name);
@@ -147,6 +150,21 @@ class Reader {
     }));
   }
 
+  private skip(note: string): Found[] {
+    if (!this.notes.includes(note)) this.notes.push(note);
+    return [];
+  }
+
+  /** Moves to the end of a group. */
+  private skipGroup(): Found[] {
+    for (let open = 1; open > 0 && this.at + 1 < this.tokens.length; ) {
+      this.at++;
+      const { is } = this.tokens[this.at] as Token; // it is before the end
+      open += is === "open" ? 1 : is === "close" ? -1 : 0;
+    }
+    return this.skip(`What is inside more than ${maxDepth} parentheses is ignored.`);
+  }
+
   private readLeaf(token: Exclude<Token, { is: "open" }>, inherited: string | null): Found[] {
     if (this.sorts.some(({ start }) => start === token.start)) return [];
     this.clauses++;
@@ -155,14 +173,17 @@ class Reader {
       if (token.is === "or") this.notes.push("OR has nothing on one side, so it is searched for as a word.");
       return this.readText(token.text).map((one) => ({ ...one, ...place, isWord: true }));
     }
-    const { value, excluded, text } = token;
+    const { excluded, text } = token;
     const name = token.name ?? inherited;
     const isQuoted = token.is === "phrase";
-    const known = name === null ? null : this.readQualified(name, value, isQuoted);
+    if (!isQuoted && /"(?!")/.test(text.replaceAll('""', "")))
+      this.notes.push(`The quote in ${text} has no partner, so it is ignored.`);
+    const value = isQuoted ? token.value : token.value.replaceAll('"', "");
+    const hint = isQuoted ? undefined : hints[text.replace(/^-/, "")];
+    if (hint) this.notes.push(hint);
+    const known = name === null || value === "" ? null : this.readQualified(name, value, isQuoted);
     if (known) return [{ ...exclude(known, excluded), ...place }];
     if (name !== null && token.name !== null) this.noteUnknown(name, text.replace(/^-/, ""));
-    if (text.includes('"') && !isQuoted)
-      this.notes.push(`The quote in ${text} has no partner, so it is ignored.`);
     if (isQuoted) {
       const before = token.name === null ? [] : this.readText(token.name);
       const phrase = phraseClause(value).map((tree) => ({ tree, said: `“${value}”` }));
@@ -180,7 +201,7 @@ class Reader {
     if (Object.hasOwn(fields, name)) return readInField(name, value, isQuoted);
     const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
     if (name === "age") this.isTimed = true;
-    return qualifier?.read(value, isQuoted, name === "age" ? this.today() : "") ?? null;
+    return qualifier?.read(value, isQuoted, this.context) ?? null;
   }
 
   /** A text as words, all of which must match. */
@@ -200,6 +221,14 @@ class Reader {
     );
   }
 }
+
+/** What somebody may have meant by words that other programs know. */
+const hints: Record<string, string> = {
+  AND: "AND is searched for as a word; all words must occur without it.",
+  NOT: "NOT is searched for as a word; put - before a word to leave it out.",
+};
+for (const name of [...Object.keys(fields), ...Object.keys(qualifiers)])
+  hints[`${name}:`] = `${name}: has nothing right behind it, so it is searched for as a word.`;
 
 function toOrder(value: string): Order | undefined {
   const name = value.toLowerCase();
@@ -232,7 +261,10 @@ function either(alternatives: Found[][]): Understood {
     const [only, ...more] = found;
     const said = found.map((one) => one.said).join(found.every((one) => one.isWord) ? " " : ", ");
     const trees = found.flatMap(({ tree }) => flatten(tree));
-    return only && more.length === 0 ? { tree: only.tree, said } : { tree: { and: trees }, said };
+    if (only && more.length === 0) return { tree: only.tree, said };
+    // Otherwise it could be read as a condition of all alternatives.
+    const isOpen = alternatives.length > 1 && said.includes(", ");
+    return { tree: { and: trees }, said: isOpen ? `(${said})` : said };
   });
   const [only, ...more] = all;
   if (only && more.length === 0) return only;

@@ -162,8 +162,7 @@ function score(tree: Tree): Prisma.Sql {
 }
 
 // What a paper must have in its texts: what relevance looks at.
-const isWanted = (part: Tree) =>
-  !("not" in part) && !has(part, (one) => "range" in one || "row" in one || "label" in one);
+const isWanted = (part: Tree) => !("not" in part) && !isOutside(part) && !has(part, (one) => "label" in one);
 
 /** What a tree requires of the texts, without what it excludes and what it asks of other columns. */
 const wantedOf = (tree: Tree) => ({ and: flatten(tree).filter(isWanted) });
@@ -176,12 +175,14 @@ function rank(wanted: Tree): Prisma.Sql {
 }
 
 // The index of terms does not know days and rows.
-const isOutside = (tree: Tree) => has(tree, (part) => "range" in part || "row" in part);
+const isOutside = (tree: Tree) => has(tree, (part) => "range" in part || "row" in part || "keys" in part);
 
 /** A tree as a condition on a row of the index. All parts that it knows are one question to it. */
 function condition(db: Transaction, tree: Tree, field: Field | null = null): Prisma.Sql {
   if (!isOutside(tree)) return Prisma.sql`i.terms @@ CAST(${toQuery(tree, field)} AS tsquery)`;
   if ("range" in tree) return within(tree.range);
+  if ("keys" in tree)
+    return Prisma.sql`(i."orderKey" >= ${tree.keys.first} AND i."orderKey" < ${tree.keys.below})`;
   if ("row" in tree) return toPaperSql(db, tree.row);
   if ("not" in tree) return Prisma.sql`NOT (${condition(db, tree.not, field)})`;
   if ("field" in tree) return condition(db, tree.of, tree.field);

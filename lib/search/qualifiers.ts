@@ -17,7 +17,15 @@ import type { Bounds, Field, Own, Range, Tree } from "./tree";
 /** What a qualifier and its value ask for, as a tree and in words. */
 export type Understood = { tree: Tree; said: string };
 
-type Read = (value: string, isQuoted: boolean, today: Day) => Understood | null;
+/** What a reader's text is read with. */
+export type Context = {
+  /** The day that an age is counted from. */
+  today: () => Day;
+  /** The library's name of a tag: `LLM` for `Large Language Models`. */
+  toTagName: (name: string) => string;
+};
+
+type Read = (value: string, isQuoted: boolean, context: Context) => Understood | null;
 /** `expected` completes "has: takes …". */
 type Qualifier = { read: Read; expected: string };
 
@@ -35,7 +43,12 @@ const numbers = "a number, such as >=20, <5 or 10..20";
 /** Every qualifier except those of fields, by the name that is typed before the colon. */
 export const qualifiers: Record<string, Qualifier> = {
   tag: {
-    read: (name) => ({ tree: { label: toLabel("tag", name) }, said: `tagged ${name}` }),
+    read: (name, _, { toTagName }) => {
+      const labels = [...new Set([toLabel("tag", name), toLabel("tag", toTagName(name) || name)])];
+      const either = labels.map((label): Tree => ({ label }));
+      const [only, ...more] = either;
+      return { tree: only && more.length === 0 ? only : { or: either }, said: `tagged ${name}` };
+    },
     expected: "the name of a tag",
   },
   org: { read: readNames("organization", "from"), expected: "the name of an organization" },
@@ -46,7 +59,7 @@ export const qualifiers: Record<string, Qualifier> = {
   published: { read: readDays((range) => ({ row: { published: range } }), "published"), expected: days },
   listed: { read: readDays((range) => ({ row: { listed: range } }), "listed"), expected: days },
   week: {
-    read: (value) => (isWeek(value) ? (qualifiers.date?.read(value, false, "") ?? null) : null),
+    read: (value) => (isWeek(value) ? (qualifiers.date?.read(value, false, none) ?? null) : null),
     expected: "a week, such as week:2025-W32",
   },
   after: {
@@ -70,12 +83,14 @@ export const qualifiers: Record<string, Qualifier> = {
   has: {
     read: (value) => {
       const name = value.toLowerCase();
-      if (name === "comments") return readNumber("comments", "comment")(">0", false, "");
+      if (name === "comments") return readNumber("comments", "comment")(">0", false, none);
       const said = { code: "with code", project: "with a project page" }[name];
       return said ? { tree: { label: toLabel("has", name) }, said } : null;
     },
     expected: "code, project or comments",
   },
+  // Read before all others (language.ts).
+  sort: { read: () => null, expected: "relevance, newest or upvotes" },
   is: {
     read: (value) => {
       const [own, said] = owns[value.toLowerCase()] ?? [];
@@ -84,6 +99,9 @@ export const qualifiers: Record<string, Qualifier> = {
     expected: "bookmarked or new",
   },
 };
+
+// For those that read the value alone.
+const none: Context = { today: () => "", toTagName: (name) => name };
 
 const owns: Record<string, [Own, string]> = {
   bookmarked: ["bookmarked", "in your library"],
@@ -130,6 +148,8 @@ function toRange(value: string): Range | null {
   const [from, to] = [toPeriod(first), toPeriod(last)];
   const isOpen = (end: string) => end === "" && value.includes("..");
   if (more.length > 0 || !(from || isOpen(first)) || !(to || isOpen(last)) || !(from || to)) return null;
+  // Who names the later one first means the same days.
+  if (from && to && from.first > to.last) return { from: to.first, to: from.last };
   return { from: from?.first ?? null, to: to?.last ?? null };
 }
 
@@ -156,12 +176,12 @@ function sayDays({ from, to }: Range, said: string): string {
 const unitDays: Record<string, number> = { d: 1, w: 7, m: 30, y: 365 };
 
 /** An age by feed day: `<30d`, `>1y`. A month is 30 days and a year 365. */
-function readAge(value: string, _: boolean, today: Day): Understood | null {
+function readAge(value: string, _: boolean, { today }: Context): Understood | null {
   const [, sign = "<=", count = "", unit = ""] = /^(<=|>=|<|>)?(\d{1,4})([dwmy])$/i.exec(value) ?? [];
   const age = Number(count) * (unitDays[unit.toLowerCase()] ?? Number.NaN);
   if (Number.isNaN(age) || count === "" || age > 36_500) return null;
   const shift = { "<": 1, "<=": 0, ">=": 0, ">": -1 }[sign] ?? 0;
-  const day = moveDay(today, shift - age);
+  const day = moveDay(today(), shift - age);
   return toDays(sign.startsWith("<") ? { from: day, to: null } : { from: null, to: day });
 }
 
@@ -178,11 +198,12 @@ function toBounds(value: string): Bounds | null {
   if (digits !== "") {
     const from = { ">": number + 1, ">=": number, "=": number }[sign] ?? null;
     const to = { "<": number - 1, "<=": number, "=": number }[sign] ?? null;
-    return { from, to };
+    return to !== null && to < 0 ? null : { from, to };
   }
   const [, first = "", last = ""] = /^(\d{0,7})\.\.(\d{0,7})$/.exec(value) ?? [];
   if (first === "" && last === "") return null;
-  return { from: first === "" ? null : Number(first), to: last === "" ? null : Number(last) };
+  const [from, to] = [first === "" ? null : Number(first), last === "" ? null : Number(last)];
+  return from !== null && to !== null && from > to ? { from: to, to: from } : { from, to };
 }
 
 function sayBounds({ from, to }: Bounds, one: string): string {

@@ -3,10 +3,9 @@ import type { Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { firstKey } from "../order-key";
 import { toPaperSql } from "./paper-conditions";
-import { type Field, flatten, has, intersect, type Range, type Row, type Tree } from "./tree";
+import { type Field, flatten, has, intersect, type Keys, type Range, type Row, type Tree } from "./tree";
 
-/** Order keys from `first` to below `below`. */
-export type Keys = { first: number; below: number };
+export type { Keys };
 
 /** What FTS5 and what other tables are asked for a tree. All of it must hold. */
 export type Plan = {
@@ -35,15 +34,22 @@ export function planOf(tree: Tree): Plan {
     isNarrow: false,
   };
   const ranges: Range[] = [];
+  const within: Keys[] = [];
   for (const part of flatten(tree)) {
-    const match = "range" in part ? null : toMatch("not" in part ? part.not : part, anywhere);
+    const match =
+      "range" in part || "keys" in part ? null : toMatch("not" in part ? part.not : part, anywhere);
     if ("range" in part) ranges.push(part.range);
+    else if ("keys" in part) within.push(part.keys);
     else if (match === null) plan.rest.push(part);
     else if ("not" in part) plan.excluded.push(match);
     else if (isText(part)) plan.text.push(part);
     else plan.filters.push(match);
   }
-  plan.keys = toKeys(intersect(ranges));
+  const keys = [toKeys(intersect(ranges)), ...within];
+  plan.keys = {
+    first: Math.max(...keys.map(({ first }) => first)),
+    below: Math.min(...keys.map(({ below }) => below)),
+  };
   const wanted = [...plan.text.map((part) => toMatch(part, anywhere) ?? ""), ...plan.filters];
   if (wanted.length > 0) plan.match = fts(wanted.join(" AND "), plan.excluded);
   plan.isNarrow = plan.rest.some((part) => "row" in part && isNarrowRow(part.row));
@@ -134,8 +140,8 @@ function condition(db: Transaction, tree: Tree, within: Columns, keys: Keys, isF
   const match = toMatch(tree, within);
   if (match !== null) return inIndex(match, keys);
   if ("row" in tree) return toPaperSql(db, tree.row, isFirst);
-  if ("range" in tree) {
-    const { first, below } = toKeys(tree.range);
+  if ("range" in tree || "keys" in tree) {
+    const { first, below } = "keys" in tree ? tree.keys : toKeys(tree.range);
     return Prisma.sql`(p."orderKey" >= ${first} AND p."orderKey" < ${below})`;
   }
   if ("not" in tree) return Prisma.sql`NOT (${condition(db, tree.not, within, keys)})`;

@@ -297,8 +297,8 @@ async function rankTitles(db: Database, plan: Plan, newestKey: number, limit: nu
   for (const sizes of shortTitles) {
     const titles = titlesOf(db, plan, sizes);
     if (sizes !== null) {
-      // The best are among the shortest, as a title says one thing.
-      const enough = Math.max(bounds.minTitles, limit);
+      // The best are among the shortest, as a title says one thing. The same ones are ranked for every page.
+      const enough = bounds.minTitles;
       const [row] = await db.$queryRaw<{ papers: bigint }[]>`
         SELECT count(*) AS papers FROM (SELECT 1 ${titles} LIMIT ${enough})`;
       if (Number(row?.papers ?? 0) < enough) continue;

@@ -8,6 +8,9 @@ export type Field = "title" | "abstract" | "authors" | "tags";
 /** Days, both ends included. A paper without the day in question is in no range. */
 export type Range = { from: Day | null; to: Day | null };
 
+/** Order keys from `first` to below `below`: the papers of some days in a row, and those without a day before all others. */
+export type Keys = { first: number; below: number };
+
 /** Numbers, both ends included. A paper whose number is unknown is in no range. */
 export type Bounds = { from: number | null; to: number | null };
 
@@ -38,6 +41,7 @@ export type Tree =
   | { field: Field; of: Tree }
   | { label: Label }
   | { range: Range }
+  | { keys: Keys }
   | { row: Row };
 
 /** The days that are in all of these ranges; `from` is after `to` if there are none. Null for no range. */

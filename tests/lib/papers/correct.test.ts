@@ -37,6 +37,7 @@ test.each([
   ["barmoetre", "2", "barometer"], // two edits in nine letters
   ["lanterns baromter", "2", "lanterns barometer"],
   ["lantrens baromter", "2", "lanterns barometer"],
+  ["title:lantrens", "12", "title:lanterns"],
   ["lantrens -barometer", "1", "lanterns -barometer"],
   ["(lantrens OR tea) #none", "", null],
 ])("%s finds %s, as %s", async (typed, ids, corrected) => {
@@ -47,7 +48,7 @@ test.each([
   ["a word of four letters", "seaa"],
   ["two edits in eight letters", "lanetnrs"],
   ["a phrase", '"lantrens"'],
-  ["behind a qualifier", "title:lantrens"],
+  ["a tag", "tag:lantrens"],
   ["an excluded word", "-lantrens lighthouses-of-nowhere"],
   ["a word of no language", "xyzzyxyzzy"],
 ])("%s is not corrected", async (_, typed) => {

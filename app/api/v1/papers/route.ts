@@ -3,9 +3,9 @@ import { explainFilter } from "@/lib/papers/describe";
 import { countFacets, type FacetName, facetNames } from "@/lib/papers/facets";
 import { readFilter } from "@/lib/papers/filter";
 import { findPapers } from "@/lib/papers/list";
+import { readText } from "@/lib/papers/query";
 import { papersOf, toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
-import { readQuery } from "@/lib/search/language";
 
 const isFacet = (name: string): name is FacetName => facetNames.some((known) => known === name);
 
@@ -27,7 +27,7 @@ export async function GET(request: Request): Promise<Response> {
   const results = {
     ...rest,
     understood: explainFilter(shown),
-    notes: readQuery(filter.q).notes,
+    notes: readText(filter.q).notes,
     correction: corrected && { q: corrected.text, used: corrected.isUsed },
     papers: await toApiPapers(reader, papers),
   };
