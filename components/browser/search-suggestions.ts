@@ -77,9 +77,19 @@ export function watchSuggestions(): void {
     if (typed.length < minLetters) return show(typed === "" ? [] : past);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     if (signal.aborted) return;
-    const { papers, authors, tags, organizations } = await fetchSuggestions(typed, signal);
+    const [, before = "", name = "", value = typed] =
+      /^(.*?)(?:(-?(?:author|tag|org):|-?#)"?)([^"\s]*)$/i.exec(typed) ?? [];
+    const { papers, authors, tags, organizations } = await fetchSuggestions(value, signal);
     if (signal.aborted || document.activeElement !== box) return;
-    show([...past, ...tags, ...authors, ...organizations, ...papers]);
+    if (name === "") return show([...past, ...tags, ...authors, ...organizations, ...papers]);
+    // Names of that kind, in the place of what was typed of one.
+    const named = { a: authors, o: organizations }[name.replace("-", "").charAt(0).toLowerCase()] ?? tags;
+    show(
+      named.map((item) => ({
+        ...item,
+        at: withText(item.at, `${before}${name.startsWith("-") ? "-" : ""}`),
+      })),
+    );
   };
 
   box.addEventListener("input", suggest);
@@ -105,6 +115,12 @@ export function watchSuggestions(): void {
     choose(((at + 1 + step + places) % places) - 1);
   });
   box.form?.addEventListener("submit", () => rememberSearch(box.value));
+}
+
+/** The address of a search, with a text before its own. */
+function withText(at: string | undefined, before: string): string {
+  const own = new URLSearchParams(at?.split("?")[1]).get("q") ?? "";
+  return `/papers?${new URLSearchParams({ q: before + own })}`;
 }
 
 const forget: Item = { name: "Forget past searches", kind: "" };

@@ -59,6 +59,16 @@ test("Enter without a choice searches for what was typed, and past searches are 
   await expect(options).toHaveCount(0);
 });
 
+test("behind a qualifier, only its names are suggested, and the rest of the text stays", async ({ page }) => {
+  await page.goto("/papers");
+  const options = page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
+  await page.getByLabel("Search papers").pressSequentially("weight org:acm");
+  await expect(options).toHaveText(["Acme KitchensOrganization · 1"]);
+  await options.first().click();
+  await expect(page).toHaveURL("/papers?q=weight+org%3A%22acme%22");
+  await expect(page.getByRole("article")).toHaveCount(1);
+});
+
 test("leaving the box hides the suggestions, and late ones do not come back", async ({ page }) => {
   await page.goto("/papers/date/2025-12-10");
   const list = page.getByRole("listbox", { name: "Suggestions" });

@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/prisma";
 import { search } from "@/lib/search/engine";
 import { toLabel } from "@/lib/search/labels";
 import { type Order, orders } from "@/lib/search/language";
+import { bounds } from "@/lib/search/sqlite";
 import { toTerms } from "@/lib/search/terms";
 import type { Bounds, Tree } from "@/lib/search/tree";
 import { hubAnswer } from "@/tests/hub-answer";
@@ -142,4 +143,33 @@ test("papers near some terms are those that have any, with the sum of the weight
     ["2", -11],
   ]);
   expect(await near(3, 2)).toEqual([["2", -1]]);
+});
+
+test("the pages of many matches together have each paper once, though only some are ranked", async () => {
+  const many = Array.from({ length: 120 }, (_, at) => ({
+    id: `2511.${String(at + 1).padStart(5, "0")}`,
+    title: at % 3 === 0 ? `A lamp ${"of brass ".repeat(at % 12)}` : `Something else ${at}`,
+    summary: "With a lamp.",
+    day: `2025-11-${String(1 + (at % 28)).padStart(2, "0")}`,
+  }));
+  await scrapeBody(db(), hubAnswer(many));
+  const limits = { ...bounds };
+  try {
+    for (const [maxSorted, minTitles] of [
+      [10, 5],
+      [10, 1000],
+      [1000, 5],
+    ]) {
+      Object.assign(bounds, { maxSorted, minTitles });
+      for (const order of orders) {
+        const [total = 0] = await search.count(db(), [lamp], 1000);
+        const keys: number[] = [];
+        for (let offset = 0; offset < total; offset += 7)
+          keys.push(...(await search.page(db(), lamp, { order, total, offset, limit: 7 })));
+        expect([order, keys.length, new Set(keys).size]).toEqual([order, total, total]);
+      }
+    }
+  } finally {
+    Object.assign(bounds, limits);
+  }
 });

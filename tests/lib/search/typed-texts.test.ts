@@ -227,6 +227,12 @@ test.each([
   ["sort:upvotes", "All papers, most upvotes first."],
   ['lamp -"no lamp"', "Papers: lamp, not “no lamp”; best match first."],
   ["lamp OR kettle ladder", "Papers: lamp or kettle ladder; best match first."],
+  ["lamp OR kettle #tide", "Papers: lamp or (kettle, tagged tide); best match first."],
+  ["(lamp OR kettle) #tide", "Papers: lamp or kettle, tagged tide; best match first."],
+  [
+    "date:2025-08-31..2025-08-01 upvotes:10..5",
+    "Papers: from August 2025, with 5 to 10 upvotes; newest first.",
+  ],
   ["(lamp OR kettle) -ladder", "Papers: lamp or kettle, not ladder; best match first."],
   ["-(lamp OR kettle) tide", "Papers: not (lamp or kettle), tide; best match first."],
   [
@@ -256,6 +262,17 @@ test.each([
   ["lamp OR", ["OR has nothing on one side, so it is searched for as a word."]],
   ['"kettle', ['The quote in "kettle has no partner, so it is ignored.']],
   ["()", ["It has no words to search for."]],
+  ['""', ["It has no words to search for."]],
+  ["lamp AND ladder", [expect.stringMatching(/^AND is searched for as a word/)]],
+  ["NOT lamp", [expect.stringMatching(/^NOT is searched for as a word; put - before/)]],
+  ["title: lamp", ["title: has nothing right behind it, so it is searched for as a word."]],
+  ['tag:"world lamp', ['The quote in tag:"world has no partner, so it is ignored.']],
+  ["sort:best lamp", [expect.stringMatching(/because sort: takes relevance, newest or upvotes/)]],
+  [`${"lamp ".repeat(32)}ladder`, ["Only the first 32 words are searched for."]],
+  [
+    `${"(".repeat(10)}lamp${")".repeat(10)}`,
+    ["It has no words to search for.", expect.stringMatching(/more than 8 parentheses/)],
+  ],
   ["a:1 b:2 c:3 d:4", [expect.anything(), expect.anything(), expect.anything()]],
 ])("of %s, the notes say what was not understood", (typed, notes) => {
   expect(readQuery(typed).notes).toEqual(notes);
