@@ -7,23 +7,28 @@ for (const javaScriptEnabled of [true, false]) {
     test("filters combine and show as chips, and each chip removes its filter", async ({ page }) => {
       await page.goto("/papers");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("All papers");
-      await page.getByRole("navigation", { name: "Tags" }).getByRole("link", { name: "filler text" }).click();
-      await expect(page).toHaveURL("/papers?q=tag%3A%22filler+text%22");
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("filler text");
+      await page
+        .getByRole("navigation", { name: "Tags" })
+        .getByRole("link", { name: "moderately interesting thing" })
+        .click();
+      await expect(page).toHaveURL("/papers?q=tag%3A%22moderately+interesting+thing%22");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("moderately interesting thing");
       const search = page.getByLabel("Search papers");
-      await expect(search).toHaveValue('tag:"filler text"');
-      await search.fill('paper tag:"filler text"');
+      await expect(search).toHaveValue('tag:"moderately interesting thing"');
+      await search.fill('paper tag:"moderately interesting thing"');
       await search.press("Enter");
-      await expect(page).toHaveURL("/papers?q=paper+tag%3A%22filler+text%22");
+      await expect(page).toHaveURL("/papers?q=paper+tag%3A%22moderately+interesting+thing%22");
       await page.getByText("Filters", { exact: true }).click();
       await page.getByLabel("From", { exact: true }).fill("2025-12-01");
       await page.getByLabel("Min authors").fill("1");
       await page.getByRole("button", { name: "Apply" }).click();
-      await expect(search).toHaveValue('paper tag:"filler text" date:2025-12-01.. authors:1..');
+      await expect(search).toHaveValue(
+        'paper tag:"moderately interesting thing" date:2025-12-01.. authors:1..',
+      );
       const chips = page.getByRole("list", { name: "Filters" }).getByRole("link");
       await expect(chips).toHaveText([
         "Remove: paper×",
-        "Remove: tagged filler text×",
+        "Remove: tagged moderately interesting thing×",
         "Remove: from 1\u00a0Dec 2025 on×",
         "Remove: with at least 1 author×",
       ]);
@@ -32,24 +37,27 @@ for (const javaScriptEnabled of [true, false]) {
       await chips.nth(3).click();
       await chips.nth(2).click();
       await chips.nth(0).click();
-      await expect(page).toHaveURL("/papers?q=tag%3A%22filler+text%22&sort=newest");
-      await expect(search).toHaveValue('tag:"filler text"');
+      await expect(page).toHaveURL("/papers?q=tag%3A%22moderately+interesting+thing%22&sort=newest");
+      await expect(search).toHaveValue('tag:"moderately interesting thing"');
       await chips.nth(0).click();
       await expect(chips).toHaveCount(0);
     });
 
     test("several tags narrow a list, each with the number of papers it leaves", async ({ page }) => {
-      await page.goto("/papers?tag=filler+text");
-      await expect(page).toHaveURL("/papers?q=tag%3A%22filler+text%22");
+      await page.goto("/papers?tag=moderately+interesting+thing");
+      await expect(page).toHaveURL("/papers?q=tag%3A%22moderately+interesting+thing%22");
       const search = page.getByLabel("Search papers");
-      await search.fill('tag:"filler text" tag:kitchen');
+      await search.fill('tag:"moderately interesting thing" tag:kitchen');
       await search.press("Enter");
       await expect(page.getByText("No papers match.")).toBeVisible();
       await page.goBack();
-      await expect(page).toHaveURL("/papers?q=tag%3A%22filler+text%22");
+      await expect(page).toHaveURL("/papers?q=tag%3A%22moderately+interesting+thing%22");
       await page.goForward();
       const chips = page.getByRole("list", { name: "Filters" }).getByRole("link");
-      await expect(chips).toHaveText(["Remove: tagged filler text×", "Remove: tagged kitchen×"]);
+      await expect(chips).toHaveText([
+        "Remove: tagged moderately interesting thing×",
+        "Remove: tagged kitchen×",
+      ]);
     });
 
     test("years, authors, organizations and code narrow a list", async ({ page }) => {

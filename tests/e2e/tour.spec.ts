@@ -77,15 +77,17 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByRole("status").filter({ hasText: "46 papers" })).toBeVisible();
       });
       await step("Narrow it", async () => {
-        await press(page, page.getByRole("link", { name: /^filler text \d+/ }));
-        await expect(page).toHaveURL("/papers?q=weight+-zebra+tag%3A%22filler+text%22");
+        await press(page, page.getByRole("link", { name: /^moderately interesting thing \d+/ }));
+        await expect(page).toHaveURL("/papers?q=weight+-zebra+tag%3A%22moderately+interesting+thing%22");
         await press(page, page.getByText("Filters", { exact: true }));
         await tabTo(page, page.getByLabel("Min authors"));
         await page.keyboard.type("1");
         await page.keyboard.press("Enter");
-        await expect(page).toHaveURL("/papers?q=weight+-zebra+tag%3A%22filler+text%22+authors%3A1..");
+        await expect(page).toHaveURL(
+          "/papers?q=weight+-zebra+tag%3A%22moderately+interesting+thing%22+authors%3A1..",
+        );
         await press(page, page.getByRole("link", { name: "Remove: with at least 1 author" }));
-        await press(page, page.getByRole("link", { name: "Remove: tagged filler text" }));
+        await press(page, page.getByRole("link", { name: "Remove: tagged moderately interesting thing" }));
         await expect(page).toHaveURL("/papers?q=weight+-zebra");
       });
       await step("Put it in order", async () => {
