@@ -160,12 +160,23 @@ async function countOne(db: Database, plan: Plan, limit: number): Promise<number
   return papers;
 }
 
-async function newest(db: Database, plan: Plan, offset: number, limit: number): Promise<number[]> {
+/** The newest papers of a plan, without some. */
+async function newest(
+  db: Database,
+  plan: Plan,
+  offset: number,
+  limit: number,
+  except: number[] = [],
+): Promise<number[]> {
   let skip = offset;
   const found: number[] = [];
+  const others =
+    except.length === 0
+      ? Prisma.empty
+      : Prisma.sql`WHERE +key NOT IN (SELECT key FROM ${keyRows(db, except)})`;
   for await (const keys of slicesOf(db, plan)) {
     const isWhole = keys === plan.keys;
-    const listed = await db.$queryRaw<{ key: bigint }[]>`SELECT key FROM ${matching(db, plan, keys)}
+    const listed = await db.$queryRaw<{ key: bigint }[]>`SELECT key FROM ${matching(db, plan, keys)} ${others}
       ORDER BY key DESC LIMIT ${isWhole ? limit : slice} OFFSET ${isWhole ? skip : 0}`;
     const fresh = isWhole ? listed : listed.slice(skip);
     skip = Math.max(0, skip - listed.length);
@@ -250,13 +261,13 @@ async function mostRelevant(
     total <= bounds.maxSorted
       ? await rankAll(db, plan, newestKey, wanted)
       : await rankTitles(db, plan, newestKey, wanted);
-  if (found.length < offset + limit && total > found.length) {
-    const known = new Set(found.map(({ key }) => key));
-    const keys = await newest(db, plan, 0, wanted);
-    found.push(...keys.filter((key) => !known.has(key)).map((key) => ({ key, score: 0, inTitle: false })));
-  }
   const best = await reorder(db, found.slice(0, reordered), tree);
-  return [...best, ...found.slice(reordered).map(({ key }) => key)].slice(offset, offset + limit);
+  const keys = [...best, ...found.slice(reordered).map(({ key }) => key)];
+  const page = keys.slice(offset, offset + limit);
+  if (page.length === limit || total <= keys.length) return page;
+  // Behind those that were ranked, the others follow by day.
+  const behind = Math.max(0, offset - keys.length);
+  return [...page, ...(await newest(db, plan, behind, limit - page.length, keys))];
 }
 
 /** The best of a few matches, by all their fields. */
