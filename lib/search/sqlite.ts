@@ -273,7 +273,7 @@ async function mostRelevant(
 /** The best of a few matches, by all their fields. */
 async function rankAll(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
   const { text, rest } = plan;
-  const counts = await sqliteSearch.count(db, text, bounds.maxCounted / 3);
+  const counts = await sqliteSearch.count(db, text, Math.floor(bounds.maxCounted / 3));
   // The most frequent words, which say least about a paper, are left out first.
   let sum = 0;
   const telling = text
