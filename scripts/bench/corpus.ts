@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { derivedVersion } from "@/lib/catalog/rederive";
 import { toDay } from "@/lib/days";
 import { openDatabase } from "@/lib/db/client";
 import { engineFor } from "@/lib/db/engine-for";
@@ -34,6 +35,8 @@ export async function openCorpus(
       onSaved(saved);
     });
     papersPerSecond = Math.round(saved / ((performance.now() - startedAt) / 1000));
+    // Otherwise the server would rebuild the index of a library that nothing has derived yet.
+    await db.revision.update({ where: { id: 1 }, data: { termsVersion: derivedVersion() } });
     await db.$disconnect();
   }
   const plain = openPlainFts5(path.join(folder, `plain-${limit}.db`), library);
