@@ -123,7 +123,8 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
         <p>
           The best matches come first: papers with all words in their title, then the others. Within both,
           what counts is how often and where the words occur (BM25), whether they follow each other as you
-          typed them, and a little how recent and how upvoted a paper is.
+          typed them, and a little how recent and how upvoted a paper is. If more than 3,000 papers match,
+          only their titles are compared, the shortest first, and the others follow by date.
         </p>
       </>
     ),

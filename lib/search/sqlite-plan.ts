@@ -97,7 +97,8 @@ const fields: Record<Field, Columns> = {
 export function toMatch(tree: Tree, within: Columns): string | null {
   // Every term is `[a-z0-9]`, every label has only other letters beside them, and both are quoted, so typed text cannot
   // become syntax.
-  if ("word" in tree) return `${within.words} : "${tree.word}"`;
+  // A word anywhere needs no columns, because no label is a word. Without them, it takes two thirds of the time.
+  if ("word" in tree) return within === anywhere ? `"${tree.word}"` : `${within.words} : "${tree.word}"`;
   // Extra terms that follow each other are not neighbors in the text, so a phrase is searched for in texts only.
   if ("phrase" in tree) return `${within.texts} : "${tree.phrase.join(" ")}"`;
   if ("label" in tree) return `{labels} : "${tree.label}"`;
