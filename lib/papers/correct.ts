@@ -58,7 +58,8 @@ export async function correct(
 /** The plain words that hardly any paper has, the rarest first, each with how many have it. */
 async function findUnknown(db: Database, typed: string): Promise<{ word: string; papers: number }[]> {
   const words = readTokens(typed).flatMap((token) => {
-    if (token.is !== "word" || token.excluded || (token.name !== null && !(token.name in fields))) return [];
+    if (token.is !== "word" || token.excluded || (token.name !== null && !Object.hasOwn(fields, token.name)))
+      return [];
     const [unit, ...more] = scan(token.value);
     const [part, ...others] = unit?.parts ?? [];
     return part && more.length === 0 && others.length === 0 && editsFor(part.word.length + 1) > 0

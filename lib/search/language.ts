@@ -179,7 +179,7 @@ class Reader {
     if (!isQuoted && /"(?!")/.test(text.replaceAll('""', "")))
       this.notes.push(`The quote in ${text} has no partner, so it is ignored.`);
     const value = isQuoted ? token.value : token.value.replaceAll('"', "");
-    const hint = isQuoted ? undefined : hints[text.replace(/^-/, "")];
+    const hint = isQuoted ? undefined : hints.get(text.replace(/^-/, ""));
     if (hint) this.notes.push(hint);
     const known = name === null || value === "" ? null : this.readQualified(name, value, isQuoted);
     if (known) return [{ ...exclude(known, excluded), ...place }];
@@ -223,12 +223,12 @@ class Reader {
 }
 
 /** What somebody may have meant by words that other programs know. */
-const hints: Record<string, string> = {
-  AND: "AND is searched for as a word; all words must occur without it.",
-  NOT: "NOT is searched for as a word; put - before a word to leave it out.",
-};
+const hints = new Map([
+  ["AND", "AND is searched for as a word; all words must occur without it."],
+  ["NOT", "NOT is searched for as a word; put - before a word to leave it out."],
+]);
 for (const name of [...Object.keys(fields), ...Object.keys(qualifiers)])
-  hints[`${name}:`] = `${name}: has nothing right behind it, so it is searched for as a word.`;
+  hints.set(`${name}:`, `${name}: has nothing right behind it, so it is searched for as a word.`);
 
 function toOrder(value: string): Order | undefined {
   const name = value.toLowerCase();

@@ -84,7 +84,7 @@ export const qualifiers: Record<string, Qualifier> = {
     read: (value) => {
       const name = value.toLowerCase();
       if (name === "comments") return readNumber("comments", "comment")(">0", false, none);
-      const said = { code: "with code", project: "with a project page" }[name];
+      const said = haves.get(name);
       return said ? { tree: { label: toLabel("has", name) }, said } : null;
     },
     expected: "code, project or comments",
@@ -93,7 +93,7 @@ export const qualifiers: Record<string, Qualifier> = {
   sort: { read: () => null, expected: "relevance, newest or upvotes" },
   is: {
     read: (value) => {
-      const [own, said] = owns[value.toLowerCase()] ?? [];
+      const [own, said] = owns.get(value.toLowerCase()) ?? [];
       return own && said ? { tree: { row: { own } }, said } : null;
     },
     expected: "bookmarked or new",
@@ -103,10 +103,15 @@ export const qualifiers: Record<string, Qualifier> = {
 // For those that read the value alone.
 const none: Context = { today: () => "", toTagName: (name) => name };
 
-const owns: Record<string, [Own, string]> = {
-  bookmarked: ["bookmarked", "in your library"],
-  new: ["new", "new to you"],
-};
+const owns = new Map<string, [Own, string]>([
+  ["bookmarked", ["bookmarked", "in your library"]],
+  ["new", ["new", "new to you"]],
+]);
+
+const haves = new Map([
+  ["code", "with code"],
+  ["project", "with a project page"],
+]);
 
 /** Text within a field, as a tree and in words. Null for a text without words. */
 export function readInField(name: string, value: string, isQuoted: boolean): Understood | null {

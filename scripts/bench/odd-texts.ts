@@ -25,7 +25,9 @@ const pieces = [
   ..."title: abstract: author: tag: org: submitter: id: date: published: listed: week: after: before: age:".split(
     " ",
   ),
-  ..."upvotes: comments: authors: has: is: sort: colour: __proto__: constructor:".split(" "),
+  ..."upvotes: comments: authors: has: is: sort: colour: __proto__: constructor: constructor toString".split(
+    " ",
+  ),
   ..."2025 2025-08 2025-08-01..2025-08-31 2025-W32 2025-02-30 >=20 5..1 <30d code bookmarked new upvotes".split(
     " ",
   ),

@@ -203,6 +203,12 @@ const typedTexts: Record<string, string> = Object.fromEntries([
   ["date:yesterday", ""],
   ["upvotes:many", ""],
   ["is:read lamp", ""],
+  ["constructor", ""],
+  ["is:constructor", ""],
+  ["has:constructor", ""],
+  ["constructor:lamp", ""],
+  ["__proto__:lamp", ""],
+  ["age:3constructor", ""],
   ['\'; DROP TABLE "Paper"', ""],
 ]);
 
@@ -252,6 +258,8 @@ test.each([
 
 test.each([
   ["lamp ladder", []],
+  ["constructor toString", []],
+  ["is:constructor", [expect.stringMatching(/because is: takes bookmarked or new/)]],
   ["https://lamp", []],
   ["colour:lamp", ["colour:lamp is searched for as words, because there is no colour: here."]],
   [
