@@ -25,11 +25,12 @@ export function RelatedPapers({ id, related, order, byAuthors }: Props) {
           <ol>
             {orderRelated(related, order).map((paper) => (
               <li key={paper.id} className="border-rule border-b py-2.5">
-                <h3 dir="auto" className="line-clamp-3 font-display text-lg/6 text-pretty wrap-anywhere">
+                {/* Not a heading: an article with an h3 is a card of a list, to the script of the pages. */}
+                <p dir="auto" className="line-clamp-3 font-display text-lg/6 text-pretty wrap-anywhere">
                   <a href={paperPath(paper.id)} className="hover:underline">
                     <TexText text={paper.title} named />
                   </a>
-                </h3>
+                </p>
                 <p className="mt-0.5 flex flex-wrap gap-x-3.5 text-faint text-fact wrap-anywhere">
                   <Facts paper={paper} />
                   <span dir="auto">
