@@ -241,7 +241,7 @@ function Narrow({ filter, facets, total }: { filter: Filter; facets: Facets; tot
         </nav>
       ))}
       {!facets.isExact && shown.length > 0 && (
-        <p className="text-faint text-xs">Estimated from 2,000 of these papers, except years and months.</p>
+        <p className="text-faint text-xs">Estimated from about 1,000 of these papers.</p>
       )}
       <p className="text-faint text-xs wrap-anywhere">
         {explainFilter(filter)}{" "}

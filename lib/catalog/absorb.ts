@@ -2,6 +2,7 @@ import type { Transaction } from "../db/client";
 import { moveRows } from "../db/move-rows";
 import { moveReaderRows } from "../readers/paper-rows";
 import { search } from "../search/engine";
+import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import type { Draft } from "./drafts";
@@ -19,11 +20,9 @@ export async function unindexAbsorbed(tx: Transaction, absorbed: Draft[]): Promi
     tx,
     stored.map((draft) => draft.orderKey),
   );
-  await countWords(
-    tx,
-    stored.flatMap((draft) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
-    [],
-  );
+  const before = stored.flatMap((draft) => draft.indexed ?? []);
+  await countNames(tx, before, []);
+  await countWords(tx, before.map(toTerms), []);
 }
 
 /** Moves what belonged to merged papers (entries, marks, addresses), and deletes their rows. */

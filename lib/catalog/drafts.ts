@@ -6,7 +6,6 @@ import { rows } from "../db/rows";
 import type { Format } from "../formats";
 import type { Derived, ListingEntry } from "../listings/listing";
 import type { PaperRecord } from "../paper";
-import type { Names } from "../search/names";
 import { type Searchable, type Terms, toTerms } from "../search/terms";
 import { deriveTags } from "../tags/derive";
 import type { Priors } from "../tags/priors";
@@ -278,14 +277,5 @@ export function toSearchable(record: PaperRecord): Searchable {
     organization: record.organization ? [record.organization.name, record.organization.fullName] : [],
     submitter: record.submittedBy ? [record.submittedBy.name, record.submittedBy.fullName] : [],
     has: [...(record.code ? ["code"] : []), ...(record.projectPage ? ["project"] : [])],
-  };
-}
-
-/** The names in a paper by which readers look for papers. */
-export function namesOf({ authors, tags, organization }: PaperRecord): Names {
-  return {
-    author: authors,
-    tag: tags.map((tag) => tag.name),
-    organization: organization ? [organization] : [],
   };
 }

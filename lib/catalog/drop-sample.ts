@@ -1,6 +1,7 @@
 import type { Transaction } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
 import { search } from "../search/engine";
+import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import { toSearchable } from "./drafts";
@@ -17,11 +18,9 @@ export async function dropSample(tx: Transaction): Promise<void> {
     tx,
     papers.map((paper) => Number(paper.orderKey)),
   );
-  await countWords(
-    tx,
-    papers.map((paper) => toTerms(toSearchable(toRecord(paper)))),
-    [],
-  );
+  const before = papers.map((paper) => toSearchable(toRecord(paper)));
+  await countNames(tx, before, []);
+  await countWords(tx, before.map(toTerms), []);
   await tx.paper.deleteMany({ where: { key: { in: papers.map((paper) => paper.key) } } });
   await tx.listing.deleteMany({ where: { sample: true } });
 }

@@ -4,6 +4,7 @@ import type { Listing } from "../db/prisma";
 import { rows } from "../db/rows";
 import { findOwned } from "../readers/paper-rows";
 import { search } from "../search/engine";
+import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
 import type { Priors } from "../tags/priors";
@@ -91,11 +92,9 @@ async function refoldSome(
     tx,
     deleted.map(({ draft }) => draft.orderKey),
   );
-  await countWords(
-    tx,
-    deleted.flatMap(({ draft }) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
-    [],
-  );
+  const before = deleted.flatMap(({ draft }) => draft.indexed ?? []);
+  await countNames(tx, before, []);
+  await countWords(tx, before.map(toTerms), []);
   await tx.paper.deleteMany({ where: { key: { in: deleted.flatMap(({ draft }) => draft.key ?? []) } } });
 
   const changed = loaded.flatMap(({ draft }) => {

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "../db/client";
 import { type FullRow, toRecord, withParts } from "../db/paper-row";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";
-import { writeNames } from "../search/names";
+import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { toTitleKey } from "../search/title-key";
 import { termsVersion } from "../search/tokens";
@@ -12,7 +12,7 @@ import { deriveTags } from "../tags/derive";
 import { type Priors, shippedWords } from "../tags/priors";
 import { toTags } from "../tags/tags";
 import { topics } from "../tags/topics";
-import { namesOf, toSearchable } from "./drafts";
+import { toSearchable } from "./drafts";
 import { rereadFigures } from "./figures";
 import { learnPriors } from "./learn-priors";
 import { toTextId } from "./text-id";
@@ -77,15 +77,16 @@ async function derive(tx: Transaction, found: FullRow[], priors: Priors): Promis
   const papers = found.map((row) => {
     const record = toRecord(row);
     const tags = toTags(record.tags, () => deriveTags(record.title, record.abstract, priors));
+    const searchable = toSearchable({ ...record, tags });
     return {
       key: row.key,
       orderKey: Number(row.orderKey),
       textId: toTextId(record.title, record.abstract),
       titleKey: toTitleKey(record.title),
       tags,
-      record,
+      searchable,
       retagged: JSON.stringify(tags) !== JSON.stringify(record.tags),
-      terms: toTerms(toSearchable({ ...record, tags })),
+      terms: toTerms(searchable),
     };
   });
   const keys = rows(tx, papers, { key: "int", textId: "text", titleKey: "text" });
@@ -97,9 +98,10 @@ async function derive(tx: Transaction, found: FullRow[], priors: Priors): Promis
     tx,
     papers.filter(({ retagged }) => retagged),
   );
-  await writeNames(
+  await countNames(
     tx,
-    papers.map(({ record, tags }) => namesOf({ ...record, tags })),
+    [],
+    papers.map(({ searchable }) => searchable),
   );
   await rereadFigures(
     tx,

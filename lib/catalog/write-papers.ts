@@ -3,12 +3,12 @@ import { toColumns } from "../db/paper-row";
 import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { search } from "../search/engine";
-import { writeNames } from "../search/names";
+import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { toTitleKey } from "../search/title-key";
 import { countWords } from "../search/words";
 import { assignOrderKeys } from "./assign-order-keys";
-import { type Draft, namesOf, toSearchable } from "./drafts";
+import { type Draft, toSearchable } from "./drafts";
 
 /** Writes new and changed papers with everything that belongs to them, and gives new ones their keys. */
 export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): Promise<void> {
@@ -29,14 +29,16 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
       const terms = draft.terms ?? toTerms(toSearchable(draft.record));
       return { draft, orderKey: draft.orderKey, terms };
     });
-  await writeNames(
-    tx,
-    drafts.map(({ record }) => namesOf(record)),
-  );
   await search.write(tx, indexed);
+  const before = rewritten.flatMap((draft) => draft.indexed ?? []);
+  await countNames(
+    tx,
+    before,
+    rewritten.map(({ record }) => toSearchable(record)),
+  );
   await countWords(
     tx,
-    rewritten.flatMap((draft) => (draft.indexed ? [toTerms(draft.indexed)] : [])),
+    before.map(toTerms),
     indexed.flatMap(({ draft, terms }) => (draft.isNew || draft.textChanged ? [terms] : [])),
   );
 }

@@ -1,7 +1,6 @@
 import { arxivIdOf } from "../arxiv-id";
 import { type Database, database, sharedDatabase } from "../db/client";
 import type { Prisma } from "../db/prisma";
-import { rows } from "../db/rows";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
 import { flatten, isEverything, type Own, type Tree, wantedTerms, withReader } from "../search/tree";
@@ -55,8 +54,8 @@ export async function listPapers(filter: Filter, own: OwnPapers | null = null): 
   const total = await countPapers(db, tree);
   const [order, offset] = [orderOf(filter), (page - 1) * limit];
   const orderKeys = await search.page(db, tree, { order, total, offset, limit });
-  const keys = await toKeys(db, orderKeys);
-  const papers = await loadPapers(db, keys, wantedTerms(tree).length > 0 ? tree : null);
+  const query = wantedTerms(tree).length > 0 ? tree : null;
+  const papers = await loadPapers(db, orderKeys, { by: "orderKey", query });
   return {
     total: Math.min(total, maxTotal(tree)),
     totalIsExact: total <= maxTotal(tree),
@@ -89,17 +88,4 @@ async function countUnlisted(db: Database, tree: Tree, { total, totalIsExact }: 
   const anyDay: Tree = { row: { listed: { from: null, to: null } } };
   const [unlisted = 0] = await search.count(db, [{ and: [tree, { not: anyDay }] }], total);
   return unlisted;
-}
-
-/** The keys of the papers with these order keys, in the same order. */
-export async function toKeys(db: Database, orderKeys: number[]): Promise<number[]> {
-  const found = await db.$queryRaw<{ key: bigint; orderKey: bigint }[]>`
-    SELECT p.key AS key, p."orderKey" AS "orderKey"
-    FROM ${rows(
-      db,
-      orderKeys.map((key) => ({ key })),
-      { key: "int" },
-    )} AS found JOIN "Paper" AS p ON p."orderKey" = found.key`;
-  const keys = new Map(found.map((row) => [Number(row.orderKey), Number(row.key)]));
-  return orderKeys.flatMap((key) => keys.get(key) ?? []);
 }

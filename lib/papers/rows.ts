@@ -28,17 +28,23 @@ export async function toFigures(db: Database, papers: StoredFigure[][]): Promise
   });
 }
 
-/** The papers with these keys, in the same order. With highlights if there is a query. */
-export async function loadPapers(db: Database, keys: number[], query: Tree | null = null): Promise<Paper[]> {
+/** The papers with these keys or order keys, in the same order. With highlights if there is a query. */
+export async function loadPapers(
+  db: Database,
+  keys: number[],
+  { by = "key", query = null }: { by?: "key" | "orderKey"; query?: Tree | null } = {},
+): Promise<Paper[]> {
   const rows = await db.paper.findMany({
-    where: { key: { in: keys } },
+    where: by === "key" ? { key: { in: keys } } : { orderKey: { in: keys.map(BigInt) } },
     include: { ...withParts, figures: storedFigures },
   });
   const figures = await toFigures(
     db,
     rows.map((row) => row.figures),
   );
-  const byKey = new Map(rows.map((row, index) => [row.key, { row, figure: figures[index]?.[0] ?? null }]));
+  const byKey = new Map(
+    rows.map((row, index) => [Number(row[by]), { row, figure: figures[index]?.[0] ?? null }]),
+  );
   return keys.flatMap((key) => {
     const found = byKey.get(key);
     if (!found) return [];

@@ -175,14 +175,13 @@ function rank(wanted: Tree): Prisma.Sql {
 }
 
 // The index of terms does not know days and rows.
-const isOutside = (tree: Tree) => has(tree, (part) => "range" in part || "row" in part || "keys" in part);
+const isOutside = (tree: Tree) => has(tree, (part) => "range" in part || "row" in part || "every" in part);
 
 /** A tree as a condition on a row of the index. All parts that it knows are one question to it. */
 function condition(db: Transaction, tree: Tree, field: Field | null = null): Prisma.Sql {
   if (!isOutside(tree)) return Prisma.sql`i.terms @@ CAST(${toQuery(tree, field)} AS tsquery)`;
   if ("range" in tree) return within(tree.range);
-  if ("keys" in tree)
-    return Prisma.sql`(i."orderKey" >= ${tree.keys.first} AND i."orderKey" < ${tree.keys.below})`;
+  if ("every" in tree) return Prisma.sql`i."orderKey" % ${tree.every} = 0`;
   if ("row" in tree) return toPaperSql(db, tree.row);
   if ("not" in tree) return Prisma.sql`NOT (${condition(db, tree.not, field)})`;
   if ("field" in tree) return condition(db, tree.of, tree.field);

@@ -3,9 +3,10 @@ import type { Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { firstKey } from "../order-key";
 import { toPaperSql } from "./paper-conditions";
-import { type Field, flatten, has, intersect, type Keys, type Range, type Row, type Tree } from "./tree";
+import { type Field, flatten, has, intersect, type Range, type Row, type Tree } from "./tree";
 
-export type { Keys };
+/** Order keys from `first` to below `below`. */
+export type Keys = { first: number; below: number };
 
 /** What FTS5 and what other tables are asked for a tree. All of it must hold. */
 export type Plan = {
@@ -17,6 +18,8 @@ export type Plan = {
   filters: string[];
   excluded: string[];
   keys: Keys;
+  /** The order keys are multiples of this. */
+  every: number;
   /** What the index cannot answer. */
   rest: Tree[];
   /** Whether a part of `rest` leaves so few papers that they are looked at first. */
@@ -30,26 +33,21 @@ export function planOf(tree: Tree): Plan {
     filters: [],
     excluded: [],
     keys: toKeys(null),
+    every: 1,
     rest: [],
     isNarrow: false,
   };
   const ranges: Range[] = [];
-  const within: Keys[] = [];
   for (const part of flatten(tree)) {
-    const match =
-      "range" in part || "keys" in part ? null : toMatch("not" in part ? part.not : part, anywhere);
+    const match = toMatch("not" in part ? part.not : part, anywhere);
     if ("range" in part) ranges.push(part.range);
-    else if ("keys" in part) within.push(part.keys);
+    else if ("every" in part) plan.every = part.every;
     else if (match === null) plan.rest.push(part);
     else if ("not" in part) plan.excluded.push(match);
     else if (isText(part)) plan.text.push(part);
     else plan.filters.push(match);
   }
-  const keys = [toKeys(intersect(ranges)), ...within];
-  plan.keys = {
-    first: Math.max(...keys.map(({ first }) => first)),
-    below: Math.min(...keys.map(({ below }) => below)),
-  };
+  plan.keys = toKeys(intersect(ranges));
   const wanted = [...plan.text.map((part) => toMatch(part, anywhere) ?? ""), ...plan.filters];
   if (wanted.length > 0) plan.match = fts(wanted.join(" AND "), plan.excluded);
   plan.isNarrow = plan.rest.some((part) => "row" in part && isNarrowRow(part.row));
@@ -134,15 +132,16 @@ export function restSql(db: Transaction, { rest, excluded, match, isNarrow }: Pl
 export const isIndexOnly = ({ rest, match }: Plan) => rest.length === 0 && match !== null;
 
 /** Whether the papers of a plan are all of its days. */
-export const isPlain = ({ rest, match, excluded }: Plan) =>
-  rest.length === 0 && match === null && excluded.length === 0;
+export const isPlain = ({ rest, match, excluded, every }: Plan) =>
+  rest.length === 0 && match === null && excluded.length === 0 && every === 1;
 
 function condition(db: Transaction, tree: Tree, within: Columns, keys: Keys, isFirst = false): Prisma.Sql {
   const match = toMatch(tree, within);
   if (match !== null) return inIndex(match, keys);
   if ("row" in tree) return toPaperSql(db, tree.row, isFirst);
-  if ("range" in tree || "keys" in tree) {
-    const { first, below } = "keys" in tree ? tree.keys : toKeys(tree.range);
+  if ("every" in tree) return Prisma.sql`p."orderKey" % ${tree.every} = 0`;
+  if ("range" in tree) {
+    const { first, below } = toKeys(tree.range);
     return Prisma.sql`(p."orderKey" >= ${first} AND p."orderKey" < ${below})`;
   }
   if ("not" in tree) return Prisma.sql`NOT (${condition(db, tree.not, within, keys)})`;

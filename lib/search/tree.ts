@@ -8,9 +8,6 @@ export type Field = "title" | "abstract" | "authors" | "tags";
 /** Days, both ends included. A paper without the day in question is in no range. */
 export type Range = { from: Day | null; to: Day | null };
 
-/** Order keys from `first` to below `below`: the papers of some days in a row, and those without a day before all others. */
-export type Keys = { first: number; below: number };
-
 /** Numbers, both ends included. A paper whose number is unknown is in no range. */
 export type Bounds = { from: number | null; to: number | null };
 
@@ -30,7 +27,7 @@ export type Row =
 
 /**
  * What is searched for. A word is one term anywhere in a paper; a phrase is several terms in a row within its title, its
- * abstract, one name or one tag. `range` is about feed days.
+ * abstract, one name or one tag. `range` is about feed days. `every` leaves a sample: the papers whose order key is a multiple of it.
  */
 export type Tree =
   | { and: Tree[] }
@@ -41,7 +38,7 @@ export type Tree =
   | { field: Field; of: Tree }
   | { label: Label }
   | { range: Range }
-  | { keys: Keys }
+  | { every: number }
   | { row: Row };
 
 /** The days that are in all of these ranges; `from` is after `to` if there are none. Null for no range. */

@@ -7,9 +7,9 @@ import { filterOf, filterState } from "@/lib/papers/filter";
 import { findPapers } from "@/lib/papers/list";
 import { suggest } from "@/lib/papers/suggest";
 import { measureSpellings } from "@/lib/search/spelling";
-import { bounds } from "@/lib/search/sqlite";
 import { openProgress } from "../progress";
 import { type Corpus, openCorpus } from "./corpus";
+import { compareRanking } from "./exact-ranking";
 import { percentile } from "./load";
 import { drawOddTexts } from "./odd-texts";
 import { drawQuestions, type Items, type Questions } from "./questions";
@@ -51,7 +51,7 @@ export async function benchSearchCorpus(file: string, limit: number, keep: strin
     progress.print("bench: quality");
     const quality = await measureQuality(corpus, questions.items);
     const spellings = await measureSpellings(db);
-    const shared = await compareBounds(questions);
+    const shared = await measureShared(questions);
     progress.print("bench: timing over HTTP");
     const site = await startOurs(corpus.url);
     const [overHttp, ofOddTexts] = await (async () => [
@@ -193,24 +193,19 @@ async function measureQuality(
 }
 
 /** The share of the first ten that are the same if every match is ranked. */
-async function compareBounds({ classes, items }: Questions): Promise<object> {
-  const limits = { ...bounds };
+async function measureShared({ classes, items }: Questions): Promise<object> {
+  const db = database();
   const answers: Record<string, number> = {};
   const sets: [string, string[]][] = [
     ...classes.map(({ name, texts }): [string, string[]] => [name, texts]),
     ["known items", items.known.map(({ q }) => q)],
     ["two keywords", items.keywords.map(({ q }) => q)],
   ];
-  const find = async (q: string) =>
-    (await findPapers(filterOf({ q, sort: "relevance", limit: firstShown }))).papers.map(({ id }) => id);
   for (const [name, texts] of sets) {
     let [same, of] = [0, 0];
     for (const q of texts) {
-      const bounded = await find(q);
-      Object.assign(bounds, { maxTitles: 1e9, minTitles: 1e9, maxCounted: 1e9 });
-      const exact = await find(q);
-      Object.assign(bounds, limits);
-      same += exact.filter((id) => bounded.includes(id)).length;
+      const [exact, found] = await compareRanking(db, q, firstShown);
+      same += exact.filter((key) => found.includes(key)).length;
       of += exact.length;
     }
     answers[name] = Number((same / Math.max(1, of)).toFixed(3));

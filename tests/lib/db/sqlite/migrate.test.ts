@@ -33,7 +33,16 @@ function structure(db: Sqlite.Database) {
     table,
     columns: db.pragma(`table_info("${table}")`),
     parents: db.pragma(`foreign_key_list("${table}")`),
-    indexes: (db.pragma(`index_list("${table}")`) as { name: string; unique: number; origin: string }[])
+    // Without those of some rows only, which Prisma cannot describe.
+    indexes: (
+      db.pragma(`index_list("${table}")`) as {
+        name: string;
+        unique: number;
+        origin: string;
+        partial: number;
+      }[]
+    )
+      .filter(({ partial }) => partial === 0)
       .map(({ name, unique, origin }) => ({ unique, origin, columns: db.pragma(`index_info("${name}")`) }))
       .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
   }));
