@@ -50,12 +50,10 @@ export async function loadPapers(
     if (!found) return [];
     const { row, figure } = found;
     const record = toRecord(row);
+    const { title, abstract } = record;
     const highlights = query && {
-      title: highlight(record.title, query),
-      abstract:
-        record.abstract === null
-          ? null
-          : excerpt(record.abstract, query, chooseSentence(record.title, record.abstract)),
+      title: highlight(title, query),
+      abstract: abstract && excerpt(abstract, query, () => chooseSentence(title, abstract)),
     };
     return [{ id: row.id, ...record, highlights, figure }];
   });

@@ -10,10 +10,11 @@ const abbreviation =
  */
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
+  const hasFormulas = text.includes("$");
   let open = "";
   for (const { segment } of segmenter.segment(text.replace(/\s+/g, " ").trim())) {
     const sentence = open + segment;
-    const isInFormula = (sentence.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
+    const isInFormula = hasFormulas && (sentence.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
     if (abbreviation.test(sentence) || isInFormula) {
       open = sentence;
       continue;

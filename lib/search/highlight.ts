@@ -1,6 +1,6 @@
 import { escapeHtml } from "../html";
 import { findFormulas } from "../tex/formulas";
-import { extrasOf, scan } from "./tokens";
+import { extrasOf, scan, scanFor } from "./tokens";
 import { type Tree, wantedTerms } from "./tree";
 
 type Range = { start: number; end: number };
@@ -15,9 +15,10 @@ export function highlight(text: string, query: Tree): string {
 
 /**
  * About 320 characters of a text, where most different matches are, with the matches marked and `…` at the cuts. `preferred` is a
- * part of the text: the excerpt begins there if it has a match, and elsewhere is at most one different match more.
+ * part of the text: the excerpt begins there if it has a match, and elsewhere is at most one different match more. It is only asked
+ * for if the text is cut and has a match.
  */
-export function excerpt(text: string, query: Tree, preferred: string | null = null): string {
+export function excerpt(text: string, query: Tree, preferred: () => string | null = () => null): string {
   if (text.length <= excerptLength) return highlight(text, query);
   const ranges = findRanges(text, query);
   const countDifferent = (some: Range[]) =>
@@ -34,11 +35,12 @@ export function excerpt(text: string, query: Tree, preferred: string | null = nu
     const different = countDifferent(inside);
     if (different > bestCount) [best, bestCount] = [from, different];
   }
-  const begins = preferred === null ? -1 : text.indexOf(preferred);
-  if (preferred !== null && begins >= 0) {
+  const part = ranges.length === 0 ? null : preferred();
+  const begins = part === null ? -1 : text.indexOf(part);
+  if (part !== null && begins >= 0) {
     const within = (length: number) =>
       countDifferent(ranges.filter(({ start, end }) => start >= begins && end <= begins + length));
-    if (within(preferred.length) > 0 && within(excerptLength) >= bestCount - 1) best = begins;
+    if (within(part.length) > 0 && within(excerptLength) >= bestCount - 1) best = begins;
   }
   const formulas = findFormulas(text);
   const around = (at: number) => formulas.find(({ start, end }) => start < at && at < end);
@@ -62,22 +64,21 @@ function wordEnd(text: string, at: number): number {
 
 /** The matches as ranges of the raw text, in order, without overlaps. */
 function findRanges(text: string, query: Tree): Range[] {
-  const units = scan(text);
+  const forms = wantedTerms(query);
+  const single = new Set(forms.flatMap((form) => (form.length === 1 ? form : [])));
+  const phrases = forms.filter((form) => form.length > 1);
+  const units = phrases.length === 0 ? scanFor(text, [...single]) : scan(text);
   const terms = units.flatMap(({ parts }) => parts);
-  const found: Range[] = [];
-  for (const form of wantedTerms(query)) {
-    const only = form.length === 1 ? form[0] : undefined;
-    if (only !== undefined)
-      for (const unit of units)
-        if (unit.joined || unit.aliases.length > 0)
-          found.push(...extrasOf(unit).filter((token) => token.term === only));
-    for (let at = 0; at + form.length <= terms.length; at++) {
-      if (terms[at]?.term !== form[0] || !form.every((term, step) => terms[at + step]?.term === term))
-        continue;
-      const [first, last] = [terms[at], terms[at + form.length - 1]];
+  const found: Range[] = terms.filter(({ term }) => single.has(term));
+  for (const unit of units)
+    if (unit.joined || unit.aliases.length > 0)
+      found.push(...extrasOf(unit).filter(({ term }) => single.has(term)));
+  for (const phrase of phrases)
+    for (let at = 0; at + phrase.length <= terms.length; at++) {
+      if (!phrase.every((term, step) => terms[at + step]?.term === term)) continue;
+      const [first, last] = [terms[at], terms[at + phrase.length - 1]];
       if (first && last) found.push({ start: first.start, end: last.end });
     }
-  }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const ranges: Range[] = [];
   for (const { start, end } of found) {

@@ -86,11 +86,20 @@ export function scan(text: string): readonly Unit[] {
   return last.units;
 }
 
+/**
+ * The units of a text that may be among these terms. Most words are left out by their first letter alone, which stemming never
+ * changes, so units that follow each other here need not do so in the text.
+ */
+export function scanFor(text: string, terms: string[]): readonly Unit[] {
+  const firsts = new Set(terms.map((term) => term.charCodeAt(0)));
+  return computeUnits(text, (code) => firsts.has(code >= 65 && code <= 90 ? code + 32 : code));
+}
+
 // An abstract is scanned for its tags, and right afterwards for its terms.
 const longText = 200;
 let last: { text: string; units: readonly Unit[] } = { text: "", units: [] };
 
-function computeUnits(text: string): Unit[] {
+function computeUnits(text: string, isWanted: (firstLetter: number) => boolean = () => true): Unit[] {
   const units: Unit[] = [];
   let parts: Token[] = [];
   let aliases: Token[] = [];
@@ -119,7 +128,7 @@ function computeUnits(text: string): Unit[] {
   for (let at = 0; at < text.length; ) {
     if (word === "" && parts.length === 0) {
       const ends = endOfPlainWord(text, at);
-      if (ends > at) {
+      if (ends > at && isWanted(text.charCodeAt(at))) {
         const spelling = spell(text.slice(at, ends));
         const { term, word } = spelling;
         const part = { term, word, start: at, end: ends, spelling };

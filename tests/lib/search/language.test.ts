@@ -129,12 +129,12 @@ test("an excerpt begins with the preferred sentence if it has a match and little
   const filler = "lorem ipsum dolor sit amet. ".repeat(40);
   const sentence = "We propose a kettle that sings.";
   const text = `A kettle and a lamp. ${filler}${sentence} ${filler}Last, a lamp, a tide and a kettle.`;
-  const from = (typed: string) => excerpt(text, parseQuery(typed), sentence);
+  const from = (typed: string) => excerpt(text, parseQuery(typed), () => sentence);
   expect(from("kettle")).toMatch(/^… We propose a <mark>kettle<\/mark> that sings\. lorem/);
   expect(from("kettle lamp")).toMatch(/^… We propose a <mark>kettle/);
   expect(from("lamp")).toMatch(/^A kettle and a <mark>lamp/);
   expect(from("kettle lamp tide")).toContain("a <mark>lamp</mark>, a <mark>tide</mark> and a <mark>kettle");
-  expect(excerpt(text, parseQuery("kettle"), "not in the text")).toMatch(/^A <mark>kettle/);
+  expect(excerpt(text, parseQuery("kettle"), () => "not in the text")).toMatch(/^A <mark>kettle/);
 });
 
 test("an excerpt is not cut within a formula", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { extrasOf, scan } from "@/lib/search/tokens";
+import { extrasOf, scan, scanFor, type Unit } from "@/lib/search/tokens";
 
 const terms = (text: string) => scan(text).flatMap(({ parts }) => parts.map(({ term }) => term));
 const extras = (text: string) => scan(text).flatMap((unit) => extrasOf(unit).map(({ term }) => term));
@@ -96,4 +96,14 @@ test("plain words give the same terms as when read character by character", () =
     }),
     { numRuns: 2000 },
   );
+});
+
+test("a text that is scanned for some terms gives all units that have them", () => {
+  const text = `Dying skies and the skis' lamps; Lamps (LAMP) of k-NN, Qwen2.5, GPT-4o, YOLOv8, d'Alembert, Ünder, ﬁne and 模型.
+    News early, singly, idly: lying, tying, dye, yes. 2.5D is 3d, C++ and C# too.`;
+  const found = (units: readonly Unit[], term: string) =>
+    units.flatMap((unit) => [...unit.parts, ...extrasOf(unit)]).filter((token) => token.term === term);
+  const all = scan(text).flatMap((unit) => [...unit.parts, ...extrasOf(unit)]);
+  expect(all.length).toBeGreaterThan(40);
+  for (const { term } of all) expect(found(scanFor(text, [term]), term)).toEqual(found(scan(text), term));
 });
