@@ -13,9 +13,9 @@ const braceCommands: Record<string, string> = { "{": "\\textbraceleft{}", "}": "
  * on is escaped. The braces of the result are balanced whatever the text is, because BibTeX counts escaped ones too.
  */
 export function toBibtexText(text: string): string {
-  return split(oneLine(text))
-    .map(({ tex, raw }) => (tex === null ? escapeBibtex(raw) : `$${tex}$`))
-    .join("");
+  const parts = split(oneLine(text));
+  const balanced = areBalanced(parts);
+  return parts.map(({ tex, raw }) => (tex === null ? escapeBibtex(raw, balanced) : `$${tex}$`)).join("");
 }
 
 /**
@@ -23,14 +23,14 @@ export function toBibtexText(text: string): string {
  * styles set the rest of a title in lower case.
  */
 export function toBibtexTitle(title: string): string {
-  return split(oneLine(title))
-    .map(({ tex, raw }) => (tex === null ? protectWords(raw) : `{$${tex}$}`))
-    .join("");
+  const parts = split(oneLine(title));
+  const balanced = areBalanced(parts);
+  return parts.map(({ tex, raw }) => (tex === null ? protectWords(raw, balanced) : `{$${tex}$}`)).join("");
 }
 
-/** Escapes what TeX would act on, formulas included. */
-export function escapeBibtex(text: string): string {
-  const braces = isBalanced(text) ? (brace: string) => `\\${brace}` : (brace: string) => braceCommands[brace];
+/** Escapes what TeX would act on, formulas included. `balanced` is for a part of a text: whether all its braces are. */
+export function escapeBibtex(text: string, balanced = isBalanced(text)): string {
+  const braces = balanced ? (brace: string) => `\\${brace}` : (brace: string) => braceCommands[brace];
   return text.replace(
     /[\\~^{}&%$#_]/g,
     (one) => commands[one] ?? (/[{}]/.test(one) ? (braces(one) ?? "") : `\\${one}`),
@@ -70,12 +70,16 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-function protectWords(text: string): string {
-  // Each word is escaped on its own, so its braces must be balanced on their own too.
+/** Whether the braces outside of formulas are balanced. Those inside a formula are on their own. */
+function areBalanced(parts: Part[]): boolean {
+  return isBalanced(parts.map(({ tex, raw }) => (tex === null ? raw : "")).join(""));
+}
+
+function protectWords(text: string, balanced: boolean): string {
   return text.replace(/\S+/g, (word) => {
     const [, before = "", core = "", after = ""] =
       /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word) ?? [];
-    if (!/^.+\p{Lu}/su.test(core)) return escapeBibtex(word);
-    return `${escapeBibtex(before)}{${escapeBibtex(core)}}${escapeBibtex(after)}`;
+    if (!/^.+\p{Lu}/su.test(core)) return escapeBibtex(word, balanced);
+    return `${escapeBibtex(before, balanced)}{${escapeBibtex(core, balanced)}}${escapeBibtex(after, balanced)}`;
   });
 }

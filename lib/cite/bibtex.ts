@@ -36,7 +36,11 @@ export function toBibtex(item: CiteItem): string {
     doi: arxivId && braced(arxivDoi(arxivId)),
     url: arxivId && braced(arxivLinks(arxivId).abstract),
     note: braced(note),
-    keywords: braced(keywordsOf(item).map(escapeBibtex).join(", ")),
+    keywords: braced(
+      keywordsOf(item)
+        .map((name) => escapeBibtex(name))
+        .join(", "),
+    ),
     abstract: braced(toBibtexText(paper.abstract ?? "")),
   };
   const lines = Object.entries(fields).flatMap(([field, value]) =>

@@ -50,6 +50,7 @@ describe("a title keeps its formulas and capitals, and escapes the rest", () => 
     ["\\(x_1\\) and $$y^2$$", "{$x_1$} and {$y^2$}"],
     ["a\\b ~ ^", "a\\textbackslash{}b \\textasciitilde{} \\textasciicircum{}"],
     ["{a} set", "\\{a\\} set"],
+    ["4-{2-Tea} b{C}", "{4-\\{2-Tea}\\} {b\\{C}\\}"],
     ["} a {", "\\textbraceright{} a \\textbraceleft{}"],
     ["50% $\\alpha % \\beta$", "50\\% {$\\alpha \\% \\beta$}"],
     ["odd $\\{x$ formula", "odd \\$\\textbackslash{}\\textbraceleft{}x\\$ formula"],
