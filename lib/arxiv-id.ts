@@ -17,6 +17,11 @@ export function toArxivId(text: string): string | null {
   return idPattern.test(id) ? id.replace(/\.[A-Z]{2}\//, "/") : null;
 }
 
+/** The form of an arXiv category: `cs.LG`, `hep-th`, `cond-mat.mes-hall`. */
+export const arxivCategory = new RegExp(
+  String.raw`^(?:${archives}|eess|econ|q-fin|stat)(?:\.[A-Za-z-]{2,20})?$`,
+);
+
 /** The month in an arXiv id, `YYYY-MM`, in which the paper was submitted. */
 export function arxivMonth(id: string): string {
   const [, year = "", month = ""] = /(\d\d)(\d\d)(?:\.\d+|\d{3})$/.exec(id) ?? [];

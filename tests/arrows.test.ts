@@ -28,6 +28,7 @@ const allowed: Record<string, string[]> = {
   ],
   // From the tables to the reader.
   "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib/media", "lib"],
+  "lib/cite": ["lib/papers", "lib/tex", "lib/words", "lib"],
   "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
   "lib/readers": [
     "lib/readers/paper-rows",
