@@ -66,6 +66,9 @@ const types =
   "article|article-journal|article-magazine|article-newspaper|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|entry-dictionary|entry-encyclopedia|event|figure|graphic|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper-conference|patent|performance|periodical|personal_communication|post|post-weblog|regulation|report|review|review-book|software|song|speech|standard|thesis|treaty|webpage";
 const typed = new RegExp(String.raw`^\s*(?:\[\s*)?\{[\s\S]*"type"\s*:\s*"(?:${types})"`);
 
+// As programs write items. An object that is the value of a name is a part of one.
+const itemStart = /\{(?<!:\s{0,20}\{)\s{0,20}"(?:id|type|title)"\s{0,20}:/g;
+
 /** CSL-JSON, as Zotero and citation processors write it: a list of items, or one. From a damaged one, the whole items. */
 export function parseCslJson(body: string, _context: Context): Listing | null {
   if (!typed.test(body.slice(0, 20_000)) || /"paper"\s*:/.test(body.slice(0, 200))) return null;
@@ -78,7 +81,7 @@ function readItems(body: string): unknown[] {
     return Array.isArray(items) ? items : [items];
   } catch (error) {
     if (error instanceof TooDeepError) throw new Error(`csl-json: ${error.message}`);
-    const items = salvageItems(body, /(?<=^\s*\[?\s*|\}\s*,\s*)\{\s*"(?:id|type|title)"\s*:/g);
+    const items = salvageItems(body, itemStart);
     if (items.length === 0)
       throw new Error("csl-json: expected JSON, got a body that breaks off or is damaged");
     return items;
