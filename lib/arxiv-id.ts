@@ -51,6 +51,15 @@ export function arxivIdOf(text: string): string | null {
   return null;
 }
 
+const hasDigits = /\d{4}\.\d{4}|\/\d{7}/;
+
+/** The arXiv ids in a text, in its order, each once. A number that only looks like one, in another address, is not one. */
+export function arxivIdsIn(text: string): string[] {
+  const words = text.match(/[^\s<>()[\]{}"'“”|,;]{9,500}/g) ?? [];
+  const ids = words.map((word) => (hasDigits.test(word) ? arxivIdOf(word.replace(/[?!:]+$/, "")) : null));
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
 /**
  * The arXiv id at the end of an address or identifier: `https://arxiv.org/abs/cs/0601001v2`,
  * `oai:arXiv.org:2508.04581v1`.

@@ -18,6 +18,11 @@ export const formats = {
   "arxiv-atom": { name: "arXiv Atom feed", rank: 5, place: 4, heading: "Announced on arXiv" },
   "arxiv-rss": { name: "arXiv RSS feed", rank: 5, place: 5, heading: "Announced on arXiv" },
   "arxiv-html": { name: "arXiv page", rank: 5, place: 6, heading: "Announced on arXiv" },
+  bibtex: { name: "BibTeX", rank: 1, place: 8, heading: "From a BibTeX file" },
+  ris: { name: "RIS", rank: 1, place: 9, heading: "From a RIS file" },
+  "csl-json": { name: "CSL-JSON", rank: 1, place: 10, heading: "From a CSL-JSON file" },
+  netscape: { name: "bookmarks", rank: 0, place: 11, heading: "From a bookmark file" },
+  ids: { name: "arXiv ids", rank: 0, place: 12, heading: "From a list of arXiv ids" },
   sample: { name: "sample", rank: 0, place: 7, heading: "Sample papers" },
 } as const satisfies Record<string, FormatFacts>;
 

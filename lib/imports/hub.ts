@@ -9,7 +9,7 @@ import type { Validators } from "../net/validators";
 import { perPage, readFollowingPages, toItems } from "./hub-pages";
 
 /** A list on Hugging Face. `period` is the day, week or month, `query` the text of a search. */
-export type HubRequest = { kind: Kind; period: string | null; query?: string };
+export type HubRequest = { kind: Exclude<Kind, "library">; period: string | null; query?: string };
 
 /** The answer of Hugging Face. `problems` are lines about what is missing; `partial` means something is. */
 export type HubAnswer = {

@@ -3,7 +3,7 @@ import { learnPriors } from "../catalog/learn-priors";
 import { type Counts, saveBatch } from "../catalog/save";
 import type { Database } from "../db/client";
 import { engineOf } from "../db/engine";
-import type { Batch, Context, ListingHead, Rejection } from "../listings/listing";
+import type { Batch, Context, Kind, ListingHead, Rejection } from "../listings/listing";
 import { readLines } from "../listings/read-source";
 import type { Source } from "../listings/source";
 import { noCounts, recordListing } from "./history";
@@ -24,13 +24,13 @@ const manyLines = 2000;
 /** Imports a source of JSON Lines in batches, each in a transaction of its own. */
 export async function importLines(
   source: Source,
-  context: ImportOptions & Context,
+  context: ImportOptions & Context & { kind: Kind },
   db: Database | null,
   onBatch: OnBatch,
 ): Promise<ImportResult> {
   const head: ListingHead = {
     format: "jsonl",
-    kind: context.kind ?? "day",
+    kind: context.kind,
     period: null, // each line has its day
     listedOn: null,
     listedOnInferred: false,

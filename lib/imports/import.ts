@@ -4,7 +4,8 @@ import { saveListing } from "../catalog/save";
 import type { Day } from "../days";
 import type { Database } from "../db/client";
 import { lineOf } from "../db/problem";
-import { isJsonLines } from "../listings/formats/jsonl";
+import { isJsonLines, isLibrary } from "../listings/formats/jsonl";
+import { rejectKnownById } from "../listings/known-by-id";
 import type { Context, Listing, ListingHead } from "../listings/listing";
 import { parseListing } from "../listings/parse";
 import { readBody, readFirstLines } from "../listings/read-source";
@@ -26,10 +27,14 @@ export async function importSource(
   onBatch: OnBatch,
 ): Promise<ImportResult> {
   const context = { ...options, source: source.name, url: source.url };
-  if (isJsonLines(await readFirstLines(source))) return importLines(source, context, db, onBatch);
+  const firstLines = await readFirstLines(source);
+  if (isJsonLines(firstLines)) {
+    const kind = context.kind ?? (isLibrary(firstLines) ? "library" : "day");
+    return importLines(source, { ...context, kind }, db, onBatch);
+  }
   const body = await readBody(source);
   if (db) return importBody(body, context, db, onBatch);
-  const listing = parseListing(body, context);
+  const listing = rejectKnownById(parseListing(body, context));
   onBatch(listing, listing, null);
   return { head: listing, counts: countUnsaved(listing), broken: null, storeProblem: null };
 }
@@ -44,7 +49,7 @@ async function importBody(
   const at = replayOf?.at ?? new Date();
   let listing: Listing;
   try {
-    listing = parseListing(body, context);
+    listing = rejectKnownById(parseListing(body, context));
   } catch (error) {
     // A file stays where it is, but what was downloaded may be useful to a later version.
     if (url !== null) await store(body, null, context, at, context.today);

@@ -1,6 +1,6 @@
 import { derive } from "../catalog/drafts";
 import { withinBounds } from "../listings/bounds";
-import { parseJsonLine } from "../listings/formats/jsonl";
+import { isLibraryHeader, parseJsonLine } from "../listings/formats/jsonl";
 import type { Batch } from "../listings/listing";
 import type { InvalidText } from "../listings/read-source";
 import { packSource } from "../listings/source-bytes";
@@ -15,6 +15,7 @@ export type LinesParser = (all: AsyncIterable<Lines>, priors: Priors) => AsyncIt
 export function parseLines(lines: Lines): Batch {
   const batch: Batch = { entries: [], rejections: [] };
   for (const [place, line] of lines) {
+    if (typeof line === "string" && isLibraryHeader(line)) continue;
     const parsed = typeof line === "string" ? parseJsonLine(line, place) : { entry: place, ...line };
     if ("paper" in parsed) batch.entries.push(parsed);
     else batch.rejections.push(parsed);

@@ -5,6 +5,9 @@ import { excerptOf } from "./reasons";
 // slow down every page that shows it.
 const maxLength = { title: 2000, abstract: 100_000 } as const;
 
+// More than twice the largest collaboration's.
+const maxNames = 10_000;
+
 // The longest real one has 512. Names are looked up by an index, whose rows have at most 2,704 bytes on PostgreSQL.
 const maxNameLength = 800;
 
@@ -28,6 +31,13 @@ function whyTooLong({ place, paper }: ListingEntry): Rejection | null {
         excerpt: excerptOf(paper.title),
       };
   }
+  for (const field of ["authors", "tags"] as const)
+    if (paper[field].length > maxNames)
+      return {
+        entry: place,
+        reason: `expected at most ${maxNames.toLocaleString("en")} ${field}, got ${paper[field].length.toLocaleString("en")}`,
+        excerpt: excerptOf(paper.title),
+      };
   const { name, fullName = null } = paper.organization ?? {};
   const names = [...paper.authors, ...paper.tags.map((tag) => tag.name), name ?? "", fullName ?? ""];
   const tooLong = names.find((one) => one.length > maxNameLength);

@@ -15,7 +15,12 @@ const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
  * composed (NFC), and the text is trimmed.
  */
 export function cleanText(text: string): string {
-  return (text.includes("&") ? text.replace(entity, decode) : text)
+  return tidyText(text.includes("&") ? text.replace(entity, decode) : text);
+}
+
+/** The same for a text whose entities are meant literally, such as a reader's note. */
+export function tidyText(text: string): string {
+  return text
     .replace(/\r\n?|\u0085|\u2028|\u2029/g, "\n")
     .replace(controls, "")
     .replace(invisible, "")

@@ -3,7 +3,8 @@ import type { Format } from "../formats";
 import type { PaperRecord } from "../paper";
 import type { Terms } from "../search/terms";
 
-export const kinds = ["day", "week", "month", "trending", "search"] as const;
+export const kinds = ["day", "week", "month", "trending", "search", "library"] as const;
+/** `library` is what a reader collected. It has no day, like `trending` and `search`. */
 export type Kind = (typeof kinds)[number];
 
 /** An entry that could be parsed: the record, and the source it came from, which is stored. */
@@ -15,7 +16,30 @@ export type ListingEntry = {
   source: unknown;
   derived?: Derived;
   notes?: Note[];
+  /** Only if the file is from a reader's library. Not part of `source`, which all readers share. */
+  brought?: Brought;
 };
+
+export const readingStates = ["toread", "reading", "read", "archived"] as const;
+
+/** What a reader attached to a paper, as a file brings it. A field that the file does not say is null or empty. */
+export type Brought = {
+  /** When it was bookmarked, as an ISO instant in UTC. */
+  at: string | null;
+  state: (typeof readingStates)[number] | null;
+  /** As written there, possibly with markup. */
+  note: string | null;
+  lists: string[];
+  tags: string[];
+  /** The key by which LaTeX documents cite it. Unique within its file. */
+  citeKey: string | null;
+};
+
+/**
+ * An entry that only names a paper: a bare arXiv id, a bookmark without a title. Its paper must be looked up in the
+ * library, or fetched. `id` is an arXiv id, or the text id of a paper of ours (`t-…`).
+ */
+export type KnownById = { place: number; id: string; excerpt: string; brought: Brought; notes?: Note[] };
 
 /** A field that was ignored because its value made no sense. The rest of the entry is kept. */
 export type Note = {
@@ -50,7 +74,12 @@ export type ListingHead = {
 };
 
 /** One batch of a listing's entries. Most listings are a single batch. */
-export type Batch = { entries: ListingEntry[]; rejections: Rejection[] };
+export type Batch = {
+  entries: ListingEntry[];
+  rejections: Rejection[];
+  /** Places are shared with the entries. Omitted if the format always has titles. */
+  knownById?: KnownById[];
+};
 
 export type Listing = ListingHead & Batch;
 
@@ -66,6 +95,8 @@ export type Context = {
   today: Day;
   /** The day its upvotes and comments are from, if that is known better than from the listing. */
   asOf?: Day;
+  /** Whether to collect the arXiv ids of a text that no format recognizes, even if most of its lines have none. */
+  collectIds?: boolean;
 };
 
 /** null: another format. An Error: this format, but broken as a whole. */

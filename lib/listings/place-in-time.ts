@@ -22,7 +22,8 @@ export function placeInTime(
 ): { period: string | null; listedOn: Day | null } {
   const day = text !== null && isDay(text) ? text : null;
   if (kind === "day") return { period: day, listedOn: day };
-  if (text === null || kind === "trending" || kind === "search") return { period: null, listedOn: null };
+  if (text === null || kind === "trending" || kind === "search" || kind === "library")
+    return { period: null, listedOn: null };
   if (kind === "week") return { period: day ? toWeek(day) : isWeek(text) ? text : null, listedOn: null };
   return { period: day ? day.slice(0, 7) : isMonth(text) ? text : null, listedOn: null };
 }

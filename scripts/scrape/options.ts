@@ -8,8 +8,10 @@ export const usage = `npm run scrape -- [SOURCE…] [options]
 Imports listings of papers into the library. A SOURCE is an address, a file, a folder (every
 file in and below it), or - for standard input; .gz files are unpacked. The format is
 recognized from the content: text, hf-page, hf-api (the Hugging Face pages as plain text, as
-HTML, and its JSON API), arxiv-atom, arxiv-rss, arxiv-html (arXiv's feeds, API and pages), or
-jsonl (one paper per line). Without a SOURCE, fetches from Hugging Face or arXiv:
+HTML, and its JSON API), arxiv-atom, arxiv-rss, arxiv-html (arXiv's feeds, API and pages),
+jsonl (one paper per line), bibtex, ris, csl-json (reference managers), netscape (exported
+bookmarks) or ids (arXiv ids, one or more per line). Without a SOURCE, fetches from Hugging
+Face or arXiv:
 
   --date DAY        one day, YYYY-MM-DD; without any of these options, the latest day
   --since DAY       every day from this one on, except days over two weeks ago that were

@@ -2,7 +2,11 @@ import { expect, test, vi } from "vitest";
 import { toTextId } from "@/lib/catalog/text-id";
 import { cleanLine, cleanText, cleanWords, withoutTags } from "@/lib/listings/clean";
 import { splitNames, withoutId } from "@/lib/listings/formats/arxiv-entries";
+import { parseBibtex } from "@/lib/listings/formats/bibtex";
+import { fromTex } from "@/lib/listings/formats/bibtex-text";
 import { parseJsonLine } from "@/lib/listings/formats/jsonl";
+import { readBookmarkLinks } from "@/lib/listings/formats/netscape-links";
+import { parseRis } from "@/lib/listings/formats/ris";
 import { parseListing } from "@/lib/listings/parse";
 import { isPlausible } from "@/lib/listings/plausible";
 import type { PaperRecord } from "@/lib/paper";
@@ -90,6 +94,13 @@ const functions: [string, (text: string) => unknown][] = [
     (text) => parseJsonLine(JSON.stringify({ title: "Lamps", abstract: text, authors: text }), 1),
   ],
   ["parseListing of text", readText],
+  ["fromTex", fromTex],
+  ["parseBibtex", (text) => parseBibtex(`@misc{a, title = {Lamps}, author = {${text}}}`, contextOf())],
+  [
+    "parseRis",
+    (text) => parseRis(`TY  - GEN\nTI  - Lamps\nAU  - ${text}\nN1  - ${text}\nER  - `, contextOf()),
+  ],
+  ["readBookmarkLinks", (text) => readBookmarkLinks(`<DL><DT><A HREF="${text}">${text}</A><DD>${text}`)],
   ["toTextId", (text) => toTextId(text, text)],
   [
     "toTerms",

@@ -12,8 +12,8 @@ const itemStart = /(?<!:)\{\s*"paper"\s*:/g;
  * The items of a list with damaged JSON, each parsed alone, and the places without a complete one, in order. The text
  * is cut where items begin, so that a lost quote or brace does not affect the next item. Empty if none begins.
  */
-export function salvageItems(text: string): unknown[] {
-  const starts = [...text.matchAll(itemStart)].map(({ index }) => index);
+export function salvageItems(text: string, startsAt = itemStart): unknown[] {
+  const starts = [...text.matchAll(startsAt)].map(({ index }) => index);
   const items: unknown[] = [];
   for (const [at, start] of starts.entries()) {
     const piece = text.slice(start, starts[at + 1]);

@@ -3,6 +3,7 @@ import { arxivIdOf } from "../../arxiv-id";
 import { isDay } from "../../days";
 import { type PaperRecord, paperSchema } from "../../paper";
 import { hideSecrets } from "../../printable";
+import { toBrought } from "../brought";
 import { cleanLine, cleanText, readCount } from "../clean";
 import { readJson, TooDeepError } from "../json";
 import type { ListingEntry, Note, Rejection } from "../listing";
@@ -10,6 +11,7 @@ import { isPlausibleName } from "../plausible";
 import { publicAddress } from "../public-address";
 import { excerptOf, parseStored, reasonOf } from "../reasons";
 import { readLongDate, splitNames, withoutId } from "./arxiv-entries";
+import { readBookmark } from "./library-bookmark";
 
 const text = z.string();
 const count = z
@@ -151,8 +153,37 @@ function splitAuthors(line: string): string[] {
   });
 }
 
-/** Whether a body is JSON Lines: one of its first lines is a paper. */
+const libraryFormat = "broadsheet-library";
+const libraryVersion = 1;
+const headerSchema = z.looseObject({ format: z.literal(libraryFormat), version: z.unknown() });
+
+/** The header of a library that was exported as JSON Lines. Null for any other line. */
+function readHeader(line: string): z.output<typeof headerSchema> | null {
+  if (!line.includes(libraryFormat)) return null;
+  try {
+    return headerSchema.safeParse(readJson(line)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // a damaged line, which is reported as such
+    throw error;
+  }
+}
+
+/** Whether JSON Lines begin with the header of an exported library. */
+export function isLibrary(firstLines: string[]): boolean {
+  return readHeader(firstLines[0] ?? "") !== null;
+}
+
+/** Whether a body is JSON Lines: one of its first lines is a paper, or the header of a library. */
 export function isJsonLines(firstLines: string[]): boolean {
+  // Lists in other formats may also have an item on each line, and the last one has no comma.
+  if (
+    firstLines
+      .find((line) => line.trim() !== "")
+      ?.trimStart()
+      .startsWith("[")
+  )
+    return false;
+  if (isLibrary(firstLines)) return true;
   return firstLines.some((line) => {
     if (!line.startsWith("{")) return false;
     try {
@@ -164,8 +195,18 @@ export function isJsonLines(firstLines: string[]): boolean {
   });
 }
 
+/** Whether a line is the header of an exported library, which is not an entry. */
+export function isLibraryHeader(line: string): boolean {
+  return readHeader(line)?.version === libraryVersion;
+}
+
 /** Parses one line, which is one paper; `place` is its number. An invalid line is rejected with its reason. */
 export function parseJsonLine(line: string, place: number): ListingEntry | Rejection {
+  const header = readHeader(line);
+  if (header && header.version !== libraryVersion) {
+    const reason = `expected version ${libraryVersion} of an exported library, got ${excerptOf(header.version, 20)}`;
+    return { entry: place, reason, excerpt: excerptOf(line) };
+  }
   let source: unknown;
   try {
     source = readJson(line);
@@ -176,8 +217,30 @@ export function parseJsonLine(line: string, place: number): ListingEntry | Rejec
   const parsed = lineSchema.safeParse(source);
   if (!parsed.success)
     return { entry: place, reason: reasonOf(parsed.error, source), excerpt: excerptOf(source) };
+  const { bookmark, citeKey, ...stored } = parsed.data;
   const { line: read, notes } = readLine(parsed.data);
-  return { place, paper: toPaper(read), source, ...(notes.length > 0 && { notes }) };
+  const own = readOwn(bookmark, citeKey);
+  notes.push(...(own?.notes ?? []));
+  return {
+    place,
+    paper: toPaper(read),
+    source: own === null ? source : stored,
+    ...(notes.length > 0 && { notes }),
+    ...(own !== null && { brought: own.brought }),
+  };
+}
+
+/** What a line says of the reader's own things. Null if it says nothing. */
+function readOwn(bookmark: unknown, citeKey: unknown): ReturnType<typeof toBrought> | null {
+  const marked = readBookmark(bookmark);
+  const key = isMissing(citeKey) ? null : citeKey;
+  if (marked === null && key === null) return null;
+  const { brought, notes } = toBrought({ ...marked?.words, citeKey: typeof key === "string" ? key : null });
+  const badKey = { field: "citeKey", expected: "text", excerpt: excerptOf(key) };
+  return {
+    brought,
+    notes: [...(marked?.notes ?? []), ...notes, ...(key === null || typeof key === "string" ? [] : [badKey])],
+  };
 }
 
 /** The record of a stored line. Its day is the line's own. */

@@ -6,9 +6,14 @@ import type { Format } from "@/lib/formats";
 import { parseArxivAtom } from "@/lib/listings/formats/arxiv-atom";
 import { parseArxivHtml } from "@/lib/listings/formats/arxiv-html";
 import { parseArxivRss } from "@/lib/listings/formats/arxiv-rss";
+import { parseBibtex } from "@/lib/listings/formats/bibtex";
+import { parseCslJson } from "@/lib/listings/formats/csl-json";
 import { parseHfApi } from "@/lib/listings/formats/hf-api";
 import { parseHfPage } from "@/lib/listings/formats/hf-page";
+import { parseIds } from "@/lib/listings/formats/ids";
 import { isJsonLines, parseJsonLine } from "@/lib/listings/formats/jsonl";
+import { parseNetscape } from "@/lib/listings/formats/netscape";
+import { parseRis } from "@/lib/listings/formats/ris";
 import { parseText } from "@/lib/listings/formats/text";
 import { listFiles } from "@/lib/listings/list-files";
 import type { Batch } from "@/lib/listings/listing";
@@ -17,14 +22,18 @@ import { paperSchema } from "@/lib/paper";
 import { contextOf } from "@/tests/library";
 import { fixtures } from "@/tests/listings";
 
-const parsers = [parseHfPage, parseHfApi, parseArxivAtom, parseArxivRss, parseArxivHtml, parseText];
+const libraryParsers = [parseNetscape, parseBibtex, parseRis, parseCslJson, parseIds];
+const parsers = [
+  ...[parseHfPage, parseHfApi, parseArxivAtom, parseArxivRss, parseArxivHtml, parseText],
+  ...libraryParsers,
+];
 
 // Fixed, so that every run is the same. Another SEED gives other mutations.
 const seed = Number(process.env.SEED ?? 1);
 
 /** Reads a body with every parser. Each must return a listing of valid papers or null, or throw an Error of one line. */
-function readAll(body: string): void {
-  for (const parse of parsers) {
+function readAll(body: string, by = parsers): void {
+  for (const parse of by) {
     try {
       const listing = parse(body, contextOf());
       if (listing) checkBatch(listing.format, listing);
@@ -59,6 +68,17 @@ const snippets = [
   ..."<>&;\"'[](){}#*-·•\n\t\u0000\u0007\ufeff",
   ...["\n\n", "]]>", "<![CDATA[", "<!--", "</", "<entry>", "</item>", "<article>", "data-props='", "&#0;"],
   ...["](", "][1]", "### ", "https://huggingface.co/papers/2512.00001", "\ud800", "🦊", "·\nOct 4, 2023\n"],
+  ...[
+    "@misc{a,",
+    "title = {",
+    " and others",
+    '{\\"u}',
+    "\nER  - \n",
+    "TY  - JOUR\n",
+    "</A>",
+    "<DD>",
+    "</DL>",
+  ],
   ...["null", "-1", "1e999", "0", '"paper":', "2025-02-30", "Feb 30", "999999999999 authors"],
 ];
 
@@ -124,6 +144,27 @@ test.each(heads)(
   },
   120_000,
 );
+
+const libraryHeads = [
+  ...[
+    "@misc{a, title = {",
+    "@misc{a, author = {",
+    "@misc{a, keywords = {",
+    "TY  - GEN\nTI  - ",
+    "2508.04444\n",
+  ],
+  ...['[{"type":"article","title":"', "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><A HREF='"],
+  "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><A HREF='https://arxiv.org/abs/2508.04444'>a</A><DD>",
+];
+const libraryUnits = [
+  ...units,
+  ...["@a{", "@a{b,\n", "\n@a{b,c={d}}", "\\", '\\"', "\\c{", "$", "\\(", " and ", "{a and ", "#", "=a#"],
+  ...["\nTY  - A", "\nAU  - ", "2508.04444 ", "<DL>", "<DT><A HREF=x>", "<DT><H3>", "</A>", '"type":"book",'],
+];
+test.each(libraryHeads)("the parsers of libraries handle long repetitions after %j", (head) => {
+  for (const unit of libraryUnits)
+    readAll(head + unit.repeat(Math.ceil(20_000 / unit.length)), libraryParsers);
+});
 
 test.each([
   (deep: string) => `[{"paper":{"id":"2512.00001","title":"Tea","more":${deep}}}]`,
