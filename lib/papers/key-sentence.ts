@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { PaperRecord } from "../paper";
 import { splitSentences } from "./sentences";
 
@@ -38,8 +39,21 @@ const claimsNovelty = /\b(?:an?|the first) (?:\w+ )?(?:novel|new|first|simple|un
 export const findKeySentence = (title: string, abstract: string) =>
   dropOpener(chooseSentence(title, abstract));
 
+// Lists show the same recent papers again and again.
+const chosen = new LRUCache<string, string>({ max: 3000 });
+
 /** The sentence of an abstract that says best what the paper does, as it stands there. */
 export function chooseSentence(title: string, abstract: string): string {
+  const text = `${title}\n${abstract}`;
+  let sentence = chosen.get(text);
+  if (sentence === undefined) {
+    sentence = computeSentence(title, abstract);
+    chosen.set(text, sentence);
+  }
+  return sentence;
+}
+
+function computeSentence(title: string, abstract: string): string {
   const sentences = splitSentences(abstract.slice(0, maxCharacters)).slice(0, maxSentences);
   const titleWords = new Set(toWords(title));
   const name = /^([^:]{2,40}):/.exec(title)?.[1]?.toLowerCase();

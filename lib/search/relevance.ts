@@ -1,6 +1,6 @@
 import type { Database } from "../db/client";
 import { rows } from "../db/rows";
-import { scan } from "./tokens";
+import { scanFor } from "./tokens";
 import { childrenOf, flatten, type Tree } from "./tree";
 
 /**
@@ -58,8 +58,17 @@ function pairsOf(tree: Tree): [string, string][] {
   return typed.slice(1).map((word, at) => [typed[at] ?? "", word]);
 }
 
+const wordCharacter = /[\p{L}\p{N}]/u;
+
 function nearnessOf(pairs: [string, string][], text: string): number {
-  const terms = scan(text).flatMap(({ parts }) => parts.map(({ term }) => term));
-  const next = new Set(terms.slice(1).map((term, at) => `${terms[at]} ${term}`));
-  return pairs.every(([one, other]) => next.has(`${one} ${other}`)) ? 1 : 0;
+  const tokens = scanFor(text, pairs.flat()).flatMap(({ parts }) => parts);
+  // Those between two of these tokens were left out, so nothing but a word says that they are not neighbors.
+  const isNext = ([one, other]: [string, string]) =>
+    tokens.some((token, at) => {
+      const next = tokens[at + 1];
+      return (
+        token.term === one && next?.term === other && !wordCharacter.test(text.slice(token.end, next.start))
+      );
+    });
+  return pairs.every(isNext) ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import type { Database } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { perDay } from "../order-key";
@@ -75,20 +76,11 @@ export async function mostRelevant(
 /** The best of a few matches, by all their fields. */
 async function rankAll(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
   const { text, rest } = plan;
-  const counts = await countAll(db, text.map(planOf), Math.floor(maxCounted / 3));
-  // The most frequent words, which say least about a paper, are left out first.
-  let sum = 0;
-  const telling = text
-    .map((part, at) => ({ match: toMatch(part, anywhere) ?? "", papers: counts[at] ?? 0 }))
-    .sort((a, b) => a.papers - b.papers)
-    .filter(({ papers }) => {
-      sum += papers;
-      return sum <= maxCounted;
-    });
+  const telling = await findTelling(db, text);
   if (telling.length === 0) return [];
   // All words at once find the papers faster than some words and a list of the papers.
   const isWhole = telling.length === text.length && rest.length === 0 && plan.every === 1;
-  const match = isWhole ? plan.match : telling.map((one) => one.match).join(" AND ");
+  const match = isWhole ? plan.match : telling.join(" AND ");
   const keys = isWhole ? [] : await newest(db, plan, 0, maxSorted);
   const among = isWhole
     ? Prisma.sql`rowid >= ${plan.keys.first} AND rowid < ${plan.keys.below}`
@@ -103,6 +95,29 @@ async function rankAll(db: Database, plan: Plan, newestKey: number, limit: numbe
     score,
     inTitle: Number(inTitle) === 1,
   }));
+}
+
+// Frequencies hardly change.
+const frequencies = new WeakMap<Database, LRUCache<string, number>>();
+
+/** The parts of a text as expressions, without the most frequent ones, which cost most and say least about a paper. */
+async function findTelling(db: Database, text: Tree[]): Promise<string[]> {
+  const known = frequencies.get(db) ?? new LRUCache<string, number>({ max: 10_000 });
+  frequencies.set(db, known);
+  const matches = text.map((part) => toMatch(part, anywhere) ?? "");
+  const asked = text.filter((_, at) => !known.has(matches[at] ?? ""));
+  if (asked.length > 0) {
+    const counts = await countAll(db, asked.map(planOf), Math.floor(maxCounted / 3));
+    for (const [at, part] of asked.entries()) known.set(toMatch(part, anywhere) ?? "", counts[at] ?? 0);
+  }
+  const frequencyOf = (match: string) => known.get(match) ?? 0;
+  let sum = 0;
+  return matches
+    .sort((a, b) => frequencyOf(a) - frequencyOf(b))
+    .filter((match) => {
+      sum += frequencyOf(match);
+      return sum <= maxCounted;
+    });
 }
 
 /** The first of many matches with everything in their title, in the order of that index. */
