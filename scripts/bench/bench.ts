@@ -10,7 +10,7 @@ import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
 const usage = `npm run bench -- tags|sentences|related|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
-npm run bench -- search --corpus FILE --limit N [--keep FOLDER]
+npm run bench -- search --corpus FILE --limit N [--keep FOLDER] [--postgres]
 npm run bench -- search ADDRESS…
 
 Runs a benchmark and prints one JSON object. FILE is a list of papers as JSON Lines (.gz is unpacked); only the first N are
@@ -22,7 +22,7 @@ serves such a library, and reports how fast and how large its pages are, compare
 imports busy on such a server for some minutes (3 by default), and reports its memory and response times. search asks libraries
 at these addresses, as in DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find
 known papers; with --corpus, it builds a library of the first N papers of a file, which --keep keeps, and compares its search
-with plain FTS5.`;
+with plain FTS5, or on a PostgreSQL server of its own with plain ts_rank.`;
 
 const benches = {
   tags: benchTags,
@@ -53,7 +53,13 @@ export async function main(args: string[]): Promise<number> {
     const fromHere = (name: string) => path.resolve(process.env.INIT_CWD ?? "", name);
     if (name === "search" && values.corpus !== undefined && limit > 0 && limit < Infinity) {
       const keep = values.keep === undefined ? null : fromHere(values.keep);
-      console.log(JSON.stringify(await benchSearchCorpus(fromHere(values.corpus), limit, keep), null, 2));
+      console.log(
+        JSON.stringify(
+          await benchSearchCorpus(fromHere(values.corpus), limit, keep, values.postgres),
+          null,
+          2,
+        ),
+      );
       return 0;
     }
     if (name === "search" && positionals.length > 1) {

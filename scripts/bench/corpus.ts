@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { copyLibrary } from "@/lib/catalog/copy-library";
 import { derivedVersion } from "@/lib/catalog/rederive";
 import { toDay } from "@/lib/days";
 import { openDatabase } from "@/lib/db/client";
@@ -8,11 +9,18 @@ import { importSource } from "@/lib/imports/import";
 import { openFile } from "@/lib/listings/open-source";
 import { readLines } from "@/lib/listings/read-source";
 import type { Source } from "@/lib/listings/source";
+import { startPostgres } from "../drill/start-postgres";
 import { parseOnThread } from "../parse-on-thread";
-import { openPlainFts5, type PlainFts5 } from "./plain-fts5";
+import { openPlainFts5, type Plain } from "./plain-fts5";
+import { openPlainPostgres } from "./plain-postgres";
 
-/** A library of so many papers of a file, and plain FTS5 over their titles and abstracts. */
-export type Corpus = { url: string; plain: PlainFts5; papersPerSecond: number | null };
+/** A library of so many papers of a file, and a plain search over their titles and abstracts. */
+export type Corpus = {
+  url: string;
+  plain: Plain;
+  papersPerSecond: number | null;
+  close: () => Promise<void>;
+};
 
 /** Makes both in a folder, or uses those that are there. A file with fewer papers is repeated under fresh arXiv ids. */
 export async function openCorpus(
@@ -40,7 +48,28 @@ export async function openCorpus(
     await db.$disconnect();
   }
   const plain = openPlainFts5(path.join(folder, `plain-${limit}.db`), library);
-  return { url, plain, papersPerSecond };
+  return { url, plain, papersPerSecond, close: async () => {} };
+}
+
+/** Copies a library to a PostgreSQL server of its own. */
+export async function copyToPostgres({ url: from, papersPerSecond }: Corpus): Promise<Corpus> {
+  const server = await startPostgres([]);
+  try {
+    await engineFor(server.url).migrate(server.url);
+    const [source, copy] = [openDatabase(from), openDatabase(server.url)];
+    await copyLibrary(source, copy, from);
+    await source.$disconnect();
+    await copy.$disconnect();
+    const plain = await openPlainPostgres(server.url);
+    const close = async () => {
+      await plain.close();
+      await server.stop();
+    };
+    return { url: server.url, plain, papersPerSecond, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 /** The first lines of a source, again and again until there are enough. */

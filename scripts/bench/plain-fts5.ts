@@ -1,13 +1,13 @@
 import Sqlite from "better-sqlite3";
 
-/** Search as most programs have it: FTS5 with its own tokenizer over titles and abstracts. */
-export type PlainFts5 = {
+/** Search as most programs have it, over titles and abstracts. */
+export type Plain = {
   /** Counts the matches and reads the order keys of the first ones, with a snippet of each. */
-  find(text: string, order: "newest" | "relevance", limit?: number): number[];
+  find(text: string, order: "newest" | "relevance", limit?: number): Promise<number[]>;
 };
 
-/** Opens the index in a file, or fills it from the papers of a library. */
-export function openPlainFts5(file: string, library: string): PlainFts5 {
+/** FTS5 with its own tokenizer: opens the index in a file, or fills it from the papers of a library. */
+export function openPlainFts5(file: string, library: string): Plain {
   const db = new Sqlite(file);
   if (!db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'plain'").get())
     db.exec(`ATTACH '${library.replaceAll("'", "''")}' AS library;
@@ -22,7 +22,7 @@ export function openPlainFts5(file: string, library: string): PlainFts5 {
   const count = db.prepare("SELECT count(*) FROM plain WHERE plain MATCH ?");
   const prepared = { relevance: db.prepare(statements.relevance), newest: db.prepare(statements.newest) };
   return {
-    find(text, order, limit = 20) {
+    async find(text, order, limit = 20) {
       const words = text.split(" ").map((word) => `"${word.replaceAll('"', "")}"`);
       const match = words.join(" ");
       count.get(match);

@@ -8,7 +8,7 @@ import { findPapers } from "@/lib/papers/list";
 import { suggest } from "@/lib/papers/suggest";
 import { measureSpellings } from "@/lib/search/spelling";
 import { openProgress } from "../progress";
-import { type Corpus, openCorpus } from "./corpus";
+import { type Corpus, copyToPostgres, openCorpus } from "./corpus";
 import { compareRanking } from "./exact-ranking";
 import { percentile } from "./load";
 import { drawOddTexts } from "./odd-texts";
@@ -23,17 +23,25 @@ const oddTexts = 10_000;
 const maxForOddTexts = 20_000;
 
 /**
- * Builds a library of the first papers of a corpus, and plain FTS5 beside it. Asks both the same questions, in process and over
- * HTTP, in turns, in milliseconds; measures facets and suggestions; and looks for papers that are known to be there.
+ * Builds a library of the first papers of a corpus, and plain FTS5 beside it, or on PostgreSQL plain ts_rank. Asks both the same
+ * questions, in process and over HTTP, in turns, in milliseconds; measures facets and suggestions; and looks for papers that are
+ * known to be there.
  */
-export async function benchSearchCorpus(file: string, limit: number, keep: string | null): Promise<object> {
+export async function benchSearchCorpus(
+  file: string,
+  limit: number,
+  keep: string | null,
+  onPostgres: boolean,
+): Promise<object> {
   const folder = keep ?? mkdtempSync(path.join(tmpdir(), "broadsheet-bench-"));
   mkdirSync(folder, { recursive: true });
   const progress = openProgress("bench");
+  let corpus: Corpus | null = null;
   try {
-    const corpus = await openCorpus(file, limit, folder, (saved) =>
+    corpus = await openCorpus(file, limit, folder, (saved) =>
       progress.show(saved, limit, `${saved.toLocaleString("en")} papers`),
     );
+    if (onPostgres) corpus = await copyToPostgres(corpus);
     process.env.DATABASE_URL = corpus.url;
     process.env.REFRESH = "";
     const db = database();
@@ -51,7 +59,7 @@ export async function benchSearchCorpus(file: string, limit: number, keep: strin
     progress.print("bench: quality");
     const quality = await measureQuality(corpus, questions.items);
     const spellings = await measureSpellings(db);
-    const shared = await measureShared(questions);
+    const shared = onPostgres ? "only measured on SQLite" : await measureShared(questions);
     progress.print("bench: timing over HTTP");
     const site = await startOurs(corpus.url);
     const [overHttp, ofOddTexts] = await (async () => [
@@ -73,6 +81,7 @@ export async function benchSearchCorpus(file: string, limit: number, keep: strin
   } finally {
     progress.end();
     await closeDatabase();
+    await corpus?.close();
     if (keep === null) rmSync(folder, { recursive: true });
   }
 }
@@ -107,7 +116,7 @@ async function timeInProcess({ plain }: Corpus, { classes }: Questions): Promise
           const at = performance.now();
           await findPapers(filterOf({ q, sort }));
           const between = performance.now();
-          plain.find(q, sort);
+          await plain.find(q, sort);
           const end = performance.now();
           if (round === 0) continue;
           ours.push(between - at);
@@ -175,14 +184,14 @@ async function measureQuality(
   };
   const db = database();
   const findPlain = async (q: string) => {
-    const keys = plain.find(q, "relevance", firstShown);
+    const keys = await plain.find(q, "relevance", firstShown);
     const papers = await db.paper.findMany({ where: { orderKey: { in: keys.map(BigInt) } } });
     const ids = new Map(papers.map(({ orderKey, id }) => [Number(orderKey), id]));
     return keys.map((key) => ids.get(key) ?? "");
   };
   return {
     threeWordsOfATitle: await measure(known, find),
-    plainFts5: await measure(known, findPlain),
+    plain: await measure(known, findPlain),
     withATypo: await measure(misspelled, find),
     first15CharactersSuggested: await measure(begun, async (q) =>
       (await suggest(q, firstShown)).papers.map(({ id }) => id),
