@@ -1,3 +1,4 @@
+import { toCoins } from "@/lib/cite/coins";
 import type { Paper } from "@/lib/paper";
 import { toKeySentence } from "@/lib/papers/key-sentence";
 import { shorten } from "@/lib/shorten";
@@ -75,6 +76,8 @@ export function PaperCard({ paper, lead = false, note, dated = false }: CardProp
         <SeenButtons id={id} title={toPlain(title)} />
         <BookmarkButtons id={id} title={toPlain(title)} />
       </div>
+      {/* For Zotero, which offers the papers of a page. */}
+      <span hidden className="Z3988" title={toCoins(paper)} />
     </article>
   );
 }

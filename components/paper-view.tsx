@@ -66,6 +66,12 @@ export function PaperView({ page, provenance, children }: Props) {
             <BookmarkButtons id={paper.id} title={title} labeled />
             <SeenButtons id={paper.id} title={title} labeled />
           </form>
+          <a
+            href={`/cite${paperPath(paper.id).slice("/papers".length)}`}
+            className="rounded-md border border-edge px-3 py-1.5 hover:border-ink"
+          >
+            Cite
+          </a>
           <ShareButton title={title} />
         </div>
         {page.entries.some((entry) => entry.sample) && (

@@ -51,6 +51,17 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
                 >
                   feed
                 </a>
+                {" · "}
+                <a
+                  href={filterState.href("/export", {
+                    ...filter,
+                    page: 1,
+                    limit: filterState.defaults.limit,
+                  })}
+                  className={factLink}
+                >
+                  export
+                </a>
                 <span className="wide:hidden">
                   {" · "}
                   <a href="#narrow" className={factLink}>

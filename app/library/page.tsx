@@ -58,6 +58,10 @@ export default async function LibraryPage({ searchParams }: Props) {
               <a href="/papers?bookmarked=true" className={factLink}>
                 search and filter
               </a>
+              {" · "}
+              <a href={filterState.href("/export", { q: "is:bookmarked" })} className={factLink}>
+                export
+              </a>
             </>
           }
           tools={<ViewForm />}

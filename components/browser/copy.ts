@@ -2,15 +2,13 @@
 export function watchCopy(announce: (words: string) => void): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
     const field = document.getElementById(button.dataset.copy ?? "");
-    if (!(field instanceof HTMLInputElement)) continue;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
     button.hidden = false;
     field.addEventListener("focus", () => field.select());
     button.addEventListener("click", async () => {
       const isCopied = await copyText(field.value);
       field.select();
-      announce(
-        isCopied ? "Copied." : "Could not copy. The address is selected, so you can copy it yourself.",
-      );
+      announce(isCopied ? "Copied." : "Could not copy. The text is selected, so you can copy it yourself.");
     });
   }
 }

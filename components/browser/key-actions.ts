@@ -1,7 +1,8 @@
 import { keymap } from "@/lib/words/keymap";
+import { copyBibtex } from "./cite";
 import type { Marks } from "./marks";
 import { setting } from "./reader-sheet";
-import { clearSelected, markSelected, toggleSelected } from "./selected-papers";
+import { clearSelected, listSelected, markSelected, toggleSelected } from "./selected-papers";
 import { findFirstInSight, findVisibleButton, listPapers, type Selection } from "./selection";
 
 /** False if there was nothing to do, so that the key is left to the browser. */
@@ -32,6 +33,7 @@ export function listActions({ marks, chosen, announce, open, undo, share }: Cont
       if (paper) share(paper);
       return paper !== null || sayNoneSelected();
     },
+    c: cite,
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,
@@ -75,6 +77,14 @@ export function listActions({ marks, chosen, announce, open, undo, share }: Cont
     const button = findVisibleButton(current(), names);
     button?.form?.requestSubmit(button);
     return button !== undefined || sayNoneSelected();
+  }
+
+  function cite(): boolean {
+    const selected = listSelected();
+    const papers = selected.length > 0 ? selected : [current()].flatMap((paper) => paper ?? []);
+    if (papers.length === 0) return sayNoneSelected();
+    copyBibtex(papers).then(announce);
+    return true;
   }
 
   function select(): boolean {

@@ -1,7 +1,8 @@
 import type { Marks } from "./marks";
 import { findVisibleButton, listPapers } from "./selection";
 
-const listSelected = () => listPapers().filter((paper) => "selected" in paper.dataset);
+/** The selected papers, in the order of the page. */
+export const listSelected = () => listPapers().filter((paper) => "selected" in paper.dataset);
 
 /** Selects a paper for marking several at once, or deselects it. Returns how many are selected now. */
 export function toggleSelected(paper: HTMLElement): number {

@@ -5,6 +5,7 @@ import { search } from "../search/engine";
 import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
+import { moveCiteKey } from "./cite-keys";
 import type { Draft } from "./drafts";
 import { keyOf } from "./write-papers";
 
@@ -33,6 +34,7 @@ export async function moveAbsorbedRows(tx: Transaction, absorbed: Draft[]): Prom
     await moveRows(tx, "Entry", "listingId", from, to);
     await moveRows(tx, "VotePoint", "day", from, to);
     await moveRows(tx, "Figure", "url", from, to);
+    await moveCiteKey(tx, from, to);
     await moveReaderRows(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });

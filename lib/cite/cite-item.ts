@@ -30,7 +30,7 @@ export function primaryClass(paper: PaperRecord): string | null {
 }
 
 /** The reader's tags, then those of the paper. Formats separate them by commas, so names lose theirs. */
-export function keywordsOf({ paper, bookmark }: CiteItem): string[] {
+export function keywordsOf({ paper, bookmark }: Pick<CiteItem, "paper" | "bookmark">): string[] {
   const names = [...(bookmark?.tags ?? []), ...paper.tags.map((tag) => tag.name)];
   return [...new Set(names.map((name) => oneLine(name.replace(/[,;]/g, " "))))].filter((name) => name !== "");
 }

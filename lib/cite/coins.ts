@@ -1,12 +1,13 @@
+import type { PaperRecord } from "../paper";
 import { arxivLinks } from "../papers/links";
-import { arxivDoi, type CiteItem, oneLine } from "./cite-item";
+import { arxivDoi, oneLine } from "./cite-item";
 import { familyFirst, toNames } from "./name";
 
 /**
  * The title of a `<span class="Z3988">` that tells Zotero about a paper (COinS: OpenURL in Dublin Core). Not escaped for HTML,
  * because React does that.
  */
-export function toCoins({ paper }: CiteItem): string {
+export function toCoins(paper: PaperRecord): string {
   const { arxivId } = paper;
   const fields: [name: string, value: string | null][] = [
     ["ctx_ver", "Z39.88-2004"],

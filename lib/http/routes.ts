@@ -40,6 +40,8 @@ export const routes: Readonly<Record<string, Route>> = {
   "/robots.txt": shared,
 
   "/library": {},
+  "/export": {},
+  "/cite/[...id]": {},
   "/catch-up": {},
   "/catch-up/next": {},
   "/settings": {},
@@ -56,6 +58,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/api/health": {},
   "/api/ready": {},
   "/api/v1/bookmarks/[...id]": mark,
+  "/api/v1/export": {},
   "/api/v1/papers": {},
   "/api/v1/papers/[...id]": {},
   "/api/v1/refresh": {},

@@ -8,8 +8,10 @@ import { PaperView } from "@/components/paper-view";
 import { RelatedPapers } from "@/components/related-papers";
 import { toArxivId } from "@/lib/arxiv-id";
 import { findProvenance } from "@/lib/catalog/provenance";
+import { toCitationMeta } from "@/lib/cite/citation-meta";
 import { isDay } from "@/lib/days";
 import { sharedDatabase } from "@/lib/db/client";
+import { readEnv } from "@/lib/env";
 import { setStatus, share } from "@/lib/http/answer";
 import { findLastFailure } from "@/lib/imports/fetch-paper";
 import { findByAuthors } from "@/lib/papers/by-authors";
@@ -46,7 +48,11 @@ function decode(part: string): string {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await find(await readId(params));
   if (!found || "movedTo" in found) return { title: "Paper not found" };
-  return { title: toSpoken(found.paper.title), description: found.paper.abstract?.slice(0, 200) };
+  const { paper } = found;
+  const other: Record<string, string[]> = {};
+  for (const { name, content } of toCitationMeta({ id: paper.id, paper }, readEnv().publicUrl))
+    other[name] = [...(other[name] ?? []), content];
+  return { title: toSpoken(paper.title), description: paper.abstract?.slice(0, 200), other };
 }
 
 export default async function PaperPage({ params, searchParams }: Props) {

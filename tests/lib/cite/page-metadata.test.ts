@@ -6,7 +6,7 @@ import { items, toItem } from "./items";
 const [complete = toItem({}), textOnly = toItem({})] = items;
 
 test("COinS name the title, each author in order, the day, the DOI and the address", () => {
-  expect([...new URLSearchParams(toCoins(complete))]).toEqual([
+  expect([...new URLSearchParams(toCoins(complete.paper))]).toEqual([
     ["ctx_ver", "Z39.88-2004"],
     ["rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"],
     ["rft.type", "preprint"],
@@ -23,7 +23,7 @@ test("COinS name the title, each author in order, the day, the DOI and the addre
     ["rft_id", "info:doi/10.48550/arXiv.2508.99001"],
     ["rft.identifier", "https://arxiv.org/abs/2508.99001"],
   ]);
-  expect(toCoins(textOnly)).not.toMatch(/creator|preprint|doi/);
+  expect(toCoins(textOnly.paper)).not.toMatch(/creator|preprint|doi/);
 });
 
 test("a paper's page has the tags that Zotero and Google Scholar read, each author in order", () => {

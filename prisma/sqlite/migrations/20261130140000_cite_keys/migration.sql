@@ -1,0 +1,7 @@
+-- The key under which a paper is cited (lib/catalog/cite-keys.ts). It is given at first use.
+CREATE TABLE "CiteKey" (
+    "paperKey" INTEGER NOT NULL PRIMARY KEY,
+    "key" TEXT NOT NULL,
+    CONSTRAINT "CiteKey_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "CiteKey_key_key" ON "CiteKey"("key");
