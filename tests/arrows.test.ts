@@ -28,7 +28,7 @@ const allowed: Record<string, string[]> = {
   ],
   // From the tables to the reader.
   "lib/papers": ["lib/db", "lib/search", "lib/tags", "lib/media", "lib"],
-  "lib/cite": ["lib/papers", "lib/tex", "lib/words", "lib"],
+  "lib/cite": ["lib/db", "lib/papers", "lib/tex", "lib/words", "lib"],
   "lib/topics": ["lib/db", "lib/search", "lib/tags", "lib/papers", "lib"],
   "lib/readers": [
     "lib/readers/paper-rows",
@@ -36,6 +36,7 @@ const allowed: Record<string, string[]> = {
     "lib/db",
     "lib/search",
     "lib/papers",
+    "lib/cite",
     "lib/tex",
     "lib/words",
     "lib",

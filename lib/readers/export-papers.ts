@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { findCiteKeys } from "../catalog/cite-keys";
 import type { CiteItem } from "../cite/cite-item";
+import { findCiteKeys } from "../cite/cite-keys";
 import { type Database, database } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
 import type { Prisma } from "../db/prisma";
