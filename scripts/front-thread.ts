@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import type { LibraryState } from "@/lib/db/watch";
-import type { Render } from "@/lib/http/render";
+import type { RemoteRender } from "@/lib/http/remote-answer";
 import type { LogOptions } from "./log";
 
 /** What the thread receives when it starts. */
@@ -29,8 +29,7 @@ export type Thread = {
   stop: (patienceMs: number) => Promise<void>;
 };
 /** Calls that the thread makes to the main thread. */
-export type Process = {
-  render: Render;
+export type Process = RemoteRender & {
   checkLibrary: () => Promise<LibraryState>;
   /** The metrics of the main thread, as text. */
   metrics: () => Promise<string>;

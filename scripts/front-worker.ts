@@ -5,6 +5,7 @@ import { createBirpc } from "birpc";
 import { answerBroken } from "@/lib/http/broken-request";
 import { openFront } from "@/lib/http/front";
 import { newFrontCounts } from "@/lib/http/front-counts";
+import { fromRemote } from "@/lib/http/remote-answer";
 import { failureOf, noteFailure, requestId } from "@/lib/http/request-id";
 import type { Begin, Listening, Process, Thread } from "./front-thread";
 import { failureLine, openLog } from "./log";
@@ -76,4 +77,4 @@ const main = createBirpc<Process, Thread>(thread, {
   timeout: -1, // a page may take long, and so may SQLite if the library is locked
 });
 const checkLibrary = async () => void Object.assign(library, await main.checkLibrary());
-const front = openFront(main.render, library, hosts, checkLibrary, scripts, undefined, counts);
+const front = openFront(fromRemote(main), library, hosts, checkLibrary, scripts, undefined, counts);

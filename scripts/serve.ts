@@ -8,6 +8,7 @@ import { watchLibrary } from "@/lib/db/watch";
 import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
+import { toRemote } from "@/lib/http/remote-answer";
 import { type Handler, renderWith } from "@/lib/http/render";
 import { announceStop } from "@/lib/http/stopping";
 import { lacksPictures } from "@/lib/imports/fetch-figures";
@@ -111,7 +112,7 @@ async function listen(handle: Handler): Promise<void> {
       metrics,
       log: logOptions(readEnv()),
     },
-    { render: renderWith(handle), checkLibrary: library.check, metrics: metricsText },
+    { ...toRemote(renderWith(handle)), checkLibrary: library.check, metrics: metricsText },
   );
   const at = await front.listen();
   if ("problem" in at)

@@ -48,7 +48,7 @@ export default async function ExportPage({ searchParams }: Props) {
             <li key={format} className="border-rule border-b">
               <a
                 href={`/api/v1/export?${new URLSearchParams({ format, ...toParams(whole) })}`}
-                className="group flex min-h-11 flex-wrap items-baseline justify-between gap-x-6 py-2.5"
+                className="group flex min-h-11 items-baseline justify-between gap-x-6 py-2.5 max-sm:flex-col"
               >
                 <span>
                   <span className="font-display text-xl group-hover:underline">{name}</span>{" "}

@@ -11,6 +11,8 @@ export type AnswerNotes = {
   problem: string | null;
   /** Names the request in the log. */
   requestId?: string | undefined;
+  /** The body, if it is not complete when the page has been rendered. */
+  parts?: AsyncGenerator<Uint8Array> | undefined;
 };
 
 // The front and Next's bundle each have a copy of this module. They share state through a global.
@@ -59,4 +61,24 @@ export function shareUntil(instant: Date | null): void {
   const notes = answers.getStore();
   if (notes && instant)
     notes.sharedUntil = Math.min(instant.getTime(), notes.sharedUntil ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * A body of any size for an answer. The front reads it part by part, as fast as its client does, and closes it if the client
+ * leaves; so only a part is in memory at a time.
+ */
+export function streamed(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> | null {
+  const notes = answers.getStore();
+  if (notes) {
+    notes.parts = parts;
+    return null;
+  }
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => parts.return(undefined).then(() => {}),
+  });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { LibraryState } from "../db/watch";
@@ -162,7 +163,8 @@ export function openFront(
       return sendUnavailable(request, response, library.problem);
     }
     if (raw.answer.status > 500 && !isCheck) noteFailure(request, response, "the page answered so");
-    await raw.answer.send(request, response);
+    if (raw.parts) await sendParts(request, response, raw.answer, raw.parts);
+    else await raw.answer.send(request, response);
   };
 
   function isCurrent({ revision, until }: Cached): boolean {
@@ -181,7 +183,12 @@ export function openFront(
     key: string,
     forwarded: PageRequest,
     cacheable: boolean,
-  ): Promise<{ answer: CachedAnswer; problem: string | null; cached: boolean }> {
+  ): Promise<{
+    answer: CachedAnswer;
+    problem: string | null;
+    cached: boolean;
+    parts: RawAnswer["parts"];
+  }> {
     // Read the revision before rendering: an import that finishes meanwhile must not look included.
     const { revision } = library;
     const raw = await render(forwarded);
@@ -197,7 +204,7 @@ export function openFront(
         currentAt: performance.now(),
       });
     }
-    return { answer, problem: raw.notes.problem, cached };
+    return { answer, problem: raw.notes.problem, cached, parts: raw.parts };
   }
 
   /** Lets other requests for a page wait for this rendering. If it fails, the next request reports the error. */
@@ -228,6 +235,24 @@ export function openFront(
   }
 }
 
+/** Sends a body part by part. A client that leaves before the end is no failure. */
+async function sendParts(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers }: CachedAnswer,
+  parts: AsyncGenerator<Uint8Array>,
+): Promise<void> {
+  response.writeHead(status, headers);
+  if (request.method === "HEAD") {
+    await parts.return(undefined);
+    response.end();
+    return;
+  }
+  await pipeline(parts, response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  });
+}
+
 const isMark = /^\/(bookmarks|api\/v1\/(bookmarks|seen)\/.+)$/;
 // Not an address of ours, so a direct request for Next's error page is a 404.
 const unknownPath = "/nowhere";
@@ -242,6 +267,7 @@ const toUnavailable = (problem: string): RawAnswer => ({
   headers: {},
   body: new Uint8Array(),
   notes: { status: null, sharedAt: null, sharedUntil: null, problem },
+  parts: null,
 });
 
 const isAsset = (url: string) => url.startsWith("/_next/static/");

@@ -14,7 +14,9 @@ export type RawAnswer = {
   status: number;
   headers: Record<string, OutgoingHttpHeader>;
   body: Uint8Array;
-  notes: AnswerNotes;
+  notes: Omit<AnswerNotes, "parts">;
+  /** The body, if it is read part by part. */
+  parts: AsyncGenerator<Uint8Array> | null;
 };
 export type Render = (asked: PageRequest) => Promise<RawAnswer>;
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -35,16 +37,16 @@ export function renderWith(handle: Handler): Render {
       inject((request, response) => void run(request, response).catch(reject), {
         ...{ method, url, headers },
         ...payload,
-      }).then(
-        ({ statusCode, headers, rawPayload }) =>
-          resolve({
-            status: statusCode,
-            headers: { ...headers } as RawAnswer["headers"],
-            body: rawPayload,
-            notes: notes,
-          }),
-        reject,
-      );
+      }).then(({ statusCode, headers, rawPayload }) => {
+        const { parts = null, ...rest } = notes;
+        resolve({
+          status: statusCode,
+          headers: { ...headers } as RawAnswer["headers"],
+          body: rawPayload,
+          notes: rest,
+          parts,
+        });
+      }, reject);
     });
   };
 }

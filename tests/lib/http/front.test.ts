@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, expect, test, vi } from "vitest";
 import type { LibraryState } from "@/lib/db/watch";
-import { setProblem, setStatus, share, shareUntil } from "@/lib/http/answer";
+import { setProblem, setStatus, share, shareUntil, streamed } from "@/lib/http/answer";
 import { openFront } from "@/lib/http/front";
 import { renderWith } from "@/lib/http/render";
 import { unknownReason } from "@/lib/http/unavailable";
@@ -532,4 +532,36 @@ test("a page that names a time is cached until then, and rendered anew from then
   vi.setSystemTime(1_000_000);
   expect(await count()).toBe(2);
   vi.useRealTimers();
+});
+
+test("a body of any size is read as fast as its client takes it, and closed when the client leaves", async () => {
+  let [made, closed] = [0, false];
+  async function* parts() {
+    try {
+      for (; made < 2000; made++) yield new Uint8Array(64 * 1024).fill(97);
+    } finally {
+      closed = true;
+    }
+  }
+  const { ask, port } = await open({
+    "/api/v1/export": (_, response) => {
+      expect(streamed(parts())).toBe(null);
+      response.setHeader("Content-Type", "text/plain");
+      response.end();
+    },
+  });
+  const leaving = request({ host: "127.0.0.1", port, path: "/api/v1/export" }, (answer) => {
+    answer.once("data", () => answer.pause());
+    setTimeout(() => answer.destroy(), 300);
+  });
+  leaving.on("error", () => {}).end();
+  await expect.poll(() => closed, { timeout: 5000 }).toBe(true);
+  expect(made).toBeLessThan(500);
+
+  [made, closed] = [1990, false];
+  const { status, body } = await ask("/api/v1/export");
+  expect([status, body.length, closed]).toEqual([200, 10 * 64 * 1024, true]);
+  [made, closed] = [1990, false];
+  expect((await ask("/api/v1/export", {}, "HEAD")).body.length).toBe(0);
+  expect(closed).toBe(false); // it never began
 });

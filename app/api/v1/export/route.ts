@@ -1,4 +1,5 @@
 import { type ExportFormatName, exportFormats } from "@/lib/cite/export-formats";
+import { streamed } from "@/lib/http/answer";
 import { refuse } from "@/lib/http/refuse";
 import { siteAddress } from "@/lib/http/site-address";
 import { readFilter } from "@/lib/papers/filter";
@@ -19,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
   const exportedAt = new Date();
   const siteUrl = siteAddress(request.headers.get("host"));
   const parts = write(exportPapers(currentReader(), filter), { siteUrl, exportedAt });
-  return new Response(toStream(parts), {
+  return new Response(streamed(inChunks(parts)), {
     headers: {
       "Content-Type": extension === "zip" ? mimeType : `${mimeType}; charset=utf-8`,
       "Content-Disposition": `attachment; filename="${toFileName(filter.q, exportedAt)}.${extension}"`,
@@ -37,25 +38,16 @@ function toFileName(q: string, at: Date): string {
 // Small writes cost more than their content.
 const chunkSize = 64 * 1024;
 
-function toStream(parts: AsyncGenerator<string | Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const chunks: Uint8Array[] = [];
-      for (let size = 0; size < chunkSize; ) {
-        const { value, done } = await parts.next();
-        if (done) {
-          if (chunks.length > 0) controller.enqueue(Buffer.concat(chunks));
-          controller.close();
-          return;
-        }
-        const bytes = typeof value === "string" ? Buffer.from(value) : value;
-        chunks.push(bytes);
-        size += bytes.length;
-      }
-      controller.enqueue(Buffer.concat(chunks));
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
+async function* inChunks(parts: AsyncGenerator<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of parts) {
+    const bytes = typeof part === "string" ? Buffer.from(part) : part;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size < chunkSize) continue;
+    yield new Uint8Array(Buffer.concat(chunks));
+    [chunks, size] = [[], 0];
+  }
+  if (size > 0) yield new Uint8Array(Buffer.concat(chunks));
 }
