@@ -30,9 +30,9 @@ export async function moveAbsorbedRows(tx: Transaction, absorbed: Draft[]): Prom
   for (const draft of absorbed) {
     if (draft.key === null) continue;
     const [from, to] = [draft.key, keyOf(finalDraft(draft))];
-    await moveRows(tx, "Entry", "listingId", from, to);
-    await moveRows(tx, "VotePoint", "day", from, to);
-    await moveRows(tx, "Figure", "url", from, to);
+    await moveRows(tx, "Entry", ["listingId"], from, to);
+    await moveRows(tx, "VotePoint", ["day"], from, to);
+    await moveRows(tx, "Figure", ["url"], from, to);
     await moveCiteKey(tx, from, to);
     await moveReaderRows(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
