@@ -67,6 +67,12 @@ export function PaperView({ page, provenance, children }: Props) {
             <SeenButtons id={paper.id} title={title} labeled />
           </form>
           <a
+            href={`/library${paperPath(paper.id).slice("/papers".length)}`}
+            className="rounded-md border border-edge px-3 py-1.5 hover:border-ink"
+          >
+            Notes and lists
+          </a>
+          <a
             href={`/cite${paperPath(paper.id).slice("/papers".length)}`}
             className="rounded-md border border-edge px-3 py-1.5 hover:border-ink"
           >

@@ -7,7 +7,7 @@ import { maxPapersPerForm, setMark } from "@/lib/readers/marks";
 import { maxNoteLength, writeNote } from "@/lib/readers/notes";
 import { addTags, removeTags } from "@/lib/readers/own-tags";
 import { setState } from "@/lib/readers/states";
-import { readingStates } from "@/lib/reading-states";
+import { readingStates } from "@/lib/words/reading-states";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(maxPapersPerForm);
 const one = <Value extends z.ZodType>(value: Value) => z.tuple([value]).transform(([only]) => only);

@@ -1,4 +1,5 @@
 import { keymap } from "@/lib/words/keymap";
+import { type ReadingState, stateNames } from "@/lib/words/reading-states";
 import { copyBibtex } from "./cite";
 import type { Marks } from "./marks";
 import { setting } from "./reader-sheet";
@@ -34,6 +35,10 @@ export function listActions({ marks, chosen, announce, open, undo, share }: Cont
       return paper !== null || sayNoneSelected();
     },
     c: cite,
+    t: () => setState("toread"),
+    i: () => setState("reading"),
+    r: () => setState("read"),
+    e: () => setState("archived"),
     s: () => mark(["keep", "drop"]),
     m: () => mark(["seen", "unseen"]),
     x: select,
@@ -79,9 +84,26 @@ export function listActions({ marks, chosen, announce, open, undo, share }: Cont
     return button !== undefined || sayNoneSelected();
   }
 
-  function cite(): boolean {
+  /** Of the selected papers, or of the current one. */
+  function setState(state: ReadingState): boolean {
+    const papers = chosenPapers();
+    if (papers.length === 0) return sayNoneSelected();
+    const fields = new URLSearchParams(papers.map((paper) => ["id", paper.id.slice("p-".length)]));
+    fields.set("state", state);
+    post("/bookmarks", fields).then((done) => {
+      if (done) announce(`Moved to ${stateNames[state]}.`);
+    });
+    clearSelected();
+    return true;
+  }
+
+  function chosenPapers(): HTMLElement[] {
     const selected = listSelected();
-    const papers = selected.length > 0 ? selected : [current()].flatMap((paper) => paper ?? []);
+    return selected.length > 0 ? selected : [current()].flatMap((paper) => paper ?? []);
+  }
+
+  function cite(): boolean {
+    const papers = chosenPapers();
     if (papers.length === 0) return sayNoneSelected();
     copyBibtex(papers).then(announce);
     return true;

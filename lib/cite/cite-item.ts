@@ -1,6 +1,6 @@
 import { arxivCategory, arxivMonth } from "../arxiv-id";
 import type { PaperRecord } from "../paper";
-import type { ReadingState } from "../reading-states";
+import type { ReadingState } from "../words/reading-states";
 
 /** What a reader attached to a paper. `at` is an ISO instant, `note` is Markdown. */
 export type Bookmark = {

@@ -41,6 +41,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/robots.txt": shared,
 
   "/library": {},
+  "/library/[...id]": {},
   "/library/edit": post,
   "/export": {},
   "/cite/[...id]": {},

@@ -1,4 +1,4 @@
-import { readingStates } from "../reading-states";
+import { readingStates } from "../words/reading-states";
 import { joinLines, tidyText } from "./clean";
 import type { Brought, Note } from "./listing";
 import { excerptOf } from "./reasons";

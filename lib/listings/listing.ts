@@ -1,8 +1,8 @@
 import type { Day } from "../days";
 import type { Format } from "../formats";
 import type { PaperRecord } from "../paper";
-import type { ReadingState } from "../reading-states";
 import type { Terms } from "../search/terms";
+import type { ReadingState } from "../words/reading-states";
 
 export const kinds = ["day", "week", "month", "trending", "search", "library"] as const;
 /** `library` is what a reader collected. It has no day, like `trending` and `search`. */

@@ -1,7 +1,7 @@
 import type { Bookmark } from "../cite/cite-item";
 import { database } from "../db/client";
 import { rows } from "../db/rows";
-import type { ReadingState } from "../reading-states";
+import type { ReadingState } from "../words/reading-states";
 
 /**
  * What a reader attached to papers, by their keys; a paper to which nothing is attached is left out. Of a paper that is not

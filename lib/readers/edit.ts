@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
-import { readingStates } from "../reading-states";
+import { readingStates } from "../words/reading-states";
 import { change } from "./changes";
 import { openLists, toListed } from "./list-rows";
 import { nameSchema } from "./lists";

@@ -1,5 +1,5 @@
 import { database } from "../db/client";
-import { type ReadingState, readingStates } from "../reading-states";
+import { type ReadingState, readingStates } from "../words/reading-states";
 
 /** What a library consists of, each with its number of papers. Lists and tags are in alphabetical order. */
 export type LibraryCounts = {

@@ -1,4 +1,4 @@
-import type { ReadingState } from "../reading-states";
+import type { ReadingState } from "../words/reading-states";
 import { change } from "./changes";
 import { applyRows } from "./mark-rows";
 import { findKeys } from "./paper-keys";

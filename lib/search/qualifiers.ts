@@ -10,7 +10,7 @@ import {
   weekStart,
 } from "../days";
 import { foldName } from "../fold-name";
-import { readingStates, stateNames } from "../reading-states";
+import { readingStates, stateNames } from "../words/reading-states";
 import { clausesOf, phraseClause } from "./clauses";
 import { type Label, toLabel, toWordLabel } from "./labels";
 import { scan } from "./tokens";

@@ -1,6 +1,6 @@
 import type { Day } from "../days";
 import type { Prisma } from "../db/prisma";
-import type { ReadingState } from "../reading-states";
+import type { ReadingState } from "../words/reading-states";
 import type { Label } from "./labels";
 
 /** The parts of a paper whose words can be searched on their own. */

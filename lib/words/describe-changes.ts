@@ -1,4 +1,4 @@
-import { type ReadingState, readingStates, stateNames } from "../reading-states";
+import { type ReadingState, readingStates, stateNames } from "../words/reading-states";
 
 /** The words of a change of marks. `papers` is empty for one paper, or `3 papers `; `about` names a state, a list or a tag. */
 const marked = {
