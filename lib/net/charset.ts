@@ -28,7 +28,9 @@ export function toUtf8(body: Buffer, contentType: string | null, status: number)
 
 function openDecoder(label: string, status: number): TextDecoder {
   try {
-    return new TextDecoder(label, { fatal: true });
+    const decoder = new TextDecoder(label, { fatal: true });
+    // Under its other names, Node 20 decodes it as Latin-1, so that dashes and quotes become control characters.
+    return decoder.encoding === "windows-1252" ? new TextDecoder("cp1252", { fatal: true }) : decoder;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new FetchError(`expected a known charset, got "${label.slice(0, 40)}"`, status);

@@ -30,10 +30,18 @@ export function tryToRead(upload: Pick<Upload, "name" | "body">, today: Day): Re
 
 function readUpload({ name, body }: Pick<Upload, "name" | "body">, today: Day): ReadUpload {
   const source = name ?? "pasted text";
-  const context: Context = { source, url: null, pageDate: null, kind: null, today, collectIds: true };
+  const context: Context = { source, url: null, pageDate: null, kind: null, today };
   const text = decodeUpload(body);
-  const listing = parseJsonLines(text) ?? parseListing(text, context);
+  const listing = parseJsonLines(text) ?? parseOrCollect(text, context);
   return { listing, text, context };
+}
+
+function parseOrCollect(text: string, context: Context): Listing {
+  try {
+    return parseListing(text, { ...context, collectIds: true });
+  } catch {
+    return parseListing(text, context); // its error says more than that there are no ids
+  }
 }
 
 function parseJsonLines(text: string): Listing | null {
