@@ -40,7 +40,11 @@ export function AddForm({ problem }: { problem: keyof typeof addProblems | null 
         </label>
         <label className="grid gap-1">
           Or choose a file
-          <input type="file" name="file" className={`${field} text-soft`} />
+          <input
+            type="file"
+            name="file"
+            className={`${field} text-soft file:mr-3 file:rounded-md file:border file:border-edge file:px-2`}
+          />
         </label>
         <button type="submit" className={`${framed} w-fit`}>
           Preview

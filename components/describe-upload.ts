@@ -7,16 +7,23 @@ const conjunction = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** What adding an upload does, in sentences. */
 export function describePlan(preview: Preview): string[] {
-  const { kind, fresh, here, idsOnly, listedOn, listedOnInferred } = preview;
+  const { kind, fresh, here, idsOnly, rejected, own, listedOn, listedOnInferred } = preview;
   const parts = [
     fresh.total > 0 && count(fresh.total, "new paper"),
     here.total > 0 && `${count(here.total, "paper")} already here`,
     idsOnly.total > 0 && `${count(idsOnly.total, "paper")} to be fetched`,
   ].filter((part) => part !== false);
   const all = conjunction.format(parts);
-  if (kind === "library") return [`Bookmarks ${all}. You can undo that in one step.`];
+  const left = rejected.total > 0 ? [`${count(rejected.total, "entry", "entries")} cannot be read.`] : [];
+  if (kind === "library") {
+    if (own === 0) return [`Imports ${all}. None was bookmarked.`, ...left];
+    const undo = "You can undo that in one step.";
+    if (own === fresh.total + here.total + idsOnly.total) return [`Bookmarks ${all}. ${undo}`, ...left];
+    return [`Imports ${all}, and bookmarks ${own.toLocaleString("en")} of them. ${undo}`, ...left];
+  }
   return [
     `Imports ${nameOf(preview)}: ${all}.`,
+    ...left,
     ...(listedOn !== null && listedOnInferred
       ? [
           `The day is inferred. If it is wrong, save the text as a file with the day in its name, such as ${listedOn}.txt, and add that.`,

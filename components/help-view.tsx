@@ -18,7 +18,7 @@ const searches: Term[] = [
   {
     term: "#reasoning",
     means:
-      'Papers with this tag; tag:"world model" is the same for a tag of several words. Two tags: papers with both.',
+      'Papers with this tag, also if it is a tag of your own; tag:"world model" is the same for a tag of several words. Two tags: papers with both.',
   },
   {
     term: "org:deepmind",
@@ -47,8 +47,19 @@ const searches: Term[] = [
   { term: "has:code", means: "Papers with code. has:project and has:comments work the same way." },
   { term: "is:bookmarked", means: "Papers in your library. is:new means papers in your Catch up queue." },
   {
+    term: "is:toread",
+    means: "Papers in your library in this state. The others are is:reading, is:read and is:archived.",
+  },
+  { term: 'list:"To compare"', means: "Papers in this list of yours." },
+  {
+    term: "note:kettle",
+    means:
+      'Papers with this word in your note; note:"as a phrase" works too. has:note means papers with any note.',
+  },
+  {
     term: "sort:upvotes",
-    means: "Most upvotes first. sort:newest and sort:relevance name the other orders.",
+    means:
+      "Most upvotes first. sort:newest and sort:relevance name the other orders; sort:bookmarked, in lists of bookmarked papers, puts the last bookmarked first.",
   },
   { term: "id:2508.04581", means: "The paper with this id." },
   { term: "2508.04581", means: "Opens this paper. So does the address of a paper on arXiv or Hugging Face." },
@@ -90,7 +101,7 @@ const filters: Record<keyof Asked, Term> = {
   sort: {
     term: "sort=upvotes",
     means:
-      "relevance, newest or upvotes. Without it, a search shows the best matches first and any other list the newest.",
+      "relevance, newest, upvotes or bookmarked. Without it, a search shows the best matches first and any other list the newest.",
   },
   exact: { term: "exact=true", means: "The words are not corrected, however little they find." },
   page: { term: "page=2", means: "A later page of a long list." },

@@ -18,7 +18,12 @@ import { ViewForm } from "./view-form";
 
 type Props = { filter: Filter; found: Found; facets: Facets; notes: string[] };
 
-const orders = { relevance: "Best match", newest: "Newest", upvotes: "Most upvotes" } as const;
+const orders = {
+  relevance: "Best match",
+  newest: "Newest",
+  upvotes: "Most upvotes",
+  bookmarked: "Last bookmarked",
+} as const;
 const linkTo = (filter: Filter) => filterState.href("/papers", filter);
 
 /** The papers of a filter, with its conditions as chips that a click removes, the number of results, and their order. */
@@ -107,9 +112,10 @@ function Orders({ filter }: { filter: Filter }) {
       aria-label="Order"
       className="flex flex-wrap gap-x-4 max-sm:order-1 max-sm:basis-full text-soft print:hidden"
     >
-      {(["relevance", "newest", "upvotes"] as const).map(
+      {(["relevance", "newest", "upvotes", "bookmarked"] as const).map(
         (order) =>
-          (order !== "relevance" || hasWords(filter.q)) && (
+          // Not every list has every order.
+          orderOf({ ...filter, sort: order }) === order && (
             <a
               key={order}
               href={linkTo({

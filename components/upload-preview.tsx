@@ -14,7 +14,7 @@ const shownAuthors = 3;
 
 /** What an upload would add, before the button that does it. */
 export function UploadPreview({ token, name, preview }: Props) {
-  const { format, kind, fresh, here, idsOnly, rejected, entriesWithNotes } = preview;
+  const { format, fresh, here, idsOnly, rejected, own, entriesWithNotes } = preview;
   const papers = fresh.total + here.total + idsOnly.total;
   return (
     <>
@@ -27,14 +27,16 @@ export function UploadPreview({ token, name, preview }: Props) {
         ) : (
           describePlan(preview).map((line) => <p key={line}>{line}</p>)
         )}
-        {kind === "library" && describeBrought(preview.brought).map((line) => <p key={line}>{line}</p>)}
+        {describeBrought(preview.brought).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
       </div>
       <form method="post" action="/add/save" className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-3">
         <input type="hidden" name="upload" value={token} />
-        {kind !== "library" && papers > 0 && (
+        {own < papers && (
           <label className="flex w-full items-center gap-2.5">
             <input type="checkbox" name="bookmark" className="size-4 accent-ink" />
-            Bookmark these papers
+            {own === 0 ? "Bookmark these papers" : "Bookmark all of them"}
           </label>
         )}
         {papers > 0 && (
@@ -46,20 +48,6 @@ export function UploadPreview({ token, name, preview }: Props) {
           Start over
         </a>
       </form>
-      <CutList title="Cannot be read" list={rejected} note="These entries are left out.">
-        {({ entry, reason, excerpt }) => (
-          <>
-            <span className="tabular-nums">Entry {entry.toLocaleString("en")}:</span> {reason}
-            <code className="block text-faint text-xs">{excerpt}</code>
-          </>
-        )}
-      </CutList>
-      {entriesWithNotes > 0 && (
-        <p className="mt-3 text-soft">
-          {count(entriesWithNotes, "entry has", "entries have")} a field that makes no sense. The rest of{" "}
-          {entriesWithNotes === 1 ? "it" : "them"} is used.
-        </p>
-      )}
       <CutList title="New" list={fresh}>
         {({ title, authors }) => (
           <>
@@ -91,6 +79,20 @@ export function UploadPreview({ token, name, preview }: Props) {
           </a>
         )}
       </CutList>
+      <CutList title="Cannot be read" list={rejected}>
+        {({ entry, reason, excerpt }) => (
+          <>
+            <span className="tabular-nums">Entry {entry.toLocaleString("en")}:</span> {reason}
+            <code className="block text-faint text-xs">{excerpt}</code>
+          </>
+        )}
+      </CutList>
+      {entriesWithNotes > 0 && (
+        <p className="mt-3 text-soft">
+          {count(entriesWithNotes, "entry has", "entries have")} a field that makes no sense. The rest of{" "}
+          {entriesWithNotes === 1 ? "it" : "them"} is used.
+        </p>
+      )}
     </>
   );
 }

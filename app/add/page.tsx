@@ -35,15 +35,7 @@ const isProblem = (name: unknown): name is keyof typeof addProblems =>
 async function showUpload(token: string) {
   const reader = currentReader();
   const upload = await findUpload(reader, token);
-  if (!upload) {
-    setStatus(404);
-    return (
-      <Page title="This preview is gone">
-        <p className="mt-4 text-soft">A preview is kept for an hour. Add the papers again.</p>
-        <AddForm problem={null} />
-      </Page>
-    );
-  }
+  if (!upload) return <Gone />;
   if (upload.result !== null) {
     const added: Added = JSON.parse(upload.result); // written by app/add/save
     return (
@@ -58,7 +50,8 @@ async function showUpload(token: string) {
     return null;
   }
   const { outcome } = message;
-  if (outcome && !("problem" in outcome)) {
+  if (!outcome) return <Gone />;
+  if (!("problem" in outcome)) {
     return (
       <Page title="Preview">
         <UploadPreview token={token} name={upload.name} preview={outcome} />
@@ -68,13 +61,23 @@ async function showUpload(token: string) {
   return (
     <Page title="Cannot read this">
       <div role="alert" className="mt-4 border-edge border-l-2 pl-3 wrap-anywhere">
-        <p>{outcome?.problem}</p>
-        {outcome?.beginning && (
+        <p>Nothing was added: {outcome.problem}.</p>
+        {outcome.beginning && (
           <p className="text-faint text-xs">
             It begins with <code>{outcome.beginning}</code>
           </p>
         )}
       </div>
+      <AddForm problem={null} />
+    </Page>
+  );
+}
+
+function Gone() {
+  setStatus(404);
+  return (
+    <Page title="This preview is gone">
+      <p className="mt-4 text-soft">A preview is kept for an hour. Add the papers again.</p>
       <AddForm problem={null} />
     </Page>
   );

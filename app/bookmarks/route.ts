@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { plainAnswer, readFields, redirectBack } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
-import type { Mark } from "@/lib/readers/changes";
 import { currentReader } from "@/lib/readers/current-reader";
 import { maxPapersPerForm, setMark } from "@/lib/readers/marks";
 
@@ -12,7 +11,7 @@ const formSchema = z.union([
   z.strictObject({ seen: idsSchema }).transform(({ seen }) => toMark("Seen", seen, true)),
   z.strictObject({ unseen: idsSchema }).transform(({ unseen }) => toMark("Seen", unseen, false)),
 ]);
-const toMark = (mark: Mark, ids: string[], on: boolean) => ({ mark, ids, on });
+const toMark = (mark: "Bookmark" | "Seen", ids: string[], on: boolean) => ({ mark, ids, on });
 
 /**
  * Target of the forms of a list: `keep=ID`, `drop=ID`, `seen=ID` or `unseen=ID`, one of them, possibly several times.

@@ -5,6 +5,8 @@ import { type ExportFormatName, exportFormats } from "@/lib/cite/export-formats"
 import { describeFilter } from "@/lib/papers/describe";
 import { filterState, isOwn, readFilter } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
+import { currentReader } from "@/lib/readers/current-reader";
+import { papersOf } from "@/lib/readers/own-papers";
 
 export const metadata: Metadata = {
   title: "Export",
@@ -31,7 +33,7 @@ export default async function ExportPage({ searchParams }: Props) {
   const { filter, problems } = readFilter(await searchParams);
   const whole = { ...filter, page: 1, limit: filterState.defaults.limit };
   return (
-    <Frame own={isOwn(filter)}>
+    <Frame own={isOwn(filter, await papersOf(currentReader()))}>
       <div className="mx-auto max-w-column sm:pl-14">
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-5xl">Export</h1>

@@ -8,6 +8,8 @@ import { siteAddress } from "@/lib/http/site-address";
 import { describeFilter } from "@/lib/papers/describe";
 import { filterState, isShared, readFilter } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
+import { currentReader } from "@/lib/readers/current-reader";
+import { papersOf } from "@/lib/readers/own-papers";
 
 export const dynamic = "force-dynamic";
 
@@ -34,7 +36,8 @@ const underlined = "underline decoration-edge underline-offset-3";
 /** Explains the feed of a filter, and shows its address to copy. */
 export default async function FeedPage({ searchParams }: Props) {
   const { filter, notes } = readFeed(await searchParams);
-  if (notes.length === 0 && isShared(filter)) share(filterState.href("/feeds", filter));
+  if (notes.length === 0 && isShared(filter, await papersOf(currentReader())))
+    share(filterState.href("/feeds", filter));
   const path = filterState.href("/feeds/atom.xml", filter);
   const address = siteAddress((await headers()).get("host")) + path;
   return (

@@ -18,8 +18,8 @@ import {
 import { toNotes } from "@/lib/papers/filter-notes";
 import { findPapers } from "@/lib/papers/list";
 import { readText } from "@/lib/papers/query";
-import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { papersOf } from "@/lib/readers/own-papers";
 import { flatten, type Tree } from "@/lib/search/tree";
 import { paperPath } from "@/lib/words/paper-path";
 
@@ -68,10 +68,10 @@ export default async function PapersPage({ searchParams }: Props) {
   const address = filterState.href("/papers", filter);
   // One address for one list: conditions beside the text become part of it, and a form's empty fields are left out.
   if (notes.length === 0 && !isCanonical(params, filter)) redirect(address);
-  const isReaders = isOwn(filter);
-  const query = readText(filter.q);
-  if (notes.length === 0 && isShared(filter)) share(address);
-  const own = papersOf(currentReader());
+  const own = await papersOf(currentReader());
+  const isReaders = isOwn(filter, own);
+  const query = readText(filter.q, own);
+  if (notes.length === 0 && isShared(filter, own)) share(address);
   const found = await findPapers(filter, own);
   const shown: Filter = found.corrected?.isUsed ? { ...filter, q: found.corrected.text } : filter;
   const facets: Facets = await countFacets(shown, facetsFor(query.tree), found.total, own);

@@ -5,7 +5,6 @@ import { search } from "../search/engine";
 import { countNames } from "../search/names";
 import { toTerms } from "../search/terms";
 import { countWords } from "../search/words";
-import { moveCiteKey } from "./cite-keys";
 import type { Draft } from "./drafts";
 import { keyOf } from "./write-papers";
 
@@ -31,13 +30,19 @@ export async function moveAbsorbedRows(tx: Transaction, absorbed: Draft[]): Prom
   for (const draft of absorbed) {
     if (draft.key === null) continue;
     const [from, to] = [draft.key, keyOf(finalDraft(draft))];
-    await moveRows(tx, "Entry", "listingId", from, to);
-    await moveRows(tx, "VotePoint", "day", from, to);
-    await moveRows(tx, "Figure", "url", from, to);
+    await moveRows(tx, "Entry", ["listingId"], from, to);
+    await moveRows(tx, "VotePoint", ["day"], from, to);
+    await moveRows(tx, "Figure", ["url"], from, to);
     await moveCiteKey(tx, from, to);
     await moveReaderRows(tx, from, to);
     await tx.formerId.updateMany({ where: { paperKey: from }, data: { paperKey: to } });
     await tx.paper.delete({ where: { key: from } });
     await tx.formerId.create({ data: { id: draft.id, paperKey: to } });
   }
+}
+
+/** Gives the citation key of a paper to another, unless that has one: the two turned out to be the same. */
+async function moveCiteKey(tx: Transaction, from: number, to: number): Promise<void> {
+  await tx.$executeRaw`UPDATE "CiteKey" SET "paperKey" = ${to} WHERE "paperKey" = ${from}
+    AND NOT EXISTS (SELECT 1 FROM "CiteKey" AS other WHERE other."paperKey" = ${to})`;
 }

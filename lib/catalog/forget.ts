@@ -20,8 +20,8 @@ import { writePapers } from "./write-papers";
 export type Forgotten = { papers: number; removed: number; bookmarked: number };
 
 /**
- * Removes a listing. Papers that no other listing has are deleted unless bookmarked; the others are merged again from
- * their remaining entries. Null if there is no such listing. The caller must remove the stored file, or a replay would
+ * Removes a listing. Papers that no other listing has are deleted, unless a reader attached something to them; the others are
+ * merged again from their remaining entries. Null if there is no such listing. The caller must remove the stored file, or a replay would
  * bring the listing back.
  */
 export async function forget(db: Database, { id, url }: Listing): Promise<Forgotten | null> {
@@ -64,7 +64,7 @@ export async function removeListing(
 // SQLite accepts only a limited number of parameters.
 const atOnce = 500;
 
-/** Merges papers again from their entries. A paper without entries is deleted unless bookmarked. */
+/** Merges papers again from their entries. A paper without entries is deleted unless a reader attached something to it. */
 export async function refold(tx: Transaction, keys: number[], priors: Priors, now: Date): Promise<Forgotten> {
   const all = [...new Set(keys)];
   const sum: Forgotten = { papers: all.length, removed: 0, bookmarked: 0 };

@@ -1,10 +1,11 @@
 import { arxivCategory, arxivMonth } from "../arxiv-id";
 import type { PaperRecord } from "../paper";
+import type { ReadingState } from "../reading-states";
 
 /** What a reader attached to a paper. `at` is an ISO instant, `note` is Markdown. */
 export type Bookmark = {
   at: string;
-  state: "toread" | "reading" | "read" | "archived";
+  state: ReadingState;
   note: string | null;
   lists: string[];
   tags: string[];

@@ -19,8 +19,16 @@ export function isCrossSite(headers: IncomingHttpHeaders): boolean {
  * shared. A foreign page that embeds such an answer could learn what is bookmarked. False for a malformed address.
  */
 export function isPrivate(address: Address | null): boolean {
-  return address !== null && (!routeOf(address.path).shared || address.query.has("bookmarked"));
+  if (address === null) return false;
+  return (
+    !routeOf(address.path).shared ||
+    address.query.has("bookmarked") ||
+    isOwn.test(address.query.get("q") ?? "")
+  );
 }
+
+// The qualifiers that ask for the reader's own papers, among others (lib/search/qualifiers.ts).
+const isOwn = /\b(?:is|has|list|note):/i;
 
 /**
  * Whether to refuse a foreign page's request: one that makes a change, or asks for the reader's data, unless it is a

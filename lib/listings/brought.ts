@@ -1,5 +1,6 @@
+import { readingStates } from "../reading-states";
 import { joinLines, tidyText } from "./clean";
-import { type Brought, type Note, readingStates } from "./listing";
+import type { Brought, Note } from "./listing";
 import { excerptOf } from "./reasons";
 
 const maxNoteLength = 100_000;

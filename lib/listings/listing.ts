@@ -1,6 +1,7 @@
 import type { Day } from "../days";
 import type { Format } from "../formats";
 import type { PaperRecord } from "../paper";
+import type { ReadingState } from "../reading-states";
 import type { Terms } from "../search/terms";
 
 export const kinds = ["day", "week", "month", "trending", "search", "library"] as const;
@@ -20,13 +21,11 @@ export type ListingEntry = {
   brought?: Brought;
 };
 
-export const readingStates = ["toread", "reading", "read", "archived"] as const;
-
 /** What a reader attached to a paper, as a file brings it. A field that the file does not say is null or empty. */
 export type Brought = {
   /** When it was bookmarked, as an ISO instant in UTC. */
   at: string | null;
-  state: (typeof readingStates)[number] | null;
+  state: ReadingState | null;
   /** As written there, possibly with markup. */
   note: string | null;
   lists: string[];

@@ -18,7 +18,12 @@ export function describeFilter(filter: Filter): string {
   return labels.length === 0 ? "all papers" : labels.join(", ");
 }
 
-const orders = { relevance: "best match first", newest: "newest first", upvotes: "most upvotes first" };
+const orders = {
+  relevance: "best match first",
+  newest: "newest first",
+  upvotes: "most upvotes first",
+  bookmarked: "last bookmarked first",
+};
 
 /** How a filter was understood, as a sentence: `Papers with weight sharing, tagged LLM; newest first.` */
 export function explainFilter(filter: Filter): string {

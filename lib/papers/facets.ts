@@ -32,7 +32,7 @@ export async function countFacets(
   total: number,
   own: OwnPapers | null = null,
 ): Promise<Facets> {
-  const db = isOwn(filter) ? database() : sharedDatabase();
+  const db = isOwn(filter, own) ? database() : sharedDatabase();
   const tree = treeOf(filter, own);
   const isExact = total <= maxLookedAt;
   const every = isExact || names.length === 0 ? 1 : await findInterval(db, tree);

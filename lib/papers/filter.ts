@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isDay, isMonth, isWeek } from "../days";
-import { type Order, orders } from "../search/language";
-import { has, wantedTerms } from "../search/tree";
-
+import { type Sort, sorts } from "../search/language";
+import type { OwnNames } from "../search/qualifiers";
+import { flatten, has, type Tree, wantedTerms } from "../search/tree";
 import { defineUrlState, type Problem, type SearchParams } from "../url-state";
 import { readText, toTag } from "./query";
 
@@ -30,7 +30,7 @@ const name = line.pipe(z.string().min(1, "a name").max(200, "at most 200 charact
 const authors = whole(0, 100_000).nullable();
 
 const yesNo = z.enum(["true", "false"], "true or false").transform((text) => text === "true");
-const orderName = z.enum(orders, "relevance, newest or upvotes").nullable();
+const orderName = z.enum(sorts, "relevance, newest, upvotes or bookmarked").nullable();
 
 /** What a list of papers shows: one definition for pages, API, feeds and links. The text has all conditions. */
 export const filterState = defineUrlState({
@@ -144,9 +144,10 @@ export function readBounds(q: string): Bounds & { rest: string } {
   return { ...bounds, rest };
 }
 
-/** The effective order. Relevance needs words. */
-export function orderOf({ q, sort }: Filter): Order {
+/** The effective order. Relevance needs words, and the order of bookmarks a list of bookmarked papers. */
+export function orderOf({ q, sort }: Filter): Sort {
   const natural = hasWords(q) ? "relevance" : "newest";
+  if (sort === "bookmarked" && !flatten(readText(q).tree).some(isBookmarked)) return natural;
   return sort === null || (sort === "relevance" && natural === "newest") ? natural : sort;
 }
 
@@ -154,7 +155,15 @@ export function orderOf({ q, sort }: Filter): Order {
 export const hasWords = (q: string) => q !== "" && wantedTerms(readText(q).tree).length > 0;
 
 /** Whether a filter's answer is the same for every reader and on every day, until the library changes. */
-export const isShared = (filter: Filter) => !isOwn(filter) && !readText(filter.q).isTimed;
+export const isShared = (filter: Filter, own: OwnNames | null) =>
+  !isOwn(filter, own) && !readText(filter.q).isTimed;
 
-/** Whether a filter asks for the reader's own papers, so that its answer is theirs alone. */
-export const isOwn = ({ q }: Filter) => has(readText(q).tree, (part) => "row" in part && "own" in part.row);
+/** Whether a filter asks for the reader's own papers, also by a tag of their own, so that its answer is theirs alone. */
+export const isOwn = ({ q }: Filter, own: OwnNames | null) =>
+  has(readText(q, own).tree, (part) => "row" in part && "own" in part.row);
+
+function isBookmarked(part: Tree): boolean {
+  if (!("row" in part && "own" in part.row)) return false;
+  const { own } = part.row;
+  return own === "bookmarked" || (typeof own === "object" && "state" in own);
+}

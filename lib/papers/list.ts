@@ -3,14 +3,22 @@ import { type Database, database, sharedDatabase } from "../db/client";
 import type { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
 import { search } from "../search/engine";
+import type { Order, Sort } from "../search/language";
+import type { OwnNames } from "../search/qualifiers";
 import { flatten, isEverything, type Own, type Tree, wantedTerms, withReader } from "../search/tree";
 import { type Corrected, correct } from "./correct";
 import { type Filter, isOwn, orderOf } from "./filter";
+import { listBookmarked } from "./list-bookmarks";
 import { readText } from "./query";
 import { loadPapers } from "./rows";
 
-/** For each condition that belongs to a reader, SQL that selects the keys of the papers. */
-export type OwnPapers = Record<Own, Prisma.Sql>;
+/** What a list needs of a reader: the names of their own things, and their papers as SQL. */
+export type OwnPapers = OwnNames & {
+  /** Selects the keys of the papers that meet a condition. */
+  keysOf: (own: Own) => Prisma.Sql;
+  /** The bookmarks as a table with the columns "paperKey" and "createdAt". */
+  bookmarks: Prisma.Sql;
+};
 
 export type Results = {
   total: number;
@@ -36,7 +44,7 @@ const maxCounted = 3000;
  * of the library that are spelled like them are searched for.
  */
 export async function findPapers(filter: Filter, own: OwnPapers | null = null): Promise<Found> {
-  const db = isOwn(filter) ? database() : sharedDatabase();
+  const db = isOwn(filter, own) ? database() : sharedDatabase();
   const found = await listPapers(filter, own);
   const corrected = filter.exact
     ? null
@@ -48,12 +56,15 @@ export async function findPapers(filter: Filter, own: OwnPapers | null = null): 
 
 /** One page of the papers of a filter, as typed. A filter for a reader's own papers needs `own`. */
 export async function listPapers(filter: Filter, own: OwnPapers | null = null): Promise<Results> {
-  const db = isOwn(filter) ? database() : sharedDatabase();
+  const db = isOwn(filter, own) ? database() : sharedDatabase();
   const { page, limit } = filter;
   const tree = treeOf(filter, own);
   const total = await countPapers(db, tree);
   const [order, offset] = [orderOf(filter), (page - 1) * limit];
-  const orderKeys = await search.page(db, tree, { order, total, offset, limit });
+  const orderKeys =
+    order === "bookmarked" && own
+      ? (await listBookmarked(db, tree, own, order, { offset, limit })).map(({ orderKey }) => orderKey)
+      : await search.page(db, tree, { order: toOrder(order), total, offset, limit });
   const query = wantedTerms(tree).length > 0 ? tree : null;
   const papers = await loadPapers(db, orderKeys, { by: "orderKey", query });
   return {
@@ -68,9 +79,12 @@ export async function listPapers(filter: Filter, own: OwnPapers | null = null): 
 /** What a filter asks for, with the reader's own papers. A text that is an arXiv id or a paper's address finds that paper. */
 export function treeOf({ q }: Filter, own: OwnPapers | null): Tree {
   const named = arxivIdOf(q);
-  const tree = named ? { row: { id: named } } : readText(q).tree;
-  return own ? withReader(tree, own) : tree;
+  const tree = named ? { row: { id: named } } : readText(q, own).tree;
+  return own ? withReader(tree, own.keysOf) : tree;
 }
+
+// Without a reader, no paper is bookmarked.
+const toOrder = (order: Sort): Order => (order === "bookmarked" ? "newest" : order);
 
 // All papers are counted, because that is what the front page of the list says.
 const maxTotal = (tree: Tree) => (isEverything(tree) ? Number.MAX_SAFE_INTEGER : maxCounted);

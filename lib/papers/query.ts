@@ -1,5 +1,6 @@
 import { toHubDay } from "../days";
 import { type Query, readQuery } from "../search/language";
+import type { OwnNames } from "../search/qualifiers";
 import { toTagName } from "../tags/topics";
 
 const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(ex|th)|quant-ph)$/;
@@ -7,6 +8,6 @@ const category = /^([a-z-]+\.[A-Za-z-]+|gr-qc|hep-(ex|lat|ph|th)|math-ph|nucl-(e
 /** A tag's name in the library's spelling: `LLMs` means `LLM`. arXiv's categories keep theirs. */
 export const toTag = (name: string) => (category.test(name) ? name : toTagName(name) || name);
 
-/** A typed text with the library's names of tags, and ages counted from today. */
-export const readText = (typed: string): Query =>
-  readQuery(typed, { today: () => toHubDay(new Date()), toTagName: toTag });
+/** A typed text with the library's names of tags and those of the reader, and ages counted from today. */
+export const readText = (typed: string, own: OwnNames | null = null): Query =>
+  readQuery(typed, { today: () => toHubDay(new Date()), toTagName: toTag, own });

@@ -1,9 +1,7 @@
 import { database } from "../db/client";
-import { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
-import type { OwnPapers, Results } from "../papers/list";
+import type { Results } from "../papers/list";
 import { loadPapers } from "../papers/rows";
-import { unseenBy } from "./catch-up";
 
 const perPage = 20;
 
@@ -32,12 +30,6 @@ export async function listBookmarks(reader: string, page = 1): Promise<Results &
     bookmarkedAt: marks.map(({ createdAt }) => createdAt),
   };
 }
-
-/** SQL for lib/papers/list.ts: the keys of the papers that belong to a reader. */
-export const papersOf = (reader: string): OwnPapers => ({
-  bookmarked: Prisma.sql`SELECT "paperKey" FROM "Bookmark" WHERE "readerId" = ${reader}`,
-  new: unseenBy(reader),
-});
 
 /** Papers as the API returns them: with whether the reader bookmarked them, without what only pages need. */
 export async function toApiPapers(

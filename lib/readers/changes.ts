@@ -1,25 +1,18 @@
 import { type Database, database, type Transaction } from "../db/client";
-import { Prisma } from "../db/prisma";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
 import { type ChangeKind, describeChange } from "../words/describe-changes";
+import { type ListBefore, restoreLists } from "./list-rows";
+import { applyRows, type MarkRow } from "./mark-rows";
 
-/** The tables of marks. A row is a paper with the mark. */
-export type Mark = "Bookmark" | "Seen";
-
-/** A paper before a change: when it got the mark, or null if it had none. */
-export type MarkBefore = { paperKey: number; createdAt: Date | null };
-
-/** A change and what it replaced: the marks of some papers, or some settings. */
-export type Change =
-  | { kind: Exclude<ChangeKind, "settings">; before: MarkBefore[] }
-  | { kind: "settings"; before: Record<string, string> };
-
-const tables: Record<Exclude<ChangeKind, "settings">, Mark> = {
-  bookmarked: "Bookmark",
-  unbookmarked: "Bookmark",
-  seen: "Seen",
-  unseen: "Seen",
+/** What a change replaced, as it was before. */
+export type Change = {
+  kind: ChangeKind;
+  /** What its words name: a state, a list or a tag. */
+  about?: string;
+  marks?: MarkRow[];
+  lists?: ListBefore[];
+  settings?: Record<string, string>;
 };
 
 // Nobody presses Undo a hundred times.
@@ -35,18 +28,20 @@ export async function change(
       await lock(tx, reader);
       const result = await make(tx);
       if (!result) return;
+      const { kind, about = null, marks = [], lists, settings } = result;
       const { id } = await tx.change.create({
         data: {
           readerId: reader,
           madeAt: new Date(),
-          kind: result.kind,
-          settings: result.kind === "settings" ? JSON.stringify(result.before) : null,
+          kind,
+          about,
+          lists: lists && lists.length > 0 ? JSON.stringify(lists) : null,
+          settings: settings ? JSON.stringify(settings) : null,
         },
       });
-      if (result.kind !== "settings") {
-        await tx.$executeRaw`INSERT INTO "ChangedMark" ("changeId", "paperKey", "createdAt")
-          SELECT ${id}, before."paperKey", before."createdAt" FROM ${asTable(tx, result.before)} AS before`;
-      }
+      await tx.$executeRaw`
+        INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
+        SELECT ${id}, b."paperKey", b.mark, b.item, b."createdAt", b.value FROM ${rows(tx, marks, columns)} AS b`;
       const forgotten = await tx.change.findFirst({
         where: { readerId: reader },
         orderBy: { id: "desc" },
@@ -58,8 +53,13 @@ export async function change(
   );
 }
 
-const asTable = (tx: Transaction, before: MarkBefore[]) =>
-  rows(tx, before, { paperKey: "int", createdAt: "time" });
+const columns = {
+  paperKey: "int",
+  mark: "text",
+  item: "text",
+  createdAt: "time",
+  value: "text",
+} as const;
 
 /**
  * Undoes the last change that is not undone yet, and returns it in words. Null if there is none, or if its id is not
@@ -71,8 +71,9 @@ export async function undo(reader: string, expectedId?: number): Promise<string 
       await lock(tx, reader);
       const last = await findLast(tx, reader);
       if (!last || (expectedId !== undefined && last.id !== expectedId)) return null;
-      if (last.kind === "settings") await restoreSettings(tx, reader, last.settings);
-      else await restoreMarks(tx, reader, tables[last.kind], last.id);
+      await restoreSettings(tx, reader, last.settings);
+      await restoreLists(tx, reader, last.lists);
+      await restoreMarks(tx, reader, last.id);
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
       return inWords(last);
     }),
@@ -82,7 +83,9 @@ export async function undo(reader: string, expectedId?: number): Promise<string 
 type Last = {
   id: number;
   kind: ChangeKind;
+  about: string | null;
   settings: Record<string, string>;
+  lists: ListBefore[];
   madeAt: Date;
   papers: number;
   /** The first of its papers. */
@@ -95,8 +98,10 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
   const [row] = await db.$queryRaw<
     {
       id: bigint;
-      kind: ChangeKind; // written only by `change`, and so are the settings
+      kind: ChangeKind; // written only by `change`, and so are settings and lists
+      about: string | null;
       settings: string | null;
+      lists: string | null;
       madeAt: Date;
       papers: bigint;
       undone: bigint;
@@ -104,18 +109,20 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
       title: string | null;
     }[]
   >`
-    SELECT c.id, c.kind, c.settings, c."madeAt", p.id AS "paperId", p.title,
-      (SELECT count(*) FROM "ChangedMark" AS m WHERE m."changeId" = c.id) AS papers,
+    SELECT c.id, c.kind, c.about, c.settings, c.lists, c."madeAt", p.id AS "paperId", p.title,
+      (SELECT count(DISTINCT m."paperKey") FROM "ChangedMark" AS m WHERE m."changeId" = c.id) AS papers,
       (SELECT count(*) FROM "Change" AS later WHERE later."readerId" = c."readerId" AND later.id > c.id) AS undone
     FROM "Change" AS c LEFT JOIN "Paper" AS p
       ON p.key = (SELECT min(m."paperKey") FROM "ChangedMark" AS m WHERE m."changeId" = c.id)
     WHERE c."readerId" = ${reader} AND c."undoneAt" IS NULL ORDER BY c.id DESC LIMIT 1`;
   if (!row) return null;
-  const { kind, madeAt, paperId, title } = row;
+  const { kind, about, madeAt, paperId, title } = row;
   return {
     id: Number(row.id),
     kind,
+    about,
     settings: JSON.parse(row.settings ?? "{}"),
+    lists: JSON.parse(row.lists ?? "[]"),
     madeAt,
     papers: Number(row.papers),
     paper: paperId === null || title === null ? null : { id: paperId, title },
@@ -123,8 +130,8 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
   };
 }
 
-const inWords = ({ kind, papers, settings }: Last) =>
-  describeChange(kind, { papers, settings: Object.keys(settings) });
+const inWords = ({ kind, papers, about, settings }: Last) =>
+  describeChange(kind, { papers, about: about ?? "", settings: Object.keys(settings) });
 
 /** The last change that can be undone. `paper` is the one it touched; null if it touched several, or settings. */
 export type LastChange = {
@@ -143,45 +150,10 @@ export async function findLastChange(reader: string): Promise<LastChange | null>
   return { id, message: inWords(last), madeAt, paper: papers === 1 ? paper : null, isNewest };
 }
 
-/** Sets or clears a mark of papers. Returns the papers it changed, as they were before. */
-export async function mark(
-  tx: Transaction,
-  reader: string,
-  name: Mark,
-  keys: number[],
-  on: boolean,
-): Promise<MarkBefore[]> {
-  const table = Prisma.raw(`"${name}"`);
-  const wanted = rows(
-    tx,
-    keys.map((key) => ({ key })),
-    { key: "int" },
-  );
-  const found = await tx.$queryRaw<{ key: bigint; createdAt: Date | null }[]>`
-    SELECT p."key" AS key, m."createdAt" AS "createdAt" FROM ${wanted} AS asked JOIN "Paper" AS p ON p."key" = asked.key
-    LEFT JOIN ${table} AS m ON m."paperKey" = p."key" AND m."readerId" = ${reader}`;
-  const before = found
-    .filter(({ createdAt }) => (createdAt !== null) !== on)
-    .map(({ key, createdAt }) => ({ paperKey: Number(key), createdAt }));
-  if (on) {
-    await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, changed."paperKey", ${new Date()} FROM ${asTable(tx, before)} AS changed`;
-  } else {
-    await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader}
-      AND "paperKey" IN (SELECT changed."paperKey" FROM ${asTable(tx, before)} AS changed)`;
-  }
-  return before;
-}
-
 /** Papers deleted since are skipped: their rows are gone. */
-async function restoreMarks(tx: Transaction, reader: string, name: Mark, changeId: number): Promise<void> {
-  const table = Prisma.raw(`"${name}"`);
-  await tx.$executeRaw`DELETE FROM ${table} WHERE "readerId" = ${reader} AND "paperKey" IN
-    (SELECT "paperKey" FROM "ChangedMark" WHERE "changeId" = ${changeId} AND "createdAt" IS NULL)`;
-  await tx.$executeRaw`INSERT INTO ${table} ("readerId", "paperKey", "createdAt")
-    SELECT ${reader}, "paperKey", "createdAt" FROM "ChangedMark"
-    WHERE "changeId" = ${changeId} AND "createdAt" IS NOT NULL
-    ON CONFLICT DO NOTHING`;
+async function restoreMarks(tx: Transaction, reader: string, changeId: number): Promise<void> {
+  const before = await tx.changedMark.findMany({ where: { changeId }, omit: { changeId: true } });
+  await applyRows(tx, reader, before as MarkRow[]); // `mark` is written only by `change`
 }
 
 async function restoreSettings(
@@ -189,6 +161,7 @@ async function restoreSettings(
   reader: string,
   before: Record<string, string>,
 ): Promise<void> {
+  if (Object.keys(before).length === 0) return;
   const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
   const restored = JSON.stringify({ ...JSON.parse(settings), ...before });
   await tx.reader.update({ where: { id: reader }, data: { settings: restored } });

@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import { findCiteKeys } from "../catalog/cite-keys";
 import type { CiteItem } from "../cite/cite-item";
+import { findCiteKeys } from "../cite/cite-keys";
 import { type Database, database } from "../db/client";
 import { toRecord, withParts } from "../db/paper-row";
 import type { Prisma } from "../db/prisma";
 import type { Filter } from "../papers/filter";
 import { treeOf } from "../papers/list";
 import { search } from "../search/engine";
-import { papersOf } from "./bookmarks";
+import { findAttached } from "./attached";
+import { papersOf } from "./own-papers";
 
 // What is in memory at a time: numbers, and papers.
 const keysAtOnce = 20_000;
@@ -16,7 +17,7 @@ const papersAtOnce = 200;
 /** All papers of a filter, newest first, with what the reader attached to them. */
 export async function* exportPapers(reader: string, filter: Filter): AsyncGenerator<CiteItem> {
   const db = database();
-  const tree = treeOf(filter, papersOf(reader));
+  const tree = treeOf(filter, await papersOf(reader));
   // A paper that arrives meanwhile moves the others down, so some come again.
   let last = Number.POSITIVE_INFINITY;
   for (let offset = 0; ; offset += keysAtOnce) {
@@ -40,22 +41,17 @@ export async function findItem(reader: string, key: number): Promise<CiteItem | 
 }
 
 async function loadItems(db: Database, reader: string, where: Prisma.PaperWhereInput): Promise<CiteItem[]> {
-  const found = await db.paper.findMany({
-    where,
-    include: { ...withParts, bookmarks: { where: { readerId: reader } } },
-    orderBy: { orderKey: "desc" },
-  });
+  const found = await db.paper.findMany({ where, include: withParts, orderBy: { orderKey: "desc" } });
   const papers = found.map((row) => ({ row, key: row.key, record: toRecord(row) }));
   const citeKeys = await findCiteKeys(db, papers);
-  return papers.map(({ row, key, record }) => {
-    const [bookmark] = row.bookmarks;
-    return {
-      id: row.id,
-      citeKey: citeKeys.get(key) ?? row.id,
-      paper: record,
-      bookmark: bookmark
-        ? { at: bookmark.createdAt.toISOString(), state: "toread", note: null, lists: [], tags: [] }
-        : null,
-    };
-  });
+  const attached = await findAttached(
+    reader,
+    found.map(({ key }) => key),
+  );
+  return papers.map(({ row, key, record }) => ({
+    id: row.id,
+    citeKey: citeKeys.get(key) ?? row.id,
+    paper: record,
+    bookmark: attached.get(key) ?? null,
+  }));
 }

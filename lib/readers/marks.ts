@@ -1,10 +1,11 @@
-import { toArxivId } from "../arxiv-id";
 import type { Day } from "../days";
 import { database } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
-import { change, type Mark, mark } from "./changes";
+import { change } from "./changes";
+import { applyRows } from "./mark-rows";
+import { findKeys } from "./paper-keys";
 
 /** The most papers that one form may change. */
 export const maxPapersPerForm = 2000;
@@ -18,14 +19,20 @@ const kinds = {
  * Sets or clears a reader's mark on papers. Can be undone. Follows former ids and versions. False if none of the papers
  * is in the library.
  */
-export async function setMark(reader: string, name: Mark, ids: string[], on: boolean): Promise<boolean> {
-  const papers = await findPapers(ids);
-  if (papers.length === 0) return false;
-  const keys = papers.map(({ key }) => key);
-  if (name === "Seen") await startCatchUp(reader);
+export async function setMark(
+  reader: string,
+  mark: keyof typeof kinds,
+  ids: string[],
+  on: boolean,
+): Promise<boolean> {
+  const keys = await findKeys(ids);
+  if (keys.length === 0) return false;
+  if (mark === "Seen") await startCatchUp(reader);
   await change(reader, async (tx) => {
-    const before = await mark(tx, reader, name, keys, on);
-    return before.length === 0 ? null : { kind: kinds[name][on ? "on" : "off"], before };
+    const createdAt = on ? new Date() : null;
+    const wanted = keys.map((paperKey) => ({ mark, paperKey, item: "", createdAt, value: null }));
+    const marks = await applyRows(tx, reader, wanted);
+    return marks.length === 0 ? null : { kind: kinds[mark][on ? "on" : "off"], marks };
   });
   return true;
 }
@@ -35,14 +42,17 @@ export async function setMark(reader: string, name: Mark, ids: string[], on: boo
  * undone. False if none of the papers is in the library.
  */
 export async function markSeenInPassing(reader: string, ids: string[]): Promise<boolean> {
-  const papers = await findPapers(ids);
-  if (papers.length === 0) return false;
+  const keys = await findKeys(ids);
+  if (keys.length === 0) return false;
   await startCatchUp(reader);
   const db = database();
   await retryWhileLocked(
     () => db.$executeRaw`INSERT INTO "Seen" ("readerId", "paperKey", "createdAt")
-      SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(db, papers, { key: "int" })} AS paper WHERE TRUE
-      ON CONFLICT DO NOTHING`,
+      SELECT ${reader}, paper.key, ${new Date()} FROM ${rows(
+        db,
+        keys.map((key) => ({ key })),
+        { key: "int" },
+      )} AS paper WHERE TRUE ON CONFLICT DO NOTHING`,
   );
   return true;
 }
@@ -56,22 +66,6 @@ async function startCatchUp(reader: string): Promise<void> {
     () =>
       db.$executeRaw`UPDATE "Reader" SET since = (SELECT max("listedOn") FROM "Entry") WHERE id = ${reader}`,
   );
-}
-
-type Found = { key: number };
-
-async function findPapers(ids: string[]): Promise<Found[]> {
-  const db = database();
-  const former = await db.formerId.findMany({ where: { id: { in: ids } }, select: { paperKey: true } });
-  return db.paper.findMany({
-    where: {
-      OR: [
-        { id: { in: ids.flatMap((id) => [id, toArxivId(id) ?? id]) } },
-        { key: { in: former.map(({ paperKey }) => paperKey) } },
-      ],
-    },
-    select: { key: true },
-  });
 }
 
 /** A reader's marks on the papers of a page, by id. `total` is the number of papers. */

@@ -47,7 +47,7 @@ export async function setSettings(reader: string, wanted: Partial<Settings>): Pr
     if (changed.length === 0) return null;
     const after = JSON.stringify({ ...before, ...wanted });
     await tx.reader.update({ where: { id: reader }, data: { settings: after } });
-    return { kind: "settings", before: Object.fromEntries(changed) };
+    return { kind: "settings", settings: Object.fromEntries(changed) };
   });
 }
 

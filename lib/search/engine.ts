@@ -28,6 +28,8 @@ export interface SearchEngine {
    * same sums.
    */
   near(db: Transaction, terms: WeightedTerm[], bounds: { maxEach: number; maxAll: number }): Prisma.Sql;
+  /** Whether a paper matches, as a condition on a row of "Paper" as `p`: for statements that find papers by something else. */
+  condition(db: Transaction, tree: Tree): Prisma.Sql;
   /** How many papers match each tree. Stops at `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
@@ -45,5 +47,6 @@ export const search: SearchEngine = {
   clear: (tx) => of(tx).clear(tx),
   page: (db, tree, page) => of(db).page(db, tree, page),
   near: (db, terms, bounds) => of(db).near(db, terms, bounds),
+  condition: (db, tree) => of(db).condition(db, tree),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

@@ -6,6 +6,9 @@ import { everything, flatten, nothing, type Tree } from "./tree";
 
 export const orders = ["relevance", "newest", "upvotes"] as const;
 export type Order = (typeof orders)[number];
+/** `bookmarked`: the last bookmarked first; an order of the reader's own papers. */
+export const sorts = [...orders, "bookmarked"] as const;
+export type Sort = (typeof sorts)[number];
 
 /** One of the conditions that all must hold. */
 export type Part = {
@@ -27,7 +30,7 @@ export type Query = {
   /** Whether it is a list of alternatives. */
   isAlternative: boolean;
   /** Null if the text names none. */
-  order: Order | null;
+  order: Sort | null;
   /** What was not understood, a sentence each. */
   notes: string[];
   /** Whether the answer depends on today's date. */
@@ -90,7 +93,7 @@ type Found = Understood & { start: number; end: number; isWord?: boolean };
 /** Reads the tokens of a text from left to right. */
 class Reader {
   readonly tokens: Token[];
-  readonly sorts: { start: number; end: number; order: Order }[] = [];
+  readonly sorts: { start: number; end: number; order: Sort }[] = [];
   readonly notes: string[] = [];
   isTimed = false;
   private at = 0;
@@ -201,7 +204,9 @@ class Reader {
     if (Object.hasOwn(fields, name)) return readInField(name, value, isQuoted);
     const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
     if (name === "age") this.isTimed = true;
-    return qualifier?.read(value, isQuoted, this.context) ?? null;
+    const understood = qualifier?.read(value, isQuoted, this.context) ?? null;
+    if (understood?.note && !this.notes.includes(understood.note)) this.notes.push(understood.note);
+    return understood;
   }
 
   /** A text as words, all of which must match. */
@@ -230,9 +235,9 @@ const hints = new Map([
 for (const name of [...Object.keys(fields), ...Object.keys(qualifiers)])
   hints.set(`${name}:`, `${name}: has nothing right behind it, so it is searched for as a word.`);
 
-function toOrder(value: string): Order | undefined {
+function toOrder(value: string): Sort | undefined {
   const name = value.toLowerCase();
-  return name === "date" ? "newest" : orders.find((order) => order === name);
+  return name === "date" ? "newest" : sorts.find((order) => order === name);
 }
 
 const startsPart = (token: Token | undefined) =>

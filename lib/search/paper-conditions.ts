@@ -21,7 +21,7 @@ export function toPaperSql(db: Transaction, row: Row, isFirst = false): Prisma.S
     return Prisma.sql`(p.id = ${row.id} OR p."arxivId" = ${row.id} OR ${key} IN
       (SELECT "paperKey" FROM "FormerId" WHERE id = ${row.id}))`;
   if ("papers" in row) return Prisma.sql`${key} IN (${row.papers})`;
-  throw new Error(`search: is:${row.own} needs a reader`);
+  throw new Error(`search: ${JSON.stringify(row.own)} needs a reader`);
 }
 
 const numbers = {

@@ -8,7 +8,7 @@ import { toPaperSql } from "./paper-conditions";
 import { maxRun, toVector, weights } from "./postgres-vector";
 import { recencyWeight, reorder, reordered } from "./relevance";
 import type { Terms } from "./terms";
-import { type Field, flatten, has, type Range, type Tree } from "./tree";
+import { childrenOf, type Field, flatten, has, type Range, type Tree } from "./tree";
 
 /**
  * Search with a `tsvector` of our terms, without any dictionary of PostgreSQL's. The field of a term is its weight, and
@@ -73,6 +73,15 @@ export const postgresSearch: SearchEngine = {
         WHERE papers <= ${maxEach}) AS kept
       JOIN "PaperIndex" ON terms @@ CAST(kept.match AS tsquery)
       WHERE kept.so_far <= ${maxAll} GROUP BY "orderKey")`;
+  },
+
+  condition(db, tree) {
+    const parts = flatten(tree);
+    const ofRows = parts.filter(isOfRow).map((part) => condition(db, part));
+    const rest = parts.filter((part) => !isOfRow(part));
+    const inIndex = Prisma.sql`EXISTS (SELECT FROM "PaperIndex" AS i
+      WHERE i."orderKey" = p."orderKey" AND ${condition(db, { and: rest })})`;
+    return Prisma.join([Prisma.sql`TRUE`, ...ofRows, ...(rest.length > 0 ? [inIndex] : [])], " AND ");
   },
 
   async count(db, trees, limit) {
@@ -194,6 +203,12 @@ function condition(db: Transaction, tree: Tree, field: Field | null = null): Pri
     by,
   )})`;
 }
+
+/** Whether a part asks only about rows, so that the index is not needed. */
+const isOfRow = (part: Tree): boolean => {
+  const children = childrenOf(part);
+  return children.length > 0 ? !("field" in part) && children.every(isOfRow) : "row" in part;
+};
 
 /** The order keys of a range. Papers without a feed day have keys of day 0. */
 function within({ from, to }: Range): Prisma.Sql {

@@ -9,13 +9,18 @@ import {
   moveDay,
   weekStart,
 } from "../days";
+import { foldName } from "../fold-name";
+import { readingStates, stateNames } from "../reading-states";
 import { clausesOf, phraseClause } from "./clauses";
-import { toLabel, toWordLabel } from "./labels";
+import { type Label, toLabel, toWordLabel } from "./labels";
 import { scan } from "./tokens";
 import type { Bounds, Field, Own, Range, Tree } from "./tree";
 
-/** What a qualifier and its value ask for, as a tree and in words. */
-export type Understood = { tree: Tree; said: string };
+/** What a qualifier and its value ask for, as a tree and in words. `note`: a sentence about it for the reader. */
+export type Understood = { tree: Tree; said: string; note?: string };
+
+/** What the reader's own things are called: whether they have a tag with this label, and a list with this folded name. */
+export type OwnNames = { hasTag: (label: Label) => boolean; hasList: (folded: string) => boolean };
 
 /** What a reader's text is read with. */
 export type Context = {
@@ -23,6 +28,8 @@ export type Context = {
   today: () => Day;
   /** The library's name of a tag: `LLM` for `Large Language Models`. */
   toTagName: (name: string) => string;
+  /** Null if the reader is not known. */
+  own?: OwnNames | null;
 };
 
 type Read = (value: string, isQuoted: boolean, context: Context) => Understood | null;
@@ -43,9 +50,13 @@ const numbers = "a number, such as >=20, <5 or 10..20";
 /** Every qualifier except those of fields, by the name that is typed before the colon. */
 export const qualifiers: Record<string, Qualifier> = {
   tag: {
-    read: (name, _, { toTagName }) => {
+    read: (name, _, { toTagName, own }) => {
       const labels = [...new Set([toLabel("tag", name), toLabel("tag", toTagName(name) || name)])];
-      const either = labels.map((label): Tree => ({ label }));
+      const owned = labels.filter((label) => own?.hasTag(label));
+      const either = [
+        ...labels.map((label): Tree => ({ label })),
+        ...owned.map((tag): Tree => ({ row: { own: { tag } } })),
+      ];
       const [only, ...more] = either;
       return { tree: only && more.length === 0 ? only : { or: either }, said: `tagged ${name}` };
     },
@@ -83,29 +94,49 @@ export const qualifiers: Record<string, Qualifier> = {
   has: {
     read: (value) => {
       const name = value.toLowerCase();
+      if (name === "note") return { tree: { row: { own: { note: null } } }, said: "with a note" };
       if (name === "comments") return readNumber("comments", "comment")(">0", false, none);
       const said = haves.get(name);
       return said ? { tree: { label: toLabel("has", name) }, said } : null;
     },
-    expected: "code, project or comments",
+    expected: "code, project, comments or note",
   },
   // Read before all others (language.ts).
-  sort: { read: () => null, expected: "relevance, newest or upvotes" },
+  sort: { read: () => null, expected: "relevance, newest, upvotes or bookmarked" },
   is: {
     read: (value) => {
       const [own, said] = owns.get(value.toLowerCase()) ?? [];
       return own && said ? { tree: { row: { own } }, said } : null;
     },
-    expected: "bookmarked or new",
+    expected: "bookmarked, toread, reading, read, archived or new",
+  },
+  list: {
+    read: (name, _, { own }) => {
+      const list = foldName(name);
+      if (list === "") return null;
+      const understood = { tree: { row: { own: { list } } }, said: `in your list ${name}` };
+      return own && !own.hasList(list) ? { ...understood, note: `No list is called “${name}”.` } : understood;
+    },
+    expected: "the name of one of your lists",
+  },
+  note: {
+    read: (value, isQuoted) => {
+      const words = isQuoted ? phraseClause(value) : clausesOf(value);
+      if (words.length === 0) return null;
+      const note: Tree = { and: words };
+      return { tree: { row: { own: { note } } }, said: `${isQuoted ? `“${value}”` : value} in your note` };
+    },
+    expected: "words of a note",
   },
 };
 
 // For those that read the value alone.
 const none: Context = { today: () => "", toTagName: (name) => name };
 
-const owns = new Map<string, [Own, string]>([
+const owns = new Map<string, readonly [Own, string]>([
   ["bookmarked", ["bookmarked", "in your library"]],
   ["new", ["new", "new to you"]],
+  ...readingStates.map((state) => [state, [{ state }, stateNames[state].toLowerCase()]] as const),
 ]);
 
 const haves = new Map([

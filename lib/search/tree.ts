@@ -1,5 +1,6 @@
 import type { Day } from "../days";
 import type { Prisma } from "../db/prisma";
+import type { ReadingState } from "../reading-states";
 import type { Label } from "./labels";
 
 /** The parts of a paper whose words can be searched on their own. */
@@ -11,8 +12,17 @@ export type Range = { from: Day | null; to: Day | null };
 /** Numbers, both ends included. A paper whose number is unknown is in no range. */
 export type Bounds = { from: number | null; to: number | null };
 
-/** What belongs to a reader: papers in their library, and papers in their Catch up queue. */
-export type Own = "bookmarked" | "new";
+/**
+ * What belongs to a reader: papers in their library, in their Catch up queue, in a state, with words in their note (null: with
+ * any note), in a list (by its folded name), or with a tag of their own (by its label).
+ */
+export type Own =
+  | "bookmarked"
+  | "new"
+  | { state: ReadingState }
+  | { note: Tree | null }
+  | { list: string }
+  | { tag: Label };
 
 /** A question about a paper's row or its entries. The index does not know the answer. */
 export type Row =
@@ -71,13 +81,13 @@ export const has = (tree: Tree, wanted: (part: Tree) => boolean): boolean =>
   wanted(tree) || childrenOf(tree).some((part) => has(part, wanted));
 
 /** Replaces what belongs to the reader by the keys of the papers. */
-export function withReader(tree: Tree, own: Record<Own, Prisma.Sql>): Tree {
-  const each = (trees: Tree[]) => trees.map((one) => withReader(one, own));
+export function withReader(tree: Tree, keysOf: (own: Own) => Prisma.Sql): Tree {
+  const each = (trees: Tree[]) => trees.map((one) => withReader(one, keysOf));
   if ("and" in tree) return { and: each(tree.and) };
   if ("or" in tree) return { or: each(tree.or) };
-  if ("not" in tree) return { not: withReader(tree.not, own) };
-  if ("field" in tree) return { field: tree.field, of: withReader(tree.of, own) };
-  return "row" in tree && "own" in tree.row ? { row: { papers: own[tree.row.own] } } : tree;
+  if ("not" in tree) return { not: withReader(tree.not, keysOf) };
+  if ("field" in tree) return { field: tree.field, of: withReader(tree.of, keysOf) };
+  return "row" in tree && "own" in tree.row ? { row: { papers: keysOf(tree.row.own) } } : tree;
 }
 
 /** The words and phrases that a match may contain, as lists of terms, for highlighting. */

@@ -4,29 +4,28 @@ import type { Database } from "../db/client";
 import { openBodies } from "../imports/bodies";
 import { importListing } from "../imports/import-listing";
 import { toBrought } from "../listings/brought";
-import type { Brought, ListingHead } from "../listings/listing";
-import { findLastChange } from "../readers/changes";
+import type { ListingHead } from "../listings/listing";
+import { bringIn } from "../readers/bring-in";
 import type { Upload } from "../readers/uploads";
-import { bringIn } from "./bring-in";
 import { type Cut, cut } from "./cut";
-import { mergeBrought } from "./merge-brought";
+import { isOwn } from "./is-own";
 import { tryToRead, type Unreadable } from "./read-upload";
 
 /** What was added. Counts are of distinct papers, except for entries that could not be read. */
 export type Added = ListingHead & {
   papers: number;
   fresh: number;
+  /** Those that are bookmarked now, and those whose bookmark or what is attached to it changed, which can be undone. */
   bookmarked: number;
+  changed: number;
   rejected: number;
   /** Ids of papers that the library still does not have. */
   missing: Cut<string>;
-  /** Whether the reader can undo something. */
-  undoable: boolean;
 };
 
 type Options = {
   today: Day;
-  /** Whether to bookmark the papers of a listing. Those of a library always are. */
+  /** Whether to bookmark also papers that are not from a library. */
   bookmark: boolean;
   /** Fetches papers by their ids, as many as it can. */
   fetchPapers?: (ids: string[]) => Promise<void>;
@@ -46,9 +45,8 @@ export async function addUpload(
   if ("problem" in read) return read;
   const { knownById = [], ...listing } = read.listing;
   const { entries, rejections, ...head } = listing;
-  const isLibrary = head.kind === "library";
   // The file of a library has the reader's notes, which do not belong to the listing.
-  const bodies = isLibrary || head.format === "jsonl" ? null : openBodies(db);
+  const bodies = head.kind === "library" || head.format === "jsonl" ? null : openBodies(db);
   let fresh = 0;
   if (entries.length + rejections.length > 0)
     fresh = (await importListing(db, listing, read.text, { ...read.context, bodies })).new;
@@ -63,29 +61,27 @@ export async function addUpload(
   }
 
   const matches = await matchEntries(db, entries);
-  const found = [
+  const papers = [
     ...entries.map(({ place, brought }, at) => ({ place, brought, key: matches[at]?.key })),
     ...knownById.map(({ place, brought, id }) => ({ place, brought, key: known.get(id)?.key })),
-  ].sort((a, b) => a.place - b.place);
-  const papers = new Map<number, Brought>();
-  for (const { key, brought = nothing } of found)
-    if (key !== undefined) papers.set(key, mergeBrought(papers.get(key), brought));
-  const isBringing = (isLibrary || bookmark) && papers.size > 0;
-  const before = await findLastChange(reader);
-  if (isBringing)
-    await bringIn(
-      reader,
-      [...papers].map(([key, brought]) => ({ key, brought })),
-    );
+  ]
+    .sort((a, b) => a.place - b.place) // of two states, the first counts
+    .flatMap(({ key, brought }) => (key === undefined ? [] : [{ key, brought }]));
+  const own = papers
+    .filter(({ brought }) => bookmark || isOwn(head, brought))
+    .map(({ key, brought = nothing }) => ({ key, brought }));
+  const changed = own.length > 0 ? await bringIn(reader, own) : 0;
   return {
     ...head,
-    papers: papers.size,
+    papers: countPapers(papers),
     fresh,
-    bookmarked: isBringing ? papers.size : 0,
+    bookmarked: countPapers(own),
+    changed,
     rejected: rejections.length,
     missing: cut(ids.filter((id) => !known.has(id))),
-    undoable: (await findLastChange(reader))?.id !== before?.id,
   };
 }
+
+const countPapers = (all: { key: number }[]) => new Set(all.map(({ key }) => key)).size;
 
 const nothing = toBrought({}).brought;

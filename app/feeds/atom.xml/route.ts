@@ -1,8 +1,8 @@
 import { share } from "@/lib/http/answer";
 import { siteAddress } from "@/lib/http/site-address";
 import { isShared, readFilter } from "@/lib/papers/filter";
-import { papersOf } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { papersOf } from "@/lib/readers/own-papers";
 import { toAtom } from "@/lib/syndicate/atom";
 import { findFeed } from "@/lib/syndicate/feed";
 
@@ -16,8 +16,9 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(line, { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
   const base = siteAddress(request.headers.get("host"));
-  const feed = await findFeed(filter, base, papersOf(currentReader()));
-  const isPublic = isShared(filter);
+  const own = await papersOf(currentReader());
+  const feed = await findFeed(filter, base, own);
+  const isPublic = isShared(filter, own);
   if (isPublic) share(feed.self);
   return new Response(toAtom(feed), {
     headers: {

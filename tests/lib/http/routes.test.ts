@@ -57,5 +57,7 @@ test("an address that is not in the table is private and read-only", () => {
 
 test("a list of bookmarked papers is private, whatever its address", () => {
   expect(isPrivate({ path: "/papers", query: new URLSearchParams("bookmarked=true") })).toBe(true);
+  for (const q of ["is:bookmarked", "lamp -IS:read", '(list:"x")', "note:kettle", "has:note"])
+    expect(isPrivate({ path: "/papers", query: new URLSearchParams({ q }) }), q).toBe(true);
   expect(isPrivate({ path: "/papers", query: new URLSearchParams("q=diffusion") })).toBe(false);
 });

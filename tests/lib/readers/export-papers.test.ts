@@ -90,3 +90,13 @@ test.each([
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({ field, error: expect.stringContaining("expected") });
 });
+
+test("a paper that turns out to be another gives it its citation key", async () => {
+  const text = { title: "Ropes of Light", abstract: "A rope that glows, at length and in detail." };
+  await scrape([{ ...text, authors: ["Di Tide"] }]);
+  const [before] = await collect("title:ropes");
+  await scrape([{ ...text, id: "2512.00009", authors: ["Di Tide", "Ed Reef"] }]);
+  const [after, ...others] = await collect("title:ropes");
+  expect([before?.id.startsWith("t-"), after?.id, others]).toEqual([true, "2512.00009", []]);
+  expect(after?.citeKey).toBe(before?.citeKey);
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { explainFilter } from "@/lib/papers/describe";
 import { filterOf } from "@/lib/papers/filter";
 import { findPapers } from "@/lib/papers/list";
-import { papersOf } from "@/lib/readers/bookmarks";
+import { papersOf } from "@/lib/readers/own-papers";
 import { readQuery } from "@/lib/search/language";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
 
@@ -59,7 +59,7 @@ async function fillLibrary(): Promise<void> {
 
 /** The last digits of the papers that a text finds, in their order. */
 async function find(q: string, sort: "newest" | "relevance" | "upvotes" | null) {
-  const found = await findPapers(filterOf({ q, sort, exact: true }), papersOf("local"));
+  const found = await findPapers(filterOf({ q, sort, exact: true }), await papersOf("local"));
   expect(found.total).toBe(found.papers.length);
   return found.papers.map(({ id }) => id.slice(-1)).join("");
 }
@@ -259,7 +259,10 @@ test.each([
 test.each([
   ["lamp ladder", []],
   ["constructor toString", []],
-  ["is:constructor", [expect.stringMatching(/because is: takes bookmarked or new/)]],
+  [
+    "is:constructor",
+    [expect.stringMatching(/because is: takes bookmarked, toread, reading, read, archived or new/)],
+  ],
   ["https://lamp", []],
   ["colour:lamp", ["colour:lamp is searched for as words, because there is no colour: here."]],
   [
@@ -275,7 +278,7 @@ test.each([
   ["NOT lamp", [expect.stringMatching(/^NOT is searched for as a word; put - before/)]],
   ["title: lamp", ["title: has nothing right behind it, so it is searched for as a word."]],
   ['tag:"world lamp', ['The quote in tag:"world has no partner, so it is ignored.']],
-  ["sort:best lamp", [expect.stringMatching(/because sort: takes relevance, newest or upvotes/)]],
+  ["sort:best lamp", [expect.stringMatching(/because sort: takes relevance, newest, upvotes or bookmarked/)]],
   [`${"lamp ".repeat(32)}ladder`, ["Only the first 32 words are searched for."]],
   [
     `${"(".repeat(10)}lamp${")".repeat(10)}`,

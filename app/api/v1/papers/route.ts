@@ -4,8 +4,9 @@ import { countFacets, type FacetName, facetNames } from "@/lib/papers/facets";
 import { readFilter } from "@/lib/papers/filter";
 import { findPapers } from "@/lib/papers/list";
 import { readText } from "@/lib/papers/query";
-import { papersOf, toApiPapers } from "@/lib/readers/bookmarks";
+import { toApiPapers } from "@/lib/readers/bookmarks";
 import { currentReader } from "@/lib/readers/current-reader";
+import { papersOf } from "@/lib/readers/own-papers";
 
 const isFacet = (name: string): name is FacetName => facetNames.some((known) => known === name);
 
@@ -21,13 +22,13 @@ export async function GET(request: Request): Promise<Response> {
       : { field: "facets", got: unknown, expected: `${facetNames.join(" or ")}, separated by commas` };
   if (problem) return refuse(problem);
   const reader = currentReader();
-  const own = papersOf(reader);
+  const own = await papersOf(reader);
   const { papers, corrected, unlisted: _, ...rest } = await findPapers(filter, own);
   const shown = corrected?.isUsed ? { ...filter, q: corrected.text } : filter;
   const results = {
     ...rest,
     understood: explainFilter(shown),
-    notes: readText(filter.q).notes,
+    notes: readText(filter.q, own).notes,
     correction: corrected && { q: corrected.text, used: corrected.isUsed },
     papers: await toApiPapers(reader, papers),
   };

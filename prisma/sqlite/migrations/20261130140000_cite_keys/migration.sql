@@ -1,4 +1,4 @@
--- The key under which a paper is cited (lib/catalog/cite-keys.ts). It is given at first use.
+-- The key under which a paper is cited (lib/cite/cite-keys.ts). It is given at first use.
 CREATE TABLE "CiteKey" (
     "paperKey" INTEGER NOT NULL PRIMARY KEY,
     "key" TEXT NOT NULL,

@@ -1,8 +1,8 @@
-import { nextKey, toKeyBase } from "../cite/citation-key";
-import { type Database, database, type Transaction } from "../db/client";
+import { type Database, database } from "../db/client";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
 import type { PaperRecord } from "../paper";
+import { nextKey, toKeyBase } from "./citation-key";
 
 type Cited = { key: number; record: PaperRecord };
 
@@ -46,10 +46,4 @@ async function giveKeys(papers: Cited[]): Promise<void> {
       SELECT given."paperKey", given."citeKey" FROM ${rows(tx, given, { paperKey: "int", citeKey: "text" })} AS given
       JOIN "Paper" AS p ON p.key = given."paperKey" WHERE TRUE ON CONFLICT ("paperKey") DO NOTHING`;
   });
-}
-
-/** Gives the citation key of a paper to another, unless that has one: the two turned out to be the same. */
-export async function moveCiteKey(tx: Transaction, from: number, to: number): Promise<void> {
-  await tx.$executeRaw`UPDATE "CiteKey" SET "paperKey" = ${to} WHERE "paperKey" = ${from}
-    AND NOT EXISTS (SELECT 1 FROM "CiteKey" AS other WHERE other."paperKey" = ${to})`;
 }

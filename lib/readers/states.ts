@@ -1,0 +1,23 @@
+import type { ReadingState } from "../reading-states";
+import { change } from "./changes";
+import { applyRows } from "./mark-rows";
+import { findKeys } from "./paper-keys";
+
+/** The most papers that are changed at once. */
+export const maxPapers = 10_000;
+
+/** Sets the state of papers; those not bookmarked yet are bookmarked. Can be undone. False if none is in the library. */
+export async function setState(reader: string, ids: string[], state: ReadingState): Promise<boolean> {
+  const keys = await findKeys(ids);
+  if (keys.length === 0) return false;
+  await change(reader, async (tx) => {
+    const createdAt = new Date();
+    const wanted = keys.map((paperKey) => ({
+      ...{ mark: "Bookmark" as const, paperKey, item: "" },
+      ...{ createdAt, value: state },
+    }));
+    const marks = await applyRows(tx, reader, wanted);
+    return marks.length === 0 ? null : { kind: "moved", about: state, marks };
+  });
+  return true;
+}
