@@ -4,6 +4,8 @@ export const addProblems = {
   several: "Expected one pasted text or one file, got several. Add them one after the other.",
   size: "Expected at most 20 MB, unpacked, got more. Divide the file.",
   gzip: "Expected a whole gzip file, got a damaged one.",
+  unfinished:
+    "Adding took too long. What was saved until then is in Broadsheet, without bookmarks. Divide the file.",
   form: "Expected the form of this page, got something else. Try again.",
 } as const;
 

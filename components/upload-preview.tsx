@@ -1,4 +1,5 @@
 import { factsOf } from "@/lib/formats";
+import { maxFetched } from "@/lib/uploads/limits";
 import type { Preview } from "@/lib/uploads/preview";
 import { count } from "@/lib/words/count";
 import { paperPath } from "@/lib/words/paper-path";
@@ -64,7 +65,11 @@ export function UploadPreview({ token, name, preview }: Props) {
       <CutList
         title="Known only by an id"
         list={idsOnly}
-        note="Not in Broadsheet yet. They are fetched from arXiv."
+        note={
+          idsOnly.total > maxFetched
+            ? `Not in Broadsheet yet. The first ${maxFetched} are fetched from arXiv; add the others again later.`
+            : "Not in Broadsheet yet. They are fetched from arXiv, if it answers."
+        }
       >
         {(id) => (
           <a href={paperPath(id)} className={underlined}>

@@ -7,6 +7,7 @@ import { excerptOf } from "../listings/reasons";
 import { printable } from "../printable";
 import type { Upload } from "../readers/uploads";
 import { decodeUpload } from "./decode";
+import { maxEntries } from "./limits";
 
 /** What an upload holds, its text, and the context in which it was parsed. */
 export type ReadUpload = { listing: Listing; text: string; context: Context };
@@ -33,13 +34,20 @@ function readUpload({ name, body }: Pick<Upload, "name" | "body">, today: Day): 
   const context: Context = { source, url: null, pageDate: null, kind: null, today };
   const text = decodeUpload(body);
   const listing = parseJsonLines(text) ?? parseOrCollect(text, context);
+  const { entries, rejections, knownById = [] } = listing;
+  const total = entries.length + rejections.length + knownById.length;
+  if (total > maxEntries)
+    throw new Error(
+      `expected at most ${maxEntries.toLocaleString("en")} entries, got ${total.toLocaleString("en")}; divide the file`,
+    );
   return { listing, text, context };
 }
 
 function parseOrCollect(text: string, context: Context): Listing {
   try {
     return parseListing(text, { ...context, collectIds: true });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("ids:"))) throw error;
     return parseListing(text, context); // its error says more than that there are no ids
   }
 }

@@ -6,9 +6,9 @@ import type { Outcome, Task } from "./tasks";
 /** What the thread sends: the outcome, or what is wrong with the library. */
 export type Message<Done extends Task = Task> = { outcome: Outcome<Done> } | { libraryProblem: string };
 
-// For an upload of 20 MB that is full of papers, several times what they need.
+// Several times what 20 MB full of papers need.
 const maxMegabytes = 1500;
-const patienceMs = 300_000;
+const patience = { preview: 300_000, add: 1_200_000 };
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -29,21 +29,22 @@ async function start<Done extends Task>(task: Done): Promise<Message<Done>> {
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes },
   });
   try {
-    const [message] = await once(worker, "message", { signal: AbortSignal.timeout(patienceMs) });
+    const [message] = await once(worker, "message", { signal: AbortSignal.timeout(patience[task.does]) });
     return message;
   } catch (error) {
-    const why = whyEnded(error);
-    if (why === null) throw error;
-    return {
-      outcome: { problem: `expected papers that can be read within ${why}, got more`, beginning: "" },
-    };
+    const problem = whyEnded(error);
+    if (problem === null) throw error;
+    return { outcome: { problem, beginning: "" } };
   } finally {
     await worker.terminate();
   }
 }
 
+/** What the reader has to know. Batches that were saved before stay, and are not saved again. */
 function whyEnded(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  if (error.name === "AbortError") return `${patienceMs / 60_000} minutes`;
-  return "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY" ? `${maxMegabytes} MB of memory` : null;
+  if (error.name === "AbortError") return "it took too long; divide the file";
+  return "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"
+    ? `it needs more than ${maxMegabytes.toLocaleString("en")} MB of memory; divide the file`
+    : null;
 }

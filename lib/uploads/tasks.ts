@@ -6,6 +6,7 @@ import { openNetwork } from "../net/fetch";
 import { openHostTurns } from "../net/host-turns";
 import { findUpload } from "../readers/uploads";
 import { type Added, addUpload } from "./add";
+import { maxFetched } from "./limits";
 import { type Preview, previewUpload } from "./preview";
 import type { Unreadable } from "./read-upload";
 
@@ -18,7 +19,7 @@ export type Task = { reader: string; token: string } & (
 /** Null if the upload is gone. */
 export type Outcome<Done extends Task> = (Done extends { does: "add" } ? Added : Preview) | Unreadable | null;
 
-// Long enough for 500 papers.
+// Long enough for `maxFetched`.
 const fetchWithinMs = 20_000;
 const eachMs = 9000;
 
@@ -42,11 +43,8 @@ async function fetchFromArxiv(ids: string[]): Promise<void> {
     turns: openHostTurns(database()),
   });
   try {
-    await fetchPapers(
-      database(),
-      { network, arxivApi: arxivApiUrl },
-      ids.filter((id) => !id.startsWith("t-")),
-    );
+    const arxivIds = ids.filter((id) => !id.startsWith("t-")).slice(0, maxFetched);
+    await fetchPapers(database(), { network, arxivApi: arxivApiUrl }, arxivIds);
   } finally {
     await network.close();
   }

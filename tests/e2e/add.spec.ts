@@ -159,11 +159,17 @@ test.describe("what a file contains", () => {
     await expect(page.locator("main img, main script, a[href^='javascript:']")).toHaveCount(0);
     await page.getByRole("button", { name: "Add 1 paper" }).click();
     await expect(title(page)).toHaveText("Added 1 paper");
-    for (const path of ["/library", "/sources", "/papers?q=teapots"]) {
-      await page.goto(path);
+    const check = async () => {
       await expect(page.locator("img[src=x], a[href^='javascript:']")).toHaveCount(0);
       expect(await page.title()).not.toBe("run");
+    };
+    for (const path of ["/sources", "/papers?q=teapots", "/library"]) {
+      await page.goto(path);
+      await check();
     }
+    await page.getByRole("link", { name: /^Teapots/ }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Teapots");
+    await check();
   });
 
   test("is refused by its size before it is read, and foreign pages cannot send it", async ({ request }) => {

@@ -25,7 +25,8 @@ export const POST = writeRoute(async (request: Request) => {
       return new Response(null, { status: 503 });
     }
     const { outcome } = message;
-    if (outcome && !("problem" in outcome)) await finishUpload(reader, token, JSON.stringify(outcome));
+    if (outcome && "problem" in outcome) return redirectTo("/add?problem=unfinished#problem");
+    if (outcome) await finishUpload(reader, token, JSON.stringify(outcome));
   }
   return redirectTo(`/add?upload=${token}#title`);
 });

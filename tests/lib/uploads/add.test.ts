@@ -224,3 +224,36 @@ test("what cannot be read is refused, with what was expected and what came", asy
     /^expected text, got U\+0000/,
   );
 });
+
+test("more entries than a reader can wait for are refused", async () => {
+  const ids = Array.from({ length: 50_001 }, (_, at) => `2408.${String(at).padStart(5, "0")}`);
+  expect(await problem(ids.join(" "))).toBe("expected at most 50,000 entries, got 50,001; divide the file");
+});
+
+test("hostile files are refused or read as far as they make sense", async () => {
+  const entities = Array.from({ length: 9 }, (_, at) => `<!ENTITY e${at + 1} "${`&e${at};`.repeat(10)}">`);
+  const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">${entities.join("")}]><feed xmlns="http://www.w3.org/2005/Atom"><entry><title>&e9;</title></entry></feed>`;
+  expect(await problem(bomb)).toMatch(/^no format recognizes this/);
+  expect(await problem("[".repeat(100_000))).toMatch(/^no format recognizes this/);
+  expect(await problem("<div>".repeat(100_000))).toMatch(/^expected elements nested at most/);
+  const braces = `@misc{deep, title={${"{".repeat(50_000)}Kettle${"}".repeat(50_000)}}}\n`;
+  const open = `@misc{open, title={${"{".repeat(50_000)}`;
+  expect((await preview(braces + open)).rejected.total).toBeGreaterThan(0);
+  const twice = "@misc{same, title={Kettles}}\r\n@misc{same, title={Pans}}\r\n";
+  expect(cutsOf(await preview(twice))).toMatchObject({ fresh: 2, rejected: 0 });
+  expect(cutsOf(await preview(Buffer.from(`\ufeff${twice}`, "utf16le")))).toMatchObject({
+    fresh: 2,
+    rejected: 0,
+  });
+  const half = bibtex.slice(0, bibtex.indexOf("without"));
+  expect(cutsOf(await preview(half))).toMatchObject({ entries: 2, here: 1 });
+});
+
+test("a bookmark that is a script is no paper, and markup stays text", async () => {
+  const link = (address: string) => `<DT><A HREF="${address}">Kettles</A>`;
+  const links = ["javascript:alert(1)//arxiv.org/abs/2408.00001", "data:text/html,2408.00001"].map(link);
+  const file = `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>${links.join("\n")}</DL>`;
+  expect(cutsOf(await preview(file))).toMatchObject({ fresh: 0, here: 0, idsOnly: 0 });
+  await add("@misc{x, title={Teapots {<img src=x onerror=alert(1)>}}}");
+  expect(await titles()).toEqual(["Kettles that Whistle", "Teapots <img src=x onerror=alert(1)>"]);
+});
