@@ -209,7 +209,8 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     content: (
       <p>
         The bookmark beside a title adds the paper to your <a href="/library">Library</a>; select it again to
-        remove the paper. Bookmarked papers stay even if the listing they came from is removed.
+        remove the paper. Bookmarked papers stay even if the listing they came from is removed, and so do
+        papers with a note, in a list or with a tag of your own.
       </p>
     ),
   },

@@ -13,6 +13,7 @@ const page: Route = { shared: true, prefetched: true };
 const shared: Route = { shared: true };
 const post: Route = { methods: ["POST"] };
 const mark: Route = { methods: ["PUT", "DELETE"] };
+const bookmark: Route = { methods: ["PUT", "PATCH", "DELETE"] };
 
 /**
  * Every address of the site, spelled like its folder in app/. The first match counts. Addresses not listed here
@@ -42,6 +43,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/robots.txt": shared,
 
   "/library": {},
+  "/library/edit": post,
   "/export": {},
   "/cite/[...id]": {},
   "/catch-up": {},
@@ -62,8 +64,9 @@ export const routes: Readonly<Record<string, Route>> = {
 
   "/api/health": {},
   "/api/ready": {},
-  "/api/v1/bookmarks/[...id]": mark,
+  "/api/v1/bookmarks/[...id]": bookmark,
   "/api/v1/export": {},
+  "/api/v1/library": {},
   "/api/v1/papers": {},
   "/api/v1/papers/[...id]": {},
   "/api/v1/refresh": {},

@@ -8,7 +8,7 @@ import { applyRows } from "./mark-rows";
 import { findKeys } from "./paper-keys";
 
 /** The most papers that one form may change. */
-export const maxPapersPerForm = 2000;
+export const maxPapersPerForm = 10_000;
 
 const kinds = {
   Bookmark: { on: "bookmarked", off: "unbookmarked" },

@@ -4,6 +4,10 @@ import { findKeys } from "./paper-keys";
 
 export const maxNoteLength = 100_000;
 
+// Nobody types these, and databases differ in what they store of them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to match them
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
 /**
  * Writes the note of papers, in Markdown, and bookmarks them; an empty text deletes it. Can be undone. False if none is in
  * the library.
@@ -13,17 +17,17 @@ export async function writeNote(reader: string, ids: string[], text: string): Pr
   if (keys.length === 0) return false;
   await change(reader, async (tx) => {
     const marks = await applyRows(tx, reader, toNotes(keys, text, new Date()));
-    const kind = text.trim() === "" ? "unnoted" : "noted";
-    return marks.length === 0 ? null : { kind, marks };
+    return marks.length === 0 ? null : { kind: tidy(text) === "" ? "unnoted" : "noted", marks };
   });
   return true;
 }
 
-/** The notes of papers, which become bookmarked. A text without anything but spaces is none. */
+/** The notes of papers, which become bookmarked. A text of nothing but spaces is no note. */
 export function toNotes(keys: number[], text: string, now: Date): MarkRow[] {
-  const isEmpty = text.trim() === "";
-  const createdAt = isEmpty ? null : now;
-  const value = text.replace(/\r\n?/g, "\n").trimEnd();
+  const value = tidy(text);
+  const createdAt = value === "" ? null : now;
   const notes = keys.map((paperKey): MarkRow => ({ mark: "Note", paperKey, item: "", createdAt, value }));
-  return isEmpty ? notes : [...toBookmarks(keys, now), ...notes];
+  return value === "" ? notes : [...toBookmarks(keys, now), ...notes];
 }
+
+const tidy = (text: string) => text.replace(/\r\n?/g, "\n").replace(controls, "").toWellFormed().trimEnd();

@@ -3,9 +3,6 @@ import { change } from "./changes";
 import { applyRows } from "./mark-rows";
 import { findKeys } from "./paper-keys";
 
-/** The most papers that are changed at once. */
-export const maxPapers = 10_000;
-
 /** Sets the state of papers; those not bookmarked yet are bookmarked. Can be undone. False if none is in the library. */
 export async function setState(reader: string, ids: string[], state: ReadingState): Promise<boolean> {
   const keys = await findKeys(ids);

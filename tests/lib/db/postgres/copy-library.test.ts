@@ -11,6 +11,7 @@ import { rooms } from "@/lib/db/files";
 import { readTables } from "@/lib/db/tables";
 import { filterState } from "@/lib/papers/filter";
 import { listPapers } from "@/lib/papers/list";
+import { edit } from "@/lib/readers/edit";
 import { setMark } from "@/lib/readers/marks";
 import { setSettings } from "@/lib/readers/settings";
 import { scrapeBody } from "@/tests/library";
@@ -52,6 +53,12 @@ async function fill(name: string): Promise<Database> {
   const ids = (await db.paper.findMany({ take: 3 })).map(({ id }) => id);
   await setMark("local", "Bookmark", ids, true);
   await setMark("local", "Seen", ids.slice(1), true);
+  await edit("local", ids[0] ?? "", {
+    state: "read",
+    note: "A *note*.",
+    lists: ["Theses"],
+    tags: ["kettle"],
+  });
   await setSettings("local", { theme: "dark" });
   const listings = filesOf(db, "listings");
   await listings.write("2025-12-10/day.gz", Buffer.from("a listing"), Date.UTC(2025, 11, 10));
@@ -88,10 +95,21 @@ test("a library copied from SQLite to PostgreSQL and back is the same, can be se
     ["files in listings", "files in media", ...readTables().map(({ name }) => name)].sort(),
   );
   const rows = (name: string) => first.find(({ what }) => what === name)?.count;
-  expect([rows("Bookmark"), rows("Seen"), rows("Change")]).toEqual([3, 2, 3]);
+  expect([rows("Bookmark"), rows("Seen"), rows("Change")]).toEqual([3, 2, 4]);
   expect([rows("files in listings"), rows("files in media")]).toEqual([2, 1]);
   expect(await filesIn(back)).toEqual(await filesIn(original));
-  for (const name of ["Author", "Tag", "Entry", "Word", "NameWord", "Rejection"])
+  for (const name of [
+    "Author",
+    "Tag",
+    "Entry",
+    "Word",
+    "NameWord",
+    "Rejection",
+    "Note",
+    "ReaderList",
+    "ListedPaper",
+    "OwnTag",
+  ])
     expect(rows(name), name).toBeGreaterThan(0);
 
   const found = await find(fileUrl("original.db"), "weight");
