@@ -102,14 +102,19 @@ test("a file that is dropped on the page is previewed", async ({ page }) => {
   await expect(page.getByRole("main")).toContainText("dropped.bib · BibTeX");
 });
 
-test("keys, the menu, the palette and the empty library lead to the page", async ({ page }) => {
+test("keys, the menu, the palette and the library lead to the page", async ({ page }) => {
   await page.goto("/");
   await page.keyboard.press("g");
   await page.keyboard.press("a");
   await expect(page).toHaveURL("/add");
   await page.getByLabel("Menu").click();
   await expect(page.getByRole("link", { name: "Add papers", exact: true })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await page.goto("/library");
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /^add (the )?papers$/ })
+    .click();
+  await expect(page).toHaveURL("/add");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("add pap");
   await expect(page.getByRole("option", { name: /Add papers/ }).first()).toBeVisible();
