@@ -19,6 +19,7 @@ const menuPlaces = [
   { name: "All papers", path: "/papers", inHeader: true },
   { name: "Topics", path: "/topics" },
   { name: "Sources", path: "/sources" },
+  { name: "Add papers", path: "/add" },
   { name: "Settings", path: "/settings" },
   { name: "Help", path: "/help" },
 ];

@@ -263,8 +263,27 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
       <p>
         By default, the server asks Hugging Face for new papers every few hours.{" "}
         <a href="/sources">Sources</a> shows what was imported and what was rejected, and why. There you can
-        refresh now, or remove a listing.
+        refresh now, remove a listing, or <a href="#add">add papers</a>.
       </p>
+    ),
+  },
+  {
+    id: "add",
+    title: "Add papers",
+    content: (
+      <>
+        <p>
+          <a href="/add">Add papers</a> takes a file or a pasted text: what Zotero, JabRef, Mendeley or
+          EndNote export, bookmarks of a browser, arXiv ids in any text, a copied page of Hugging Face or
+          arXiv, or an export of Broadsheet. A preview shows which papers are new and which entries cannot be
+          read. Nothing is saved before that.
+        </p>
+        <p>
+          A library or a list of ids is bookmarked, with its notes, lists and tags. Your own notes and states
+          stay as they are. You can undo it in one step. A listing becomes an edition, and its papers are
+          bookmarked only if you say so.
+        </p>
+      </>
     ),
   },
   {

@@ -33,6 +33,11 @@ export function SourcesView({ imports, quiet, more, stored, refresh, fetched, wa
           Imports of the last four weeks, newest first. {describeStored(stored)}
         </p>
         <RefreshNow state={refresh} />
+        <p className="mt-3 print:hidden">
+          <a href="/add" className="underline decoration-edge underline-offset-3">
+            Add papers from a file or a copied page
+          </a>
+        </p>
         {waiting && (
           <div role="status" className="mt-3 border-edge border-l-2 pl-3">
             {inFull(waiting)} was not fetched, because another refresh was running.{" "}
@@ -49,7 +54,11 @@ export function SourcesView({ imports, quiet, more, stored, refresh, fetched, wa
       </header>
       {imports.length === 0 ? (
         <p className="mt-8 font-text text-lg">
-          Nothing imported yet. To import papers, refresh, or in a terminal run <code>npm run scrape</code>.
+          Nothing imported yet. To import papers, refresh,{" "}
+          <a href="/add" className="underline decoration-edge underline-offset-3">
+            add a file or a copied page
+          </a>
+          , or in a terminal run <code>npm run scrape</code>.
         </p>
       ) : (
         <ol>

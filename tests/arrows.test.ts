@@ -47,6 +47,11 @@ const allowed: Record<string, string[]> = {
   "lib/readers/current-reader": [],
   // The catalog uses this file to move a reader's rows, so that it does not name their tables.
   "lib/readers/paper-rows": ["lib/db", "lib"],
+  // From a reader's file to the tables and their library.
+  "lib/uploads": [
+    ...["lib/db", "lib/net", "lib/listings", "lib/catalog", "lib/imports", "lib/readers"],
+    "lib",
+  ],
   "lib/syndicate": ["lib/db", "lib/papers", "lib/words", "lib"],
 };
 
@@ -103,9 +108,9 @@ test("only lib/db knows the database engines, except programs for the file of a 
 });
 
 test("only lib/readers and two other files name the reader's tables", () => {
-  const inSql = /"(?:Bookmark|Seen|Note|ReaderList|ListedPaper|OwnTag|Change|ChangedMark|Reader)"/;
+  const inSql = /"(?:Bookmark|Seen|Note|ReaderList|ListedPaper|OwnTag|Change|ChangedMark|Reader|Upload)"/;
   const inPrisma =
-    /\b(?:tx|db|database\(\))\.(?:bookmark|seen|note|readerList|listedPaper|ownTag|change|changedMark|reader)\./;
+    /\b(?:tx|db|database\(\))\.(?:bookmark|seen|note|readerList|listedPaper|ownTag|change|changedMark|reader|upload)\./;
   const naming = files.filter((file) => {
     const source = readFileSync(path.join(root, file), "utf8");
     return inPrisma.test(source) || (file.startsWith("lib/") && inSql.test(source));

@@ -41,6 +41,9 @@ export default async function LibraryPage({ searchParams }: Props) {
           <p>
             Bookmark a paper to save it here. Start with the <a href="/">latest edition</a>.
           </p>
+          <p>
+            Or <a href="/add">add the papers</a> of Zotero, another program or your browser.
+          </p>
         </Message>
       </Frame>
     );
@@ -71,6 +74,10 @@ export default async function LibraryPage({ searchParams }: Props) {
               {" · "}
               <a href={filterState.href("/export", { q: exported })} className={factLink}>
                 export
+              </a>
+              {" · "}
+              <a href="/add" className={factLink}>
+                add papers
               </a>
             </>
           }

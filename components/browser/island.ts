@@ -1,6 +1,7 @@
 import { watchCopy } from "./copy";
 import { watchDateField } from "./date-field";
 import { openDialog } from "./dialog";
+import { watchDrops } from "./drop-file";
 import { watchKeys } from "./keys";
 import { rememberList, showNeighbors } from "./list-context";
 import { watchMarks } from "./marks";
@@ -42,6 +43,7 @@ watchScrolling(marks, () => {
 watchSwipes();
 watchMenus();
 watchDateField();
+watchDrops();
 watchSearchLink();
 watchSuggestions();
 watchRefresh();

@@ -14,7 +14,7 @@ import { isAllowedHost } from "./host";
 import { isPrivate, isRefused } from "./origin";
 import type { Handler, PageRequest, RawAnswer, Render } from "./render";
 import { noteFailure, requestId } from "./request-id";
-import { methodsOf } from "./routes";
+import { methodsOf, routeOf } from "./routes";
 import { unknownReason } from "./unavailable";
 import { withoutNextClient } from "./without-next-client";
 
@@ -345,10 +345,13 @@ function refuse(
   if (isRefused(method, address, headers)) {
     return { status: 403, line: "Refused: this request came from another site." };
   }
-  // Forms and programs must declare the length of their body. None of ours sends more.
+  // Forms and programs must declare the length of their body, so that none is read that is too long.
   if (headers["transfer-encoding"]) return { status: 411, line: "Expected a Content-Length header." };
-  if (Number(headers["content-length"] ?? 0) > megabyte) {
-    return { status: 413, line: "Expected a body of at most 1 MB." };
+  const megabytes = Number(headers["content-length"] ?? 0) / megabyte;
+  const { maxBodyMegabytes = 1 } = routeOf(address.path);
+  if (megabytes > maxBodyMegabytes) {
+    const got = megabytes.toLocaleString("en", { maximumFractionDigits: 1 });
+    return { status: 413, line: `Expected a body of at most ${maxBodyMegabytes} MB, got ${got} MB.` };
   }
   return null;
 }

@@ -3,6 +3,8 @@ type Route = {
   methods?: readonly string[];
   /** The same for every reader, so other sites may embed it and search engines may index it. Private by default. */
   shared?: true;
+  /** The most megabytes of a request's body, if that is more than one. */
+  maxBodyMegabytes?: number;
   /** A page that browsers may fetch before its link is clicked. */
   prefetched?: true;
 };
@@ -49,8 +51,11 @@ export const routes: Readonly<Record<string, Route>> = {
   "/catch-up/next": {},
   "/settings": {},
   "/sources": {},
+  "/add": {},
   "/me.css": {},
   "/unavailable": {},
+  "/add/preview": { ...post, maxBodyMegabytes: 21 }, // a file of 20 MB, in a form
+  "/add/save": post,
   "/bookmarks": post,
   "/fetch": post,
   "/refresh": post,

@@ -1,20 +1,17 @@
-import { fingerprintOf } from "../catalog/fingerprint";
 import { learnPriors } from "../catalog/learn-priors";
 import { saveListing } from "../catalog/save";
-import type { Day } from "../days";
 import type { Database } from "../db/client";
-import { lineOf } from "../db/problem";
 import { isJsonLines, isLibrary } from "../listings/formats/jsonl";
 import { rejectKnownById } from "../listings/known-by-id";
-import type { Context, Listing, ListingHead } from "../listings/listing";
+import type { Context, Listing } from "../listings/listing";
 import { parseListing } from "../listings/parse";
 import { readBody, readFirstLines } from "../listings/read-source";
 import type { Source } from "../listings/source";
-import { storeBody } from "./bodies";
 import { recordListing } from "./history";
 import { importLines } from "./import-lines";
 import { asOfDay, type ImportOptions, type OnBatch } from "./import-options";
 import { countUnsaved, type ImportResult } from "./import-result";
+import { tryToStore } from "./try-to-store";
 
 /**
  * Imports one source and records the import. If `db` is null, only parses it (counts then have only listed and
@@ -52,14 +49,14 @@ async function importBody(
     listing = rejectKnownById(parseListing(body, context));
   } catch (error) {
     // A file stays where it is, but what was downloaded may be useful to a later version.
-    if (url !== null) await store(body, null, context, at, context.today);
+    if (url !== null) await tryToStore(body, null, context, at, context.today);
     throw error;
   }
   const other = requested?.period && findOtherPeriod(requested.period, listing);
   if (other) throw new Error(`expected the list of ${requested?.period}, got that of ${other}`);
   const priors = context.priors ?? (await learnPriors(db));
   const info = { source, url, at, asOf: asOfDay(listing, context), priors };
-  const storeProblem = await store(body, listing, context, at, info.asOf);
+  const storeProblem = await tryToStore(body, listing, context, at, info.asOf);
   const { listingId, ...counts } = await saveListing(db, listing, body, info, replayOf?.fingerprint);
   // An import of a stored body is already on record, unless no format recognized it then.
   if (!replayOf || (await db.import.count({ where: { listingId } })) === 0)
@@ -71,25 +68,6 @@ async function importBody(
     });
   onBatch(listing, listing, null);
   return { head: listing, counts, broken: null, storeProblem };
-}
-
-/** Stores the body to be imported again later. Returns why it could not be stored, or null. */
-async function store(
-  body: string,
-  head: ListingHead | null,
-  { source, url, pageDate, kind, today, bodies }: ImportOptions & Context,
-  at: Date,
-  asOf: Day,
-): Promise<string | null> {
-  if (!bodies) return null;
-  const fingerprint = head && fingerprintOf(head, body);
-  try {
-    await storeBody(bodies, body, head, { source, url, pageDate, kind, today, asOf, at, fingerprint });
-    return null;
-  } catch (error) {
-    // The listing matters more. Without its file it just cannot be imported again.
-    return `${bodies.files.place}: could not store listing files: ${lineOf(error)}`;
-  }
 }
 
 /**

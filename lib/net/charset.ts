@@ -15,7 +15,8 @@ export function toUtf8(body: Buffer, contentType: string | null, status: number)
   if (isUtf8(body) && (decoder.encoding === "utf-8" || (isLegacy && !isAsciiOnly(body))))
     return markOf(body) ? body.subarray(3) : body;
   try {
-    return Buffer.from(decoder.decode(body));
+    // In two steps: in one, Node 20 decodes Windows-1252 as Latin-1, so that dashes become control characters.
+    return Buffer.from(decoder.decode(body, { stream: true }) + decoder.decode());
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const beginning = body.subarray(0, 8).toString("hex");

@@ -21,7 +21,8 @@ export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<n
   const byKey = new Map<number, Brought[]>();
   for (const { key, brought } of papers) byKey.set(key, [...(byKey.get(key) ?? []), brought]);
   let count = 0;
-  await change(reader, async (tx) => {
+  await change(reader, "imported", async (step) => {
+    const { tx, changeId } = step;
     const now = new Date();
     const [bookmarked, notes] = await findThere(tx, reader, [...byKey.keys()]);
     const names = papers.flatMap(({ brought }) => brought.lists);
@@ -34,9 +35,11 @@ export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<n
       ),
       ...toTagged([key], toTagNames(all.flatMap(({ tags }) => tags)), now),
     ]);
-    const marks = await applyRows(tx, reader, wanted);
-    count = new Set(marks.map(({ paperKey }) => paperKey)).size;
-    return marks.length === 0 && before.length === 0 ? null : { kind: "imported", marks, lists: before };
+    await applyRows(step, wanted);
+    const [changed] = await tx.$queryRaw<{ papers: bigint }[]>`
+      SELECT count(DISTINCT "paperKey") AS papers FROM "ChangedMark" WHERE "changeId" = ${changeId}`;
+    count = Number(changed?.papers ?? 0);
+    return count > 0 ? { lists: before } : null;
   });
   return count;
 }

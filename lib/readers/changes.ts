@@ -1,16 +1,13 @@
 import { type Database, database, type Transaction } from "../db/client";
 import { retryWhileLocked } from "../db/retry-while-locked";
-import { rows } from "../db/rows";
 import { type ChangeKind, describeChange } from "../words/describe-changes";
 import { type ListBefore, restoreLists } from "./list-rows";
-import { applyRows, type MarkRow } from "./mark-rows";
+import { restoreMarks, type Step } from "./mark-rows";
 
-/** What a change replaced, as it was before. */
+/** What a change replaced besides marks, as it was before. */
 export type Change = {
-  kind: ChangeKind;
   /** What its words name: a state, a list or a tag. */
   about?: string;
-  marks?: MarkRow[];
   lists?: ListBefore[];
   settings?: Record<string, string>;
 };
@@ -18,30 +15,25 @@ export type Change = {
 // Nobody presses Undo a hundred times.
 const maxChanges = 100;
 
-/** Makes a change that `undo` can take back. `make` returns null if it changed nothing. */
+/** Makes a change that `undo` can take back. `make` returns null if it changed nothing. Marks record themselves (mark-rows.ts). */
 export async function change(
   reader: string,
-  make: (tx: Transaction) => Promise<Change | null>,
+  kind: ChangeKind,
+  make: (step: Step) => Promise<Change | null>,
 ): Promise<void> {
   await retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
-      const result = await make(tx);
-      if (!result) return;
-      const { kind, about = null, marks = [], lists, settings } = result;
-      const { id } = await tx.change.create({
-        data: {
-          readerId: reader,
-          madeAt: new Date(),
-          kind,
-          about,
-          lists: lists && lists.length > 0 ? JSON.stringify(lists) : null,
-          settings: settings ? JSON.stringify(settings) : null,
-        },
-      });
-      await tx.$executeRaw`
-        INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
-        SELECT ${id}, b."paperKey", b.mark, b.item, b."createdAt", b.value FROM ${rows(tx, marks, columns)} AS b`;
+      const { id } = await tx.change.create({ data: { readerId: reader, madeAt: new Date(), kind } });
+      const made = await make({ tx, reader, changeId: id });
+      if (!made) return void (await tx.change.delete({ where: { id } }));
+      const { about = null, lists, settings } = made;
+      const data = {
+        about,
+        lists: lists && lists.length > 0 ? JSON.stringify(lists) : null,
+        settings: settings ? JSON.stringify(settings) : null,
+      };
+      await tx.change.update({ where: { id }, data });
       const forgotten = await tx.change.findFirst({
         where: { readerId: reader },
         orderBy: { id: "desc" },
@@ -52,14 +44,6 @@ export async function change(
     }),
   );
 }
-
-const columns = {
-  paperKey: "int",
-  mark: "text",
-  item: "text",
-  createdAt: "time",
-  value: "text",
-} as const;
 
 /**
  * Undoes the last change that is not undone yet, and returns it in words. Null if there is none, or if its id is not
@@ -73,7 +57,7 @@ export async function undo(reader: string, expectedId?: number): Promise<string 
       if (!last || (expectedId !== undefined && last.id !== expectedId)) return null;
       await restoreSettings(tx, reader, last.settings);
       await restoreLists(tx, reader, last.lists);
-      await restoreMarks(tx, reader, last.id);
+      await restoreMarks({ tx, reader, changeId: last.id });
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
       return inWords(last);
     }),
@@ -148,12 +132,6 @@ export async function findLastChange(reader: string): Promise<LastChange | null>
   if (!last) return null;
   const { id, madeAt, papers, paper, isNewest } = last;
   return { id, message: inWords(last), madeAt, paper: papers === 1 ? paper : null, isNewest };
-}
-
-/** Papers deleted since are skipped: their rows are gone. */
-async function restoreMarks(tx: Transaction, reader: string, changeId: number): Promise<void> {
-  const before = await tx.changedMark.findMany({ where: { changeId }, omit: { changeId: true } });
-  await applyRows(tx, reader, before as MarkRow[]); // `mark` is written only by `change`
 }
 
 async function restoreSettings(

@@ -32,7 +32,8 @@ export type Edit = z.infer<typeof editSchema>;
 export async function edit(reader: string, id: string, { state, note, lists, tags }: Edit): Promise<boolean> {
   const [key] = await findKeys([id]);
   if (key === undefined) return false;
-  await change(reader, async (tx) => {
+  await change(reader, "edited", async (step) => {
+    const { tx } = step;
     const now = new Date();
     const { ids, before } = await openLists(tx, reader, lists ?? []);
     const wanted = [
@@ -47,8 +48,8 @@ export async function edit(reader: string, id: string, { state, note, lists, tag
     const isKept = state !== undefined || wanted.some(({ createdAt }) => createdAt !== null);
     const bookmark = isKept ? toBookmarks([key], now).map((row) => ({ ...row, value: state ?? null })) : [];
     const others = wanted.filter(({ mark }) => mark !== "Bookmark");
-    const marks = await applyRows(tx, reader, [...bookmark, ...others, ...removed]);
-    return marks.length === 0 && before.length === 0 ? null : { kind: "edited", marks, lists: before };
+    const changed = await applyRows(step, [...bookmark, ...others, ...removed]);
+    return changed > 0 ? { lists: before } : null;
   });
   return true;
 }

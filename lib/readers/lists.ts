@@ -5,7 +5,7 @@ import { Prisma } from "../db/prisma";
 import { foldName } from "../fold-name";
 import { change } from "./changes";
 import { openList, toListed } from "./list-rows";
-import { applyRows, findRows, toBookmarks } from "./mark-rows";
+import { applyRows, clearMarks, toBookmarks } from "./mark-rows";
 import { findKeys } from "./paper-keys";
 
 /** The name of a list or tag on one line. It has something besides spaces and quotes. */
@@ -26,10 +26,10 @@ const findList = (db: Transaction, reader: string, name: string): Promise<List |
 /** Creates an empty list. Can be undone. False if there is a list of this name. */
 export async function createList(reader: string, name: string): Promise<boolean> {
   let isNew = false;
-  await change(reader, async (tx) => {
+  await change(reader, "list-created", async ({ tx }) => {
     const { before } = await openList(tx, reader, name);
     isNew = before.length > 0;
-    return isNew ? { kind: "list-created", about: name, lists: before } : null;
+    return isNew ? { about: name, lists: before } : null;
   });
   return isNew;
 }
@@ -37,13 +37,13 @@ export async function createList(reader: string, name: string): Promise<boolean>
 /** Renames a list. Can be undone. False if there is no such list, or another one has the new name. */
 export async function renameList(reader: string, from: string, to: string): Promise<boolean> {
   let isDone = false;
-  await change(reader, async (tx) => {
+  await change(reader, "list-renamed", async ({ tx }) => {
     const list = await findList(tx, reader, from);
     const other = await findList(tx, reader, to);
     isDone = list !== null && (other === null || other.id === list.id);
     if (!list || !isDone || list.name === to) return null;
     await tx.readerList.update({ where: { id: list.id }, data: { name: to, folded: foldName(to) } });
-    return { kind: "list-renamed", about: to, lists: [toBefore(list)] };
+    return { about: to, lists: [toBefore(list)] };
   });
   return isDone;
 }
@@ -51,13 +51,18 @@ export async function renameList(reader: string, from: string, to: string): Prom
 /** Deletes a list; its papers stay in the library. Can be undone. False if there is no such list. */
 export async function deleteList(reader: string, name: string): Promise<boolean> {
   let isDone = false;
-  await change(reader, async (tx) => {
+  await change(reader, "list-deleted", async (step) => {
+    const { tx } = step;
     const list = await findList(tx, reader, name);
     isDone = list !== null;
     if (!list) return null;
-    const marks = await findRows(tx, reader, "ListedPaper", Prisma.sql`item = ${String(list.id)}`);
+    await clearMarks(
+      step,
+      "ListedPaper",
+      Prisma.sql`(SELECT "paperKey", CAST("listId" AS TEXT) AS item FROM "ListedPaper" WHERE "listId" = ${list.id})`,
+    );
     await tx.readerList.delete({ where: { id: list.id } });
-    return { kind: "list-deleted", about: list.name, marks, lists: [toBefore(list)] };
+    return { about: list.name, lists: [toBefore(list)] };
   });
   return isDone;
 }
@@ -68,11 +73,11 @@ const toBefore = ({ id, name, createdAt }: List) => ({ id, name, createdAt: crea
 export async function addToList(reader: string, name: string, ids: string[]): Promise<boolean> {
   const keys = await findKeys(ids);
   if (keys.length === 0) return false;
-  await change(reader, async (tx) => {
-    const list = await openList(tx, reader, name);
+  await change(reader, "listed", async (step) => {
+    const list = await openList(step.tx, reader, name);
     const now = new Date();
-    const marks = await applyRows(tx, reader, [...toBookmarks(keys, now), ...toListed(list.id, keys, now)]);
-    return marks.length === 0 ? null : { kind: "listed", about: list.name, marks, lists: list.before };
+    const changed = await applyRows(step, [...toBookmarks(keys, now), ...toListed(list.id, keys, now)]);
+    return changed > 0 ? { about: list.name, lists: list.before } : null;
   });
   return true;
 }
@@ -82,9 +87,8 @@ export async function removeFromList(reader: string, name: string, ids: string[]
   const keys = await findKeys(ids);
   const list = await findList(database(), reader, name);
   if (keys.length === 0 || !list) return false;
-  await change(reader, async (tx) => {
-    const marks = await applyRows(tx, reader, toListed(list.id, keys, null));
-    return marks.length === 0 ? null : { kind: "unlisted", about: list.name, marks };
-  });
+  await change(reader, "unlisted", async (step) =>
+    (await applyRows(step, toListed(list.id, keys, null))) > 0 ? { about: list.name } : null,
+  );
   return true;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "../db/client";
 import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
@@ -7,13 +8,13 @@ import { toNoteTerms } from "../search/note-terms";
 const marks = ["Bookmark", "Seen", "Note", "ListedPaper", "OwnTag"] as const;
 export type Mark = (typeof marks)[number];
 
-/** A mark of a paper, as it is, was, or is to be. */
+/** A mark of a paper, as it is to be. */
 export type MarkRow = {
   mark: Mark;
   paperKey: number;
   /** The id of a list, the name of a tag. Otherwise empty. */
   item: string;
-  /** When it was set; of a note, when it was written. Null if the paper does not have it. */
+  /** When it was set; of a note, when it was written. Null to clear it. */
   createdAt: Date | null;
   /** The state of a bookmark, the text of a note. Null for other marks, and to leave the state as it is. */
   value: string | null;
@@ -23,30 +24,99 @@ export type MarkRow = {
 export const toBookmarks = (keys: number[], createdAt: Date): MarkRow[] =>
   keys.map((paperKey) => ({ mark: "Bookmark", paperKey, item: "", createdAt, value: null }));
 
+/** A change while it is made. */
+export type Step = { tx: Transaction; reader: string; changeId: number };
+
 /**
- * Sets and clears marks of papers, each paper and item at most once, and returns those that changed as they were before. Applying
- * these again restores them. Papers and lists that do not exist are skipped. A mark that is there keeps its time, except a note.
+ * Sets and clears marks of papers, each paper and item at most once, and returns how many were not like that already. Papers and
+ * lists that do not exist are skipped. A mark that is there keeps its time, except a note.
  */
-export async function applyRows(tx: Transaction, reader: string, wanted: MarkRow[]): Promise<MarkRow[]> {
-  const before: MarkRow[] = [];
+export async function applyRows(step: Step, wanted: MarkRow[]): Promise<number> {
+  let changed = 0;
   for (const mark of marks) {
     const asked = wanted.filter((row) => row.mark === mark);
-    if (asked.length === 0) continue;
-    const changed = await findChanged(tx, reader, mark, asked);
-    const removed = changed.filter(({ row }) => row.createdAt === null).map(({ row }) => row);
-    const put = changed.filter(({ row }) => row.createdAt !== null).map(({ row }) => row);
-    const names = mark === "OwnTag" ? await findNames(tx, reader, changed) : "";
-    if (removed.length > 0) await tx.$executeRaw`${tables[mark].remove(reader, asTable(tx, removed))}`;
-    if (put.length > 0) await tx.$executeRaw`${tables[mark].put(reader, asTable(tx, put))}`;
-    // A page of a tag is shared until the reader has a tag of that name (lib/papers/filter.ts).
-    if (mark === "OwnTag" && (await findNames(tx, reader, changed)) !== names)
-      await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
-    before.push(...changed.map((one) => one.before));
+    const put = asked.filter(({ createdAt }) => createdAt !== null);
+    const cleared = asked.filter(({ createdAt }) => createdAt === null);
+    if (put.length > 0) changed += await putMarks(step, mark, asTable(step.tx, put));
+    if (cleared.length > 0) changed += await clearMarks(step, mark, asTable(step.tx, cleared));
   }
-  return before;
+  return changed;
 }
 
-/** The marks of a table that a reader has and that meet a condition on "paperKey" and `item`. */
+/**
+ * The same for marks of one table that a statement selects, with the columns "paperKey", item, "createdAt", value and terms. The
+ * statement runs twice, before anything is written.
+ */
+export async function putMarks(
+  { tx, reader, changeId }: Step,
+  mark: Mark,
+  wanted: Prisma.Sql,
+): Promise<number> {
+  const changed = await tx.$executeRaw`
+    INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
+    SELECT ${changeId}, w."paperKey", ${mark}, w.item, t."createdAt", t.value FROM ${wanted} AS w
+    JOIN "Paper" AS p ON p."key" = w."paperKey"
+    LEFT JOIN (${tables[mark].select(reader)}) AS t ON t."paperKey" = w."paperKey" AND t.item = w.item
+    WHERE t."createdAt" IS NULL OR t.value <> w.value`;
+  if (changed > 0) await write(tx, reader, mark, tables[mark].put(reader, recorded(changeId, mark, wanted)));
+  return changed;
+}
+
+/** Clears the marks of one table that a statement selects, with the columns "paperKey" and item. */
+export async function clearMarks(
+  { tx, reader, changeId }: Step,
+  mark: Mark,
+  wanted: Prisma.Sql,
+): Promise<number> {
+  const changed = await tx.$executeRaw`
+    INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
+    SELECT ${changeId}, w."paperKey", ${mark}, w.item, t."createdAt", t.value FROM ${wanted} AS w
+    JOIN (${tables[mark].select(reader)}) AS t ON t."paperKey" = w."paperKey" AND t.item = w.item`;
+  if (changed > 0)
+    await write(tx, reader, mark, tables[mark].remove(reader, recorded(changeId, mark, wanted)));
+  return changed;
+}
+
+/** Those of the wanted marks that the change has recorded as they were before. */
+const recorded = (changeId: number, mark: Mark, wanted: Prisma.Sql) => Prisma.sql`
+  (SELECT w.* FROM ${wanted} AS w JOIN "ChangedMark" AS c
+    ON c."changeId" = ${changeId} AND c."paperKey" = w."paperKey" AND c.mark = ${mark} AND c.item = w.item)`;
+
+/** Restores the marks that a change recorded. Papers deleted since are skipped: their rows are gone. */
+export async function restoreMarks({ tx, reader, changeId }: Step): Promise<void> {
+  const found = await tx.$queryRaw<{ mark: Mark }[]>`
+    SELECT DISTINCT mark FROM "ChangedMark" WHERE "changeId" = ${changeId}`;
+  for (const { mark } of found) {
+    const of = Prisma.sql`"ChangedMark" WHERE "changeId" = ${changeId} AND mark = ${mark}`;
+    const removed = Prisma.sql`(SELECT * FROM ${of} AND "createdAt" IS NULL)`;
+    const there = Prisma.sql`(SELECT * FROM ${of} AND "createdAt" IS NOT NULL)`;
+    await write(tx, reader, mark, tables[mark].remove(reader, removed));
+    const put = mark === "Note" ? await withTerms(tx, there) : there;
+    await write(tx, reader, mark, tables[mark].put(reader, put));
+  }
+}
+
+async function withTerms(tx: Transaction, notes: Prisma.Sql): Promise<Prisma.Sql> {
+  const found = await tx.$queryRaw<{ paperKey: bigint; createdAt: Date; value: string }[]>`
+    SELECT n."paperKey", n."createdAt", n.value FROM ${notes} AS n`;
+  return asTable(
+    tx,
+    found.map((row) => ({ ...row, mark: "Note", paperKey: Number(row.paperKey), item: "" })),
+  );
+}
+
+/** Writes into the table of a mark. */
+async function write(tx: Transaction, reader: string, mark: Mark, statement: Prisma.Sql): Promise<void> {
+  const findTags = () => tx.$queryRaw`
+    SELECT DISTINCT name FROM "OwnTag" WHERE "readerId" = ${reader} ORDER BY name`;
+  const before = mark === "OwnTag" ? await findTags() : [];
+  await tx.$executeRaw`${statement}`;
+  if (mark !== "OwnTag" || isDeepStrictEqual(before, await findTags())) return;
+  // A page of a tag is shared until the reader has a tag of that name (lib/papers/filter.ts).
+  await tx.revision.update({ where: { id: 1 }, data: { number: { increment: 1 } } });
+}
+
+/** The marks of a table that a reader has and that meet a condition on "paperKey" and `item`, as they are. */
 export async function findRows(
   tx: Transaction,
   reader: string,
@@ -60,34 +130,6 @@ export async function findRows(
   return found.map((row) => ({ ...row, mark, paperKey: Number(row.paperKey) }));
 }
 
-async function findChanged(tx: Transaction, reader: string, mark: Mark, asked: MarkRow[]) {
-  const found = await tx.$queryRaw<{ place: bigint; createdAt: Date | null; value: string | null }[]>`
-    SELECT asked.place AS place, t."createdAt" AS "createdAt", t.value AS value
-    FROM ${rows(
-      tx,
-      asked.map(({ paperKey, item }, place) => ({ place, paperKey, item })),
-      { place: "int", paperKey: "int", item: "text" },
-    )} AS asked
-    JOIN "Paper" AS p ON p."key" = asked."paperKey"
-    LEFT JOIN (${tables[mark].select(reader)}) AS t ON t."paperKey" = asked."paperKey" AND t.item = asked.item`;
-  return found.flatMap(({ place, createdAt, value }) => {
-    const row = asked[Number(place)];
-    if (!row) return [];
-    const isThere = createdAt !== null;
-    const isSame = isThere === (row.createdAt !== null) && (!isThere || [null, value].includes(row.value));
-    return isSame ? [] : [{ row, before: { ...row, createdAt, value } }];
-  });
-}
-
-/** Which of the tags in these rows the reader has on any paper. */
-async function findNames(tx: Transaction, reader: string, changed: { row: MarkRow }[]): Promise<string> {
-  const items = [...new Set(changed.map(({ row }) => row.item))].map((name) => ({ name }));
-  const found = await tx.$queryRaw<{ name: string }[]>`
-    SELECT asked.name AS name FROM ${rows(tx, items, { name: "text" })} AS asked
-    WHERE EXISTS (SELECT 1 FROM "OwnTag" AS t WHERE t."readerId" = ${reader} AND t.name = asked.name)`;
-  return JSON.stringify(found.map(({ name }) => name).sort());
-}
-
 const asTable = (tx: Transaction, records: MarkRow[]) =>
   rows(
     tx,
@@ -96,9 +138,9 @@ const asTable = (tx: Transaction, records: MarkRow[]) =>
   );
 
 type Table = {
-  /** Its rows with the columns of a `MarkRow`. */
+  /** Its rows with the columns "paperKey", item, "createdAt" and value. */
   select: (reader: string) => Prisma.Sql;
-  /** Statements that put and remove the rows of a table of `MarkRow`s. */
+  /** Statements that put and remove the rows of such a table; of notes, also with the column terms. */
   put: (reader: string, given: Prisma.Sql) => Prisma.Sql;
   remove: (reader: string, given: Prisma.Sql) => Prisma.Sql;
 };

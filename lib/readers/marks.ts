@@ -28,11 +28,10 @@ export async function setMark(
   const keys = await findKeys(ids);
   if (keys.length === 0) return false;
   if (mark === "Seen") await startCatchUp(reader);
-  await change(reader, async (tx) => {
+  await change(reader, kinds[mark][on ? "on" : "off"], async (step) => {
     const createdAt = on ? new Date() : null;
     const wanted = keys.map((paperKey) => ({ mark, paperKey, item: "", createdAt, value: null }));
-    const marks = await applyRows(tx, reader, wanted);
-    return marks.length === 0 ? null : { kind: kinds[mark][on ? "on" : "off"], marks };
+    return (await applyRows(step, wanted)) > 0 ? {} : null;
   });
   return true;
 }

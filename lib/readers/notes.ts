@@ -15,10 +15,9 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 export async function writeNote(reader: string, ids: string[], text: string): Promise<boolean> {
   const keys = await findKeys(ids);
   if (keys.length === 0) return false;
-  await change(reader, async (tx) => {
-    const marks = await applyRows(tx, reader, toNotes(keys, text, new Date()));
-    return marks.length === 0 ? null : { kind: tidy(text) === "" ? "unnoted" : "noted", marks };
-  });
+  await change(reader, tidy(text) === "" ? "unnoted" : "noted", async (step) =>
+    (await applyRows(step, toNotes(keys, text, new Date()))) > 0 ? {} : null,
+  );
   return true;
 }
 

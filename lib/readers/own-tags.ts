@@ -1,7 +1,7 @@
 import { Prisma } from "../db/prisma";
 import { toTagName } from "../tags/topics";
 import { change } from "./changes";
-import { applyRows, findRows, type MarkRow, toBookmarks } from "./mark-rows";
+import { applyRows, clearMarks, type MarkRow, putMarks, toBookmarks } from "./mark-rows";
 import { findKeys } from "./paper-keys";
 
 /** Gives papers tags of the reader's own, and bookmarks them. Can be undone. False if none of the papers is in the library. */
@@ -9,10 +9,10 @@ export async function addTags(reader: string, ids: string[], names: string[]): P
   const keys = await findKeys(ids);
   const tags = toTagNames(names);
   if (keys.length === 0) return false;
-  await change(reader, async (tx) => {
+  await change(reader, "tagged", async (step) => {
     const now = new Date();
-    const marks = await applyRows(tx, reader, [...toBookmarks(keys, now), ...toTagged(keys, tags, now)]);
-    return marks.length === 0 ? null : { kind: "tagged", about: tags.join("”, “"), marks };
+    const changed = await applyRows(step, [...toBookmarks(keys, now), ...toTagged(keys, tags, now)]);
+    return changed > 0 ? { about: tags.join("”, “") } : null;
   });
   return true;
 }
@@ -22,10 +22,9 @@ export async function removeTags(reader: string, ids: string[], names: string[])
   const keys = await findKeys(ids);
   const tags = toTagNames(names);
   if (keys.length === 0) return false;
-  await change(reader, async (tx) => {
-    const marks = await applyRows(tx, reader, toTagged(keys, tags, null));
-    return marks.length === 0 ? null : { kind: "untagged", about: tags.join("”, “"), marks };
-  });
+  await change(reader, "untagged", async (step) =>
+    (await applyRows(step, toTagged(keys, tags, null))) > 0 ? { about: tags.join("”, “") } : null,
+  );
   return true;
 }
 
@@ -38,19 +37,15 @@ export async function renameTags(reader: string, from: string[], to: string): Pr
   if (name === undefined) return false;
   const old = [...new Set([...from, ...toTagNames(from)])].filter((one) => one !== name);
   let isDone = false;
-  await change(reader, async (tx) => {
-    if (old.length === 0) return null;
-    const rows = await findRows(tx, reader, "OwnTag", Prisma.sql`item IN (${Prisma.join(old)})`);
-    isDone = rows.length > 0;
-    const earliest = new Map<number, MarkRow>();
-    for (const row of rows) {
-      const known = earliest.get(row.paperKey);
-      if (!known || Number(row.createdAt) < Number(known.createdAt)) earliest.set(row.paperKey, row);
-    }
-    const renamed = [...earliest.values()].map((row) => ({ ...row, item: name }));
-    const removed = rows.map((row) => ({ ...row, createdAt: null }));
-    const marks = await applyRows(tx, reader, [...removed, ...renamed]);
-    return marks.length === 0 ? null : { kind: "retagged", about: name, marks };
+  if (old.length === 0) return isDone;
+  const renamed = Prisma.sql`"OwnTag" WHERE "readerId" = ${reader} AND name IN (${Prisma.join(old)})`;
+  await change(reader, "retagged", async (step) => {
+    const put = Prisma.sql`
+      (SELECT "paperKey", CAST(${name} AS TEXT) AS item, min("createdAt") AS "createdAt", NULL AS value FROM ${renamed} GROUP BY "paperKey")`;
+    await putMarks(step, "OwnTag", put);
+    isDone =
+      (await clearMarks(step, "OwnTag", Prisma.sql`(SELECT "paperKey", name AS item FROM ${renamed})`)) > 0;
+    return isDone ? { about: name } : null;
   });
   return isDone;
 }

@@ -38,7 +38,7 @@ export async function readSettings(reader: string): Promise<Settings> {
 
 /** Changes some settings. Can be undone. Throws a ZodError for an unknown value. */
 export async function setSettings(reader: string, wanted: Partial<Settings>): Promise<void> {
-  await change(reader, async (tx) => {
+  await change(reader, "settings", async ({ tx }) => {
     const { settings } = await tx.reader.findUniqueOrThrow({ where: { id: reader } });
     const before = settingsSchema.parse(JSON.parse(settings));
     const changed = Object.entries(before).filter(
@@ -47,7 +47,7 @@ export async function setSettings(reader: string, wanted: Partial<Settings>): Pr
     if (changed.length === 0) return null;
     const after = JSON.stringify({ ...before, ...wanted });
     await tx.reader.update({ where: { id: reader }, data: { settings: after } });
-    return { kind: "settings", settings: Object.fromEntries(changed) };
+    return { settings: Object.fromEntries(changed) };
   });
 }
 

@@ -7,14 +7,13 @@ import { findKeys } from "./paper-keys";
 export async function setState(reader: string, ids: string[], state: ReadingState): Promise<boolean> {
   const keys = await findKeys(ids);
   if (keys.length === 0) return false;
-  await change(reader, async (tx) => {
+  await change(reader, "moved", async (step) => {
     const createdAt = new Date();
     const wanted = keys.map((paperKey) => ({
       ...{ mark: "Bookmark" as const, paperKey, item: "" },
       ...{ createdAt, value: state },
     }));
-    const marks = await applyRows(tx, reader, wanted);
-    return marks.length === 0 ? null : { kind: "moved", about: state, marks };
+    return (await applyRows(step, wanted)) > 0 ? { about: state } : null;
   });
   return true;
 }

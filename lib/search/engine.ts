@@ -28,8 +28,11 @@ export interface SearchEngine {
    * same sums.
    */
   near(db: Transaction, terms: WeightedTerm[], bounds: { maxEach: number; maxAll: number }): Prisma.Sql;
-  /** Whether a paper matches, as a condition on a row of "Paper" as `p`: for statements that find papers by something else. */
-  condition(db: Transaction, tree: Tree): Prisma.Sql;
+  /**
+   * Whether a paper matches, as a condition on a row of "Paper" as `p`, for statements that find papers by something else. `key` is
+   * the paper's key in a table that is read before `p`: what the key alone decides does not read `p`.
+   */
+  condition(db: Transaction, tree: Tree, key: Prisma.Sql): Prisma.Sql;
   /** How many papers match each tree. Stops at `limit`, so that a common word costs no more than a rare one. */
   count(db: Database, trees: Tree[], limit: number): Promise<number[]>;
 }
@@ -47,6 +50,6 @@ export const search: SearchEngine = {
   clear: (tx) => of(tx).clear(tx),
   page: (db, tree, page) => of(db).page(db, tree, page),
   near: (db, terms, bounds) => of(db).near(db, terms, bounds),
-  condition: (db, tree) => of(db).condition(db, tree),
+  condition: (db, tree, key) => of(db).condition(db, tree, key),
   count: (db, trees, limit) => of(db).count(db, trees, limit),
 };

@@ -155,3 +155,33 @@ function condition(db: Transaction, tree: Tree, within: Columns, keys: Keys, isF
 // With a plus, the list is looked up for each paper. Without, each of its papers would be looked up.
 export const inIndex = (match: string, { first, below }: Keys) => Prisma.sql`+p."orderKey" IN
   (SELECT rowid FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} AND rowid >= ${first} AND rowid < ${below})`;
+
+/** The conditions of a plan on a row of "Paper" as `p`, whose key is also in `key`. */
+export function keyCondition(db: Transaction, plan: Plan, key: Prisma.Sql): Prisma.Sql {
+  const { rest, excluded, match, keys, every } = plan;
+  const all = rest.map((part) => ofKey(part, key) ?? condition(db, part, anywhere, keys));
+  // The index of order keys also has the keys, so that no paper is read.
+  const matching = (
+    one: string,
+  ) => Prisma.sql`(SELECT q."key" FROM "PaperIndex" JOIN "Paper" AS q ON q."orderKey" = "PaperIndex".rowid
+    WHERE "PaperIndex" MATCH ${one} AND "PaperIndex".rowid >= ${keys.first} AND "PaperIndex".rowid < ${keys.below})`;
+  if (match !== null) all.push(Prisma.sql`${key} IN ${matching(match)}`);
+  else all.push(...excluded.map((one) => Prisma.sql`${key} NOT IN ${matching(one)}`));
+  if (match === null && keys.below - keys.first < Number.MAX_SAFE_INTEGER)
+    all.push(Prisma.sql`p."orderKey" >= ${keys.first} AND p."orderKey" < ${keys.below}`);
+  if (every > 1) all.push(Prisma.sql`p."orderKey" % ${every} = 0`);
+  return Prisma.join([Prisma.sql`TRUE`, ...all], " AND ");
+}
+
+/** A part as a condition on a paper's key. Null if that does not decide it. */
+function ofKey(part: Tree, key: Prisma.Sql): Prisma.Sql | null {
+  if ("row" in part) return "papers" in part.row ? Prisma.sql`${key} IN (${part.row.papers})` : null;
+  if ("not" in part) {
+    const sql = ofKey(part.not, key);
+    return sql && Prisma.sql`NOT (${sql})`;
+  }
+  if (!("and" in part || "or" in part)) return null;
+  const [parts, by] = "and" in part ? [part.and, " AND "] : [part.or, " OR "];
+  const all = parts.flatMap((one) => ofKey(one, key) ?? []);
+  return all.length < parts.length || all.length === 0 ? null : Prisma.sql`(${Prisma.join(all, by)})`;
+}

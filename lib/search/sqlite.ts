@@ -3,7 +3,7 @@ import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import type { SearchEngine } from "./engine";
 import { countAll, keyRows, newest } from "./sqlite-matches";
-import { inIndex, planOf, restSql } from "./sqlite-plan";
+import { keyCondition, planOf } from "./sqlite-plan";
 import { mostRelevant, mostUpvoted } from "./sqlite-ranking";
 import { placesOf, toTitlePlace } from "./title-order";
 
@@ -81,14 +81,7 @@ export const sqliteSearch: SearchEngine = {
       WHERE kept.so_far <= ${maxAll} GROUP BY rowid)`;
   },
 
-  condition(db, tree) {
-    const plan = planOf(tree);
-    const { first, below } = plan.keys;
-    const rest = restSql(db, { ...plan, isNarrow: false }, plan.keys);
-    const match = plan.match === null ? Prisma.empty : Prisma.sql`AND ${inIndex(plan.match, plan.keys)}`;
-    return Prisma.sql`+p."orderKey" >= ${first} AND +p."orderKey" < ${below}
-      AND +p."orderKey" % ${plan.every} = 0 AND ${rest} ${match}`;
-  },
+  condition: (db, tree, key) => keyCondition(db, planOf(tree), key),
 
   count: (db, trees, limit) => countAll(db, trees.map(planOf), limit),
 };

@@ -35,6 +35,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
       { keys: "g p", does: "All papers", at: "/papers" },
       { keys: "g l", does: "Library", at: "/library" },
       { keys: "g r", does: "Topics", at: "/topics" },
+      { keys: "g a", does: "Add papers", at: "/add" },
       { keys: "g s", does: "Settings", at: "/settings" },
       { keys: "g h", does: "Help", at: "/help" },
     ],

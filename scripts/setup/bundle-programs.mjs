@@ -15,6 +15,7 @@ const programs = {
   copy: "copy",
   drill: "drill/drill",
   restore: "restore",
+  "upload-worker": "upload-worker",
 };
 
 const { outputFiles } = await build({

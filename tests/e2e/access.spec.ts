@@ -16,6 +16,7 @@ const pages = {
   "a paper without authors or abstract": "/papers/2512.90004",
   "the library": "/library",
   "the sources page": "/sources",
+  "the page to add papers": "/add?problem=empty",
   "the catch-up page": "/catch-up",
   "the settings page": "/settings",
   "the help page": "/help",

@@ -482,6 +482,8 @@ test.each([
   ["GET", "/%00", {}, 400],
   ["GET", "http://evil.example/", {}, 400],
   ["POST", "/bookmarks", { "Content-Length": "1048577" }, 413],
+  ["POST", "/add/preview", { "Content-Length": "22020097" }, 413],
+  ["POST", "/add/save", { "Content-Length": "1048577" }, 413],
   ["POST", "/bookmarks", { "Transfer-Encoding": "chunked" }, 411],
   ["POST", "/papers", { "Next-Action": "x" }, 405],
   ["TRACE", "/bookmarks", {}, 405],

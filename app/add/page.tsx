@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AddForm, addProblems } from "@/components/add-form";
+import { Frame } from "@/components/frame";
+import { UploadPreview } from "@/components/upload-preview";
+import { UploadResult } from "@/components/upload-result";
+import { setProblem, setStatus } from "@/lib/http/answer";
+import { currentReader } from "@/lib/readers/current-reader";
+import { findUpload } from "@/lib/readers/uploads";
+import type { Added } from "@/lib/uploads/add";
+import { runOnThread } from "@/lib/uploads/run-on-thread";
+import { formatPapers } from "@/lib/words/paper-counts";
+
+export const metadata: Metadata = {
+  title: "Add papers",
+  description: "Add papers from a file, a copied page or a list of ids.",
+};
+
+/** `upload` is a token, `problem` the name of a problem with what was sent last. */
+type Props = { searchParams: Promise<{ upload?: unknown; problem?: unknown }> };
+
+export default async function AddPage({ searchParams }: Props) {
+  const { upload, problem } = await searchParams;
+  if (typeof upload === "string") return showUpload(upload);
+  return (
+    <Page title="Add papers">
+      <AddForm problem={isProblem(problem) ? problem : null} />
+    </Page>
+  );
+}
+
+const isProblem = (name: unknown): name is keyof typeof addProblems =>
+  typeof name === "string" && Object.hasOwn(addProblems, name);
+
+async function showUpload(token: string) {
+  const reader = currentReader();
+  const upload = await findUpload(reader, token);
+  if (!upload) return <Gone />;
+  if (upload.result !== null) {
+    const added: Added = JSON.parse(upload.result); // written by app/add/save
+    return (
+      <Page title={added.papers === 0 ? "Nothing added" : `Added ${formatPapers(added.papers)}`}>
+        <UploadResult added={added} />
+      </Page>
+    );
+  }
+  const message = await runOnThread({ does: "preview", reader, token });
+  if ("libraryProblem" in message) {
+    setProblem(message.libraryProblem);
+    return null;
+  }
+  const { outcome } = message;
+  if (!outcome) return <Gone />;
+  if (!("problem" in outcome)) {
+    return (
+      <Page title="Preview">
+        <UploadPreview token={token} name={upload.name} preview={outcome} />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Cannot read this">
+      <div role="alert" className="mt-4 border-edge border-l-2 pl-3 wrap-anywhere">
+        <p>Nothing was added: {outcome.problem}.</p>
+        {outcome.beginning && (
+          <p className="text-faint text-xs">
+            It begins with <code>{outcome.beginning}</code>
+          </p>
+        )}
+      </div>
+      <AddForm problem={null} />
+    </Page>
+  );
+}
+
+function Gone() {
+  setStatus(404);
+  return (
+    <Page title="This preview is gone">
+      <p className="mt-4 text-soft">A preview is kept for an hour. Add the papers again.</p>
+      <AddForm problem={null} />
+    </Page>
+  );
+}
+
+/** The title has the focus after a form was sent: the routes redirect to `#title`. */
+function Page({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Frame>
+      <div className="max-w-column">
+        <header className="border-ink border-b-2 pt-4 pb-3">
+          <h1
+            id="title"
+            tabIndex={-1}
+            className="scroll-mt-20 font-display text-3xl outline-none sm:text-4xl"
+          >
+            {title}
+          </h1>
+        </header>
+        {children}
+      </div>
+    </Frame>
+  );
+}
