@@ -14,12 +14,12 @@ const allowed: Record<string, string[]> = {
   "lib/words": ["lib"],
   "lib/db": ["lib"],
   "lib/http": ["lib/db", "lib/readers/current-reader", "lib"],
-  "lib/search": ["lib/db", "lib/tex", "lib"],
+  "lib/search": ["lib/db", "lib/tex", "lib/words", "lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/tex": ["lib"],
   // From the network to the tables: each may use those before it.
   "lib/net": ["lib/db", "lib"],
-  "lib/listings": ["lib/search", "lib/net", "lib"],
+  "lib/listings": ["lib/search", "lib/net", "lib/words", "lib"],
   "lib/media": ["lib/db", "lib"],
   "lib/catalog": ["lib/db", "lib/search", "lib/tags", "lib/listings", "lib/readers/paper-rows", "lib"],
   "lib/imports": [

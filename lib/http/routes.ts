@@ -43,8 +43,8 @@ export const routes: Readonly<Record<string, Route>> = {
   "/robots.txt": shared,
 
   "/library": {},
-  "/library/[...id]": {},
   "/library/edit": post,
+  "/library/[...id]": {},
   "/export": {},
   "/cite/[...id]": {},
   "/catch-up": {},
