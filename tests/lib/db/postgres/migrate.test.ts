@@ -50,8 +50,10 @@ const structure = async (url: string) => ({
         AND conrelid NOT IN (SELECT oid FROM pg_class WHERE relname IN ${others}) ORDER BY 1, 2`,
     url,
   ),
+  // Without those of some rows only, which Prisma cannot describe.
   indexes: await query(
-    `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT IN ${others} ORDER BY 1`,
+    `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT IN ${others}
+      AND indexdef NOT LIKE '% WHERE %' ORDER BY 1`,
     url,
   ),
 });
