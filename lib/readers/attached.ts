@@ -15,16 +15,17 @@ export async function findAttached(reader: string, keys: number[]): Promise<Map<
     keys.map((key) => ({ key })),
     { key: "int" },
   );
+  // With a CROSS JOIN, SQLite looks up the papers that were asked for. Otherwise it might read all bookmarks.
   const found = await db.$queryRaw<{ key: bigint; kind: string; at: Date; value: string }[]>`
     SELECT b."paperKey" AS key, 'state' AS kind, b."createdAt" AS at, b.state AS value
-    FROM ${asked} AS asked JOIN "Bookmark" AS b ON b."readerId" = ${reader} AND b."paperKey" = asked.key
+    FROM ${asked} AS asked CROSS JOIN "Bookmark" AS b WHERE b."readerId" = ${reader} AND b."paperKey" = asked.key
     UNION ALL SELECT n."paperKey", 'note', n."updatedAt", n.text
-    FROM ${asked} AS asked JOIN "Note" AS n ON n."readerId" = ${reader} AND n."paperKey" = asked.key
+    FROM ${asked} AS asked CROSS JOIN "Note" AS n WHERE n."readerId" = ${reader} AND n."paperKey" = asked.key
     UNION ALL SELECT i."paperKey", 'list', i."createdAt", l.name
-    FROM ${asked} AS asked JOIN "ListedPaper" AS i ON i."paperKey" = asked.key
-    JOIN "ReaderList" AS l ON l.id = i."listId" AND l."readerId" = ${reader}
+    FROM ${asked} AS asked CROSS JOIN "ListedPaper" AS i CROSS JOIN "ReaderList" AS l
+    WHERE i."paperKey" = asked.key AND l.id = i."listId" AND l."readerId" = ${reader}
     UNION ALL SELECT t."paperKey", 'tag', t."createdAt", t.name
-    FROM ${asked} AS asked JOIN "OwnTag" AS t ON t."paperKey" = asked.key AND t."readerId" = ${reader}`;
+    FROM ${asked} AS asked CROSS JOIN "OwnTag" AS t WHERE t."paperKey" = asked.key AND t."readerId" = ${reader}`;
   const attached = new Map<number, typeof found>();
   for (const row of found) attached.set(Number(row.key), [...(attached.get(Number(row.key)) ?? []), row]);
   return new Map([...attached].map(([key, marks]) => [key, toBookmark(marks)]));

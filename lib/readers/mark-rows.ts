@@ -55,9 +55,9 @@ export async function putMarks(
   const changed = await tx.$executeRaw`
     INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
     SELECT ${changeId}, w."paperKey", ${mark}, w.item, t."createdAt", t.value FROM ${wanted} AS w
-    JOIN "Paper" AS p ON p."key" = w."paperKey"
     LEFT JOIN (${tables[mark].select(reader)}) AS t ON t."paperKey" = w."paperKey" AND t.item = w.item
-    WHERE t."createdAt" IS NULL OR t.value <> w.value`;
+    WHERE (t."createdAt" IS NULL OR t.value <> w.value)
+      AND EXISTS (SELECT 1 FROM "Paper" AS p WHERE p."key" = w."paperKey")`;
   if (changed > 0) await write(tx, reader, mark, tables[mark].put(reader, recorded(changeId, mark, wanted)));
   return changed;
 }
@@ -71,16 +71,16 @@ export async function clearMarks(
   const changed = await tx.$executeRaw`
     INSERT INTO "ChangedMark" ("changeId", "paperKey", mark, item, "createdAt", value)
     SELECT ${changeId}, w."paperKey", ${mark}, w.item, t."createdAt", t.value FROM ${wanted} AS w
-    JOIN (${tables[mark].select(reader)}) AS t ON t."paperKey" = w."paperKey" AND t.item = w.item`;
+    CROSS JOIN (${tables[mark].select(reader)}) AS t WHERE t."paperKey" = w."paperKey" AND t.item = w.item`;
   if (changed > 0)
     await write(tx, reader, mark, tables[mark].remove(reader, recorded(changeId, mark, wanted)));
   return changed;
 }
 
-/** Those of the wanted marks that the change has recorded as they were before. */
+/** Those of the wanted marks that the change has recorded as they were before. SQLite looks each up, as in a CROSS JOIN above. */
 const recorded = (changeId: number, mark: Mark, wanted: Prisma.Sql) => Prisma.sql`
-  (SELECT w.* FROM ${wanted} AS w JOIN "ChangedMark" AS c
-    ON c."changeId" = ${changeId} AND c."paperKey" = w."paperKey" AND c.mark = ${mark} AND c.item = w.item)`;
+  (SELECT w.* FROM ${wanted} AS w WHERE EXISTS (SELECT 1 FROM "ChangedMark" AS c
+    WHERE c."changeId" = ${changeId} AND c."paperKey" = w."paperKey" AND c.mark = ${mark} AND c.item = w.item))`;
 
 /** Restores the marks that a change recorded. Papers deleted since are skipped: their rows are gone. */
 export async function restoreMarks({ tx, reader, changeId }: Step): Promise<void> {
