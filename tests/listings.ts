@@ -9,7 +9,8 @@ export function fixtures(): { name: string; body: string }[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(path.join(folder, "library"))) // a database, not a body
+    // A database, and exports, which not all are bodies.
+    .filter((file) => !["library", "cite"].some((other) => file.startsWith(path.join(folder, other))))
     .sort();
   return [
     { name: "answer.json", body: hubAnswer([{ id: "2408.00001", authors: ["Ada"] }, { id: "2408.00002" }]) },

@@ -10,7 +10,7 @@ import { childrenOf, flatten, type Tree } from "./tree";
  * 2. Within both groups, by `words × (1 + 0.01 × recency) × (1 + 0.01 × votes) × (1 + 0.03 × nearness)`.
  *
  * `words` is the engine's own measure: on SQLite BM25 of the title (×14), authors and tags (×1.2) and abstract, on PostgreSQL
- * `ts_rank_cd` with such weights. Of more than 3,000 matches, SQLite ranks only titles, the shortest first (title-order.ts), and the
+ * `ts_rank_cd` with such weights. Of more than 3,000 matches, SQLite ranks only titles, the shortest first (sqlite-titles.ts), and the
  * others follow by day. `recency` is 1 on the day of the library's newest paper and halves with each year; `votes` is log10(1 + upvotes);
  * `nearness` is 1 if all typed words follow each other in the paper as they were typed.
  *

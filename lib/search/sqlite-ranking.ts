@@ -6,7 +6,7 @@ import { perDay } from "../order-key";
 import { recencyWeight, reorder, reordered, type Scored } from "./relevance";
 import { countAll, keepMatching, keyRows, newest, slice } from "./sqlite-matches";
 import { anywhere, type Plan, planOf, restSql, titleMatch, toMatch } from "./sqlite-plan";
-import { orderKeyAt, orderKeySql, sizeAt } from "./title-order";
+import { orderKeyAt, orderKeySql, sizeAt } from "./sqlite-titles";
 import type { Tree } from "./tree";
 
 /** So many papers are sorted by upvotes, or ranked by all their fields. Of more, only titles are ranked. */

@@ -5,7 +5,7 @@ import type { SearchEngine } from "./engine";
 import { countAll, keyRows, newest } from "./sqlite-matches";
 import { keyCondition, planOf } from "./sqlite-plan";
 import { mostRelevant, mostUpvoted } from "./sqlite-ranking";
-import { placesOf, toTitlePlace } from "./title-order";
+import { placesOf, toTitlePlace } from "./sqlite-titles";
 
 const columns = {
   orderKey: "int",

@@ -9,11 +9,11 @@ import { suggest } from "@/lib/papers/suggest";
 import { measureSpellings } from "@/lib/search/spelling";
 import { openProgress } from "../progress";
 import { type Corpus, copyToPostgres, openCorpus } from "./corpus";
-import { compareRanking } from "./exact-ranking";
 import { percentile } from "./load";
 import { drawOddTexts } from "./odd-texts";
 import { drawQuestions, type Items, type Questions } from "./questions";
 import { type Site, startOurs } from "./sites";
+import { compareRanking } from "./sqlite-ranking";
 
 type Order = "newest" | "relevance";
 const orders: Order[] = ["newest", "relevance"];

@@ -3,6 +3,9 @@ import { type Day, isDay, isMonth, isWeek } from "@/lib/days";
 import type { HubRequest } from "@/lib/imports/hub";
 import { type Kind, kinds } from "@/lib/listings/listing";
 
+// Only what other programs export is a library, and that says so itself.
+const asked = kinds.filter((kind) => kind !== "library");
+
 export const usage = `npm run scrape -- [SOURCE…] [options]
 
 Imports listings of papers into the library. A SOURCE is an address, a file, a folder (every
@@ -32,7 +35,7 @@ Face or arXiv:
   --forget LISTING  remove a listing by its number, with the papers only it had
 
   --page-date DAY   the day a saved listing was taken, YYYY-MM-DD
-  --kind KIND       what a saved listing is, if it does not say: ${kinds.join(", ")}
+  --kind KIND       what a saved listing is, if it does not say: ${asked.join(", ")}
   --dry-run         parse and report, write nothing
   --json            one line of JSON per listing; with --dry-run, one line per paper
   --verbose         more on standard error
@@ -82,9 +85,9 @@ const writingTasks = new Set<string>(["refresh", "replay", "pictures", "forget"]
 export function readOptions(args: string[]): Options | null {
   const { values, positionals } = parse(args);
   if (values.help) return null;
-  const kind = kinds.find((known) => known === values.kind) ?? null;
+  const kind = asked.find((known) => known === values.kind) ?? null;
   if (values.kind !== undefined && !kind)
-    throw new UsageError(`--kind: expected one of ${kinds.join(", ")}, got "${values.kind}"`);
+    throw new UsageError(`--kind: expected one of ${asked.join(", ")}, got "${values.kind}"`);
   const named = taskNames.filter((name) => values[name] !== undefined && values[name] !== false);
   const isOneDay = values.refresh && values.date !== undefined && named.length === 2;
   if (named.length > 1 && !isOneDay)

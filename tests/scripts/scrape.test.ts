@@ -112,11 +112,11 @@ test("each unreadable file or entry gets a line on standard error, the rest is s
     '1-third-without-title.json: entry 3: expected a title that is not empty at title, got nothing: {"paper":{"id":"2512.00009"}}',
     "2-empty.txt: not read: expected a listing, got an empty body",
     "3-image.png: not read: expected text in UTF-8, got other bytes (89504e470d0a1a0a at byte 1)",
-    "4-long.txt: not read: no format recognizes this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)",
+    "4-long.txt: not read: no format recognizes this (tried netscape, bibtex, ris, csl-json, hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, ids, jsonl)",
     expect.stringMatching(
       /^5-cut.json: entry 2: expected a whole entry, got one that breaks off or is damaged: \{/,
     ),
-    "6-letter.txt: not read: no format recognizes this (tried hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, jsonl)",
+    "6-letter.txt: not read: no format recognizes this (tried netscape, bibtex, ris, csl-json, hf-page, hf-api, arxiv-atom, arxiv-rss, arxiv-html, text, ids, jsonl)",
     "nowhere: not read: no such file or folder",
   ]);
 });

@@ -1,4 +1,4 @@
--- Titles in the order in which search ranks many of them, the shortest first (lib/search/title-order.ts). The next start fills it.
+-- Titles in the order in which search ranks many of them, the shortest first (lib/search/sqlite-titles.ts). The next start fills it.
 DROP TABLE "TitleIndex";
 CREATE VIRTUAL TABLE "TitleIndex" USING fts5(
     title, titleExtras,

@@ -5,7 +5,7 @@ import { search } from "@/lib/search/engine";
 import { reorder, reordered, type Scored } from "@/lib/search/relevance";
 import { planOf, titleMatch } from "@/lib/search/sqlite-plan";
 import { allFieldsScore, findNewestKey, maxSorted, titlesScore } from "@/lib/search/sqlite-ranking";
-import { orderKeySql } from "@/lib/search/title-order";
+import { orderKeySql } from "@/lib/search/sqlite-titles";
 
 /** The order keys of the first papers if every match is ranked, and those that search finds. The text must be words. */
 export async function compareRanking(
