@@ -2,7 +2,11 @@ import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { hubAnswer } from "../hub-answer";
+import { openFixtureServer } from "./own-server";
 import { expect, test } from "./test";
+
+const { base } = openFixtureServer(7500);
+test.use({ baseURL: base });
 
 // Each test adds papers of its own, because they share a library.
 const bibtexOf = (
