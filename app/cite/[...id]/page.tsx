@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { permanentRedirect } from "next/navigation";
 import { Frame } from "@/components/frame";
+import { PaperNotFound } from "@/components/not-found-views";
 import { TexText } from "@/components/tex-text";
+import { toArxivId } from "@/lib/arxiv-id";
 import { toBibtex } from "@/lib/cite/bibtex";
 import { exportFormats } from "@/lib/cite/export-formats";
 import { formatReference } from "@/lib/cite/reference";
 import { type ReferenceStyle, referenceStyles } from "@/lib/cite/reference-styles";
+import { setStatus } from "@/lib/http/answer";
 import { findPaper } from "@/lib/papers/find";
 import { currentReader } from "@/lib/readers/current-reader";
 import { findItem } from "@/lib/readers/export-papers";
 import { paperPath } from "@/lib/words/paper-path";
+import { readPathId } from "@/lib/words/path-id";
 
 export const metadata: Metadata = { title: "Cite", description: "A paper as a reference to copy." };
 
@@ -19,12 +23,18 @@ const underlined = "underline decoration-edge underline-offset-3";
 
 /** A paper as references to copy or download. */
 export default async function CitePage({ params }: Props) {
-  const id = (await params).id.map(decodeURIComponent).join("/");
+  const id = readPathId((await params).id);
   const found = await findPaper(id);
-  if (!found) notFound();
+  if (!found) {
+    setStatus(404);
+    return <PaperNotFound arxivId={toArxivId(id)} failure={null} />;
+  }
   if ("movedTo" in found) permanentRedirect(`/cite${paperPath(found.movedTo).slice("/papers".length)}`);
   const item = await findItem(currentReader(), found.key);
-  if (!item) notFound();
+  if (!item) {
+    setStatus(404);
+    return <PaperNotFound arxivId={toArxivId(id)} failure={null} />;
+  }
   const references: { name: string; text: string }[] = [];
   for (const [style, { name }] of Object.entries(referenceStyles)) {
     const { text } = await formatReference(item, style as ReferenceStyle);

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { permanentRedirect } from "next/navigation";
 import { Frame } from "@/components/frame";
+import { PaperNotFound } from "@/components/not-found-views";
 import { TexText } from "@/components/tex-text";
+import { toArxivId } from "@/lib/arxiv-id";
+import { setStatus } from "@/lib/http/answer";
 import { renderMarkdown } from "@/lib/markdown";
 import { listPath } from "@/lib/papers/filter";
 import { findPaper } from "@/lib/papers/find";
@@ -10,6 +13,7 @@ import { currentReader } from "@/lib/readers/current-reader";
 import { countLibrary } from "@/lib/readers/library-counts";
 import { maxNoteLength } from "@/lib/readers/notes";
 import { paperPath } from "@/lib/words/paper-path";
+import { readPathId } from "@/lib/words/path-id";
 import { readingStates, stateNames } from "@/lib/words/reading-states";
 
 export const metadata: Metadata = {
@@ -25,9 +29,12 @@ const heading = "font-display text-xl";
 
 /** What the reader attached to one paper, each part in a form of its own. */
 export default async function AttachedPage({ params }: Props) {
-  const id = (await params).id.map(decodeURIComponent).join("/");
+  const id = readPathId((await params).id);
   const found = await findPaper(id);
-  if (!found) notFound();
+  if (!found) {
+    setStatus(404);
+    return <PaperNotFound arxivId={toArxivId(id)} failure={null} />;
+  }
   if ("movedTo" in found) permanentRedirect(`/library${paperPath(found.movedTo).slice("/papers".length)}`);
   const { paper, key } = found;
   const reader = currentReader();

@@ -20,6 +20,7 @@ import { findPaper } from "@/lib/papers/find";
 import { findRelated, relatedState } from "@/lib/papers/related";
 import { toSpoken } from "@/lib/tex/typeset";
 import { paperPath } from "@/lib/words/paper-path";
+import { readPathId } from "@/lib/words/path-id";
 
 export const dynamic = "force-dynamic";
 
@@ -31,19 +32,7 @@ type Props = {
 // Called once per request, for both the page and its title.
 const find = cache(findPaper);
 
-async function readId(params: Props["params"]): Promise<string> {
-  return (await params).id.map(decode).join("/");
-}
-
-// A part with a stray percent sign is not an id, and stays as it is.
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    if (error instanceof URIError) return part;
-    throw error;
-  }
-}
+const readId = async (params: Props["params"]) => readPathId((await params).id);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await find(await readId(params));
