@@ -58,7 +58,7 @@ export function EditionView({ edition, rising, isStale = false }: Props) {
       {!isEmpty && !isSample && <DayStateNote day={day} state={edition.state} />}
       {isSample && <SampleNote />}
       {isEmpty && <EmptyDay edition={edition} />}
-      <div id="papers">
+      <div id="papers" data-mutes>
         {sections.map(({ format, papers: of }, index) => (
           <section key={format} aria-labelledby={`from-${format}`}>
             {index === 0 ? (

@@ -17,6 +17,7 @@ const places = {
 const menuPlaces = [
   { name: "Trending", path: "/papers/trending", inHeader: true },
   { name: "All papers", path: "/papers", inHeader: true },
+  { name: "Watches", path: "/watches" },
   { name: "Topics", path: "/topics" },
   { name: "Sources", path: "/sources" },
   { name: "Add papers", path: "/add" },

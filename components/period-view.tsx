@@ -83,7 +83,7 @@ export function PeriodView({ period }: { period: Period }) {
       >
         <Calendar days={days} />
       </Masthead>
-      <div id="papers" data-before={(page - 1) * limit} data-of={total}>
+      <div id="papers" data-before={(page - 1) * limit} data-of={total} data-mutes>
         <h2 className="sr-only">Papers</h2>
         {papers.length > 0 ? (
           <PaperList papers={papers} dated />

@@ -5,6 +5,7 @@ import type { FacetName, Facets } from "@/lib/papers/facets";
 import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
 import type { Found } from "@/lib/papers/list";
 import { readText } from "@/lib/papers/query";
+import { watchState } from "@/lib/readers/watch-state";
 import { wantedTerms } from "@/lib/search/tree";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
@@ -37,6 +38,7 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
     <Columns aside={<Narrow filter={filter} facets={facets} total={total} />}>
       <Masthead
         title={<span className="line-clamp-3">{toHeadline(filter)}</span>}
+        nav={<FollowButton q={filter.q} />}
         facts={
           <>
             <span role="status">
@@ -67,6 +69,8 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
                 >
                   export
                 </a>
+                {" · "}
+                <WatchLinks q={filter.q} />
                 <span className="wide:hidden">
                   {" · "}
                   <a href="#narrow" className={factLink}>
@@ -139,11 +143,53 @@ function toHeadline(filter: Filter): string {
   const [only, ...more] = parts;
   if (filter.q === "") return "All papers";
   if (filter.q === "is:bookmarked") return "Your library";
-  const [, tag] = /^tag:(?:"([^"]+)"|\S+)$/.exec(filter.q) ?? [];
-  if (only && more.length === 0 && filter.q.startsWith("tag:")) return tag ?? filter.q.slice("tag:".length);
+  const named = toOnlyName(filter.q);
+  if (named && named.qualifier === "tag") return named.name;
   const words = parts.filter(({ tree }) => wantedTerms(tree).length > 0);
   if (words.length > 0) return `Results for ${words.map(({ text }) => text).join(" ")}`;
   return only && more.length === 0 ? `Papers ${only.said}` : "Papers";
+}
+
+/** The one name that a text asks for: `tag:LLM` is the name LLM. Null for any other text. */
+function toOnlyName(q: string): { qualifier: string; name: string } | null {
+  const [, qualifier, quoted, bare] = /^(tag|author|org|organization):(?:"([^"]+)"|([^\s"]+))$/.exec(q) ?? [];
+  const name = quoted ?? bare;
+  return qualifier && name ? { qualifier, name } : null;
+}
+
+/** `/me.css` shows the second link if the reader watches this search. */
+function WatchLinks({ q }: { q: string }) {
+  if (q === "") return null;
+  return (
+    <>
+      <a href={watchState.href("/watches/edit", { q })} data-watch className={factLink}>
+        watch
+      </a>
+      <a href="/watches" data-watching className={factLink}>
+        watching
+      </a>
+    </>
+  );
+}
+
+/** One click follows an author, an organization or a tag whose papers the page shows. */
+function FollowButton({ q }: { q: string }) {
+  const named = toOnlyName(q);
+  if (!named) return null;
+  return (
+    <form method="post" action="/watches/save" data-watch className="print:hidden">
+      <input type="hidden" name="q" value={q} />
+      <input type="hidden" name="name" value={named.name} />
+      <button
+        type="submit"
+        name="back"
+        value="true"
+        className="rounded-md border border-edge px-3 py-1 hover:border-ink"
+      >
+        Follow
+      </button>
+    </form>
+  );
 }
 
 type SpellingProps = { filter: Filter; corrected: Found["corrected"] };

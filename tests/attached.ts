@@ -16,6 +16,8 @@ export async function libraryRows() {
     notes: await db.note.findMany({ orderBy: [{ readerId: "asc" }, { paperKey: "asc" }] }),
     lists: await db.readerList.findMany({ orderBy: { id: "asc" } }),
     listed: await db.listedPaper.findMany({ orderBy: [{ listId: "asc" }, { paperKey: "asc" }] }),
+    watches: await db.watch.findMany({ orderBy: { id: "asc" } }),
+    matches: await db.watchMatch.findMany({ orderBy: [{ watchId: "asc" }, { paperKey: "asc" }] }),
     tags: await db.ownTag.findMany({ orderBy: [{ readerId: "asc" }, { name: "asc" }, { paperKey: "asc" }] }),
   };
 }

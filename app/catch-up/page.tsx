@@ -58,7 +58,7 @@ export default async function CatchUpPage() {
           }
           tools={<ViewForm />}
         />
-        <div id="papers" data-of={total}>
+        <div id="papers" data-of={total} data-mutes>
           {days.map(({ day, papers: of }) => (
             <section key={day} aria-labelledby={`day-${day}`}>
               <h2

@@ -7,6 +7,7 @@ import { writeRoute } from "@/lib/http/unavailable";
 import { fetchPaper } from "@/lib/imports/fetch-paper";
 import { openNetwork } from "@/lib/net/fetch";
 import { openHostTurns } from "@/lib/net/host-turns";
+import { matchWatches } from "@/lib/readers/watch-matches";
 import { paperPath } from "@/lib/words/paper-path";
 
 const formSchema = z.object({ paper: z.string().transform((text) => toArxivId(text)) });
@@ -27,6 +28,7 @@ export const POST = writeRoute(async (request: Request) => {
   });
   try {
     await fetchPaper(database(), { network, hub: hubUrl, arxivApi: arxivApiUrl }, arxivId);
+    await matchWatches();
     return redirectTo(paperPath(arxivId));
   } finally {
     await network.close();

@@ -81,7 +81,7 @@ export default async function PapersPage({ searchParams }: Props) {
       own={isReaders}
       filter={filter}
       skipTo="papers"
-      marks={{ ids: found.papers.map((paper) => paper.id) }}
+      marks={{ ids: found.papers.map((paper) => paper.id), q: filter.q }}
     >
       <ResultsView filter={filter} found={found} facets={facets} notes={[...notes, ...query.notes]} />
     </Frame>

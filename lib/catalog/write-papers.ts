@@ -15,6 +15,11 @@ export async function writePapers(tx: Transaction, drafts: Draft[], now: Date): 
   const moved = await assignOrderKeys(tx, drafts);
   await search.remove(tx, moved);
   await writeRows(tx, drafts, now);
+  await tx.$executeRaw`INSERT INTO "UnmatchedPaper" ("paperKey") SELECT draft.key FROM ${rows(
+    tx,
+    drafts.map((draft) => ({ key: keyOf(draft) })),
+    { key: "int" },
+  )} AS draft`;
   const former = drafts.flatMap((draft) => draft.formerIds.map((id) => ({ id, paperKey: keyOf(draft) })));
   // Two papers that are now one may have had the same former id. The first keeps it.
   await tx.$executeRaw`INSERT INTO "FormerId" (id, "paperKey")

@@ -3,12 +3,15 @@ import { retryWhileLocked } from "../db/retry-while-locked";
 import { type ChangeKind, describeChange } from "../words/describe-changes";
 import { type ListBefore, restoreLists } from "./list-rows";
 import { restoreMarks, type Step } from "./mark-rows";
+import { matchWatches } from "./watch-matches";
+import { restoreWatches, type WatchBefore } from "./watch-rows";
 
 /** What a change replaced besides marks, as it was before. */
 export type Change = {
   /** What its words name: a state, a list or a tag. */
   about?: string;
   lists?: ListBefore[];
+  watches?: WatchBefore[];
   settings?: Record<string, string>;
 };
 
@@ -27,10 +30,11 @@ export async function change(
       const { id } = await tx.change.create({ data: { readerId: reader, madeAt: new Date(), kind } });
       const made = await make({ tx, reader, changeId: id });
       if (!made) return void (await tx.change.delete({ where: { id } }));
-      const { about = null, lists, settings } = made;
+      const { about = null, lists, watches, settings } = made;
       const data = {
         about,
         lists: lists && lists.length > 0 ? JSON.stringify(lists) : null,
+        watches: watches ? JSON.stringify(watches) : null,
         settings: settings ? JSON.stringify(settings) : null,
       };
       await tx.change.update({ where: { id }, data });
@@ -50,18 +54,21 @@ export async function change(
  * `expectedId`.
  */
 export async function undo(reader: string, expectedId?: number): Promise<string | null> {
-  return retryWhileLocked(() =>
+  const undone = await retryWhileLocked(() =>
     database().$transaction(async (tx) => {
       await lock(tx, reader);
       const last = await findLast(tx, reader);
       if (!last || (expectedId !== undefined && last.id !== expectedId)) return null;
       await restoreSettings(tx, reader, last.settings);
       await restoreLists(tx, reader, last.lists);
+      await restoreWatches(tx, reader, last.watches);
       await restoreMarks({ tx, reader, changeId: last.id });
       await tx.change.update({ where: { id: last.id }, data: { undoneAt: new Date() } });
-      return inWords(last);
+      return last;
     }),
   );
+  if (undone && undone.watches.length > 0) await matchWatches();
+  return undone && inWords(undone);
 }
 
 type Last = {
@@ -70,6 +77,7 @@ type Last = {
   about: string | null;
   settings: Record<string, string>;
   lists: ListBefore[];
+  watches: WatchBefore[];
   madeAt: Date;
   papers: number;
   /** The first of its papers. */
@@ -82,10 +90,11 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
   const [row] = await db.$queryRaw<
     {
       id: bigint;
-      kind: ChangeKind; // written only by `change`, and so are settings and lists
+      kind: ChangeKind; // written only by `change`, and so are settings, lists and watches
       about: string | null;
       settings: string | null;
       lists: string | null;
+      watches: string | null;
       madeAt: Date;
       papers: bigint;
       undone: bigint;
@@ -93,7 +102,7 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
       title: string | null;
     }[]
   >`
-    SELECT c.id, c.kind, c.about, c.settings, c.lists, c."madeAt", p.id AS "paperId", p.title,
+    SELECT c.id, c.kind, c.about, c.settings, c.lists, c.watches, c."madeAt", p.id AS "paperId", p.title,
       (SELECT count(DISTINCT m."paperKey") FROM "ChangedMark" AS m WHERE m."changeId" = c.id) AS papers,
       (SELECT count(*) FROM "Change" AS later WHERE later."readerId" = c."readerId" AND later.id > c.id) AS undone
     FROM "Change" AS c LEFT JOIN "Paper" AS p
@@ -107,6 +116,7 @@ async function findLast(db: Database | Transaction, reader: string): Promise<Las
     about,
     settings: JSON.parse(row.settings ?? "{}"),
     lists: JSON.parse(row.lists ?? "[]"),
+    watches: JSON.parse(row.watches ?? "[]"),
     madeAt,
     papers: Number(row.papers),
     paper: paperId === null || title === null ? null : { id: paperId, title },

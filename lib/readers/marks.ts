@@ -1,11 +1,10 @@
-import type { Day } from "../days";
 import { database } from "../db/client";
-import { Prisma } from "../db/prisma";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
 import { change } from "./changes";
 import { applyRows } from "./mark-rows";
 import { findKeys } from "./paper-keys";
+import { type Shown, shownCondition } from "./shown";
 
 /** The most papers that one form may change. */
 export const maxPapersPerForm = 10_000;
@@ -70,22 +69,14 @@ async function startCatchUp(reader: string): Promise<void> {
 /** A reader's marks on the papers of a page, by id. `total` is the number of papers. */
 export type Marks = { bookmarked: string[]; seen: string[]; total: number };
 
-/** A reader's marks on these papers, or on the papers of a day. */
-export async function findMarks(reader: string, which: { ids: string[] } | { day: Day }): Promise<Marks> {
+/** A reader's marks on the papers of a page. */
+export async function findMarks(reader: string, shown: Shown): Promise<Marks> {
   const db = database();
   const found = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
     SELECT p.id AS id,
       EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS kept,
       EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS seen
-    FROM "Paper" AS p WHERE ${
-      "day" in which
-        ? Prisma.sql`p."key" IN (SELECT "paperKey" FROM "Entry" WHERE "listedOn" = ${which.day})`
-        : Prisma.sql`p.id IN (SELECT asked.id FROM ${rows(
-            db,
-            which.ids.map((id) => ({ id })),
-            { id: "text" },
-          )} AS asked)`
-    }`;
+    FROM "Paper" AS p WHERE ${shownCondition(db, shown)}`;
   const having = (name: "kept" | "seen") =>
     found.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
   return { bookmarked: having("kept"), seen: having("seen"), total: found.length };

@@ -15,6 +15,7 @@ export async function moveReaderRows(tx: Transaction, from: number, to: number):
   await moveRows(tx, "Note", ["readerId"], from, to);
   await moveRows(tx, "ListedPaper", ["listId"], from, to);
   await moveRows(tx, "OwnTag", ["readerId", "name"], from, to);
+  await moveRows(tx, "WatchMatch", ["watchId"], from, to);
   await moveRows(tx, "ChangedMark", ["changeId", "mark", "item"], from, to);
 }
 

@@ -3,23 +3,42 @@ import { toSpoken } from "../tex/typeset";
 import { formatDone, formatNew, formatProgress } from "../words/paper-counts";
 import type { NextNew } from "./catch-up";
 import type { LastChange } from "./changes";
+import { describeForgotten, type Forgotten } from "./forgotten";
 import type { Marks } from "./marks";
 import type { Settings } from "./settings";
+import type { WatchMarks } from "./watch-matches";
 
 // How long the undo bar is shown, across pages. After that, changes can still be undone by key or on Settings.
 const undoBarMs = 10_000;
 
+export type ReaderSheet = {
+  settings: Settings;
+  /** Of the papers of the page, like `watched`. */
+  marks?: Marks;
+  last?: LastChange | null;
+  queue?: { unseen: string; next: NextNew };
+  watched?: WatchMarks;
+  /** Whether the reader watches the search that the page shows. */
+  isWatching?: boolean;
+  /** Shown at the end of an edition. */
+  forgotten?: Forgotten | null;
+};
+
 /**
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
  * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-figure`, `data-facts`,
- * `data-progress`, `data-new`, `data-done`, `data-mark-all`, `data-next`, `data-unseen`, `data-undo`, `data-last`.
+ * `data-progress`, `data-new`, `data-done`, `data-mark-all`, `data-next`, `data-unseen`, `data-undo`, `data-last`,
+ * `data-mutes`, `data-watch`, `data-watching`, `data-forgotten`.
  */
-export function toSheet(
-  settings: Settings,
-  { bookmarked, seen, total }: Marks,
-  last: LastChange | null,
-  queue: { unseen: string; next: NextNew },
-): string {
+export function toSheet({
+  settings,
+  marks: { bookmarked, seen, total } = { bookmarked: [], seen: [], total: 0 },
+  last = null,
+  queue = { unseen: "", next: null },
+  watched = [],
+  isWatching = false,
+  forgotten = null,
+}: ReaderSheet): string {
   const lines = [
     `:root{--change:${last?.id ?? 0}}`,
     ...toSettings(settings),
@@ -35,7 +54,15 @@ export function toSheet(
       `@media screen{${undimmed} h3{color:var(--color-ink)}${undimmed} [data-key]{color:var(--color-soft)}}`,
     );
   }
+  lines.push(...toWatched(watched));
   if (queue.unseen) lines.push(`[data-unseen]::after{content:${toCssText(queue.unseen)}}`);
+  if (isWatching) lines.push("[data-watch]{display:none}[data-watching]{display:inline}");
+  if (forgotten)
+    lines.push(
+      "#forgotten{display:flex}",
+      `[data-forgotten=when]::before{content:${toCssText(describeForgotten(forgotten))}}`,
+      `[data-forgotten=title]::after{content:${toCssText(toSpoken(forgotten.title))}}`,
+    );
   if (total > 0) {
     const { length } = seen;
     const { next } = queue;
@@ -67,6 +94,25 @@ function toWords({ message, paper }: LastChange): string {
 }
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
+
+/** Says below a paper's title which watches match it. In an edition, a muted paper is folded to its title and the reason. */
+function toWatched(watched: WatchMarks): string[] {
+  const byText = new Map<string, string[]>();
+  for (const { id, marking, muting } of watched) {
+    const text = muting.length > 0 ? `Muted: ${muting.join(", ")}` : `Matches ${marking.join(", ")}`;
+    byText.set(text, [...(byText.get(text) ?? []), id]);
+  }
+  const lines = [...byText].map(([text, ids]) => `${papers(ids)} h3::after{content:${toCssText(text)}}`);
+  const muted = watched.filter(({ muting }) => muting.length > 0).map(({ id }) => id);
+  if (muted.length > 0) {
+    const folded = `[data-mutes] ${papers(muted)}`;
+    lines.push(
+      `@media screen{${folded} :is([data-key],[data-abstract],[data-figure],[data-facts]){display:none}`,
+      `${folded}{padding-block:.375rem}${folded} h3{font-size:var(--text-base);line-height:var(--text-base--line-height);color:var(--color-faint)}}`,
+    );
+  }
+  return lines;
+}
 
 /** Shows the second of two buttons on these papers. */
 function toPair(first: string, second: string, ids: string[]): string[] {

@@ -5,6 +5,7 @@ import { fetchPapers } from "../imports/fetch-papers";
 import { openNetwork } from "../net/fetch";
 import { openHostTurns } from "../net/host-turns";
 import { findUpload } from "../readers/uploads";
+import { matchWatches } from "../readers/watch-matches";
 import { type Added, addUpload } from "./add";
 import { maxFetched } from "./limits";
 import { type Preview, previewUpload } from "./preview";
@@ -31,7 +32,9 @@ export async function runTask(task: Task): Promise<Outcome<Task>> {
   const today = toDay(new Date());
   if (task.does === "preview") return previewUpload(database(), upload, today);
   const { bookmark } = task;
-  return addUpload(database(), reader, upload, { today, bookmark, fetchPapers: fetchFromArxiv });
+  const added = await addUpload(database(), reader, upload, { today, bookmark, fetchPapers: fetchFromArxiv });
+  await matchWatches();
+  return added;
 }
 
 async function fetchFromArxiv(ids: string[]): Promise<void> {

@@ -19,6 +19,9 @@ const marked = {
   "list-created": (_: string, list: string) => `Created the list “${list}”`,
   "list-renamed": (_: string, list: string) => `Renamed a list to “${list}”`,
   "list-deleted": (_: string, list: string) => `Deleted the list “${list}”`,
+  watched: (_: string, watch: string) => `Watching “${watch}”`,
+  rewatched: (_: string, watch: string) => `Changed the watch “${watch}”`,
+  unwatched: (_: string, watch: string) => `Deleted the watch “${watch}”`,
 } as const;
 
 /** What a reader did: set or cleared marks, edited lists, or changed settings. */

@@ -34,6 +34,7 @@ export const keymap: { name: string; keys: Key[] }[] = [
       { keys: "g t", does: "Trending", at: "/papers/trending" },
       { keys: "g p", does: "All papers", at: "/papers" },
       { keys: "g l", does: "Library", at: "/library" },
+      { keys: "g f", does: "Watches", at: "/watches" },
       { keys: "g r", does: "Topics", at: "/topics" },
       { keys: "g a", does: "Add papers", at: "/add" },
       { keys: "g s", does: "Settings", at: "/settings" },

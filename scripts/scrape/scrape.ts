@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDatabase } from "@/lib/db/client";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { readEnv } from "@/lib/env";
 import { prepareLibrary } from "@/lib/imports/prepare-library";
 import { backgroundLimits, openNetwork } from "@/lib/net/fetch";
 import { type HostTurns, openHostTurns } from "@/lib/net/host-turns";
 import { arxivSpacingMs, type Clock, realClock } from "@/lib/net/pace";
 import { printable } from "@/lib/printable";
+import { matchWatches } from "@/lib/readers/watch-matches";
 import { openProgress } from "../progress";
 import { scrapeHub } from "./hub";
 import { forget, refreshDays, replay } from "./library-tasks";
@@ -75,6 +76,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
   const startedAt = performance.now();
   try {
     const allImported = await runTask(run);
+    if (db) await matchWatches();
     if (!isOffline(options)) await scrapePictures(run);
     if (options.verbose) run.progress.print(figuresOf(run.listed, (performance.now() - startedAt) / 1000));
     return allImported ? 0 : 1;
@@ -84,6 +86,7 @@ async function scrape(options: Options, clock: Clock): Promise<number> {
     await network.close();
     await pictures.close();
     await db?.$disconnect();
+    await closeDatabase();
   }
 }
 

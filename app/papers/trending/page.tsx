@@ -67,7 +67,7 @@ export default async function TrendingPage() {
             <RefreshButton name="Refresh" inText />
           </div>
         )}
-        <div id="papers">
+        <div id="papers" data-mutes>
           <h2 className="sr-only">Papers</h2>
           <PaperList papers={papers} notes={notes} dated />
         </div>

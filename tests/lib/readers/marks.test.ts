@@ -3,9 +3,11 @@ import { closeDatabase } from "@/lib/db/client";
 import { listBookmarks } from "@/lib/readers/bookmarks";
 import { findNew, findUnseen, type NextNew } from "@/lib/readers/catch-up";
 import { findLastChange, undo } from "@/lib/readers/changes";
+import { findForgotten, snooze } from "@/lib/readers/forgotten";
 import { findMarks, type Marks, markSeenInPassing, setMark } from "@/lib/readers/marks";
 import { readSettings, setSettings } from "@/lib/readers/settings";
 import { toSheet } from "@/lib/readers/sheet";
+import { setState } from "@/lib/readers/states";
 import { describeUndone } from "@/lib/words/describe-changes";
 import { hubAnswer } from "@/tests/hub-answer";
 import { lockLibrary, openTestLibrary, scrapeBody } from "@/tests/library";
@@ -180,12 +182,12 @@ test("settings have defaults, can be changed and undone, and survive unknown sto
 test("the reader's style sheet says how many papers are new and escapes the message of a change", async () => {
   const settings = await readSettings("local");
   const sheet = (marks: Partial<Marks>, message: string | null = null, queue: Queue = nothingNew) =>
-    toSheet(
+    toSheet({
       settings,
-      { bookmarked: [], seen: [], total: 0, ...marks },
-      message === null ? null : { id: 7, message, madeAt: new Date(), paper: null, isNewest: true },
+      marks: { bookmarked: [], seen: [], total: 0, ...marks },
+      last: message === null ? null : { id: 7, message, madeAt: new Date(), paper: null, isNewest: true },
       queue,
-    );
+    });
   expect(sheet({ total: 3 })).toContain('[data-progress]::before{content:"3 papers"}');
   expect(sheet({ total: 3 })).toContain('[data-new]::before{content:"3 new"}');
   const halfway = sheet({ total: 3, seen: ["a", "b"] });
@@ -203,12 +205,10 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   expect(done).toContain('[data-unseen]::after{content:"99+"}');
   expect(sheet({ bookmarked: ["a"] })).toContain('[id="p-a"]) [name=keep]{display:none}');
   expect(sheet({}, 'a"}\\<\n')).toContain('content:"a\\22 }\\5c \\3c \\a "');
-  const old = toSheet(
+  const old = toSheet({
     settings,
-    { bookmarked: [], seen: [], total: 0 },
-    { id: 7, message: "x", madeAt: new Date(0), paper: { id: "1", title: "A $k$-th" }, isNewest: true },
-    nothingNew,
-  );
+    last: { id: 7, message: "x", madeAt: new Date(0), paper: { id: "1", title: "A $k$-th" }, isNewest: true },
+  });
   expect(old).toContain(':is([data-last],[data-undo]>span)::before{content:"x: A k-th"}');
   expect(old).toContain("--change:7}");
   expect(old).not.toContain("[data-undo]:not");
@@ -216,12 +216,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
 
 test("after an undo, the change before it is not shown as if it had just happened, but a new change is", async () => {
   const bar = async () =>
-    toSheet(
-      await readSettings("local"),
-      { bookmarked: [], seen: [], total: 0 },
-      await findLastChange("local"),
-      nothingNew,
-    );
+    toSheet({ settings: await readSettings("local"), last: await findLastChange("local") });
   await setMark("local", "Bookmark", ["2512.00001"], true);
   await setSettings("local", { theme: "dark" });
   expect(await bar()).toContain("[data-undo]:not");
@@ -234,9 +229,47 @@ test("after an undo, the change before it is not shown as if it had just happene
   expect(await bar()).toContain('{content:"Marked as seen: Title 2512.00002"}');
 });
 
+test("the reader's style sheet names the watches of papers, and folds muted papers in editions", async () => {
+  const settings = await readSettings("local");
+  const sheet = toSheet({
+    settings,
+    watched: [
+      { id: "a", marking: ["Kettles", 'Say "no"'], muting: [] },
+      { id: "b", marking: ["Kettles"], muting: ["Ladders"] },
+    ],
+  });
+  expect(sheet).toContain('[id="p-a"]) h3::after{content:"Matches Kettles, Say \\22 no\\22 "}');
+  expect(sheet).toContain('[id="p-b"]) h3::after{content:"Muted: Ladders"}');
+  expect(sheet).toContain('[data-mutes] :is([id="p-b"]) :is([data-key]');
+  expect(toSheet({ settings })).not.toContain("data-watch");
+  expect(toSheet({ settings, isWatching: true })).toContain("[data-watch]{display:none}");
+});
+
+test("a paper that was bookmarked long ago and never opened comes back, until it rests", async () => {
+  const at = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await setMark("local", "Bookmark", ["2512.00001", "2512.00002", "2512.00003"], true);
+  const age = async (id: string, days: number) => {
+    const { key } = await db().paper.findUniqueOrThrow({ where: { id } });
+    await db().bookmark.updateMany({ where: { paperKey: key }, data: { createdAt: at(days) } });
+  };
+  expect(await findForgotten("local")).toBeNull();
+  await age("2512.00001", 90);
+  await age("2512.00002", 70);
+  expect((await findForgotten("local"))?.id).toBe("2512.00001");
+  expect(await snooze("local")).toBe(true);
+  expect((await findForgotten("local"))?.id).toBe("2512.00002");
+  const sheet = toSheet({ settings: await readSettings("local"), forgotten: await findForgotten("local") });
+  expect(sheet).toContain('[data-forgotten=title]::after{content:"Title 2512.00002"}');
+  await setMark("local", "Seen", ["2512.00002"], true);
+  expect(await findForgotten("local")).toBeNull();
+  expect(await snooze("local")).toBe(false);
+  expect((await findForgotten("local", at(-31)))?.id).toBe("2512.00001");
+  await setState("local", ["2512.00001"], "read");
+  expect(await findForgotten("local", at(-31))).toBeNull();
+});
+
 test("the setting for pictures hides them in the style sheet", async () => {
-  const sheet = async () =>
-    toSheet(await readSettings("local"), { bookmarked: [], seen: [], total: 0 }, null, nothingNew);
+  const sheet = async () => toSheet({ settings: await readSettings("local") });
   expect(await sheet()).not.toContain("data-figure");
   await setSettings("local", { pictures: "off" });
   expect(await sheet()).toContain("[data-figure]{display:none}");

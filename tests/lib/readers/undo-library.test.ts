@@ -6,6 +6,7 @@ import { setMark } from "@/lib/readers/marks";
 import { writeNote } from "@/lib/readers/notes";
 import { addTags, removeTags, renameTags } from "@/lib/readers/own-tags";
 import { setState } from "@/lib/readers/states";
+import { deleteWatch, saveWatch } from "@/lib/readers/watches";
 import { libraryRows } from "@/tests/attached";
 import { hubAnswer } from "@/tests/hub-answer";
 import { openTestLibrary, scrapeBody } from "@/tests/library";
@@ -23,7 +24,12 @@ beforeEach(async () => {
   await createList("local", "Later");
   await addTags("local", [first], ["ladder"]);
   await addTags("local", [second], ["pulley"]);
+  await saveWatch("local", { name: "Firsts", q: "id:2512.00001", mutes: false });
 });
+
+const findWatch = async () => (await db().watch.findFirstOrThrow()).id;
+const saveSecond = async () =>
+  saveWatch("local", { name: "Seconds", q: "id:2512.00002", mutes: false }, await findWatch());
 
 const changes: [said: string, make: () => Promise<unknown>][] = [
   ["Moved to Read", () => setState("local", [first], "read")],
@@ -43,6 +49,9 @@ const changes: [said: string, make: () => Promise<unknown>][] = [
   ["Tagged 3 papers “kettle”", () => addTags("local", all, ["Kettles"])],
   ["Tagged “kettle”, “lamp”", () => addTags("local", [third], ["kettle", "lamp", "Lamps"])],
   ["Removed the tag “ladder”", () => removeTags("local", all, ["ladders"])],
+  ["Watching “Pulleys”", () => saveWatch("local", { name: "Pulleys", q: "tag:pulley", mutes: true })],
+  ["Changed the watch “Seconds”", () => saveSecond()],
+  ["Deleted the watch “Firsts”", async () => deleteWatch("local", await findWatch())],
   ["Renamed a tag to “stair”", () => renameTags("local", ["ladder"], "Stairs")],
   ["Renamed a tag to “pulley”", () => renameTags("local", ["ladder", "pulley"], "pulley")],
   [
@@ -101,6 +110,8 @@ test("a removed bookmark takes neither note, lists nor tags with it", async () =
   expect(rest).toEqual({
     notes: before.notes,
     lists: before.lists,
+    watches: before.watches,
+    matches: before.matches,
     listed: before.listed,
     tags: before.tags,
   });
