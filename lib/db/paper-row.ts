@@ -3,6 +3,12 @@ import type { Author, Paper as Row, Tag } from "./prisma";
 
 export type FullRow = Row & { authors: Author[]; tags: Tag[] };
 
+/** What of a row becomes a record. */
+export type RecordRow = Omit<
+  Row,
+  "key" | "id" | "textId" | "orderKey" | "createdAt" | "updatedAt" | "asOf" | "fieldRanks" | "titleKey"
+> & { authors: { name: string }[]; tags: { name: string; source: string }[] };
+
 /** Prisma's `include` for rows that become records. */
 export const withParts = {
   authors: { orderBy: { place: "asc" } },
@@ -10,7 +16,7 @@ export const withParts = {
 } as const;
 
 /** Converts a row of the library to a record. */
-export function toRecord(row: FullRow): PaperRecord {
+export function toRecord(row: RecordRow): PaperRecord {
   return {
     arxivId: row.arxivId,
     title: row.title,

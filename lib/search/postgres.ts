@@ -86,11 +86,16 @@ export const postgresSearch: SearchEngine = {
 
   async count(db, trees, limit) {
     if (trees.length === 0) return [];
-    const each = trees.map(
-      (tree, place) => Prisma.sql`
-        SELECT CAST(${place} AS integer) AS place, count(*) AS papers
-        FROM (SELECT FROM ${tableFor(tree)} WHERE ${condition(db, tree)} LIMIT ${limit}) AS found`,
-    );
+    const each = trees.map((tree, place) => {
+      const counted = (where: Prisma.Sql) =>
+        Prisma.sql`(SELECT count(*) FROM (SELECT FROM ${tableFor(tree)} WHERE ${where} LIMIT ${limit}) AS found)`;
+      const matching = counted(condition(db, tree));
+      // Many of the papers with a common word have it in their title, which is faster to unpack than all their terms.
+      const papers = isTextOnly(tree)
+        ? Prisma.sql`CASE WHEN ${counted(matchesTitle(tree))} >= ${limit} THEN ${limit} ELSE ${matching} END`
+        : matching;
+      return Prisma.sql`SELECT CAST(${place} AS integer) AS place, ${papers} AS papers`;
+    });
     const found = await db.$queryRaw<{ place: number; papers: bigint }[]>`
       ${Prisma.join(each, " UNION ALL ")} ORDER BY place`;
     return found.map(({ papers }) => Number(papers));
@@ -115,21 +120,14 @@ const tableFor = (tree: Tree) =>
 
 // A rank takes a few microseconds, most of them to unpack the terms.
 const maxRanked = 3000;
-const surelyRanked = 200;
 
 type Row = { key: bigint; score: number; inTitle: boolean };
 
-/** The best first (relevance.ts). Behind the newest of many, which are ranked, the others follow by day. */
+/** The best first (relevance.ts). Behind those of many that are ranked, the others follow by day. */
 async function mostRelevant(db: Database, tree: Tree, { total, offset, limit }: Page): Promise<number[]> {
   const wanted = Math.max(reordered, offset + limit);
-  const ranked =
-    total <= maxRanked
-      ? Prisma.sql`i."orderKey" IN (SELECT i."orderKey"
-    FROM ${tableFor(tree)} WHERE ${condition(db, tree)} OFFSET 0)`
-      : newestOf(db, tree);
   const found = await db.$queryRaw<Row[]>`
-    SELECT key, score, "inTitle" FROM (SELECT i."orderKey" AS key, ${score(tree)} AS score,
-      ${matchesTitle(wantedOf(tree))} AS "inTitle" FROM "PaperIndex" AS i WHERE ${ranked} OFFSET 0) AS scored
+    SELECT key, score, "inTitle" FROM (${total <= maxRanked ? all(db, tree) : newestTitles(db, tree)} OFFSET 0) AS scored
     ORDER BY "inTitle" DESC, score, key DESC LIMIT ${wanted}`;
   const scored = found.map(({ key, score, inTitle }) => ({ key: Number(key), score, inTitle }));
   const keys = [
@@ -151,23 +149,26 @@ async function mostRelevant(db: Database, tree: Tree, { total, offset, limit }: 
   return keys.slice(offset, offset + limit);
 }
 
-/** The newest of many matches: those with everything in the title, and some of all. */
-function newestOf(db: Database, tree: Tree): Prisma.Sql {
-  const keys = (where: Prisma.Sql, limit: number) => Prisma.sql`
-    (SELECT i."orderKey" FROM ${tableFor(tree)} WHERE ${where} ORDER BY i."orderKey" DESC LIMIT ${limit})`;
-  // What is in the title need not be looked for in the terms, which are slow to unpack.
+/** Matches by all their fields. */
+const all = (db: Database, tree: Tree) => Prisma.sql`
+  SELECT i."orderKey" AS key, ${score(tree, Prisma.sql`i.terms`)} AS score, ${matchesTitle(wantedOf(tree))} AS "inTitle"
+  FROM "PaperIndex" AS i WHERE i."orderKey" IN (SELECT i."orderKey"
+    FROM ${tableFor(tree)} WHERE ${condition(db, tree)} OFFSET 0)`;
+
+/** The newest matches with everything in their title, by that alone: the terms of all fields are slow to unpack. */
+function newestTitles(db: Database, tree: Tree): Prisma.Sql {
   const rest = { and: flatten(tree).filter((part) => !isWanted(part)) };
   const others = rest.and.length > 0 ? Prisma.sql`AND ${condition(db, rest)}` : Prisma.empty;
-  const inTitle = Prisma.sql`${matchesTitle(wantedOf(tree))} ${others}`;
-  return Prisma.sql`i."orderKey" IN
-    (${keys(inTitle, maxRanked - surelyRanked)} UNION ${keys(condition(db, tree), surelyRanked)})`;
+  return Prisma.sql`SELECT i."orderKey" AS key, ${score(tree, Prisma.sql`i.title`)} AS score, TRUE AS "inTitle"
+    FROM ${tableFor(tree)} WHERE ${matchesTitle(wantedOf(tree))} ${others}
+    ORDER BY i."orderKey" DESC LIMIT ${maxRanked}`;
 }
 
 /** How well a paper matches, with the preference for recent ones. A rank stays below 1, and a lower score is better. */
-function score(tree: Tree): Prisma.Sql {
+function score(tree: Tree, terms: Prisma.Sql): Prisma.Sql {
   const newestKey = Prisma.sql`(SELECT max("orderKey") FROM "PaperIndex")`;
   const years = Prisma.sql`CAST(i."orderKey" - ${newestKey} AS double precision) / ${365.25 * Number(perDay)}`;
-  return Prisma.sql`-${rank(wantedOf(tree))} * (1 + ${recencyWeight} * power(2, ${years}))`;
+  return Prisma.sql`-${rank(wantedOf(tree), terms)} * (1 + ${recencyWeight} * power(2, ${years}))`;
 }
 
 // What a paper must have in its texts: what relevance looks at.
@@ -176,11 +177,15 @@ const isWanted = (part: Tree) => !("not" in part) && !isOutside(part) && !has(pa
 /** What a tree requires of the texts, without what it excludes and what it asks of other columns. */
 const wantedOf = (tree: Tree) => ({ and: flatten(tree).filter(isWanted) });
 
+/** Whether only words are asked for. Then a title that matches is of a paper that matches. */
+const isTextOnly = (tree: Tree) =>
+  flatten(tree).every(isWanted) && !has(tree, (part) => "not" in part || "field" in part);
+
 const matchesTitle = (wanted: Tree) => Prisma.sql`i.title @@ CAST(${toQuery(wanted)} AS tsquery)`;
 
 /** How well a paper matches: the one place that ranks. The weights are those of abstract, tags, authors and title. */
-function rank(wanted: Tree): Prisma.Sql {
-  return Prisma.sql`ts_rank_cd('{0.1, 0.5, 0.5, 1}', i.terms, CAST(${toQuery(wanted)} AS tsquery), 2)`;
+function rank(wanted: Tree, terms: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`ts_rank_cd('{0.1, 0.5, 0.5, 1}', ${terms}, CAST(${toQuery(wanted)} AS tsquery), 2)`;
 }
 
 // The index of terms does not know days and rows.

@@ -17,8 +17,9 @@ type Spellings = {
   begins: Uint32Array;
 };
 
-// The most frequent ones. Each is noted under at most 37 hashes, 4 bytes each: at most 37 MB, and usually half of that.
-const maxWords = 250_000;
+// The most frequent ones. Each is noted under at most 37 hashes of 4 bytes each; of many, those of a single paper under at most 9.
+const maxWords = 500_000;
+const many = 250_000;
 const prefixLength = 8;
 const hashBits = 20;
 
@@ -81,10 +82,10 @@ async function build(db: Database): Promise<Spellings> {
   // First how many words each hash has, and then the words.
   const begins = new Uint32Array(2 ** hashBits + 1);
   const eachKey = async (visit: (hash: number, number: number) => void) => {
-    for (const [number, { word }] of found.entries()) {
+    for (const [number, { word, papers }] of found.entries()) {
       // A typed word may be one letter longer than this one, and so may have an edit more.
-      for (const key of deletions(word.slice(0, prefixLength), editsFor(word.length + 1)))
-        visit(hashOf(key), number);
+      const edits = Math.min(editsFor(word.length + 1), papers === 1 && found.length > many ? 1 : 2);
+      for (const key of deletions(word.slice(0, prefixLength), edits)) visit(hashOf(key), number);
       if (number % 500 === 0) await setImmediate();
     }
   };

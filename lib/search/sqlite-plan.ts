@@ -76,6 +76,20 @@ export function titleMatch({ text }: Plan): string | null {
   return text.length === 0 ? null : text.map((part) => toMatch(part, titles) ?? "").join(" AND ");
 }
 
+/** Titles that have a word so many times, for a plan whose text is one word, or any of several. Null for any other plan. */
+export function titleTimesMatch({ text }: Plan, times: number): string | null {
+  const [only, ...more] = text.map((part) => ("field" in part ? part.of : part));
+  const words = only && more.length === 0 ? ("or" in only ? only.or : [only]) : [];
+  const all = words.flatMap((part) =>
+    "word" in part
+      ? `"${Array(times - 1)
+          .fill(part.word)
+          .join(" ")}"`
+      : [],
+  );
+  return all.length === 0 || all.length < words.length ? null : `{again} : (${all.join(" OR ")})`;
+}
+
 /** The columns of a field: `texts` contain the texts' terms in order, `words` also the extra terms (tokens.ts). */
 type Columns = { texts: string; words: string };
 

@@ -5,7 +5,7 @@ import { Prisma } from "../db/prisma";
 import { perDay } from "../order-key";
 import { recencyWeight, reorder, reordered, type Scored } from "./relevance";
 import { countAll, keepMatching, keyRows, newest, slice } from "./sqlite-matches";
-import { anywhere, type Plan, planOf, restSql, titleMatch, toMatch } from "./sqlite-plan";
+import { anywhere, type Plan, planOf, restSql, titleMatch, titleTimesMatch, toMatch } from "./sqlite-plan";
 import { orderKeyAt, orderKeySql, sizeAt } from "./sqlite-titles";
 import type { Tree } from "./tree";
 
@@ -59,11 +59,7 @@ export async function mostRelevant(
   limit: number,
 ): Promise<number[]> {
   const wanted = Math.max(reordered, offset + limit);
-  const newestKey = await findNewestKey(db);
-  const found =
-    total <= maxSorted
-      ? await rankAll(db, plan, newestKey, wanted)
-      : await firstTitles(db, plan, newestKey, wanted);
+  const found = total <= maxSorted ? await rankAll(db, plan, wanted) : await firstTitles(db, plan, wanted);
   const best = await reorder(db, found.slice(0, reordered), tree);
   const keys = [...best, ...found.slice(reordered).map(({ key }) => key)];
   const page = keys.slice(offset, offset + limit);
@@ -74,7 +70,7 @@ export async function mostRelevant(
 }
 
 /** The best of a few matches, by all their fields. */
-async function rankAll(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
+async function rankAll(db: Database, plan: Plan, limit: number): Promise<Scored[]> {
   const { text, rest } = plan;
   const telling = await findTelling(db, text);
   if (telling.length === 0) return [];
@@ -86,7 +82,7 @@ async function rankAll(db: Database, plan: Plan, newestKey: number, limit: numbe
     ? Prisma.sql`rowid >= ${plan.keys.first} AND rowid < ${plan.keys.below}`
     : Prisma.sql`+rowid IN (SELECT key FROM ${keyRows(db, keys)})`;
   const found = await db.$queryRaw<{ key: bigint; score: number; inTitle: bigint }[]>`
-    SELECT rowid AS key, ${allFieldsScore(newestKey)} AS score,
+    SELECT rowid AS key, ${allFieldsScore} AS score,
       +rowid IN (SELECT ${orderKeySql} FROM "TitleIndex" WHERE "TitleIndex" MATCH ${titleMatch(plan)}) AS "inTitle"
     FROM "PaperIndex" WHERE "PaperIndex" MATCH ${match} AND ${among}
     ORDER BY "inTitle" DESC, score, rowid DESC LIMIT ${limit}`;
@@ -120,12 +116,36 @@ async function findTelling(db: Database, text: Tree[]): Promise<string[]> {
     });
 }
 
-/** The first of many matches with everything in their title, in the order of that index. */
-async function firstTitles(db: Database, plan: Plan, newestKey: number, limit: number): Promise<Scored[]> {
+/** The first of many matches with everything in their title. */
+async function firstTitles(db: Database, plan: Plan, limit: number): Promise<Scored[]> {
+  const each = [1, 2, 3].flatMap((times) => {
+    const match = times === 1 ? titleMatch(plan) : titleTimesMatch(plan, times);
+    return match
+      ? Prisma.sql`SELECT place, ${times} AS times FROM (${firstPlaces(db, plan, match, limit)})`
+      : [];
+  });
+  const found = await db.$queryRaw<{ place: bigint; times: bigint; newest: bigint }[]>`
+    SELECT place, max(times) AS times, ${newestKey} AS newest FROM (${Prisma.join(each, " UNION ALL ")}) GROUP BY place`;
+  return found
+    .map((row) => {
+      const [place, times] = [Number(row.place), Number(row.times)];
+      const key = orderKeyAt(place);
+      return {
+        key,
+        score: titleScore(sizeAt(place), times) * recency(key, Number(row.newest)),
+        inTitle: true,
+      };
+    })
+    .sort((a, b) => a.score - b.score || b.key - a.key)
+    .slice(0, limit);
+}
+
+/** The first places of titles that match, in the order of their index. */
+function firstPlaces(db: Database, plan: Plan, match: string, limit: number): Prisma.Sql {
   const { filters, excluded, keys, every, rest } = plan;
   const inPapers = (one: string) => Prisma.sql`(SELECT rowid FROM "PaperIndex"
     WHERE "PaperIndex" MATCH ${one} AND rowid >= ${keys.first} AND rowid < ${keys.below})`;
-  const titles = Prisma.sql`"TitleIndex" MATCH ${titleMatch(plan)}`;
+  const titles = Prisma.sql`"TitleIndex" MATCH ${match}`;
   const conditions = [
     titles,
     Prisma.sql`${orderKeySql} >= ${keys.first} AND ${orderKeySql} < ${keys.below}`,
@@ -139,32 +159,21 @@ async function firstTitles(db: Database, plan: Plan, newestKey: number, limit: n
   }
   const papers =
     rest.length > 0 ? Prisma.sql`CROSS JOIN "Paper" AS p ON p."orderKey" = ${orderKeySql}` : Prisma.empty;
-  const found = await db.$queryRaw<{ place: bigint }[]>`
-    SELECT "TitleIndex".rowid AS place FROM "TitleIndex" ${papers} WHERE ${Prisma.join(conditions, " AND ")}
+  return Prisma.sql`SELECT "TitleIndex".rowid AS place FROM "TitleIndex" ${papers} WHERE ${Prisma.join(conditions, " AND ")}
     ORDER BY "TitleIndex".rowid DESC LIMIT ${limit}`;
-  return found.map((row) => {
-    const place = Number(row.place);
-    const key = orderKeyAt(place);
-    return { key, score: titleScore(sizeAt(place)) * recency(key, newestKey), inTitle: true };
-  });
 }
 
-// BM25 of a word that is once in a title of so many terms, as FTS5 computes it, of titles of ten terms on average.
-const titleScore = (size: number) => -2.2 / (1 + 1.2 * (0.25 + 0.075 * size));
+// BM25 of a word that a title of so many terms has so many times, as FTS5 computes it, of titles of ten terms on average.
+const titleScore = (size: number, times: number) => (-2.2 * times) / (times + 1.2 * (0.25 + 0.075 * size));
 
 const perYear = 365.25 * Number(perDay);
 const recency = (key: number, newestKey: number) => 1 + recencyWeight * 2 ** ((key - newestKey) / perYear);
 
 // BM25 with the preference for recent papers, as SQL. BM25 is negative, so a lower score is better.
-const recencySql = (key: Prisma.Sql, newestKey: number) =>
+const newestKey = Prisma.sql`(SELECT max("orderKey") FROM "Paper")`;
+const recencySql = (key: Prisma.Sql) =>
   Prisma.sql`(1 + ${recencyWeight} * pow(2, (${key} - ${newestKey}) / ${perYear}))`;
-export const allFieldsScore = (newestKey: number) => Prisma.sql`bm25("PaperIndex", 14, 1, 14, 1, 1.2, 1.2, 0)
-  * ${recencySql(Prisma.sql`"PaperIndex".rowid`, newestKey)}`;
+export const allFieldsScore = Prisma.sql`bm25("PaperIndex", 14, 1, 14, 1, 1.2, 1.2, 0)
+  * ${recencySql(Prisma.sql`"PaperIndex".rowid`)}`;
 /** What the order of the index of titles stands for. */
-export const titlesScore = (newestKey: number) =>
-  Prisma.sql`bm25("TitleIndex") * ${recencySql(orderKeySql, newestKey)}`;
-
-export async function findNewestKey(db: Database): Promise<number> {
-  const [row] = await db.$queryRaw<{ key: bigint | null }[]>`SELECT max("orderKey") AS key FROM "Paper"`;
-  return Number(row?.key ?? 0);
-}
+export const titlesScore = Prisma.sql`bm25("TitleIndex", 1, 1, 0) * ${recencySql(orderKeySql)}`;

@@ -1,7 +1,8 @@
 import { Prisma } from "../db/prisma";
 
 // Of two titles with the same words, the shorter one says more about them: among titles that have a word once, this is the order of
-// BM25. An index in that order finds the best of any number of titles without looking at the others.
+// BM25, and among those that have it twice, too. An index in that order finds the best of any number of titles without looking at the
+// others.
 
 // Longer titles are all the same to a reader.
 const maxSize = 31;

@@ -35,14 +35,16 @@ export const sqliteSearch: SearchEngine = {
     await removeTitles(tx, orderKeysOf(papers));
     const titles = papers.map(({ orderKey, terms: { columns } }) => {
       const { title, titleExtras } = columns;
-      return { place: toTitlePlace(orderKey, sizeOf(title) + sizeOf(titleExtras)), title, titleExtras };
+      const all = `${title} ${titleExtras}`.trim().split(" ");
+      const again = all.filter((term, at) => all.indexOf(term) < at).sort();
+      return { place: toTitlePlace(orderKey, all.length), title, titleExtras, again: again.join(" ") };
     });
     await tx.$executeRaw`
-      INSERT INTO "TitleIndex" (rowid, title, titleExtras) SELECT place, title, "titleExtras"
+      INSERT INTO "TitleIndex" (rowid, title, titleExtras, again) SELECT place, title, "titleExtras", again
       FROM ${rows(
         tx,
         titles.sort((a, b) => a.place - b.place),
-        { place: "int", title: "text", titleExtras: "text" },
+        { place: "int", title: "text", titleExtras: "text", again: "text" },
       )}`;
   },
 
@@ -87,8 +89,6 @@ export const sqliteSearch: SearchEngine = {
 };
 
 const orderKeysOf = (papers: { orderKey: number }[]) => papers.map(({ orderKey }) => orderKey);
-
-const sizeOf = (terms: string) => (terms === "" ? 0 : terms.split(" ").length);
 
 /** Nothing says how long an indexed title is, so it is looked for in all places. */
 async function removeTitles(tx: Transaction, orderKeys: number[]): Promise<void> {

@@ -2,7 +2,7 @@ import { stem } from "porter2";
 import { type Folded, fold } from "./fold-point";
 
 /** Increase when the same text would give other terms. The next start then rebuilds the index. */
-export const termsVersion = 4;
+export const termsVersion = 5;
 
 /** A term and its position in the raw text, in UTF-16 units. `word` is the term before stemming. */
 export type Token = {

@@ -4,7 +4,7 @@ import { treeOf } from "@/lib/papers/list";
 import { search } from "@/lib/search/engine";
 import { reorder, reordered, type Scored } from "@/lib/search/relevance";
 import { planOf, titleMatch } from "@/lib/search/sqlite-plan";
-import { allFieldsScore, findNewestKey, maxSorted, titlesScore } from "@/lib/search/sqlite-ranking";
+import { allFieldsScore, maxSorted, titlesScore } from "@/lib/search/sqlite-ranking";
 import { orderKeySql } from "@/lib/search/sqlite-titles";
 
 /** The order keys of the first papers if every match is ranked, and those that search finds. The text must be words. */
@@ -16,15 +16,14 @@ export async function compareRanking(
   const tree = treeOf(filterOf({ q }), null);
   const plan = planOf(tree);
   const [total = 0] = await search.count(db, [tree], Number.MAX_SAFE_INTEGER);
-  const newestKey = await findNewestKey(db);
   const inTitle = titleMatch(plan);
   const ranked =
     total > maxSorted
       ? await db.$queryRaw<Ranked[]>`
-        SELECT ${orderKeySql} AS key, 1 AS "inTitle", ${titlesScore(newestKey)} AS score FROM "TitleIndex"
+        SELECT ${orderKeySql} AS key, 1 AS "inTitle", ${titlesScore} AS score FROM "TitleIndex"
         WHERE "TitleIndex" MATCH ${inTitle} ORDER BY score, key DESC LIMIT ${reordered}`
       : await db.$queryRaw<Ranked[]>`
-        SELECT rowid AS key, ${allFieldsScore(newestKey)} AS score,
+        SELECT rowid AS key, ${allFieldsScore} AS score,
           +rowid IN (SELECT ${orderKeySql} FROM "TitleIndex" WHERE "TitleIndex" MATCH ${inTitle}) AS "inTitle"
         FROM "PaperIndex" WHERE "PaperIndex" MATCH ${plan.match} ORDER BY "inTitle" DESC, score, key DESC LIMIT ${reordered}`;
   const scored = ranked.map(

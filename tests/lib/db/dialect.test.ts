@@ -46,6 +46,7 @@ const isForOneEngine = (file: string) =>
   /^(?:lib\/(?:db|search)\/(?:sqlite|postgres)\b|scripts\/drill\/)/.test(file) ||
   [
     "lib/db/rows.ts",
+    "lib/db/lists.ts",
     "scripts/bench/ingest.ts",
     "scripts/bench/plain-fts5.ts",
     "scripts/bench/sqlite-ranking.ts",
