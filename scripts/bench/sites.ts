@@ -10,7 +10,7 @@ export type Site = { base: string; pid: number; stop: () => Promise<void> };
 export async function startOurs(url: string): Promise<Site> {
   const port = await freePort();
   const env = { PORT: String(port), DATABASE_URL: url, HUB_URL: "http://127.0.0.1:1", REFRESH: "" };
-  return startSite(["--max-semi-space-size=4", "scripts/start.mjs"], process.cwd(), env, port);
+  return startSite(["--max-semi-space-size=8", "scripts/start.mjs"], process.cwd(), env, port);
 }
 
 /**

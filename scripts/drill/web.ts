@@ -21,7 +21,7 @@ export type Web = {
 /** Starts a web process as `npm start` does, and waits until it is ready. It is asked again and again whether it is. */
 export async function startWeb(name: string, env: Record<string, string>): Promise<Web> {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ["--max-semi-space-size=4", "scripts/start.mjs"], {
+  const child: ChildProcess = spawn(process.execPath, ["--max-semi-space-size=8", "scripts/start.mjs"], {
     env: {
       ...process.env,
       DATABASE_REPLICA_URL: "",
