@@ -4,6 +4,7 @@ import { explainFilter, toConditions } from "@/lib/papers/describe";
 import type { FacetName, Facets } from "@/lib/papers/facets";
 import { type Filter, filterState, hasWords, orderOf, withCondition } from "@/lib/papers/filter";
 import type { Found } from "@/lib/papers/list";
+import { toOnlyName } from "@/lib/papers/only-name";
 import { readText } from "@/lib/papers/query";
 import { watchState } from "@/lib/readers/watch-state";
 import { wantedTerms } from "@/lib/search/tree";
@@ -69,8 +70,6 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
                 >
                   export
                 </a>
-                {" · "}
-                <WatchLinks q={filter.q} />
                 <span className="wide:hidden">
                   {" · "}
                   <a href="#narrow" className={factLink}>
@@ -79,6 +78,7 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
                 </span>
               </span>
             )}
+            <WatchLinks q={filter.q} />
           </>
         }
         tools={
@@ -150,32 +150,26 @@ function toHeadline(filter: Filter): string {
   return only && more.length === 0 ? `Papers ${only.said}` : "Papers";
 }
 
-/** The one name that a text asks for: `tag:LLM` is the name LLM. Null for any other text. */
-function toOnlyName(q: string): { qualifier: string; name: string } | null {
-  const [, qualifier, quoted, bare] = /^(tag|author|org|organization):(?:"([^"]+)"|([^\s"]+))$/.exec(q) ?? [];
-  const name = quoted ?? bare;
-  return qualifier && name ? { qualifier, name } : null;
-}
-
 /** `/me.css` shows the second link if the reader watches this search. */
 function WatchLinks({ q }: { q: string }) {
   if (q === "") return null;
   return (
-    <>
+    <span className="print:hidden">
+      {" · "}
       <a href={watchState.href("/watches/edit", { q })} data-watch className={factLink}>
         watch
       </a>
       <a href="/watches" data-watching className={factLink}>
         watching
       </a>
-    </>
+    </span>
   );
 }
 
 /** One click follows an author, an organization or a tag whose papers the page shows. */
 function FollowButton({ q }: { q: string }) {
   const named = toOnlyName(q);
-  if (!named) return null;
+  if (!named || named.qualifier === "list") return null;
   return (
     <form method="post" action="/watches/save" data-watch className="print:hidden">
       <input type="hidden" name="q" value={q} />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Chip } from "@/components/chip";
 import { Columns, SidePart, SideRow } from "@/components/columns";
 import { Frame } from "@/components/frame";
+import { LibraryEdit } from "@/components/library-edit";
 import { factLink, Masthead } from "@/components/masthead";
 import { Message } from "@/components/message";
 import { Notes } from "@/components/notes";
@@ -83,7 +84,10 @@ export default async function LibraryPage({ searchParams }: Props) {
           }
           tools={
             <>
-              <nav aria-label="Order" className="flex flex-wrap gap-x-4 text-soft print:hidden">
+              <nav
+                aria-label="Order"
+                className="flex flex-wrap gap-x-4 max-sm:order-1 max-sm:basis-full text-soft print:hidden"
+              >
                 {(["bookmarked", "newest", "upvotes"] as const).map((one) => (
                   <a
                     key={one}
@@ -95,6 +99,7 @@ export default async function LibraryPage({ searchParams }: Props) {
                   </a>
                 ))}
               </nav>
+              <LibraryEdit ids={papers.map(({ paper }) => paper.id)} q={filter.q} counts={counts} />
               <ViewForm />
             </>
           }
@@ -140,13 +145,8 @@ export default async function LibraryPage({ searchParams }: Props) {
 
 const withAfter = (path: string, after: string) => `${path}${path.includes("?") ? "&" : "?"}after=${after}`;
 
-/** `reading · bookmarked 2 days ago`. To read is what most bookmarks are, so that is not said. */
-function toNote({ state, at, note }: Bookmark): string {
-  const when = `bookmarked ${formatDistanceToNow(new Date(at), { addSuffix: true })}`;
-  return [state === "toread" ? "" : stateNames[state].toLowerCase(), note === null ? "" : "note", when]
-    .filter((part) => part !== "")
-    .join(" · ");
-}
+/** `bookmarked 2 days ago`. Its state is in `/me.css`. */
+const toNote = ({ at }: Bookmark) => `bookmarked ${formatDistanceToNow(new Date(at), { addSuffix: true })}`;
 
 /** The parts of a library, each with its number of papers. */
 function Sections({ counts, filter }: { counts: LibraryCounts; filter: Filter }) {

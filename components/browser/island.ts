@@ -1,3 +1,4 @@
+import { watchBulk } from "./bulk";
 import { watchCopy } from "./copy";
 import { watchDateField } from "./date-field";
 import { openDialog } from "./dialog";
@@ -36,6 +37,7 @@ const chosen = watchSelection();
 const undo = watchUndo(marks, announce, chosen.refocus, recheck);
 const share = watchShare(announce);
 const { press } = watchKeys({ marks, chosen, announce, open, undo, share });
+watchBulk();
 watchScrolling(marks, () => {
   const choice = setting("markSeen");
   return choice === "scrolled" || (choice === "auto" && matchMedia("(pointer: coarse)").matches);

@@ -1,6 +1,7 @@
 import { database } from "../db/client";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
+import { type ReadingState, stateNames } from "../words/reading-states";
 import { change } from "./changes";
 import { applyRows } from "./mark-rows";
 import { findKeys } from "./paper-keys";
@@ -67,17 +68,34 @@ async function startCatchUp(reader: string): Promise<void> {
 }
 
 /** A reader's marks on the papers of a page, by id. `total` is the number of papers. */
-export type Marks = { bookmarked: string[]; seen: string[]; total: number };
+export type Marks = {
+  bookmarked: string[];
+  seen: string[];
+  /** What cards say of them: `Reading`, `Note`. To read is what most bookmarks are, so that is not said. */
+  said: { id: string; words: string[] }[];
+  total: number;
+};
 
 /** A reader's marks on the papers of a page. */
 export async function findMarks(reader: string, shown: Shown): Promise<Marks> {
   const db = database();
-  const found = await db.$queryRaw<{ id: string; kept: bigint; seen: bigint }[]>`
+  const found = await db.$queryRaw<{ id: string; state: ReadingState | null; seen: bigint; note: bigint }[]>`
     SELECT p.id AS id,
-      EXISTS (SELECT 1 FROM "Bookmark" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS kept,
+      (SELECT state FROM "Bookmark" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS state,
+      EXISTS (SELECT 1 FROM "Note" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS note,
       EXISTS (SELECT 1 FROM "Seen" WHERE "readerId" = ${reader} AND "paperKey" = p."key") AS seen
     FROM "Paper" AS p WHERE ${shownCondition(db, shown)}`;
-  const having = (name: "kept" | "seen") =>
-    found.filter((row) => Number(row[name]) === 1).map(({ id }) => id);
-  return { bookmarked: having("kept"), seen: having("seen"), total: found.length };
+  const idsOf = (rows: typeof found) => rows.map(({ id }) => id);
+  return {
+    bookmarked: idsOf(found.filter(({ state }) => state !== null)),
+    seen: idsOf(found.filter(({ seen }) => Number(seen) === 1)),
+    said: found.flatMap(({ id, state, note }) => {
+      const words = [
+        ...(state === null || state === "toread" ? [] : [stateNames[state]]),
+        ...(Number(note) === 1 ? ["Note"] : []),
+      ];
+      return words.length > 0 ? [{ id, words }] : [];
+    }),
+    total: found.length,
+  };
 }

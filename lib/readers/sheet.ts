@@ -32,7 +32,7 @@ export type ReaderSheet = {
  */
 export function toSheet({
   settings,
-  marks: { bookmarked, seen, total } = { bookmarked: [], seen: [], total: 0 },
+  marks: { bookmarked, seen, said, total } = { bookmarked: [], seen: [], said: [], total: 0 },
   last = null,
   queue = { unseen: "", next: null },
   watched = [],
@@ -54,7 +54,7 @@ export function toSheet({
       `@media screen{${undimmed} h3{color:var(--color-ink)}${undimmed} [data-key]{color:var(--color-soft)}}`,
     );
   }
-  lines.push(...toWatched(watched));
+  lines.push(...toSaid(said, watched), ...toFolded(watched, bookmarked));
   if (queue.unseen) lines.push(`[data-unseen]::after{content:${toCssText(queue.unseen)}}`);
   if (isWatching) lines.push("[data-watch]{display:none}[data-watching]{display:inline}");
   if (forgotten)
@@ -95,23 +95,32 @@ function toWords({ message, paper }: LastChange): string {
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
 
-/** Says below a paper's title which watches match it. In an edition, a muted paper is folded to its title and the reason. */
-function toWatched(watched: WatchMarks): string[] {
-  const byText = new Map<string, string[]>();
+/** The line below a paper's title: `Reading · Matches speculative decoding`. */
+function toSaid(said: Marks["said"], watched: WatchMarks): string[] {
+  const words = new Map(said.map(({ id, words }) => [id, words]));
   for (const { id, marking, muting } of watched) {
-    const text = muting.length > 0 ? `Muted: ${muting.join(", ")}` : `Matches ${marking.join(", ")}`;
+    const why = muting.length > 0 ? `Muted: ${muting.join(", ")}` : `Matches ${marking.join(", ")}`;
+    words.set(id, [...(words.get(id) ?? []), why]);
+  }
+  const byText = new Map<string, string[]>();
+  for (const [id, parts] of words) {
+    const text = parts.join(" · ");
     byText.set(text, [...(byText.get(text) ?? []), id]);
   }
-  const lines = [...byText].map(([text, ids]) => `${papers(ids)} h3::after{content:${toCssText(text)}}`);
-  const muted = watched.filter(({ muting }) => muting.length > 0).map(({ id }) => id);
-  if (muted.length > 0) {
-    const folded = `[data-mutes] ${papers(muted)}`;
-    lines.push(
-      `@media screen{${folded} :is([data-key],[data-abstract],[data-figure],[data-facts]){display:none}`,
-      `${folded}{padding-block:.375rem}${folded} h3{font-size:var(--text-base);line-height:var(--text-base--line-height);color:var(--color-faint)}}`,
-    );
-  }
-  return lines;
+  return [...byText].map(([text, ids]) => `${papers(ids)} h3::after{content:${toCssText(text)}}`);
+}
+
+/** In an edition, a muted paper is folded to its title and the reason, unless it is bookmarked. */
+function toFolded(watched: WatchMarks, bookmarked: string[]): string[] {
+  const muted = watched
+    .filter(({ id, muting }) => muting.length > 0 && !bookmarked.includes(id))
+    .map(({ id }) => id);
+  if (muted.length === 0) return [];
+  const folded = `[data-mutes] ${papers(muted)}`;
+  return [
+    `@media screen{${folded} :is([data-key],[data-abstract],[data-figure],[data-facts]){display:none}`,
+    `${folded}{padding-block:.375rem}${folded} h3{font-size:var(--text-base);line-height:var(--text-base--line-height);color:var(--color-faint)}}`,
+  ];
 }
 
 /** Shows the second of two buttons on these papers. */

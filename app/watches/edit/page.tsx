@@ -67,7 +67,7 @@ export default async function EditWatchPage({ searchParams }: Props) {
           <label className="flex items-baseline gap-2">
             <input type="checkbox" name="mutes" value="true" defaultChecked={mutes} className="accent-ink" />
             <span>
-              Mute <span className="text-soft">– fold these papers to their titles in editions</span>
+              Mute: <span className="text-soft">fold these papers to their titles in editions</span>
             </span>
           </label>
           <div className="flex flex-wrap gap-3">

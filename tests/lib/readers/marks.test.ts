@@ -184,7 +184,7 @@ test("the reader's style sheet says how many papers are new and escapes the mess
   const sheet = (marks: Partial<Marks>, message: string | null = null, queue: Queue = nothingNew) =>
     toSheet({
       settings,
-      marks: { bookmarked: [], seen: [], total: 0, ...marks },
+      marks: { bookmarked: [], seen: [], said: [], total: 0, ...marks },
       last: message === null ? null : { id: 7, message, madeAt: new Date(), paper: null, isNewest: true },
       queue,
     });
