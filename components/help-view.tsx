@@ -210,8 +210,28 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
       <p>
         The bookmark beside a title adds the paper to your <a href="/library">Library</a>; select it again to
         remove the paper. Bookmarked papers stay even if the listing they came from is removed, and so do
-        papers with a note, in a list or with a tag of your own.
+        papers with a note, in a list or with a tag of your own. In the library, <em>Edit</em> moves, lists or
+        tags all papers of the page at once, or those you selected with <kbd>x</kbd>. It also renames and
+        deletes the list or tag that is shown.
       </p>
+    ),
+  },
+  {
+    id: "watches",
+    title: "Watches",
+    content: (
+      <>
+        <p>
+          A <a href="/watches">watch</a> follows any search, for instance an author, an organization or a tag:
+          select <em>Follow</em> or <em>watch</em> above a list. Editions say below a title which watches it
+          matches, and <em>Watches</em> counts the papers that came since you last opened each.
+        </p>
+        <p>
+          A watch that mutes folds its papers to their titles, with the reason, in editions, weeks, months,
+          Trending and Catch up. Bookmarked papers are never folded, and searches show everything. Papers are
+          compared with watches when they come in or change; each watch remembers its latest 1,000.
+        </p>
+      </>
     ),
   },
   {

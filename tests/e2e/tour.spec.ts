@@ -124,6 +124,15 @@ for (const javaScriptEnabled of [true, false]) {
         const paper = page.getByRole("article").nth(2);
         await expect(paper.getByRole("button", { name: /^Mark as seen:/ })).toBeVisible();
       });
+      await step("Follow what matters", async () => {
+        await page.goto("/papers?q=title%3Akettle");
+        await press(page, page.getByRole("link", { name: "watch", exact: true }));
+        await press(page, page.getByRole("button", { name: "Save" }));
+        await expect(page.getByRole("button", { name: "title:kettle", exact: true })).toBeVisible();
+        await press(page, page.getByRole("button", { name: "Delete title:kettle" }));
+        await expect(page.getByRole("button", { name: "title:kettle", exact: true })).toBeHidden();
+        await page.goto("/papers/date/2025-12-10");
+      });
       await step("See more at once", async () => {
         await press(page, page.getByRole("link", { name: "month", exact: true }));
         await expect(title).toHaveText("December 2025");
