@@ -28,7 +28,7 @@ const searches: Term[] = [
   {
     term: "date:2025-08",
     means:
-      "Papers of this month. A day, a week (2025-W50), a year, or two of them as a range: date:2025-08-01..2025-08-15.",
+      "Papers of this month. A day, a week (2025-W50), a year, today or yesterday, or two of them as a range: date:2025-08-01..2025-08-15.",
   },
   {
     term: "after:2025-08-15",

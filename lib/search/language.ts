@@ -99,10 +99,14 @@ class Reader {
   private at = 0;
   private clauses = 0;
 
-  constructor(
-    typed: string,
-    private readonly context: Context,
-  ) {
+  private readonly context: Context;
+
+  constructor(typed: string, context: Context) {
+    const today = () => {
+      this.isTimed = true;
+      return context.today();
+    };
+    this.context = { ...context, today };
     this.tokens = readTokens(typed);
     for (const token of this.tokens) {
       const isSort = token.is === "word" && token.name === "sort" && !token.excluded;
@@ -139,6 +143,7 @@ class Reader {
     const group = this.readGroup(depth + 1, isQualified ? token.name : name);
     if (group.length === 0) return [];
     const end = this.tokens[this.at]?.end ?? this.tokens.at(-1)?.end ?? token.end;
+    if (this.at >= this.tokens.length) this.skip("A parenthesis is not closed, so it ends with the text.");
     const { tree, said } = either(group);
     const isList = said.includes(" ");
     const understood = field
@@ -203,7 +208,6 @@ class Reader {
   private readQualified(name: string, value: string, isQuoted: boolean): Understood | null {
     if (Object.hasOwn(fields, name)) return readInField(name, value, isQuoted);
     const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
-    if (name === "age") this.isTimed = true;
     const understood = qualifier?.read(value, isQuoted, this.context) ?? null;
     if (understood?.note && !this.notes.includes(understood.note)) this.notes.push(understood.note);
     return understood;

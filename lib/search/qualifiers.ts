@@ -44,7 +44,8 @@ export const fields: Record<string, { field: Field; said: string }> = {
   author: { field: "authors", said: "among the authors" },
 };
 
-const days = "a day, week, month or year, or two of them with .. between, such as date:2025-08";
+const days =
+  "a day, week, month or year, today or yesterday, or two of these with .. between, such as date:2025-08";
 const numbers = "a number, such as >=20, <5 or 10..20";
 
 /** Every qualifier except those of fields, by the name that is typed before the colon. */
@@ -74,15 +75,15 @@ export const qualifiers: Record<string, Qualifier> = {
     expected: "a week, such as week:2025-W32",
   },
   after: {
-    read: (value) => {
-      const period = toPeriod(value);
+    read: (value, _, context) => {
+      const period = toPeriod(value, context);
       return period && toDays({ from: period.first, to: null });
     },
     expected: days,
   },
   before: {
-    read: (value) => {
-      const period = toPeriod(value);
+    read: (value, _, context) => {
+      const period = toPeriod(value, context);
       return period && toDays({ from: null, to: moveDay(period.first, -1) });
     },
     expected: days,
@@ -170,8 +171,8 @@ function readId(value: string): Understood | null {
 }
 
 function readDays(toTree: (range: Range) => Tree, said: string): Read {
-  return (value) => {
-    const range = toRange(value);
+  return (value, _, context) => {
+    const range = toRange(value, context);
     return range && { tree: toTree(range), said: sayDays(range, said) };
   };
 }
@@ -179,9 +180,9 @@ function readDays(toTree: (range: Range) => Tree, said: string): Read {
 const toDays = (range: Range): Understood => ({ tree: { range }, said: sayDays(range, "from") });
 
 /** The days of a period, or from one to another. Either end may be open, but not both. */
-function toRange(value: string): Range | null {
+function toRange(value: string, context: Context): Range | null {
   const [first = "", last = first, ...more] = value.split("..");
-  const [from, to] = [toPeriod(first), toPeriod(last)];
+  const [from, to] = [toPeriod(first, context), toPeriod(last, context)];
   const isOpen = (end: string) => end === "" && value.includes("..");
   if (more.length > 0 || !(from || isOpen(first)) || !(to || isOpen(last)) || !(from || to)) return null;
   // Who names the later one first means the same days.
@@ -190,7 +191,9 @@ function toRange(value: string): Range | null {
 }
 
 /** The first and the last day of a day, a week, a month or a year. */
-function toPeriod(text: string): { first: Day; last: Day } | null {
+function toPeriod(text: string, { today }: Context): { first: Day; last: Day } | null {
+  const ago = ["today", "yesterday"].indexOf(text.toLowerCase());
+  if (ago >= 0) return toPeriod(moveDay(today(), -ago), none);
   if (isDay(text)) return { first: text, last: text };
   if (isWeek(text)) return { first: weekStart(text), last: moveDay(weekStart(text), 6) };
   if (isMonth(text)) return { first: `${text}-01`, last: monthEnd(text) };

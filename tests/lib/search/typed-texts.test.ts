@@ -200,7 +200,7 @@ const typedTexts: Record<string, string> = Object.fromEntries([
   ["-", ""],
   ["title:", ""],
   ["tag:", ""],
-  ["date:yesterday", ""],
+  ["date:lastweek", ""],
   ["upvotes:many", ""],
   ["is:read lamp", ""],
   ["constructor", ""],
@@ -266,8 +266,8 @@ test.each([
   ["https://lamp", []],
   ["colour:lamp", ["colour:lamp is searched for as words, because there is no colour: here."]],
   [
-    "date:yesterday",
-    [expect.stringMatching(/^date:yesterday is searched for as words, because date: takes a day, week/)],
+    "date:lastweek",
+    [expect.stringMatching(/^date:lastweek is searched for as words, because date: takes a day, week/)],
   ],
   ["-upvotes:many", [expect.stringMatching(/^upvotes:many is searched for .* takes a number/)]],
   ["lamp OR", ["OR has nothing on one side, so it is searched for as a word."]],
@@ -284,6 +284,7 @@ test.each([
     `${"(".repeat(10)}lamp${")".repeat(10)}`,
     ["It has no words to search for.", expect.stringMatching(/more than 8 parentheses/)],
   ],
+  ["(lamp kettle", ["A parenthesis is not closed, so it ends with the text."]],
   ["a:1 b:2 c:3 d:4", [expect.anything(), expect.anything(), expect.anything()]],
 ])("of %s, the notes say what was not understood", (typed, notes) => {
   expect(readQuery(typed).notes).toEqual(notes);
@@ -302,4 +303,21 @@ test("each part of a text can be removed from it", () => {
     ["tide", "(lamp OR kettle)"],
   ]);
   expect(without("lamp OR kettle")).toEqual([["lamp OR kettle", ""]]);
+});
+
+test("yesterday is a day, and an answer about it is not for every day", () => {
+  const today = () => "2025-12-11";
+  const read = (typed: string) => readQuery(typed, { today, toTagName: (name) => name });
+  expect(read("date:yesterday")).toMatchObject({
+    isTimed: true,
+    parts: [{ said: expect.stringMatching(/^from 10.Dec.2025$/) }],
+  });
+  expect(read("listed:Today")).toMatchObject({
+    isTimed: true,
+    parts: [{ said: expect.stringMatching(/^listed 11.Dec.2025$/) }],
+  });
+  expect(read("after:yesterday").parts).toMatchObject([
+    { said: expect.stringMatching(/^from 10.Dec.2025 on$/) },
+  ]);
+  expect(read("date:2025-12-10").isTimed).toBe(false);
 });
