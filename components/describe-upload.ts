@@ -25,9 +25,7 @@ export function describePlan(preview: Preview): string[] {
     `Imports ${nameOf(preview)}: ${all}.`,
     ...left,
     ...(listedOn !== null && listedOnInferred
-      ? [
-          `The day is inferred. If it is wrong, save the text as a file with the day in its name, such as ${listedOn}.txt, and add that.`,
-        ]
+      ? ["The day is inferred. If it is wrong, choose it below."]
       : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { type Day, firstHubDay, toDay } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import { maxFetched } from "@/lib/uploads/limits";
 import type { Preview } from "@/lib/uploads/preview";
@@ -8,13 +9,19 @@ import { CutList } from "./cut-list";
 import { describeBrought, describePlan } from "./describe-upload";
 import { TexText } from "./tex-text";
 
-type Props = { token: string; name: string | null; preview: Preview };
+type Props = {
+  token: string;
+  name: string | null;
+  preview: Preview;
+  /** The day that the reader chose. */
+  day: Day | null;
+};
 
 const underlined = "underline decoration-edge underline-offset-3";
 const shownAuthors = 3;
 
 /** What an upload would add, before the button that does it. */
-export function UploadPreview({ token, name, preview }: Props) {
+export function UploadPreview({ token, name, preview, day }: Props) {
   const { format, fresh, here, idsOnly, rejected, own, entriesWithNotes } = preview;
   const papers = fresh.total + here.total + idsOnly.total;
   return (
@@ -32,8 +39,10 @@ export function UploadPreview({ token, name, preview }: Props) {
           <p key={line}>{line}</p>
         ))}
       </div>
+      <DayForm token={token} preview={preview} day={day} />
       <form method="post" action="/add/save" className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-3">
         <input type="hidden" name="upload" value={token} />
+        {day && <input type="hidden" name="day" value={day} />}
         {own < papers && (
           <label className="flex w-full items-center gap-2.5">
             <input type="checkbox" name="bookmark" className="size-4 accent-ink" />
@@ -99,5 +108,31 @@ export function UploadPreview({ token, name, preview }: Props) {
         </p>
       )}
     </>
+  );
+}
+
+/** The day of an edition that does not say it in full. */
+function DayForm({ token, preview, day }: Pick<Props, "token" | "preview" | "day">) {
+  const { kind, listedOn, listedOnInferred } = preview;
+  if (kind !== "day" || (listedOn !== null && !listedOnInferred && day === null)) return null;
+  return (
+    <form action="/add#title" className="mt-3 flex flex-wrap items-center gap-2">
+      <input type="hidden" name="upload" value={token} />
+      <label className="flex flex-wrap items-center gap-2">
+        Day of this edition
+        <input
+          type="date"
+          name="day"
+          required
+          min={firstHubDay}
+          max={toDay(new Date())}
+          defaultValue={day ?? listedOn ?? undefined}
+          className="rounded-md border border-edge bg-raised px-2 py-1"
+        />
+      </label>
+      <button type="submit" className="rounded-md border border-edge px-3 py-1 hover:border-ink">
+        Use this day
+      </button>
+    </form>
   );
 }

@@ -4,6 +4,7 @@ import { AddForm, addProblems } from "@/components/add-form";
 import { Frame } from "@/components/frame";
 import { UploadPreview } from "@/components/upload-preview";
 import { UploadResult } from "@/components/upload-result";
+import { type Day, isDay } from "@/lib/days";
 import { setProblem, setStatus } from "@/lib/http/answer";
 import { currentReader } from "@/lib/readers/current-reader";
 import { findUpload } from "@/lib/readers/uploads";
@@ -16,12 +17,13 @@ export const metadata: Metadata = {
   description: "Add papers from a file, a copied page or a list of ids.",
 };
 
-/** `upload` is a token, `problem` the name of a problem with what was sent last. */
-type Props = { searchParams: Promise<{ upload?: unknown; problem?: unknown }> };
+/** `upload` is a token, `day` the day on which it was taken, `problem` the name of a problem with what was sent last. */
+type Props = { searchParams: Promise<{ upload?: unknown; day?: unknown; problem?: unknown }> };
 
 export default async function AddPage({ searchParams }: Props) {
-  const { upload, problem } = await searchParams;
-  if (typeof upload === "string") return showUpload(upload);
+  const { upload, day, problem } = await searchParams;
+  if (typeof upload === "string")
+    return showUpload(upload, typeof day === "string" && isDay(day) ? day : null);
   return (
     <Page title="Add papers">
       <AddForm problem={isProblem(problem) ? problem : null} />
@@ -32,7 +34,7 @@ export default async function AddPage({ searchParams }: Props) {
 const isProblem = (name: unknown): name is keyof typeof addProblems =>
   typeof name === "string" && Object.hasOwn(addProblems, name);
 
-async function showUpload(token: string) {
+async function showUpload(token: string, pageDate: Day | null) {
   const reader = currentReader();
   const upload = await findUpload(reader, token);
   if (!upload) return <Gone />;
@@ -44,7 +46,7 @@ async function showUpload(token: string) {
       </Page>
     );
   }
-  const message = await runOnThread({ does: "preview", reader, token });
+  const message = await runOnThread({ does: "preview", reader, token, pageDate });
   if ("libraryProblem" in message) {
     setProblem(message.libraryProblem);
     return null;
@@ -54,7 +56,7 @@ async function showUpload(token: string) {
   if (!("problem" in outcome)) {
     return (
       <Page title="Preview">
-        <UploadPreview token={token} name={upload.name} preview={outcome} />
+        <UploadPreview token={token} name={upload.name} preview={outcome} day={pageDate} />
       </Page>
     );
   }

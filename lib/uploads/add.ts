@@ -25,6 +25,8 @@ export type Added = ListingHead & {
 
 type Options = {
   today: Day;
+  /** The day on which a listing was taken, if the reader said so. */
+  pageDate?: Day | null;
   /** Whether to bookmark also papers that are not from a library. */
   bookmark: boolean;
   /** Fetches papers by their ids, as many as it can. */
@@ -39,9 +41,9 @@ export async function addUpload(
   db: Database,
   reader: string,
   upload: Pick<Upload, "name" | "body">,
-  { today, bookmark, fetchPapers }: Options,
+  { today, pageDate = null, bookmark, fetchPapers }: Options,
 ): Promise<Added | Unreadable> {
-  const read = tryToRead(upload, today);
+  const read = tryToRead(upload, today, pageDate);
   if ("problem" in read) return read;
   const { knownById = [], ...listing } = read.listing;
   const { entries, rejections, ...head } = listing;

@@ -30,8 +30,9 @@ export async function previewUpload(
   db: Transaction,
   upload: Pick<Upload, "name" | "body">,
   today: Day,
+  pageDate: Day | null = null,
 ): Promise<Preview | Unreadable> {
-  const read = tryToRead(upload, today);
+  const read = tryToRead(upload, today, pageDate);
   if ("problem" in read) return read;
   const { entries, rejections, knownById = [], ...head } = read.listing;
   const fresh = new Map<string, Preview["fresh"]["first"][number]>();

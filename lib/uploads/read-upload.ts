@@ -16,12 +16,16 @@ export type ReadUpload = { listing: Listing; text: string; context: Context };
 export type Unreadable = { problem: string; beginning: string };
 
 /**
- * Parses an upload by the first format that recognizes it; ids are found in any other text. It may take seconds, so the
+ * Parses an upload, taken on `pageDate` if that is known, by the first format that recognizes it; ids are found in any other text. It may take seconds, so the
  * server runs it on another thread.
  */
-export function tryToRead(upload: Pick<Upload, "name" | "body">, today: Day): ReadUpload | Unreadable {
+export function tryToRead(
+  upload: Pick<Upload, "name" | "body">,
+  today: Day,
+  pageDate: Day | null,
+): ReadUpload | Unreadable {
   try {
-    return readUpload(upload, today);
+    return readUpload(upload, today, pageDate);
   } catch (error) {
     // Formats throw an Error of one line for a body that they cannot read.
     if (!(error instanceof Error)) throw error;
@@ -29,9 +33,13 @@ export function tryToRead(upload: Pick<Upload, "name" | "body">, today: Day): Re
   }
 }
 
-function readUpload({ name, body }: Pick<Upload, "name" | "body">, today: Day): ReadUpload {
+function readUpload(
+  { name, body }: Pick<Upload, "name" | "body">,
+  today: Day,
+  pageDate: Day | null,
+): ReadUpload {
   const source = name ?? "pasted text";
-  const context: Context = { source, url: null, pageDate: null, kind: null, today };
+  const context: Context = { source, url: null, pageDate, kind: null, today };
   const text = decodeUpload(body);
   const listing = parseJsonLines(text) ?? parseOrCollect(text, context);
   const { entries, rejections, knownById = [] } = listing;

@@ -1,4 +1,4 @@
-import { toDay } from "../days";
+import { type Day, toDay } from "../days";
 import { database } from "../db/client";
 import { readEnv } from "../env";
 import { fetchPapers } from "../imports/fetch-papers";
@@ -12,7 +12,7 @@ import { type Preview, previewUpload } from "./preview";
 import type { Unreadable } from "./read-upload";
 
 /** What is done with an upload on a thread of its own. */
-export type Task = { reader: string; token: string } & (
+export type Task = { reader: string; token: string; pageDate: Day | null } & (
   | { does: "preview" }
   | { does: "add"; bookmark: boolean }
 );
@@ -26,13 +26,16 @@ const eachMs = 9000;
 
 /** Does what a task says. */
 export async function runTask(task: Task): Promise<Outcome<Task>> {
-  const { reader, token } = task;
+  const { reader, token, pageDate } = task;
   const upload = await findUpload(reader, token);
   if (!upload) return null;
   const today = toDay(new Date());
-  if (task.does === "preview") return previewUpload(database(), upload, today);
+  if (task.does === "preview") return previewUpload(database(), upload, today, pageDate);
   const { bookmark } = task;
-  const added = await addUpload(database(), reader, upload, { today, bookmark, fetchPapers: fetchFromArxiv });
+  const added = await addUpload(database(), reader, upload, {
+    ...{ today, pageDate, bookmark },
+    fetchPapers: fetchFromArxiv,
+  });
   await matchWatches();
   return added;
 }

@@ -257,3 +257,13 @@ test("a bookmark that is a script is no paper, and markup stays text", async () 
   await add("@misc{x, title={Teapots {<img src=x onerror=alert(1)>}}}");
   expect(await titles()).toEqual(["Kettles that Whistle", "Teapots <img src=x onerror=alert(1)>"]);
 });
+
+test("a listing without a full day is of the day that the reader chose", async () => {
+  const body = Buffer.from(readFileSync("tests/fixtures/text/day.txt"));
+  const inferred = await preview(body);
+  expect(inferred).toMatchObject({ kind: "day", listedOnInferred: true });
+  const chosen = await previewUpload(db(), upload(body), today, "2024-12-11");
+  expect(chosen).toMatchObject({ listedOn: "2024-12-11", listedOnInferred: false });
+  const added = await addUpload(db(), "local", upload(body), { today, pageDate: "2024-12-11", bookmark: false });
+  expect(added).toMatchObject({ listedOn: "2024-12-11" });
+});
