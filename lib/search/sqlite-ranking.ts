@@ -155,7 +155,11 @@ function firstPlaces(db: Database, plan: Plan, match: string, limit: number): Pr
   ];
   if (rest.length > 0) {
     const last = Prisma.sql`SELECT rowid FROM "TitleIndex" WHERE ${titles} ORDER BY rowid DESC LIMIT 1 OFFSET ${maxTitles}`;
-    conditions.push(restSql(db, plan, keys), Prisma.sql`"TitleIndex".rowid > coalesce((${last}), 0)`);
+    // The titles find the papers, so that what leaves few of them is only checked.
+    conditions.push(
+      restSql(db, { ...plan, isNarrow: false }, keys),
+      Prisma.sql`"TitleIndex".rowid > coalesce((${last}), 0)`,
+    );
   }
   const papers =
     rest.length > 0 ? Prisma.sql`CROSS JOIN "Paper" AS p ON p."orderKey" = ${orderKeySql}` : Prisma.empty;
