@@ -13,5 +13,5 @@ export const watchState = defineUrlState({
   /** The watch that is changed. Null for a new one. */
   id: { schema: whole(1, 9_999_999).nullable(), default: null },
   /** Why it was not saved. */
-  problem: { schema: z.enum(["name", "many", "gone"]).nullable(), default: null },
+  problem: { schema: z.enum(["empty", "name", "many", "gone"]).nullable(), default: null },
 });

@@ -1,4 +1,5 @@
 import { database, type Transaction } from "../db/client";
+import { databaseProblem } from "../db/problem";
 import { foldName } from "../fold-name";
 import { change } from "./changes";
 import { matchWatches, maxMatches } from "./watch-matches";
@@ -22,9 +23,14 @@ export type WatchDraft = { name: string; q: string; mutes: boolean };
 /** More would slow down every import. */
 export const maxWatches = 200;
 
-/** A reader's watches in alphabetical order, compared with every paper in the library. */
+/** A reader's watches in alphabetical order, compared with every paper in the library if that can be written. */
 export async function listWatches(reader: string): Promise<Watch[]> {
-  await matchWatches();
+  try {
+    await matchWatches();
+  } catch (error) {
+    // A library that is full or read-only can still be read.
+    if (databaseProblem(error) === null) throw error;
+  }
   const found = await database().$queryRaw<
     { id: bigint; name: string; q: string; mutes: boolean | bigint; fresh: bigint }[]
   >`
@@ -51,8 +57,8 @@ const toBefore = (watch: WatchDraft & { id: number; createdAt: Date; openedAt: D
 const find = (tx: Transaction, reader: string, name: string) =>
   tx.watch.findUnique({ where: { readerId_folded: { readerId: reader, folded: foldName(name) } } });
 
-/** Why a watch was not saved: another one has the name, there are `maxWatches`, or it was deleted. */
-export type WatchProblem = "name" | "many" | "gone";
+/** Why a watch was not saved: it asks for nothing, another one has the name, there are `maxWatches`, or it was deleted. */
+export type WatchProblem = "empty" | "name" | "many" | "gone";
 
 /** Creates a watch, or changes the one with this id. Can be undone. The same again changes nothing. Null if it is there now. */
 export async function saveWatch(
@@ -60,6 +66,7 @@ export async function saveWatch(
   { name, q, mutes }: WatchDraft,
   id: number | null = null,
 ): Promise<WatchProblem | null> {
+  if (q === "") return "empty"; // such as `sort:newest`
   let problem: WatchProblem | null = null;
   const data = { name, folded: foldName(name), q, mutes, filled: false };
   await change(reader, id === null ? "watched" : "rewatched", async ({ tx }) => {

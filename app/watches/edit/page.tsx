@@ -20,6 +20,7 @@ export const metadata: Metadata = {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 const problems = {
+  empty: "Nothing to watch for. Type words, a name or a tag.",
   name: "Another watch has this name. Choose another one.",
   many: `There are ${maxWatches} watches, and each takes time at every import. Delete one first.`,
   gone: "This watch was deleted. Save it as a new one.",

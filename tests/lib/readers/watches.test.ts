@@ -78,6 +78,7 @@ test("two watches cannot have one name, and the same watch twice is one", async 
   await watch("kettles");
   expect(await watch("kettles")).toBeNull();
   expect(await saveWatch("local", { name: "KETTLES", q: "ladders", mutes: false })).toBe("name");
+  expect(await saveWatch("local", { name: "All", q: "", mutes: false })).toBe("empty");
   expect(await listWatches("local")).toHaveLength(1);
   expect(await isWatched("local", "kettles")).toBe(true);
   expect(await isWatched("local", "ladders")).toBe(false);

@@ -264,6 +264,10 @@ test("a listing without a full day is of the day that the reader chose", async (
   expect(inferred).toMatchObject({ kind: "day", listedOnInferred: true });
   const chosen = await previewUpload(db(), upload(body), today, "2024-12-11");
   expect(chosen).toMatchObject({ listedOn: "2024-12-11", listedOnInferred: false });
-  const added = await addUpload(db(), "local", upload(body), { today, pageDate: "2024-12-11", bookmark: false });
+  const added = await addUpload(db(), "local", upload(body), {
+    today,
+    pageDate: "2024-12-11",
+    bookmark: false,
+  });
   expect(added).toMatchObject({ listedOn: "2024-12-11" });
 });
