@@ -48,6 +48,8 @@ export const routes: Readonly<Record<string, Route>> = {
   "/export": {},
   "/cite/[...id]": {},
   "/catch-up": {},
+  "/digest": {},
+  "/digest/preview": {},
   "/catch-up/next": {},
   "/settings": {},
   "/sources": {},
