@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 const rhythmNames = { daily: "Daily", weekly: "Weekly" };
-const viewNames = { system: "As you read", light: "Light", dark: "Dark", text: "Plain text" };
+const viewNames = { system: "System", light: "Light", dark: "Dark", text: "Plain text" };
 const inKilobytes = (text: string) => `${Math.ceil(Buffer.byteLength(text) / 1000).toLocaleString("en")} KB`;
 
 /** Shows the next digest of a search, in a frame that can do nothing but show it. */
@@ -99,7 +99,7 @@ export default async function DigestPage({ searchParams }: Props) {
           </>
         ) : (
           <p className="mt-8 max-w-measure font-text text-lg">
-            No papers of the latest edition match, so no mail would be sent.
+            No papers of the latest {rhythm === "daily" ? "edition" : "week"} match, so no mail would be sent.
           </p>
         )}
       </div>
