@@ -42,8 +42,14 @@ const maxKeys = 1000;
 const maxCounted = 3000;
 const maxRising = 5;
 
-/** The papers of a search in the editions from `since` to `day` that were not sent before. Null if there are none. */
-export async function findDigest({ sent, since, reader, ...head }: Asked): Promise<Digest | null> {
+/**
+ * The papers of a search in the editions from `since` to `day` that were not sent before: at most 1,000, the others come with the next.
+ * Null if there are none. The edition decides about their order, whatever the search says.
+ */
+export async function findDigest(
+  { sent, since, reader, ...head }: Asked,
+  findWatches = watchesOf,
+): Promise<Digest | null> {
   const { q, rhythm, day } = head;
   const db = reader === null ? sharedDatabase() : database();
   const own = reader === null ? null : await papersOf(reader);
@@ -56,7 +62,7 @@ export async function findDigest({ sent, since, reader, ...head }: Asked): Promi
   const [first] = keys;
   if (first === undefined) return null;
   const isNew = new Set(keys);
-  const watches = reader === null ? [] : await watchesOf(reader, keys);
+  const watches = reader === null ? [] : await findWatches(reader, keys);
   const named = [
     ...watches.map(({ name, keys: of }) => ({ title: name, keys: of.filter((key) => isNew.has(key)) })),
     {

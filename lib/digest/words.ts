@@ -19,9 +19,11 @@ const maxTitle = 300;
 const maxSentence = 400;
 const maxFact = 120;
 
-/** A text on one line, without control characters, so that it cannot end a header. Cut if it is too long. */
+/**
+ * A text on one line, without control characters, so that it cannot end a header or turn around what follows. Cut if it is too long.
+ */
 export const toLine = (text: string, maxLength: number) =>
-  shorten(text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim(), maxLength);
+  shorten(text.replace(/[\p{Cc}\s\u202a-\u202e\u2066-\u2069]+/gu, " ").trim(), maxLength);
 
 export const nameOf = ({ name }: Pick<Digest, "name">) => toLine(name, maxName);
 

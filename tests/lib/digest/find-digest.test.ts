@@ -113,6 +113,30 @@ test("a reader's own papers are in their digest, and in nobody else's", async ()
   expect(await groupsOf({ q: "cups -is:bookmarked" })).toEqual(["2512.00011"]);
 });
 
+test("the reader's watches come first, each paper once, and only with new papers", async () => {
+  const { key: kettles } = await db().paper.findUniqueOrThrow({ where: { id: "2512.00013" } });
+  const { key: old } = await db().paper.findUniqueOrThrow({ where: { id: "2512.00001" } });
+  const digest = await findDigest(
+    {
+      ...{ q: "", name: "Daily papers", rhythm: "daily", day: "2025-12-11", since: "2025-12-11" },
+      ...{ sent: [], reader: "local" },
+    },
+    async (_, keys) => [
+      { name: "Kettles", keys: [kettles, old] },
+      { name: "Everything", keys },
+      { name: "Old", keys: [old] },
+    ],
+  );
+  const groups = digest?.groups.map(({ title, papers }) => [title, ...papers.map(({ id }) => id)]);
+  expect([digest?.lead?.id, groups]).toEqual([
+    "2512.00012",
+    [
+      ["Kettles", "2512.00013"],
+      ["Everything", "2512.00011"],
+    ],
+  ]);
+});
+
 test("an age counts from the digest's day", async () => {
   expect(await groupsOf({ q: "kettle age:<2d", since: "2025-12-01" })).toEqual([
     "2512.00012",

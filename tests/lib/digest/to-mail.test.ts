@@ -92,7 +92,7 @@ test("the HTML loads nothing from elsewhere, and says its language and its color
 });
 
 test("hostile titles, names and addresses stay text, on one line", async () => {
-  const digest = makeDigest(hostilePapers(3), { name: 'x\r\nBcc: all@papers.example\u2028"><script>' });
+  const digest = makeDigest(hostilePapers(3), { name: 'x\r\nBcc: all@papers.example\u2028\u202e"><script>' });
   const { subject, html, text } = await toMail(digest, links);
   expect(subject).toBe('x Bcc: all@papers.example "><script>, 11 December: 3 papers');
   const page = parse(html);
