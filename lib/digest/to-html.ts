@@ -1,5 +1,4 @@
 import type { Paper } from "../paper";
-import { formatPapers } from "../words/paper-counts";
 import { paperPath } from "../words/paper-path";
 import type { Digest } from "./find-digest";
 import { cells, joinFacts, looks, toDocument, toFoot, toLinks } from "./layout";
@@ -9,6 +8,7 @@ import {
   formatIssue,
   formatMore,
   formatReason,
+  formatTotal,
   formatUpvotes,
   type Links,
   nameOf,
@@ -32,7 +32,7 @@ export function toHtml(digest: Digest, links: Links): string {
 }
 
 function render(digest: Digest, { site, manage, leave }: Links, shown: number): string {
-  const { lead, rising, keys } = digest;
+  const { lead, rising } = digest;
   const page = pageOf(digest, site);
   const more = formatMore(digest, shown);
   const titles = shownPapers(digest)
@@ -42,7 +42,7 @@ function render(digest: Digest, { site, manage, leave }: Links, shown: number): 
     markup`<tr><td ${cells.head}>
 <p ${looks.facts}>Broadsheet · ${nameOf(digest)}</p>
 <h1 ${looks.date}>${formatIssue(digest)}</h1>
-<p ${looks.facts}>${formatPapers(keys.length)} · ${toLinks([{ name: "Read on the site", address: page }])}</p>
+<p ${looks.facts}>${formatTotal(digest)} · ${toLinks([{ name: "Read on the site", address: page }])}</p>
 </td></tr>`,
     ...(lead && shown > 0 ? [toRow(lead, site, true)] : []),
     ...toGroups(digest, shown).flatMap(({ title, papers }) => [

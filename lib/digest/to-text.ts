@@ -1,5 +1,4 @@
 import type { Paper } from "../paper";
-import { formatPapers } from "../words/paper-counts";
 import { paperPath } from "../words/paper-path";
 import type { Digest } from "./find-digest";
 import {
@@ -8,6 +7,7 @@ import {
   formatIssue,
   formatMore,
   formatReason,
+  formatTotal,
   type Links,
   nameOf,
   pageOf,
@@ -19,11 +19,11 @@ import { columns, wrap } from "./wrap";
 
 /** A digest as plain text of 72 columns, complete by itself. */
 export function toText(digest: Digest, { site, manage, leave }: Links): string {
-  const { lead, groups, rising, keys } = digest;
+  const { lead, groups, rising } = digest;
   const page = pageOf(digest, site);
   const more = formatMore(digest, shownPapers(digest).length);
   const blocks = [
-    [wrap(nameOf(digest)), `${formatIssue(digest)} · ${formatPapers(keys.length)}`, page].join("\n"),
+    [wrap(nameOf(digest)), `${formatIssue(digest)} · ${formatTotal(digest)}`, page].join("\n"),
     "=".repeat(columns),
     ...(lead ? [toBlock(lead, site)] : []),
     ...groups.flatMap(({ title, papers }) => [

@@ -32,6 +32,10 @@ export function formatIssue({ rhythm, day }: Pick<Digest, "rhythm" | "day">): st
   return rhythm === "daily" ? formatDay(day) : formatLongRange(weekStart(toWeek(day)), day);
 }
 
+/** `42 papers`, and how those of a week are ordered. */
+export const formatTotal = ({ rhythm, keys }: Digest) =>
+  formatPapers(keys.length) + (rhythm === "weekly" ? ", most upvotes first" : "");
+
 /** `Daily papers, 11 December: 42 papers`. */
 export function toSubject(digest: Digest): string {
   const { rhythm, day, keys } = digest;

@@ -33,7 +33,7 @@ describe.skipIf(!samples)("the mail of a real edition", () => {
       expect(page(`a[href="${site}/papers/${id}"]`).length).toBe(1);
       expect(text).toContain(`  ${site}/papers/${id}\n`);
     }
-    expect(Buffer.byteLength(html)).toBeLessThan(60_000);
+    expect(Buffer.byteLength(html)).toBeLessThan(40_000);
     expect(text.split("\n").filter((line) => line.length > 72 && !line.includes("https://"))).toEqual([]);
   });
 });

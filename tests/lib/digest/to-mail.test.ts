@@ -146,6 +146,7 @@ test("a weekly digest of a search names the days of its week, and leads to the s
   const { subject, html, text } = await toMail(digest, links);
   expect(subject).toBe("weight sharing, 29 December 2025 to 4 January: 1 paper");
   expect(parse(html)("h1").text()).toBe("29 December 2025 to 4 January 2026");
+  expect(text).toContain("29 December 2025 to 4 January 2026 · 1 paper, most upvotes first\n");
   expect(addressesIn(html)[0]).toBe(`${site}/papers?q=weight+sharing&sort=newest`);
   expect(text).toContain("You get this mail every week because you subscribed to “weight sharing”.");
 });
