@@ -1,15 +1,10 @@
 import { formatDay } from "@/lib/days";
 import type { Paper } from "@/lib/paper";
 import { arxivLinks, tagPath, toWebAddress } from "@/lib/papers/links";
-import { formatAuthors } from "./authors";
+import { formatAuthors } from "@/lib/words/authors";
+import { formatShort } from "@/lib/words/count";
 
 const tagsShown = 2;
-
-/** Short enough for a card: `1,234`, `12K`, `3.4M`. */
-export function formatShort(count: number): string {
-  if (count < 10_000) return count.toLocaleString("en");
-  return count.toLocaleString("en", { notation: "compact" });
-}
 
 type Props = { paper: Paper; note: string | undefined; dated: boolean; isAi: boolean };
 

@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/days";
+import { formatDay, formatLongRange } from "@/lib/days";
 import { filterState, listPath } from "@/lib/papers/filter";
 import { type Period, periodOf } from "@/lib/papers/periods";
 import { formatPapers, formatUnlisted } from "@/lib/words/paper-counts";
@@ -14,9 +14,7 @@ export const periodPath = (kind: Period["kind"], name: string) => `/papers/${kin
 /** `December 2025`; `Week 50, 8 to 14 December 2025`. */
 export function namePeriod({ kind, name, from, to }: Pick<Period, "kind" | "name" | "from" | "to">): string {
   if (kind === "month") return formatDay(from, "MMMM yyyy");
-  const year = from.slice(0, 4) === to.slice(0, 4) ? "" : " yyyy";
-  const month = year || from.slice(0, 7) !== to.slice(0, 7) ? " MMMM" : "";
-  return `Week ${Number(name.slice(-2))}, ${formatDay(from, `d${month}${year}`)} to ${formatDay(to, "d MMMM yyyy")}`;
+  return `Week ${Number(name.slice(-2))}, ${formatLongRange(from, to)}`;
 }
 
 /** A week or a month: its days, and its papers by upvotes. */

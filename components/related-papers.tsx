@@ -1,8 +1,8 @@
 import { formatDay } from "@/lib/days";
 import type { AuthorsPaper } from "@/lib/papers/by-authors";
 import { orderRelated, type RelatedOrder, type RelatedPaper, relatedState } from "@/lib/papers/related";
+import { formatShort } from "@/lib/words/count";
 import { paperPath } from "@/lib/words/paper-path";
-import { formatShort } from "./card-facts";
 import { TexText } from "./tex-text";
 
 const orders = { nearest: "Nearest", newest: "Newest", upvotes: "Most upvotes" } as const;

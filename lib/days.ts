@@ -108,6 +108,13 @@ export function formatRange(from: Day, to: Day): string {
   return `${from.slice(0, 4) === to.slice(0, 4) ? inMonth(from) : inFull(from)} – ${inFull(to)}`;
 }
 
+/** A range of days as a headline says it: `8 to 14 December 2025`. `end`: the last day, in a format of date-fns. */
+export function formatLongRange(from: Day, to: Day, end = "d MMMM yyyy"): string {
+  const year = from.slice(0, 4) === to.slice(0, 4) ? "" : " yyyy";
+  const month = year || from.slice(0, 7) !== to.slice(0, 7) ? " MMMM" : "";
+  return `${formatDay(from, `d${month}${year}`)} to ${formatDay(to, end)}`;
+}
+
 function toDate(day: Day): UTCDate {
   return new UTCDate(`${day}T00:00:00Z`);
 }

@@ -1,9 +1,10 @@
 // Of 800,000 real abstracts, three are longer.
-const maxLength = 4000;
+const longestAbstract = 4000;
 
-/** An abstract for lists and feeds: complete, or cut off if it is longer than any real one. */
-export function shorten(text: string): string {
+/** A text, or its beginning if it is too long: by default, an abstract for lists and feeds that is longer than any real one. */
+export function shorten(text: string, maxLength = longestAbstract): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength);
-  return `${cut.slice(0, cut.lastIndexOf(" ") > maxLength / 2 ? cut.lastIndexOf(" ") : maxLength)} …`;
+  const space = cut.lastIndexOf(" ");
+  return `${cut.slice(0, space > maxLength / 2 ? space : maxLength).replace(/\p{Surrogate}$/u, "")} …`;
 }

@@ -52,6 +52,7 @@ const allowed: Record<string, string[]> = {
     ...["lib/db", "lib/net", "lib/listings", "lib/catalog", "lib/imports", "lib/readers"],
     "lib",
   ],
+  "lib/digest": [...["lib/db", "lib/search", "lib/papers", "lib/readers", "lib/tex", "lib/words"], "lib"],
   "lib/syndicate": ["lib/db", "lib/papers", "lib/words", "lib"],
 };
 

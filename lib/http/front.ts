@@ -291,7 +291,7 @@ function toAnswer(
   if (/^text\/html/.test(String(fields["content-type"]))) {
     const html = withoutNextClient(bytes.toString());
     bytes = Buffer.from(html);
-    fields["content-security-policy"] = toPolicy(html, hashes);
+    fields["content-security-policy"] ??= toPolicy(html, hashes); // a route may have its own
     // Neither proxies nor browsers may show an old page. The reader's own pages are not even stored for Back.
     const shared = status === 200 && notes.sharedAt === url;
     fields["cache-control"] = shared ? "private, no-cache" : "private, no-store";

@@ -54,6 +54,8 @@ export const routes: Readonly<Record<string, Route>> = {
   "/watches/open": post,
   "/watches/save": post,
   "/catch-up": {},
+  "/digest": {},
+  "/digest/preview": {},
   "/catch-up/next": {},
   "/settings": {},
   "/sources": {},

@@ -1,4 +1,5 @@
 import { arxivIdOf } from "../arxiv-id";
+import type { Day } from "../days";
 import { type Database, database, sharedDatabase } from "../db/client";
 import type { Prisma } from "../db/prisma";
 import type { Paper } from "../paper";
@@ -76,10 +77,13 @@ export async function listPapers(filter: Filter, own: OwnPapers | null = null): 
   };
 }
 
-/** What a filter asks for, with the reader's own papers. A text that is an arXiv id or a paper's address finds that paper. */
-export function treeOf({ q }: Filter, own: OwnPapers | null): Tree {
+/**
+ * What a filter asks for, with the reader's own papers, on a day (today, if none is given). A text that is an arXiv id or a paper's
+ * address finds that paper.
+ */
+export function treeOf({ q }: Pick<Filter, "q">, own: OwnPapers | null, day: Day | null = null): Tree {
   const named = arxivIdOf(q);
-  const tree = named ? { row: { id: named } } : readText(q, own).tree;
+  const tree = named ? { row: { id: named } } : readText(q, own, day).tree;
   return own ? withReader(tree, own.keysOf) : tree;
 }
 

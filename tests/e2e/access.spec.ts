@@ -20,6 +20,7 @@ const pages = {
   "the catch-up page": "/catch-up",
   "the settings page": "/settings",
   "the help page": "/help",
+  "the plain text of a digest": "/digest?view=text",
   "the feed page": "/feeds?q=weight",
   "a week": "/papers/week/2025-W50",
   "a month": "/papers/month/2025-12",

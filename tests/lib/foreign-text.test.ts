@@ -1,5 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { toTextId } from "@/lib/catalog/text-id";
+import { toLine } from "@/lib/digest/words";
+import { wrap } from "@/lib/digest/wrap";
 import { cleanLine, cleanText, cleanWords, withoutTags } from "@/lib/listings/clean";
 import { splitNames, withoutId } from "@/lib/listings/formats/arxiv-entries";
 import { parseBibtex } from "@/lib/listings/formats/bibtex";
@@ -118,6 +120,8 @@ const functions: [string, (text: string) => unknown][] = [
   ["deriveTags", (text) => deriveTags(text, text, priors)],
   ["highlight", (text) => highlight(text, query)],
   ["excerpt", (text) => excerpt(text, query)],
+  ["toLine", (text) => toLine(text, 400)],
+  ["wrap", (text) => wrap(text)],
   ["toPlain", toPlain],
   ["toSpoken", toSpoken],
   ["typeset", (text) => typeset(text, { display: true, named: true })],

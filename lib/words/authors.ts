@@ -1,9 +1,12 @@
-import type { Paper } from "@/lib/paper";
+import type { PaperRecord } from "../paper";
 
 const shown = 2;
 
 /** The first authors and how many more there are: `Ada L., Alan T. +5`. Only their number if no names are known. */
-export function formatAuthors({ authors, authorCount }: Paper): string | null {
+export function formatAuthors({
+  authors,
+  authorCount,
+}: Pick<PaperRecord, "authors" | "authorCount">): string | null {
   if (authors.length === 0) return authorCount === null ? null : formatAuthorCount(authorCount);
   const first = authors.slice(0, shown).join(", ");
   const more = Math.max(authors.length, authorCount ?? 0) - Math.min(authors.length, shown);
