@@ -8,9 +8,9 @@ import { treeOf } from "../papers/list";
 import { loadPapers } from "../papers/rows";
 import { findLastVotesDay, findRising, type Rising } from "../papers/trending";
 import { papersOf } from "../readers/own-papers";
+import { findWatched } from "../readers/watch-matches";
 import { search } from "../search/engine";
 import { flatten, type Tree, withReader } from "../search/tree";
-import { watchesOf } from "./watches";
 
 /** Which papers a digest brings. */
 export type Digest = {
@@ -46,10 +46,7 @@ const maxRising = 5;
  * The papers of a search in the editions from `since` to `day` that were not sent before: at most 1,000, the others come with the next.
  * Null if there are none. The edition decides about their order, whatever the search says.
  */
-export async function findDigest(
-  { sent, since, reader, ...head }: Asked,
-  findWatches = watchesOf,
-): Promise<Digest | null> {
+export async function findDigest({ sent, since, reader, ...head }: Asked): Promise<Digest | null> {
   const { q, rhythm, day } = head;
   const db = reader === null ? sharedDatabase() : database();
   const own = reader === null ? null : await papersOf(reader);
@@ -61,10 +58,9 @@ export async function findDigest(
   const { keys, today } = await findKeys(db, tree, head);
   const [first] = keys;
   if (first === undefined) return null;
-  const isNew = new Set(keys);
-  const watches = reader === null ? [] : await findWatches(reader, keys);
+  const watches = reader === null ? [] : await findWatched(reader, keys);
   const named = [
-    ...watches.map(({ name, keys: of }) => ({ title: name, keys: of.filter((key) => isNew.has(key)) })),
+    ...watches.map(({ name, keys: of }) => ({ title: name, keys: keys.filter((key) => of.includes(key)) })),
     {
       title: `More of the ${rhythm === "daily" ? "day" : "week"}`,
       keys: keys.filter((key) => today.has(key)),

@@ -130,3 +130,19 @@ export async function findWatchMarks(reader: string, shown: Shown): Promise<Watc
   }
   return [...marks.values()];
 }
+
+/** A reader's watches in alphabetical order, each with those of these papers that it matches. Those that mute are left out. */
+export async function findWatched(
+  reader: string,
+  keys: number[],
+): Promise<{ name: string; keys: number[] }[]> {
+  await matchWatches();
+  const db = database();
+  const found = await db.$queryRaw<{ name: string; key: bigint }[]>`
+    SELECT w.name AS name, m."paperKey" AS key FROM ${toKeys(db, keys)} AS asked
+    JOIN "WatchMatch" AS m ON m."paperKey" = asked.key JOIN "Watch" AS w ON w.id = m."watchId"
+    WHERE w."readerId" = ${reader} AND NOT w.mutes ORDER BY w.folded`;
+  const watches = new Map<string, number[]>();
+  for (const { name, key } of found) watches.set(name, [...(watches.get(name) ?? []), Number(key)]);
+  return [...watches].map(([name, keys]) => ({ name, keys }));
+}
