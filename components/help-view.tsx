@@ -258,9 +258,9 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     title: "Undo",
     content: (
       <p>
-        Every change can be undone, one step at a time: use the bar that appears after it, press <kbd>u</kbd>{" "}
-        on any page, or go to <a href="/settings">Settings</a>. Papers marked as seen because you moved past
-        them are not a step; press <kbd>m</kbd> to mark one as new again.
+        The last hundred changes can be undone, one step at a time: use the bar that appears after it, press{" "}
+        <kbd>u</kbd> on any page, or go to <a href="/settings">Settings</a>. Papers marked as seen because you
+        moved past them are not a step; press <kbd>m</kbd> to mark one as new again.
       </p>
     ),
   },

@@ -11,6 +11,9 @@ const field =
 const button = "rounded-md border border-edge px-2.5 py-1 hover:border-ink";
 const heading = "mb-1.5 text-faint text-xs";
 
+/** Something besides spaces and quotes. */
+export const namePattern = '.*[^\\s"].*';
+
 type Props = { ids: string[]; q: string; counts: LibraryCounts };
 
 /**
@@ -21,7 +24,7 @@ export function LibraryEdit({ ids, q, counts: { lists, tags } }: Props) {
   const shown = toOnlyName(q);
   const list =
     shown?.qualifier === "list" && lists.find(({ name }) => foldName(name) === foldName(shown.name));
-  const tag = shown?.qualifier === "tag" && tags.find(({ name }) => name === shown.name);
+  const tag = shown?.qualifier === "tag" && tags.find(({ name }) => foldName(name) === foldName(shown.name));
   if (ids.length === 0 && !list) return null;
   return (
     <Menu label="Edit">
@@ -49,13 +52,20 @@ export function LibraryEdit({ ids, q, counts: { lists, tags } }: Props) {
           </div>
         )}
         {list && (
-          <div>
+          <div className="grid gap-2">
             <p className={heading}>The list “{list.name}”</p>
+            {ids.length > 0 && (
+              <Bulk ids={ids}>
+                <button type="submit" name="unlist" value={list.name} className={button}>
+                  Remove these papers
+                </button>
+              </Bulk>
+            )}
             <form method="post" action="/library/edit" className="flex flex-wrap gap-2">
               <input type="hidden" name="list" value={list.name} />
               <Rename label="New name of the list" from={list.name} />
             </form>
-            <form method="post" action="/library/edit" className="mt-2">
+            <form method="post" action="/library/edit">
               <button type="submit" name="delete" value={list.name} className={button}>
                 Delete list
               </button>
@@ -63,8 +73,15 @@ export function LibraryEdit({ ids, q, counts: { lists, tags } }: Props) {
           </div>
         )}
         {tag && (
-          <div>
+          <div className="grid gap-2">
             <p className={heading}>Your tag “{tag.name}”. The name of another one merges both.</p>
+            {ids.length > 0 && (
+              <Bulk ids={ids}>
+                <button type="submit" name="untag" value={tag.name} className={button}>
+                  Remove from these papers
+                </button>
+              </Bulk>
+            )}
             <form method="post" action="/library/edit" className="flex flex-wrap gap-2">
               <input type="hidden" name="tag" value={tag.name} />
               <Rename label="New name of the tag" from={tag.name} />
@@ -93,6 +110,7 @@ function Names({ name, label, known }: { name: string; label: string; known: { n
       <input
         name={name}
         required
+        pattern={namePattern}
         maxLength={200}
         list={`all-${name}`}
         aria-label={label}
@@ -118,6 +136,7 @@ function Rename({ label, from }: { label: string; from: string }) {
       <input
         name="to"
         required
+        pattern={namePattern}
         maxLength={200}
         defaultValue={from}
         aria-label={label}

@@ -10,7 +10,7 @@ export function PaperNotFound({ arxivId, failure }: { arxivId: string | null; fa
   return (
     <Frame>
       <Message title="Paper not found">
-        <p>This paper isn’t in your library yet.</p>
+        <p>This paper isn’t in Broadsheet yet.</p>
         {arxivId && (
           <form method="post" action="/fetch">
             <button

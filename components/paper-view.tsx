@@ -68,6 +68,7 @@ export function PaperView({ page, provenance, children }: Props) {
           </form>
           <a
             href={`/library${paperPath(paper.id).slice("/papers".length)}`}
+            data-attached
             className="rounded-md border border-edge px-3 py-1.5 hover:border-ink"
           >
             Notes and lists

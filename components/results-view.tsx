@@ -144,7 +144,7 @@ function toHeadline(filter: Filter): string {
   if (filter.q === "") return "All papers";
   if (filter.q === "is:bookmarked") return "Your library";
   const named = toOnlyName(filter.q);
-  if (named && named.qualifier === "tag") return named.name;
+  if (named && named.qualifier !== "list") return named.name;
   const words = parts.filter(({ tree }) => wantedTerms(tree).length > 0);
   if (words.length > 0) return `Results for ${words.map(({ text }) => text).join(" ")}`;
   return only && more.length === 0 ? `Papers ${only.said}` : "Papers";

@@ -10,5 +10,11 @@ markdown.renderer.rules.link_open = (tokens, at, ...rest) => {
   return openLink(tokens, at, ...rest);
 };
 
+// Below the page's own headings.
+markdown.core.ruler.push("lower headings", ({ tokens }) => {
+  for (const token of tokens)
+    if (/^h[1-6]$/.test(token.tag)) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`;
+});
+
 /** A Markdown text as HTML that can be shown as it is: HTML in the text is text, and links lead to web and mail addresses only. */
 export const renderMarkdown = (text: string) => markdown.render(text);

@@ -41,7 +41,7 @@ async function showUpload(token: string, pageDate: Day | null) {
   if (upload.result !== null) {
     const added: Added = JSON.parse(upload.result); // written by app/add/save
     return (
-      <Page title={added.papers === 0 ? "Nothing added" : `Added ${formatPapers(added.papers)}`}>
+      <Page title={toTitle(added)}>
         <UploadResult added={added} />
       </Page>
     );
@@ -73,6 +73,11 @@ async function showUpload(token: string, pageDate: Day | null) {
       <AddForm problem={null} />
     </Page>
   );
+}
+
+function toTitle({ papers, fresh, changed }: Added): string {
+  if (papers === 0) return "Nothing added";
+  return fresh === 0 && changed === 0 ? "Nothing new" : `Added ${formatPapers(papers)}`;
 }
 
 function Gone() {

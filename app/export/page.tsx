@@ -38,7 +38,7 @@ export default async function ExportPage({ searchParams }: Props) {
         <header className="border-ink border-b-2 pt-8 pb-4">
           <h1 className="font-display text-5xl">Export</h1>
           <p className="mt-2 text-soft wrap-anywhere">
-            For{" "}
+            Papers:{" "}
             <a href={filterState.href("/papers", whole)} className={underlined}>
               {describeFilter(whole)}
             </a>

@@ -1,5 +1,6 @@
 import { formatDistanceToNow } from "date-fns";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/chip";
 import { Columns, SidePart, SideRow } from "@/components/columns";
 import { Frame } from "@/components/frame";
@@ -80,6 +81,12 @@ export default async function LibraryPage({ searchParams }: Props) {
               <a href="/add" className={factLink}>
                 add papers
               </a>
+              <span className="wide:hidden">
+                {" · "}
+                <a href="#sections" className={factLink}>
+                  lists
+                </a>
+              </span>
             </>
           }
           tools={
@@ -113,14 +120,25 @@ export default async function LibraryPage({ searchParams }: Props) {
               ))}
             </ul>
           )}
-          <Notes lines={toNotes(problems)} />
+          <Notes
+            lines={[
+              ...(params.problem === "name"
+                ? ["Nothing was changed: the list or tag is gone, or another list has this name."]
+                : []),
+              ...toNotes(problems),
+            ]}
+          />
         </Masthead>
         <div id="papers" data-before={0} data-of={total}>
           <h2 className="sr-only">Papers</h2>
           <PaperList papers={papers.map(({ paper }) => paper)} notes={notes} dated />
           {papers.length === 0 && (
             <p className="mt-8">
-              Nothing here. <a href="/library">Show the whole library</a>.
+              Nothing here.{" "}
+              <a href="/library" className="underline decoration-edge underline-offset-4">
+                Show the whole library
+              </a>
+              .
             </p>
           )}
           {(after || next) && (
@@ -148,6 +166,24 @@ const withAfter = (path: string, after: string) => `${path}${path.includes("?") 
 /** `bookmarked 2 days ago`. Its state is in `/me.css`. */
 const toNote = ({ at }: Bookmark) => `bookmarked ${formatDistanceToNow(new Date(at), { addSuffix: true })}`;
 
+const shownRows = 30;
+
+/** The first rows, and the others behind a click. */
+function Cut({ rows }: { rows: ReactNode[] }) {
+  const more = rows.slice(shownRows);
+  return (
+    <>
+      <ul>{rows.slice(0, shownRows)}</ul>
+      {more.length > 0 && (
+        <details>
+          <summary className="py-1 text-fact text-soft hover:text-ink">{more.length} more</summary>
+          <ul>{more}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
 /** The parts of a library, each with its number of papers. */
 function Sections({ counts, filter }: { counts: LibraryCounts; filter: Filter }) {
   const row = (q: string, name: string, count: number) => (
@@ -156,7 +192,7 @@ function Sections({ counts, filter }: { counts: LibraryCounts; filter: Filter })
     </SideRow>
   );
   return (
-    <nav aria-label="Library" className="contents">
+    <nav id="sections" aria-label="Library" className="grid content-start gap-7">
       <SidePart title="States">
         <ul>
           {row("", "All", counts.bookmarks)}
@@ -166,12 +202,12 @@ function Sections({ counts, filter }: { counts: LibraryCounts; filter: Filter })
       </SidePart>
       {counts.lists.length > 0 && (
         <SidePart title="Lists">
-          <ul>{counts.lists.map(({ name, papers }) => row(qualify("list", name), name, papers))}</ul>
+          <Cut rows={counts.lists.map(({ name, papers }) => row(qualify("list", name), name, papers))} />
         </SidePart>
       )}
       {counts.tags.length > 0 && (
         <SidePart title="Your tags">
-          <ul>{counts.tags.map(({ name, papers }) => row(qualify("tag", name), name, papers))}</ul>
+          <Cut rows={counts.tags.map(({ name, papers }) => row(qualify("tag", name), name, papers))} />
         </SidePart>
       )}
     </nav>

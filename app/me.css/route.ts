@@ -24,13 +24,14 @@ export async function GET(request: Request): Promise<Response> {
   const isDayRequest = day !== null && isDay(day);
   const reader = currentReader();
   const shown = isDayRequest ? { day } : { ids };
+  const q = searchParams.get("q") ?? "";
   const sheet = toSheet({
     settings: await readSettings(reader),
     marks: await findMarks(reader, shown),
     last: await findLastChange(reader),
     queue: await findNew(reader, isDayRequest ? day : null),
-    watched: await findWatchMarks(reader, shown),
-    isWatching: await isWatched(reader, searchParams.get("q") ?? ""),
+    watched: await findWatchMarks(reader, shown, q),
+    isWatching: await isWatched(reader, q),
     forgotten: isDayRequest ? await findForgotten(reader) : null,
   });
   return new Response(sheet, {

@@ -64,14 +64,17 @@ export default async function WatchesPage() {
 
 function Row({ watch: { id, name, q, mutes, fresh, isMore } }: { watch: Watch }) {
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-6 border-rule border-b py-2.5">
+    <li
+      data-row
+      className="flex flex-wrap items-baseline justify-between gap-x-6 border-rule border-b py-2.5"
+    >
       <div className="min-w-0 grow basis-64">
         <form method="post" action="/watches/open" className="inline">
           <button
             type="submit"
             name="id"
             value={id}
-            className="py-0.5 text-left font-display text-xl/6 wrap-anywhere hover:underline hover:decoration-1 hover:decoration-edge hover:underline-offset-4"
+            className="line-clamp-2 py-0.5 text-left font-display text-xl/6 wrap-anywhere hover:underline hover:decoration-1 hover:decoration-edge hover:underline-offset-4"
           >
             {name}
           </button>

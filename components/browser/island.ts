@@ -19,6 +19,7 @@ import { watchShare } from "./share";
 import { showShortcuts } from "./shortcuts-dialog";
 import { watchSwipes } from "./swipes";
 import { watchUndo } from "./undo";
+import { watchUnsaved } from "./unsaved";
 
 // The one script of every page (app/layout.tsx). It makes marks respond at once, handles keys, and gives a paper the
 // neighbors of the list the reader came from. It is a module, so it runs once per document, after parsing. Keys pressed
@@ -38,6 +39,7 @@ const undo = watchUndo(marks, announce, chosen.refocus, recheck);
 const share = watchShare(announce);
 const { press } = watchKeys({ marks, chosen, announce, open, undo, share });
 watchBulk();
+watchUnsaved();
 watchScrolling(marks, () => {
   const choice = setting("markSeen");
   return choice === "scrolled" || (choice === "auto" && matchMedia("(pointer: coarse)").matches);

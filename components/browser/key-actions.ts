@@ -1,5 +1,5 @@
 import { keymap } from "@/lib/words/keymap";
-import { type ReadingState, stateNames } from "@/lib/words/reading-states";
+import type { ReadingState } from "@/lib/words/reading-states";
 import { copyBibtex } from "./cite";
 import type { Marks } from "./marks";
 import { setting } from "./reader-sheet";
@@ -90,9 +90,7 @@ export function listActions({ marks, chosen, announce, open, undo, share }: Cont
     if (papers.length === 0) return sayNoneSelected();
     const fields = new URLSearchParams(papers.map((paper) => ["id", paper.id.slice("p-".length)]));
     fields.set("state", state);
-    post("/bookmarks", fields).then((done) => {
-      if (done) announce(`Moved to ${stateNames[state]}.`);
-    });
+    post("/bookmarks", fields); // the undo bar says it
     clearSelected();
     return true;
   }

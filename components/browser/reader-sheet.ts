@@ -42,5 +42,8 @@ export async function isOutdated(): Promise<boolean> {
   if (order && order.value !== setting("order")) return true;
   if (!document.querySelector("[data-own]")) return false;
   const now = await fetchPage(location.href);
+  const rowsOf = (page: Document) =>
+    [...page.querySelectorAll("[data-row]")].map(({ textContent }) => textContent).join("\n");
+  if (now && rowsOf(now) !== rowsOf(document)) return true;
   return [...(now?.querySelectorAll("article") ?? [])].some(({ id }) => !document.getElementById(id));
 }

@@ -15,7 +15,8 @@ export type BroughtPaper = { key: number; brought: Brought };
 /**
  * Attaches what a file brings, in one step that can be undone, and returns how many papers it changed. Nothing is overwritten: a
  * bookmark keeps its time and its state; a note keeps its text, and a different one is appended below a line, even beyond
- * the length that a form accepts; lists are joined by name, and created if there is none; tags are added.
+ * the length that a form accepts; lists are joined by name, and created if there is none; tags are added, except those that the paper
+ * has from its source.
  */
 export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<number> {
   const byKey = new Map<number, Brought[]>();
@@ -25,6 +26,8 @@ export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<n
     const { tx, changeId } = step;
     const now = new Date();
     const [bookmarked, notes] = await findThere(tx, reader, [...byKey.keys()]);
+    const sources = await findTags(tx, [...byKey.keys()]);
+    const ownTags = (key: number, names: string[]) => names.filter((name) => !sources.get(key)?.has(name));
     const names = papers.flatMap(({ brought }) => brought.lists);
     const { ids, before } = await openLists(tx, reader, names);
     const wanted = [...byKey].flatMap(([key, all]): MarkRow[] => [
@@ -33,7 +36,7 @@ export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<n
       ...[...new Set(all.flatMap(({ lists }) => lists.map(foldName)))].flatMap((folded) =>
         toListed(ids.get(folded), [key], now),
       ),
-      ...toTagged([key], toTagNames(all.flatMap(({ tags }) => tags)), now),
+      ...toTagged([key], ownTags(key, toTagNames(all.flatMap(({ tags }) => tags))), now),
     ]);
     await applyRows(step, wanted);
     const [changed] = await tx.$queryRaw<{ papers: bigint }[]>`
@@ -42,6 +45,20 @@ export async function bringIn(reader: string, papers: BroughtPaper[]): Promise<n
     return count > 0 ? { lists: before } : null;
   });
   return count;
+}
+
+/** The tags that papers have from their sources. */
+async function findTags(tx: Transaction, keys: number[]): Promise<Map<number, Set<string>>> {
+  const asked = rows(
+    tx,
+    keys.map((key) => ({ key })),
+    { key: "int" },
+  );
+  const found = await tx.$queryRaw<{ key: bigint; name: string }[]>`
+    SELECT t."paperKey" AS key, t.name AS name FROM ${asked} AS asked JOIN "Tag" AS t ON t."paperKey" = asked.key`;
+  const tags = new Map<number, Set<string>>();
+  for (const { key, name } of found) tags.set(Number(key), (tags.get(Number(key)) ?? new Set()).add(name));
+  return tags;
 }
 
 /** Which of the papers are bookmarked, and the notes of those that have one. */

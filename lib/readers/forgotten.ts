@@ -9,7 +9,10 @@ export type Forgotten = { key: number; id: string; title: string; bookmarkedOn: 
 const forgottenAfterDays = 60;
 const snoozedForDays = 30;
 
-/** The paper that was bookmarked longest ago of those to read that were never opened and are not snoozed. */
+/**
+ * The paper that was bookmarked longest ago of those to read that were never opened and are not snoozed. None on a day on which one
+ * was snoozed.
+ */
 export async function findForgotten(reader: string, now = new Date()): Promise<Forgotten | null> {
   const before = new Date(now);
   before.setUTCDate(before.getUTCDate() - forgottenAfterDays);
@@ -18,6 +21,8 @@ export async function findForgotten(reader: string, now = new Date()): Promise<F
     JOIN "Paper" AS p ON p."key" = b."paperKey"
     WHERE b."readerId" = ${reader} AND b."createdAt" < ${before} AND b.state = 'toread'
       AND (b."snoozedTo" IS NULL OR b."snoozedTo" <= ${toDay(now)})
+      AND NOT EXISTS (SELECT 1 FROM "Bookmark" AS o WHERE o."readerId" = ${reader}
+        AND o."snoozedTo" = ${moveDay(toDay(now), snoozedForDays)})
       AND NOT EXISTS (SELECT 1 FROM "Seen" AS s WHERE s."readerId" = ${reader} AND s."paperKey" = b."paperKey"
         AND s."createdAt" > b."createdAt")
     ORDER BY b."createdAt", b."paperKey" LIMIT 1`;

@@ -8,12 +8,15 @@ import { openList, toListed } from "./list-rows";
 import { applyRows, clearMarks, toBookmarks } from "./mark-rows";
 import { findKeys } from "./paper-keys";
 
-/** The name of a list or tag on one line. It has something besides spaces and quotes. */
+// They would turn around what follows the name.
+const directions = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** The name of a list, tag or watch on one line. It has something that can be seen besides quotes. */
 export const nameSchema = z
   .string()
-  .transform(oneLine)
+  .transform((text) => oneLine(text.replace(directions, "")))
   .pipe(z.string().min(1, "a name").max(200, "at most 200 characters"))
-  .refine((name) => foldName(name) !== "", "a name");
+  .refine((name) => foldName(name).replace(/\p{Cf}/gu, "") !== "", "a name");
 
 type List = { id: number; name: string; createdAt: Date };
 

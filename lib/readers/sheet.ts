@@ -28,7 +28,7 @@ export type ReaderSheet = {
  * The style sheet that adds a reader's marks and settings to pages that are the same for everyone. It refers to these
  * attributes of components: `p-ID`, `name=keep`, `data-key`, `data-abstract`, `data-figure`, `data-facts`,
  * `data-progress`, `data-new`, `data-done`, `data-mark-all`, `data-next`, `data-unseen`, `data-undo`, `data-last`,
- * `data-mutes`, `data-watch`, `data-watching`, `data-forgotten`.
+ * `data-mutes`, `data-watch`, `data-watching`, `data-forgotten`, `data-attached`.
  */
 export function toSheet({
   settings,
@@ -95,32 +95,53 @@ function toWords({ message, paper }: LastChange): string {
 
 const papers = (ids: string[]) => `:is(${ids.map((id) => `[id=${JSON.stringify(`p-${id}`)}]`).join()})`;
 
-/** The line below a paper's title: `Reading · Matches speculative decoding`. */
+/** The line below a paper's title: `Reading · Matches speculative decoding`. A paper's own page has its state beside a link. */
 function toSaid(said: Marks["said"], watched: WatchMarks): string[] {
   const words = new Map(said.map(({ id, words }) => [id, words]));
-  for (const { id, marking, muting } of watched) {
-    const why = muting.length > 0 ? `Muted: ${muting.join(", ")}` : `Matches ${marking.join(", ")}`;
-    words.set(id, [...(words.get(id) ?? []), why]);
+  for (const { id, marking, isNew } of watched) {
+    const more = [
+      ...(isNew ? ["New here"] : []),
+      ...(marking.length > 0 ? [`Matches ${toNames(marking)}`] : []),
+    ];
+    if (more.length > 0) words.set(id, [...(words.get(id) ?? []), ...more]);
   }
-  const byText = new Map<string, string[]>();
-  for (const [id, parts] of words) {
-    const text = parts.join(" · ");
-    byText.set(text, [...(byText.get(text) ?? []), id]);
-  }
-  return [...byText].map(([text, ids]) => `${papers(ids)} h3::after{content:${toCssText(text)}}`);
+  return [
+    ...groupByText([...words].map(([id, parts]) => [id, parts.join(" · ")])).map(
+      ([text, ids]) => `${papers(ids)} h3::after{content:${toCssText(text)}}`,
+    ),
+    ...groupByText(said.map(({ id, words }) => [id, ` · ${words.join(" · ")}`])).map(
+      ([text, ids]) => `${papers(ids)} [data-attached]::after{content:${toCssText(text)}}`,
+    ),
+  ];
 }
 
-/** In an edition, a muted paper is folded to its title and the reason, unless it is bookmarked. */
+/** In an edition, a muted paper is folded to its title and the reason, unless it is bookmarked or another watch follows it. */
 function toFolded(watched: WatchMarks, bookmarked: string[]): string[] {
-  const muted = watched
-    .filter(({ id, muting }) => muting.length > 0 && !bookmarked.includes(id))
-    .map(({ id }) => id);
+  const muted = watched.filter(
+    ({ id, marking, muting }) => muting.length > 0 && marking.length === 0 && !bookmarked.includes(id),
+  );
   if (muted.length === 0) return [];
-  const folded = `[data-mutes] ${papers(muted)}`;
+  const folded = `[data-mutes] ${papers(muted.map(({ id }) => id))}`;
   return [
+    ...groupByText(muted.map(({ id, muting }) => [id, `Muted: ${toNames(muting)}`])).map(
+      ([text, ids]) => `[data-mutes] ${papers(ids)} h3::after{content:${toCssText(text)}}`,
+    ),
     `@media screen{${folded} :is([data-key],[data-abstract],[data-figure],[data-facts]){display:none}`,
-    `${folded}{padding-block:.375rem}${folded} h3{font-size:var(--text-base);line-height:var(--text-base--line-height);color:var(--color-faint)}}`,
+    `${folded}{padding-block:.375rem}`,
+    `${folded} h3{grid-column:1;font-size:var(--text-base);line-height:var(--text-base--line-height);color:var(--color-faint)}`,
+    `${folded}>div{grid-area:1/-2/auto/-1}}`,
   ];
+}
+
+/** Names on a card, of which long ones are cut. */
+const toNames = (names: string[]) =>
+  names.map((name) => (name.length > 60 ? `${name.slice(0, 59).toWellFormed()}…` : name)).join(", ");
+
+/** The ids that have each text. */
+function groupByText(texts: (readonly [id: string, text: string])[]): [text: string, ids: string[]][] {
+  const byText = new Map<string, string[]>();
+  for (const [id, text] of texts) byText.set(text, [...(byText.get(text) ?? []), id]);
+  return [...byText];
 }
 
 /** Shows the second of two buttons on these papers. */

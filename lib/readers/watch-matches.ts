@@ -53,7 +53,7 @@ async function findAmong(db: Database, tree: Tree, keys: number[]): Promise<numb
   );
 }
 
-/** Compares a watch with the papers that are there. None of them counts as new. */
+/** Compares a watch with the papers that are there. Of a new watch, none counts as new. */
 async function fill(db: Database, { id, q }: Row, tree: Tree): Promise<void> {
   const [total = 0] = await search.count(db, [tree], maxMatches);
   const orderKeys = await search.page(db, tree, { order: "newest", total, offset: 0, limit: maxMatches });
@@ -67,7 +67,7 @@ async function fill(db: Database, { id, q }: Row, tree: Tree): Promise<void> {
       if (count === 0) return;
       await tx.watchMatch.deleteMany({ where: { watchId: id } });
       await tx.$executeRaw`INSERT INTO "WatchMatch" ("watchId", "paperKey", "createdAt")
-        SELECT w.id, p."key", w."createdAt" FROM ${toRows(
+        SELECT w.id, p."key", CASE WHEN p."createdAt" > w."createdAt" THEN p."createdAt" ELSE w."createdAt" END FROM ${toRows(
           tx,
           orderKeys.map((orderKey) => ({ watchId: id, orderKey })),
         )} AS m
@@ -113,19 +113,26 @@ async function write(
   );
 }
 
-/** Which of a page's papers a reader's watches match: their ids, with the names of the watches in alphabetical order. */
-export type WatchMarks = { id: string; marking: string[]; muting: string[] }[];
+/**
+ * Which of a page's papers a reader's watches match: their ids, with the names of the watches in alphabetical order. `isNew`: the page
+ * is that of a watch (its search is `q`), and the paper came since the reader had opened it before.
+ */
+export type WatchMarks = { id: string; marking: string[]; muting: string[]; isNew: boolean }[];
 
-export async function findWatchMarks(reader: string, shown: Shown): Promise<WatchMarks> {
+export async function findWatchMarks(reader: string, shown: Shown, q = ""): Promise<WatchMarks> {
   const db = database();
-  const found = await db.$queryRaw<{ id: string; name: string; mutes: boolean | bigint }[]>`
-    SELECT p.id AS id, w.name AS name, w.mutes AS mutes FROM "Watch" AS w
+  const found = await db.$queryRaw<
+    { id: string; name: string; mutes: boolean | bigint; isNew: boolean | bigint }[]
+  >`
+    SELECT p.id AS id, w.name AS name, w.mutes AS mutes,
+      (w.q = ${q} AND m."createdAt" > coalesce(w."openedBefore", w."openedAt")) AS "isNew" FROM "Watch" AS w
     JOIN "WatchMatch" AS m ON m."watchId" = w.id JOIN "Paper" AS p ON p."key" = m."paperKey"
     WHERE w."readerId" = ${reader} AND ${shownCondition(db, shown)} ORDER BY p.id, w.folded`;
   const marks = new Map<string, WatchMarks[number]>();
-  for (const { id, name, mutes } of found) {
-    const mark = marks.get(id) ?? { id, marking: [], muting: [] };
+  for (const { id, name, mutes, isNew } of found) {
+    const mark = marks.get(id) ?? { id, marking: [], muting: [], isNew: false };
     mark[mutes ? "muting" : "marking"].push(name);
+    mark.isNew ||= Boolean(isNew);
     marks.set(id, mark);
   }
   return [...marks.values()];

@@ -11,11 +11,19 @@ export type WatchBefore = {
   openedAt: string;
 };
 
-/** Deletes watches that did not exist, and gives the others back. Their papers are found anew (watch-matches.ts). */
+/**
+ * Deletes watches that did not exist, and gives the others back. The papers of another search, or of a deleted watch, are found
+ * anew (watch-matches.ts).
+ */
 export async function restoreWatches(tx: Transaction, reader: string, before: WatchBefore[]): Promise<void> {
   for (const { id, name, ...were } of before) {
-    await tx.watch.deleteMany({ where: { readerId: reader, id } });
-    if (name === null) continue;
-    await tx.watch.create({ data: { id, readerId: reader, name, folded: foldName(name), ...were } });
+    if (name === null) {
+      await tx.watch.deleteMany({ where: { readerId: reader, id } });
+      continue;
+    }
+    const known = await tx.watch.findUnique({ where: { id }, select: { q: true, filled: true } });
+    const filled = known?.q === were.q && known.filled;
+    const data = { readerId: reader, name, folded: foldName(name), ...were, filled };
+    await tx.watch.upsert({ where: { id }, create: { id, ...data }, update: data });
   }
 }

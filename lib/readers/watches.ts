@@ -1,5 +1,6 @@
 import { database, type Transaction } from "../db/client";
 import { databaseProblem } from "../db/problem";
+import { retryWhileLocked } from "../db/retry-while-locked";
 import { foldName } from "../fold-name";
 import { change } from "./changes";
 import { matchWatches, maxMatches } from "./watch-matches";
@@ -83,7 +84,8 @@ export async function saveWatch(
       // Of a new search, no paper is new yet.
       await tx.watch.update({
         where: { id: known.id },
-        data: known.q === q ? { ...data, filled: known.filled } : { ...data, openedAt: now },
+        data:
+          known.q === q ? { ...data, filled: known.filled } : { ...data, openedAt: now, openedBefore: null },
       });
       return { about: name, watches: [toBefore(known)] };
     }
@@ -112,6 +114,9 @@ export async function deleteWatch(reader: string, id: number): Promise<boolean> 
 export async function openWatch(reader: string, id: number): Promise<string | null> {
   const db = database();
   const known = await db.watch.findFirst({ where: { id, readerId: reader } });
-  await db.watch.updateMany({ where: { id, readerId: reader }, data: { openedAt: new Date() } });
+  if (known)
+    await retryWhileLocked(() =>
+      db.watch.updateMany({ where: { id }, data: { openedAt: new Date(), openedBefore: known.openedAt } }),
+    );
   return known?.q ?? null;
 }

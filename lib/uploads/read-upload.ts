@@ -41,7 +41,7 @@ function readUpload(
   const source = name ?? "pasted text";
   const context: Context = { source, url: null, pageDate, kind: null, today };
   const text = decodeUpload(body);
-  const listing = parseJsonLines(text) ?? parseOrCollect(text, context);
+  const listing = placeOn(pageDate, parseJsonLines(text) ?? parseOrCollect(text, context));
   const { entries, rejections, knownById = [] } = listing;
   const total = entries.length + rejections.length + knownById.length;
   if (total > maxEntries)
@@ -49,6 +49,18 @@ function readUpload(
       `expected at most ${maxEntries.toLocaleString("en")} entries, got ${total.toLocaleString("en")}; divide the file`,
     );
   return { listing, text, context };
+}
+
+/** The listing of the day that the reader chose, whatever it says itself. */
+function placeOn(day: Day | null, listing: Listing): Listing {
+  const { kind, listedOn, entries } = listing;
+  if (day === null || kind !== "day" || listing.format === "jsonl") return listing;
+  return {
+    ...{ ...listing, listedOn: day, listedOnInferred: false, period: day },
+    entries: entries.map((entry) =>
+      entry.paper.listedOn === listedOn ? { ...entry, paper: { ...entry.paper, listedOn: day } } : entry,
+    ),
+  };
 }
 
 function parseOrCollect(text: string, context: Context): Listing {

@@ -76,11 +76,29 @@ for (const javaScriptEnabled of [true, false]) {
 test("a key moves the selected papers to a state, and one undo takes it back", async ({ page }) => {
   await page.goto("/papers?q=lamp&sort=upvotes");
   for (const key of "jxjxe") await page.keyboard.press(key);
-  await expect(page.getByText("Moved to Archived.")).toBeAttached();
+  await expect(page.getByRole("heading", { level: 3 }).first()).toHaveAccessibleName(/ Archived$/);
   await page.goto("/library?q=is:archived");
   await expect(page.getByRole("article")).toHaveCount(2);
   await page.keyboard.press("u");
   await expect(page.getByText(/^Undone: /)).toBeAttached();
   await page.goto("/library");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your library is empty");
+});
+
+test("a note that is not saved yet stays when something else is", async ({ page }) => {
+  await page.goto("/library/2512.00010");
+  const note = page.getByRole("textbox", { name: "Note" });
+  await note.fill("Not saved yet");
+  await page.getByRole("button", { name: "Reading", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Reading", exact: true })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(note).toHaveValue("Not saved yet");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(page.getByRole("region", { name: "Note" }).getByRole("paragraph")).toHaveText("Not saved yet");
+  await note.fill("");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(page.getByRole("region", { name: "Note" }).getByRole("paragraph")).toBeHidden();
+  await expect(note).toHaveValue("");
 });

@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText("Edit", { exact: true }).click();
       await page.getByRole("textbox", { name: "New name of the list" }).fill("Lamps");
       await page.getByRole("button", { name: "Rename" }).click();
-      await page.goto("/library?q=list:Lamps");
+      await expect(page).toHaveURL(/library\?q=list:Lamps|library\?q=list%3ALamps/);
       await page.getByText("Edit", { exact: true }).click();
       if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       await page.getByRole("button", { name: "Delete list" }).click();
@@ -134,6 +134,15 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("an undo shows a deleted watch again", async ({ page }) => {
+  await page.goto("/watches/edit?q=kettle");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Delete kettle" }).click();
+  await expect(page.getByRole("button", { name: "kettle", exact: true })).toBeHidden();
+  await page.keyboard.press("u");
+  await expect(page.getByRole("button", { name: "kettle", exact: true })).toBeVisible();
+});
 
 test("the forms of the library change only the selected papers", async ({ page }) => {
   await page.goto("/papers/date/2025-12-09");

@@ -3,7 +3,7 @@ import { renderMarkdown } from "@/lib/markdown";
 
 test("a note is rendered as Markdown", () => {
   expect(renderMarkdown("# Why\n\nSee *this* and https://arxiv.org/abs/2508.04581\n- one")).toBe(
-    '<h1>Why</h1>\n<p>See <em>this</em> and <a href="https://arxiv.org/abs/2508.04581" rel="noopener noreferrer">https://arxiv.org/abs/2508.04581</a></p>\n<ul>\n<li>one</li>\n</ul>\n',
+    '<h3>Why</h3>\n<p>See <em>this</em> and <a href="https://arxiv.org/abs/2508.04581" rel="noopener noreferrer">https://arxiv.org/abs/2508.04581</a></p>\n<ul>\n<li>one</li>\n</ul>\n',
   );
 });
 

@@ -33,8 +33,11 @@ export const POST = writeRoute(async (request: Request) => {
       return new Response(null, { status: 503 });
     }
     const { outcome } = message;
-    if (outcome && "problem" in outcome) return redirectTo("/add?problem=unfinished#problem");
-    if (outcome) await finishUpload(reader, token, JSON.stringify(outcome));
+    if (outcome && "problem" in outcome) {
+      // The same form, sent twice at once, may have been finished meanwhile.
+      const now = await findUpload(reader, token);
+      if (now?.result === null) return redirectTo("/add?problem=unfinished#problem");
+    } else if (outcome) await finishUpload(reader, token, JSON.stringify(outcome));
   }
   return redirectTo(`/add?upload=${token}#title`);
 });

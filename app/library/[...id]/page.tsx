@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { Frame } from "@/components/frame";
+import { namePattern } from "@/components/library-edit";
 import { PaperNotFound } from "@/components/not-found-views";
 import { TexText } from "@/components/tex-text";
 import { toArxivId } from "@/lib/arxiv-id";
@@ -86,6 +87,7 @@ export default async function AttachedPage({ params }: Props) {
           <form method="post" action="/bookmarks" data-reload className="mt-3">
             <input type="hidden" name="id" value={paper.id} />
             <textarea
+              data-kept
               name="note"
               rows={6}
               maxLength={maxNoteLength}
@@ -174,6 +176,7 @@ function Names({ id, title, what, names, known, path }: NamesProps) {
         <input
           name={what}
           required
+          pattern={namePattern}
           maxLength={200}
           list={`known-${what}`}
           aria-label={what === "list" ? "Add to list" : "Add a tag"}

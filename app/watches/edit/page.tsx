@@ -6,6 +6,7 @@ import { PaperList } from "@/components/paper-list";
 import { describeFilter } from "@/lib/papers/describe";
 import { filterOf, listPath } from "@/lib/papers/filter";
 import { toNotes } from "@/lib/papers/filter-notes";
+import { readText } from "@/lib/papers/query";
 import { currentReader } from "@/lib/readers/current-reader";
 import { previewDays, previewWatch, type WatchPreview } from "@/lib/readers/watch-preview";
 import { watchState } from "@/lib/readers/watch-state";
@@ -30,10 +31,12 @@ const field = "w-full rounded-md border border-edge bg-raised px-3 py-1.5 text-i
 /** The form of a watch, and below it what the watch would have matched. */
 export default async function EditWatchPage({ searchParams }: Props) {
   const { state, problems: unread } = watchState.parse(await searchParams);
-  const { name, mutes, problem } = state;
-  const id = problem === "gone" ? null : state.id;
+  const { name, mutes } = state;
   const { q } = filterOf({ q: state.q });
-  const preview = q === "" ? null : await previewWatch(currentReader(), q);
+  const isEmpty = readText(q).parts.length === 0;
+  const problem = state.q !== "" && isEmpty ? "empty" : state.problem;
+  const id = problem === "gone" ? null : state.id;
+  const preview = isEmpty ? null : await previewWatch(currentReader(), q);
   return (
     <Frame own marks={preview ? { ids: preview.papers.map((paper) => paper.id) } : null}>
       <div className="max-w-column">

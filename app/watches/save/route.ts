@@ -2,10 +2,13 @@ import { z } from "zod";
 import { plainAnswer, readForm, redirectBack, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
 import { filterOf, queryText } from "@/lib/papers/filter";
+import { readText } from "@/lib/papers/query";
 import { currentReader } from "@/lib/readers/current-reader";
 import { nameSchema } from "@/lib/readers/lists";
 import { watchState } from "@/lib/readers/watch-state";
 import { deleteWatch, saveWatch } from "@/lib/readers/watches";
+
+const toName = (q: string) => q.slice(0, 200).toWellFormed();
 
 const id = z.coerce.number().int().positive();
 const formSchema = z.union([
@@ -37,12 +40,13 @@ export const POST = writeRoute(async (request: Request) => {
     await deleteWatch(reader, form.delete); // twice deleted is deleted
     return redirectTo("/watches#title");
   }
-  const draft = {
-    q: filterOf({ q: form.q }).q,
-    name: form.name || form.q.slice(0, 200),
-    mutes: form.mutes === "true",
-  };
-  const problem = await saveWatch(reader, draft, form.id ?? null);
+  const { q } = filterOf({ q: form.q });
+  const draft = { q, name: form.name || toName(form.q), mutes: form.mutes === "true" };
+  const save = (name: string) =>
+    readText(q).parts.length === 0 ? "empty" : saveWatch(reader, { ...draft, name }, form.id ?? null);
+  let problem = await save(draft.name);
+  // One click follows a tag, whatever else has its name.
+  if (problem === "name" && form.back) problem = await save(toName(q));
   if (problem)
     return redirectTo(
       `${watchState.href("/watches/edit", { ...draft, id: form.id ?? null, problem })}#problem`,

@@ -234,12 +234,14 @@ test("the reader's style sheet names the watches of papers, and folds muted pape
   const sheet = toSheet({
     settings,
     watched: [
-      { id: "a", marking: ["Kettles", 'Say "no"'], muting: [] },
-      { id: "b", marking: ["Kettles"], muting: ["Ladders"] },
+      { id: "a", marking: ["Kettles", 'Say "no"'], muting: [], isNew: false },
+      { id: "b", marking: [], muting: ["Ladders"], isNew: false },
+      { id: "c", marking: ["Kettles"], muting: ["Ladders"], isNew: true },
     ],
   });
   expect(sheet).toContain('[id="p-a"]) h3::after{content:"Matches Kettles, Say \\22 no\\22 "}');
-  expect(sheet).toContain('[id="p-b"]) h3::after{content:"Muted: Ladders"}');
+  expect(sheet).toContain('[data-mutes] :is([id="p-b"]) h3::after{content:"Muted: Ladders"}');
+  expect(sheet).toContain('[id="p-c"]) h3::after{content:"New here · Matches Kettles"}');
   expect(sheet).toContain('[data-mutes] :is([id="p-b"]) :is([data-key]');
   expect(toSheet({ settings })).not.toContain("data-watch");
   expect(toSheet({ settings, isWatching: true })).toContain("[data-watch]{display:none}");
@@ -257,12 +259,16 @@ test("a paper that was bookmarked long ago and never opened comes back, until it
   await age("2512.00002", 70);
   expect((await findForgotten("local"))?.id).toBe("2512.00001");
   expect(await snooze("local")).toBe(true);
-  expect((await findForgotten("local"))?.id).toBe("2512.00002");
-  const sheet = toSheet({ settings: await readSettings("local"), forgotten: await findForgotten("local") });
+  expect(await findForgotten("local")).toBeNull();
+  expect((await findForgotten("local", at(-1)))?.id).toBe("2512.00002");
+  const sheet = toSheet({
+    settings: await readSettings("local"),
+    forgotten: await findForgotten("local", at(-1)),
+  });
   expect(sheet).toContain('[data-forgotten=title]::after{content:"Title 2512.00002"}');
   await setMark("local", "Seen", ["2512.00002"], true);
-  expect(await findForgotten("local")).toBeNull();
-  expect(await snooze("local")).toBe(false);
+  expect(await findForgotten("local", at(-1))).toBeNull();
+  expect(await snooze("local", at(-1))).toBe(false);
   expect((await findForgotten("local", at(-31)))?.id).toBe("2512.00001");
   await setState("local", ["2512.00001"], "read");
   expect(await findForgotten("local", at(-31))).toBeNull();

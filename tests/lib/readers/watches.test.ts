@@ -27,6 +27,22 @@ test("a watch counts the papers that came since it was last opened", async () =>
   const [{ id } = { id: 0 }] = await listWatches("local");
   expect(await openWatch("local", id)).toBe("kettles");
   expect(await fresh()).toEqual([["kettles", 0]]);
+  const marks = await findWatchMarks("local", { day }, "kettles");
+  expect(marks.filter(({ isNew }) => isNew).map((mark) => mark.id)).toEqual(["2512.00002"]);
+  expect((await findWatchMarks("local", { day }, "other")).some(({ isNew }) => isNew)).toBe(false);
+});
+
+test("a watch that is deleted or renamed has its new papers again after an undo", async () => {
+  await watch("kettles");
+  await add({ id: "2512.00002", title: "A new kettle" });
+  expect(await fresh()).toEqual([["kettles", 1]]);
+  const [{ id } = { id: 0 }] = await listWatches("local");
+  await deleteWatch("local", id);
+  await undo("local");
+  expect(await fresh()).toEqual([["kettles", 1]]);
+  await saveWatch("local", { name: "Tea", q: "kettles", mutes: false }, id);
+  await undo("local");
+  expect(await fresh()).toEqual([["kettles", 1]]);
 });
 
 test("papers of before and after the watch began are marked, each with all its watches", async () => {
@@ -43,6 +59,7 @@ test("papers of before and after the watch began are marked, each with all its w
     id: "2512.00001",
     marking: ["kettles"],
     muting: ["ladders"],
+    isNew: false,
   });
 });
 
