@@ -32,37 +32,38 @@ export async function requestSubscription(
   now: Date,
 ): Promise<"sender" | "full" | null> {
   const mailbox = mailboxOf(address);
-  return retryWhileLocked(() =>
-    database().$transaction(async (tx) => {
-      await deleteExpired(tx, now);
-      const where = { mailbox_q_rhythm: { mailbox, q, rhythm } };
-      const known = await tx.subscription.findUnique({ where });
-      if (known?.state === "active" || known?.state === "paused") return null;
-      if (known?.state !== "pending") {
-        const waiting = { state: "pending" };
-        if ((await tx.subscription.count({ where: { ...waiting, askedFrom: from } })) >= maxPendingPerSender)
-          return "sender";
-        if ((await tx.subscription.count({ where: waiting })) >= maxPending) return "full";
-      }
-      const since = new Date(now.getTime() - dayMs);
-      const mails = await tx.delivery.count({
-        where: { issueId: null, createdAt: { gte: since }, subscription: { mailbox } },
-      });
-      if (mails >= maxConfirmMailsPerDay) return null;
-      const pending = { state: "pending", askedFrom: from, createdAt: now };
-      const token = randomBytes(24).toString("base64url");
-      const { id } = await tx.subscription.upsert({
-        where,
-        create: { ...pending, mailbox, address, q, rhythm, token, readerId: reader },
-        update: pending,
-        select: { id: true },
-      });
-      await tx.delivery.create({
-        data: { subscriptionId: id, state: "queued", nextAt: now, createdAt: now },
-      });
-      return null;
-    }),
-  ).catch((error: unknown) => {
+  const request = async (tx: Transaction) => {
+    await deleteExpired(tx, now);
+    const where = { mailbox_q_rhythm: { mailbox, q, rhythm } };
+    const known = await tx.subscription.findUnique({ where });
+    if (known?.state === "active" || known?.state === "paused") return null;
+    if (known?.state !== "pending") {
+      const waiting = { state: "pending" };
+      if ((await tx.subscription.count({ where: { ...waiting, askedFrom: from } })) >= maxPendingPerSender)
+        return "sender";
+      if ((await tx.subscription.count({ where: waiting })) >= maxPending) return "full";
+    }
+    const since = new Date(now.getTime() - dayMs);
+    const mails = await tx.delivery.count({
+      where: { issueId: null, createdAt: { gte: since }, subscription: { mailbox } },
+    });
+    if (mails >= maxConfirmMailsPerDay) return null;
+    const pending = { state: "pending", askedFrom: from, createdAt: now, readerId: reader };
+    const token = randomBytes(24).toString("base64url");
+    const { id } = await tx.subscription.upsert({
+      where,
+      create: { ...pending, mailbox, address, q, rhythm, token },
+      update: pending,
+      select: { id: true },
+    });
+    await tx.delivery.create({
+      data: { subscriptionId: id, state: "queued", nextAt: now, createdAt: now },
+    });
+    return null;
+  };
+  // Otherwise requests at once would not see each other, and together exceed the limits.
+  const alone = { isolationLevel: "Serializable" } as const;
+  return retryWhileLocked(() => database().$transaction(request, alone)).catch((error: unknown) => {
     if (isDuplicate(error)) return null; // asked for twice at once
     throw error;
   });
