@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { type ParsedMail, simpleParser } from "mailparser";
@@ -62,9 +63,9 @@ async function subscribe(page: Page, address: string, path = "/papers/date/2025-
   return linkIn(await mailTo(address), "/subscribe/");
 }
 
-function sendEdition(): void {
+async function sendEdition(): Promise<void> {
   const command = ["scripts/digest.mjs", "--send", "--day", "2025-12-11"];
-  execFileSync(process.execPath, command, { env: { ...site.env(), INIT_CWD: "" } });
+  await promisify(execFile)(process.execPath, command, { env: { ...site.env(), INIT_CWD: "" } });
 }
 
 const oneClick = (request: APIRequestContext, path: string) =>
@@ -87,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: "Confirm" }).click();
       await expect(title(page)).toHaveText("Your subscription");
       await expect(title(page)).toBeFocused();
-      sendEdition();
+      await sendEdition();
       await expect.poll(() => inbox.length).toBe(2);
       const [, digest] = inbox;
       expect(digest?.text).toContain(base + link);
@@ -114,13 +115,13 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("a search is left by the one click of a mail program, and only by that", async ({ page, request }) => {
-  const link = await subscribe(page, "bo@example.org", "/papers?q=weight");
+  const link = await subscribe(page, "bo@example.org", "/papers?q=quiet+agents");
   // A foreign page cannot confirm, and a scanner that opens links neither confirms nor leaves.
   const confirm = { form: { do: "confirm" }, headers: { Origin: "https://evil.example" } };
   expect((await request.post(`${link}/save`, confirm)).status()).toBe(403);
   await page.goto(link);
   await page.getByRole("button", { name: "Confirm" }).click();
-  sendEdition();
+  await sendEdition();
   await expect.poll(() => inbox.length).toBe(2);
   const unsubscribe = linkIn(inbox[1] as ParsedMail, "/unsubscribe/"); // it was received just now
   expect((await request.get(unsubscribe)).status()).toBe(200);
