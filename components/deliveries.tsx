@@ -17,8 +17,8 @@ const states: Record<string, string> = {
   failed: "Not sent",
 };
 
-/** What was sent lately, with the server's answers. */
-export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
+/** What was sent lately, with the server's answers. `other` names what is not a digest. */
+export function Deliveries({ deliveries, other }: { deliveries: Delivery[]; other: string }) {
   if (deliveries.length === 0) return null;
   return (
     <>
@@ -26,7 +26,7 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
       <ul className="mt-1 max-w-measure">
         {deliveries.map(({ id, state, attempts, createdAt, endedAt, answer, issue }) => (
           <li key={id} className="border-rule border-b py-1.5 wrap-anywhere">
-            {issue ? formatDay(issue.day, "d MMM yyyy") : "Message"} · {states[state] ?? state}{" "}
+            {issue ? formatDay(issue.day, "d MMM yyyy") : other} · {states[state] ?? state}{" "}
             <span className="text-soft">
               {formatMoment(endedAt ?? createdAt)}
               {attempts > 1 && `, after ${attempts} attempts`}

@@ -99,7 +99,7 @@ export function SubscriptionView({ subscription, deliveries, problem, isSaved }:
           </div>
         ))}
       </dl>
-      <Deliveries deliveries={deliveries} />
+      <Deliveries deliveries={deliveries} other="Request to confirm" />
     </>
   );
 }

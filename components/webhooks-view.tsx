@@ -115,7 +115,7 @@ function WebhookSection({ webhook }: { webhook: Webhook }) {
           Delete
         </button>
       </form>
-      <Deliveries deliveries={deliveries} />
+      <Deliveries deliveries={deliveries} other="Test" />
     </section>
   );
 }

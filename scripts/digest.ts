@@ -97,7 +97,12 @@ async function run(task: Task): Promise<boolean> {
     console.log(`${subject}\n\n${text}`);
     return true;
   }
-  if (to === null) return runDigests(database(), { day, say });
+  if (to === null) {
+    // A mail that is cut off would be sent again.
+    const stopping = new AbortController();
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => stopping.abort());
+    return runDigests(database(), { day, signal: stopping.signal, say });
+  }
   say(`${to}: ${await sendEdition(database(), to, day)}`);
   return true;
 }

@@ -3,6 +3,7 @@ import { gunzip, gzip } from "node:zlib";
 import { type Day, moveDay, toWeek, weekStart } from "../days";
 import type { Database } from "../db/client";
 import { isDuplicate } from "../db/is-duplicate";
+import { databaseProblem, lineOf } from "../db/problem";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import type { DueSeries } from "./due";
 import { type Digest, findDigest } from "./find-digest";
@@ -14,14 +15,20 @@ const unpack = promisify(gunzip);
 
 /**
  * Makes the digest of a series, and queues it for all who get it. Without new papers, that is recorded too, so that they
- * are not looked for again. Returns the number of papers. Null if another process was first.
+ * are not looked for again; so is a failure, with a line. Nothing happens if another process was first.
  */
 export async function makeIssue(
   db: Database,
   { series, day, at }: DueSeries,
   now: Date,
-): Promise<number | null> {
-  const digest = await composeDigest(db, series, day);
+  say: (line: string) => void = () => {},
+): Promise<void> {
+  const digest = await composeDigest(db, series, day).catch((error: unknown) => {
+    if (databaseProblem(error) !== null) throw error;
+    // One search must not hold up the others.
+    say(`${nameOf(series.q)}, ${day}: no digest, because of an error: ${lineOf(error)}`);
+    return null;
+  });
   const content = digest ? new Uint8Array(await pack(JSON.stringify(digest))) : new Uint8Array();
   const keys = JSON.stringify(digest?.keys ?? []);
   try {
@@ -33,10 +40,8 @@ export async function makeIssue(
       }),
     );
   } catch (error) {
-    if (isDuplicate(error)) return null;
-    throw error;
+    if (!isDuplicate(error)) throw error;
   }
-  return digest?.keys.length ?? 0;
 }
 
 const remembered = 14;

@@ -40,5 +40,5 @@ export function describeFailure(error: unknown): MailFailure {
   if (responseCode > 0) return server(`the mail server refused: ${answer}`);
   if (/^(ECONNECTION|ECONNRESET|ESOCKET|EPIPE|ETLS|EPROTOCOL)$/.test(code))
     return server(`lost the connection to the mail server: ${line}`);
-  throw error;
+  return { why: `the mail could not be sent: ${line}`, of: "mail", isFinal: true };
 }

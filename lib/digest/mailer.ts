@@ -7,15 +7,14 @@ export type Mail = Letter & { to: string; messageId: string; headers: Record<str
 export type Mailer = {
   /** Resolves with the server's answer once it took the mail. Otherwise rejects with an error for `describeFailure`. */
   send(mail: Mail): Promise<string>;
+  /** How many mails it sends at a time. */
+  connections: number;
   close(): void;
 };
 
-/** How many mails are sent at a time. */
-export const connections = 3;
-
 // What the operator may change in the address: smtp://…?maxConnections=1&rateLimit=2
 const limits = {
-  maxConnections: connections,
+  maxConnections: 3,
   maxMessages: 100,
   rateDelta: 1000,
   rateLimit: 20,
@@ -39,6 +38,7 @@ export function openMailer(smtpUrl: string, from: string, timeouts: Partial<type
     disableUrlAccess: true,
   });
   return {
+    connections: Number(new URL(smtpUrl).searchParams.get("maxConnections")) || limits.maxConnections,
     async send({ to, subject, text, html, messageId, headers }) {
       const { response } = await transport.sendMail({
         envelope: { from: sender.address, to },

@@ -14,6 +14,8 @@ type Options = {
   /** Instead of what is due: the edition of this day. */
   day?: Day | null;
   clock?: () => Date;
+  /** Aborted: what was begun is finished, and nothing more is begun. */
+  signal?: AbortSignal;
   say: (line: string) => void;
 };
 
@@ -23,24 +25,19 @@ type Options = {
  */
 export async function runDigests(
   db: Database,
-  { day = null, clock = () => new Date(), say }: Options,
+  { day = null, clock = () => new Date(), signal, say }: Options,
 ): Promise<boolean> {
   const env = readEnv();
   const startedAt = performance.now();
   const due = await findDueSeries(db, clock(), day);
-  for (const one of due) await makeIssue(db, one, clock());
+  for (const one of due) if (!signal?.aborted) await makeIssue(db, one, clock(), say);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (due.length > 0) say(`made ${count(due.length, "digest")} in ${seconds} s`);
   const mail = env.mail && { mailer: openMailer(env.mail.smtpUrl, env.mail.from), from: env.mail.from };
   try {
     const { webhooksPrivate } = env;
-    const { sent, later, failed } = await sendQueued(db, {
-      mail,
-      site: siteOf(env),
-      webhooksPrivate,
-      clock,
-      say,
-    });
+    const options = { mail, site: siteOf(env), webhooksPrivate, clock, signal, say };
+    const { sent, later, failed } = await sendQueued(db, options);
     if (sent + later + failed > 0) say(`${sent} sent, ${later} to be tried again, ${failed} failed`);
     await deleteOld(db, clock());
     return later + failed === 0;

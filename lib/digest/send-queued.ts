@@ -1,8 +1,9 @@
 import type { Database } from "../db/client";
+import { databaseProblem, lineOf } from "../db/problem";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { count } from "../words/count";
 import { describeFailure } from "./mail-failure";
-import { connections, type Mailer } from "./mailer";
+import type { Mailer } from "./mailer";
 import {
   beginSending,
   type Ended,
@@ -24,11 +25,14 @@ type Options = {
   site: string;
   webhooksPrivate: boolean;
   clock?: () => Date;
+  /** Aborted: nothing more is begun. */
+  signal?: AbortSignal | undefined;
   /** Receives a line about everything that is worth knowing. */
   say: (line: string) => void;
 };
 
 const atOnce = 50;
+const postsAtOnce = 3;
 /** How many messages in a row may fail for good before nothing more is sent to an address. */
 const maxFailures = 3;
 
@@ -47,7 +51,7 @@ type Outcome = Ended & {
  */
 export async function sendQueued(
   db: Database,
-  { mail, site, webhooksPrivate, clock = () => new Date(), say }: Options,
+  { mail, site, webhooksPrivate, clock = () => new Date(), signal, say }: Options,
 ): Promise<{ sent: number; later: number; failed: number }> {
   const counts = { sent: 0, later: 0, failed: 0 };
   const write = mail && openMailWriter(db, { site, from: mail.from });
@@ -72,6 +76,12 @@ export async function sendQueued(
     }
   }
 
+  /** A message that cannot even be written fails, and does not hold up the others. */
+  function toFailed(error: unknown): Outcome {
+    if (databaseProblem(error) !== null) throw error;
+    return { state: "failed", answer: `it could not be written: ${lineOf(error)}` };
+  }
+
   /** An outcome that asks for another attempt, if there is one left. */
   function retried<T extends { state: "sent" | "failed" | "later"; answer: string }>(
     outcome: T,
@@ -94,7 +104,7 @@ export async function sendQueued(
       say(
         `${to}: the answer to an earlier attempt was lost, so this may arrive twice, with the same Message-ID`,
       );
-    const outcome = await attempt(taken);
+    const outcome = await attempt(taken).catch(toFailed);
     const { counts: isCounted = false, stops = false, isGone = false, ...ended } = outcome;
     await finishSending(db, taken, ended, clock());
     if (ended.state === "sent") {
@@ -142,18 +152,18 @@ export async function sendQueued(
     if (isTooMany) say(`${to}: disabled, because it refused ${count(maxFailures, "message")} in a row`);
   }
 
-  for (;;) {
+  while (!signal?.aborted) {
     const taken = await takeQueued(db, clock(), takesMail, atOnce);
     if (taken.length === 0) break;
     const waiting = [...taken];
     const untouched: Taken[] = [];
     const next = async () => {
       for (let one = waiting.shift(); one; one = waiting.shift()) {
-        if (takesMail || one.webhook) await deliver(one);
+        if (!signal?.aborted && (takesMail || one.webhook)) await deliver(one);
         else untouched.push(one);
       }
     };
-    await Promise.all(Array.from({ length: connections }, next));
+    await Promise.all(Array.from({ length: mail?.mailer.connections ?? postsAtOnce }, next));
     if (untouched.length > 0) await free(db, untouched);
   }
   if (mail && !takesMail) await postponeMails(db, clock(), new Date(clock().getTime() + pauseMs));

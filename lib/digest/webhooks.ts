@@ -78,6 +78,6 @@ export async function testWebhook(reader: string, id: number, now: Date): Promis
     options,
     now,
   );
-  await logTest({ webhookId: id }, state === "sent", `Test: ${answer}`, now);
+  await logTest({ webhookId: id }, state === "sent", answer, now);
   return true;
 }

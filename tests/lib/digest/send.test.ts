@@ -174,3 +174,21 @@ test("what was sent is forgotten after two months, and what waits is not", async
   await days(70);
   expect(await db().delivery.count()).toBe(1);
 });
+
+test("a digest that cannot be made or written does not hold up the others, and is named", async () => {
+  const received = await mail.start();
+  await addEdition(db(), ["Tea", "Cups"]);
+  await subscribe(db(), "ada@example.org", { q: "tea" });
+  await subscribe(db(), "bo@example.org", { q: "cups" });
+  const broken = { rhythm: "daily", slot: "", watcher: "", composedAt: noonAfter, content: new Uint8Array() };
+  await db().digestIssue.create({ data: { ...broken, q: "tea", day: "2025-12-10", keys: "no JSON" } });
+  const { lines } = await run(db(), noonAfter);
+  expect(lines[0]).toMatch(/^tea, 2025-12-11: no digest, because of an error: Unexpected token/);
+  expect(addresses(received)).toEqual(["bo@example.org"]);
+  await db().digestIssue.updateMany({ data: { content: new Uint8Array([1, 2, 3]) } });
+  await db().delivery.updateMany({ data: { state: "queued" } });
+  expect((await run(db(), noonAfter)).lines[0]).toBe(
+    "bo@example.org: not sent: it could not be written: incorrect header check",
+  );
+  expect((await run(db(), noonAfter)).lines).toEqual([]);
+});

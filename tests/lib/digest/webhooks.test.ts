@@ -95,16 +95,14 @@ test("redirects are not followed, and private addresses are refused unless the o
   await addEdition(db(), ["Tea"]);
   const moved = await add("/moved");
   await testWebhook("local", moved, noonAfter);
-  expect(await log()).toEqual(["Test: 307 Temporary Redirect: redirects are not followed"]);
+  expect(await log()).toEqual(["307 Temporary Redirect: redirects are not followed"]);
   delete process.env.WEBHOOKS_PRIVATE;
   const sent = posts.length;
   await testWebhook("local", moved, noonAfter);
-  expect(await log()).toEqual(["Test: expected a public address, got 127.0.0.1, a private one"]);
+  expect(await log()).toEqual(["expected a public address, got 127.0.0.1, a private one"]);
   await db().webhook.updateMany({ data: { url: base.replace("127.0.0.1", "localhost") } });
   await testWebhook("local", moved, noonAfter);
-  expect((await log())[0]).toMatch(
-    /^Test: expected a public address, got localhost, which is .*, a private one$/,
-  );
+  expect((await log())[0]).toMatch(/^expected a public address, got localhost, which is .*, a private one$/);
   expect(posts).toHaveLength(sent);
 });
 
