@@ -34,15 +34,14 @@ export async function requestSubscription(
   const mailbox = mailboxOf(address);
   const request = async (tx: Transaction) => {
     await deleteExpired(tx, now);
+    // First, because the answer must not depend on what is known of the address.
+    const waiting = { state: "pending" };
+    if ((await tx.subscription.count({ where: { ...waiting, askedFrom: from } })) >= maxPendingPerSender)
+      return "sender";
+    if ((await tx.subscription.count({ where: waiting })) >= maxPending) return "full";
     const where = { mailbox_q_rhythm: { mailbox, q, rhythm } };
     const known = await tx.subscription.findUnique({ where });
     if (known?.state === "active" || known?.state === "paused") return null;
-    if (known?.state !== "pending") {
-      const waiting = { state: "pending" };
-      if ((await tx.subscription.count({ where: { ...waiting, askedFrom: from } })) >= maxPendingPerSender)
-        return "sender";
-      if ((await tx.subscription.count({ where: waiting })) >= maxPending) return "full";
-    }
     const since = new Date(now.getTime() - dayMs);
     const mails = await tx.delivery.count({
       where: { issueId: null, createdAt: { gte: since }, subscription: { mailbox } },
