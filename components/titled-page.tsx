@@ -1,10 +1,17 @@
 import type { ReactNode } from "react";
 import { Frame } from "./frame";
 
+type Props = {
+  title: string;
+  /** True for subscribers, whom nothing of the reader's concerns. */
+  isForOthers?: boolean;
+  children: ReactNode;
+};
+
 /** A page of one column. Its title has the focus after a form was sent: the routes redirect to `#title`. */
-export function TitledPage({ title, children }: { title: string; children: ReactNode }) {
+export function TitledPage({ title, isForOthers = false, children }: Props) {
   return (
-    <Frame>
+    <Frame usesLibrary={!isForOthers}>
       <div className="max-w-column">
         <header className="border-ink border-b-2 pt-4 pb-3">
           <h1

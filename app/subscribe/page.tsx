@@ -16,7 +16,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pr
   const text = "mt-4 max-w-measure text-pretty";
   if (left !== undefined) {
     return (
-      <TitledPage title="You have unsubscribed">
+      <TitledPage isForOthers title="You have unsubscribed">
         <p className={text}>
           No more mail will come. Everything that was stored about the subscription is deleted.
         </p>
@@ -25,7 +25,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pr
   }
   if (sent !== undefined) {
     return (
-      <TitledPage title="Check your inbox">
+      <TitledPage isForOthers title="Check your inbox">
         <p className={text}>
           If this address is not subscribed yet, a mail with a link will arrive in a minute. Open it within 48
           hours to confirm. Without that, nothing else is sent.
@@ -37,7 +37,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pr
   const shown = isProblem(problem) ? subscribeProblems[problem] : null;
   const isOpen = maySubscribe(readRequestSender(await headers()));
   return (
-    <TitledPage title="Subscribe">
+    <TitledPage isForOthers title="Subscribe">
       {shown && (
         <p id="problem" role="alert" tabIndex={-1} className="mt-5 border-edge border-l-2 pl-3">
           {shown}

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext, Page, Request } from "@playwright/test";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { openFixtureServer } from "./own-server";
@@ -116,6 +116,14 @@ for (const javaScriptEnabled of [true, false]) {
 
 test("a search is left by the one click of a mail program, and only by that", async ({ page, request }) => {
   const link = await subscribe(page, "bo@example.org", "/papers?q=quiet+agents");
+  // The pages load nothing that a password in front of the site would keep from a subscriber.
+  const loaded: string[] = [];
+  const note = (one: Request) => loaded.push(new URL(one.url()).pathname);
+  page.on("request", note);
+  await page.goto(link);
+  await page.waitForLoadState("networkidle");
+  expect(loaded.filter((path) => !/^\/(subscribe|_next\/static)\/|^\/(icon|favicon)/.test(path))).toEqual([]);
+  page.off("request", note);
   // A foreign page cannot confirm, and a scanner that opens links neither confirms nor leaves.
   const confirm = { form: { do: "confirm" }, headers: { Origin: "https://evil.example" } };
   expect((await request.post(`${link}/save`, confirm)).status()).toBe(403);

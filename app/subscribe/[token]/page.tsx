@@ -22,7 +22,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
   if (!subscription) {
     setStatus(404);
     return (
-      <TitledPage title="No subscription here">
+      <TitledPage isForOthers title="No subscription here">
         <p className={text}>
           You have unsubscribed, or the link was not confirmed within 48 hours. Nothing is sent to you.
         </p>
@@ -35,7 +35,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
   if (state === "pending" || leave !== undefined) {
     const isNew = state === "pending";
     return (
-      <TitledPage title={isNew ? "Confirm your subscription" : "Unsubscribe?"}>
+      <TitledPage isForOthers title={isNew ? "Confirm your subscription" : "Unsubscribe?"}>
         <p className={text}>{what}</p>
         <form method="post" action={action} className="mt-4 flex flex-wrap gap-3">
           {isNew && (
@@ -54,7 +54,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     );
   }
   return (
-    <TitledPage title="Your subscription">
+    <TitledPage isForOthers title="Your subscription">
       <SubscriptionView
         subscription={subscription}
         deliveries={await findDeliveries({ subscriptionId: subscription.id })}
