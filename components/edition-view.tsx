@@ -1,7 +1,7 @@
 import { formatDay, toEpochDay, toWeek } from "@/lib/days";
 import { factsOf } from "@/lib/formats";
 import type { Edition } from "@/lib/papers/editions";
-import { listPath } from "@/lib/papers/filter";
+import { listPath, toText } from "@/lib/papers/filter";
 import type { Rising } from "@/lib/papers/trending";
 import { formatPapers } from "@/lib/words/paper-counts";
 import { Chip } from "./chip";
@@ -15,6 +15,7 @@ import { factLink, Masthead } from "./masthead";
 import { PaperList } from "./paper-list";
 import { RefreshButton } from "./refresh-button";
 import { StaleNote } from "./stale-note";
+import { SubscribeBox } from "./subscribe-box";
 import { ViewForm } from "./view-form";
 
 type Props = {
@@ -73,6 +74,7 @@ export function EditionView({ edition, rising, isStale = false }: Props) {
         ))}
       </div>
       {!isEmpty && <EditionEnd edition={edition} ids={papers.map(({ id }) => id)} />}
+      {!isSample && <SubscribeBox q={tag ? toText({ tag: [tag] }) : ""} />}
     </Columns>
   );
 }

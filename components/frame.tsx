@@ -38,7 +38,7 @@ type Props = {
   marks?: Marked;
   /** True if the list is the reader's own, so that it may differ after a change. */
   own?: boolean;
-  /** False on pages that must work without the library. */
+  /** False on pages that must work without the library, and on those for others than its reader. */
   usesLibrary?: boolean;
   children: ReactNode;
 };

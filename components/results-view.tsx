@@ -16,6 +16,7 @@ import { factLink, Masthead } from "./masthead";
 import { Notes } from "./notes";
 import { Pager } from "./pager";
 import { PaperList } from "./paper-list";
+import { SubscribeBox } from "./subscribe-box";
 import { ViewForm } from "./view-form";
 
 type Props = { filter: Filter; found: Found; facets: Facets; notes: string[] };
@@ -106,6 +107,7 @@ export function ResultsView({ filter, found, facets, notes }: Props) {
         {papers.length > 0 ? <PaperList papers={papers} dated /> : <Nothing filter={filter} pages={pages} />}
         <Pager page={filter.page} pages={pages} href={(page) => linkTo({ ...filter, page })} />
       </div>
+      <SubscribeBox q={filter.q} />
     </Columns>
   );
 }

@@ -114,7 +114,8 @@ export function UploadPreview({ token, name, preview, day }: Props) {
 /** The day of an edition that does not say it in full. */
 function DayForm({ token, preview, day }: Pick<Props, "token" | "preview" | "day">) {
   const { format, kind, listedOn, listedOnInferred } = preview;
-  if (kind !== "day" || format === "jsonl" || (listedOn !== null && !listedOnInferred && day === null)) return null;
+  if (kind !== "day" || format === "jsonl" || (listedOn !== null && !listedOnInferred && day === null))
+    return null;
   return (
     <form action="/add#title" className="mt-3 flex flex-wrap items-center gap-2">
       <input type="hidden" name="upload" value={token} />

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { CronPattern } from "croner";
 import { z } from "zod";
+import { readSender } from "./mail-address";
 
 function isSchedule(text: string): boolean {
   if (text === "") return true;
@@ -82,6 +83,22 @@ const schema = z.object({
     .optional(),
   LOG_FORMAT: z.enum(["text", "json"], "expected text or json").default("text"),
   DATABASE_POOL: z.coerce.number("expected a number from 1 to 100").int().min(1).max(100).default(10),
+  SMTP_URL: z
+    .string()
+    .refine(namesMailServer, "expected smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the start")
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine(
+      (text) => readSender(text) !== null,
+      "expected an address like papers@example.org or Papers <papers@example.org>",
+    )
+    .optional(),
+  SUBSCRIBE: z.enum(["off", "local", "open"], "expected off, local or open").default("local"),
+  WEBHOOKS_PRIVATE: z
+    .enum(["on", "off"], "expected on or off")
+    .transform((text) => text === "on")
+    .default(false),
   DRAIN_SECONDS: z.coerce.number("expected a number from 0 to 8").int().min(0).max(8).default(0),
 });
 
@@ -113,6 +130,12 @@ export type Env = {
   logFormat: "text" | "json";
   /** How many connections to PostgreSQL a process opens at most. */
   databasePool: number;
+  /** How to send mail, and the site that its links lead to. Null: none is sent. */
+  mail: { smtpUrl: string; from: string; site: string } | null;
+  /** Who may subscribe to mails: nobody, senders in this machine's networks, or everybody. */
+  subscribe: "off" | "local" | "open";
+  /** Whether webhooks may lead to private addresses. */
+  webhooksPrivate: boolean;
   /** How long a server that was told to stop goes on answering new requests. */
   drainMs: number;
 };
@@ -152,6 +175,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     METRICS_TOKEN,
     LOG_FORMAT,
     DATABASE_POOL,
+    SMTP_URL,
+    MAIL_FROM,
+    SUBSCRIBE,
+    WEBHOOKS_PRIVATE,
     DRAIN_SECONDS,
   } = parsed.data;
   const databaseFile = DATABASE_URL.startsWith("file:")
@@ -160,6 +187,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (databaseFile !== null && DATABASE_REPLICA_URL !== undefined)
     throw new Error(
       "DATABASE_REPLICA_URL: expected DATABASE_URL to be a PostgreSQL database too, got a file",
+    );
+  if (SMTP_URL !== undefined && MAIL_FROM === undefined)
+    throw new Error("MAIL_FROM: expected the address that mails come from, because SMTP_URL is set");
+  if (SMTP_URL !== undefined && PUBLIC_URL === undefined)
+    throw new Error(
+      "PUBLIC_URL: expected the site's address for the links in mails, because SMTP_URL is set",
     );
   return {
     databaseUrl: databaseFile === null ? DATABASE_URL : `file:${databaseFile}`,
@@ -179,6 +212,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     metrics: { port: METRICS_PORT ?? null, token: METRICS_TOKEN ?? null },
     logFormat: LOG_FORMAT,
     databasePool: DATABASE_POOL,
+    mail:
+      SMTP_URL && MAIL_FROM && PUBLIC_URL ? { smtpUrl: SMTP_URL, from: MAIL_FROM, site: PUBLIC_URL } : null,
+    subscribe: SUBSCRIBE,
+    webhooksPrivate: WEBHOOKS_PRIVATE,
     drainMs: DRAIN_SECONDS * 1000,
   };
 }
@@ -188,6 +225,12 @@ function namesDatabase(url: string): boolean {
   const { username, password, pathname } = new URL(url);
   // What follows a "/" or an "@" in a password looks like a host and a database.
   return /^\/[^/@]+$/.test(pathname) && [username, password, pathname].every(canDecode);
+}
+
+function namesMailServer(url: string): boolean {
+  if (!/^smtps?:\/\//.test(url) || !URL.canParse(url)) return false;
+  const { hostname, username, password } = new URL(url);
+  return hostname !== "" && [username, password].every(canDecode);
 }
 
 function canDecode(text: string): boolean {

@@ -22,6 +22,9 @@ const token =
 
 const hubToken = /\b(hf_)[A-Za-z0-9]{8,}/g;
 
+// The address of a subscription is its only key (lib/digest).
+const subscription = /(\/(?:un)?subscribe\/)[\w-]{32}/g;
+
 /** A text with the names and passwords removed from its addresses: `https://host/list`. */
 export function dropLogins(text: string): string {
   return text.replace(login, "$1");
@@ -29,5 +32,9 @@ export function dropLogins(text: string): string {
 
 /** A text with the passwords and tokens of its addresses hidden: `https://…@host/list?token=…`. */
 export function hideSecrets(text: string): string {
-  return text.replace(login, "$1…@").replace(token, "$1…").replace(hubToken, "$1…");
+  return text
+    .replace(login, "$1…@")
+    .replace(token, "$1…")
+    .replace(hubToken, "$1…")
+    .replace(subscription, "$1…");
 }

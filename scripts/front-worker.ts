@@ -7,6 +7,7 @@ import { openFront } from "@/lib/http/front";
 import { newFrontCounts } from "@/lib/http/front-counts";
 import { fromRemote } from "@/lib/http/remote-answer";
 import { failureOf, noteFailure, requestId } from "@/lib/http/request-id";
+import { hideSecrets } from "@/lib/printable";
 import type { Begin, Listening, Process, Thread } from "./front-thread";
 import { failureLine, openLog } from "./log";
 import { answersMetrics, metricsServer } from "./metrics/answer-metrics";
@@ -39,7 +40,12 @@ const server = createServer(async (request, response) => {
   const why = failureOf(request);
   if (why === null) return;
   const status = response.statusCode;
-  const fields = { requestId: requestId(request), method, path: url.replace(/\?.*/s, ""), status };
+  const fields = {
+    requestId: requestId(request),
+    method,
+    path: hideSecrets(url.replace(/\?.*/s, "")),
+    status,
+  };
   writeLine("error", failureLine(method, url, status, why), { ...fields, ms: Math.round(ms) });
 });
 server.on("clientError", answerBroken);

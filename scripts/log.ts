@@ -19,9 +19,10 @@ type Write = (level: Level, message: string, fields: Fields) => void;
 export type LogOptions = { format: "text" | "json"; secrets: string[] };
 
 /** The log of a server with this configuration. */
-export function logOptions({ logFormat, databaseUrl, metrics }: Env): LogOptions {
-  const password = databaseUrl.startsWith("file:") ? "" : new URL(databaseUrl).password;
-  const secrets = [password, decodeURIComponent(password), metrics.token ?? ""];
+export function logOptions({ logFormat, databaseUrl, mail, metrics }: Env): LogOptions {
+  const addresses = [databaseUrl, mail?.smtpUrl ?? ""].filter((url) => /^(?!file:)\w+:/.test(url));
+  const passwords = addresses.map((url) => new URL(url).password);
+  const secrets = [...passwords, ...passwords.map(decodeURIComponent), metrics.token ?? ""];
   return { format: logFormat, secrets: secrets.filter((secret) => secret.length >= shortestSecret) };
 }
 

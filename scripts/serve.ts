@@ -4,7 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Cron } from "croner";
 import next from "next";
 import { closeDatabase, database } from "@/lib/db/client";
+import { lineOf } from "@/lib/db/problem";
 import { watchLibrary } from "@/lib/db/watch";
+import { hasWork } from "@/lib/digest/has-work";
+import { spawnDigests } from "@/lib/digest/spawn-digests";
 import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
 import { readPageScripts } from "@/lib/http/page-scripts";
@@ -36,6 +39,7 @@ export async function serve(): Promise<void> {
     await app.prepare();
     await listen(app.getRequestHandler());
     scheduleRefresh();
+    scheduleDigests();
     const { refresh, keepMedia } = readEnv();
     if (refresh !== null && keepMedia > 0 && (await lacksPictures(database()))) spawnPictures();
   } catch (error) {
@@ -95,6 +99,29 @@ const firstImportMs = 9000;
 function scheduleRefresh(): void {
   const { refresh } = readEnv();
   if (refresh !== null) new Cron(refresh, { mode: "5-part", unref: true }, () => void spawnRefresh());
+}
+
+/**
+ * Looks for digests that are due and for mail that waits, several times a minute, because somebody may be waiting to confirm
+ * an address. They are sent in a separate process.
+ */
+function scheduleDigests(): void {
+  let isSending = false;
+  let problem = "";
+  new Cron("*/10 * * * * *", { unref: true, protect: true }, async () => {
+    try {
+      if (isSending || !(await hasWork(database(), new Date()))) return;
+      problem = "";
+      isSending = true;
+      spawnDigests().on("close", () => {
+        isSending = false;
+      });
+    } catch (error) {
+      const line = lineOf(error);
+      if (line !== problem) console.error(printable(`digest: ${line}`));
+      problem = line;
+    }
+  });
 }
 
 async function listen(handle: Handler): Promise<void> {

@@ -21,7 +21,7 @@ await vitest("tests on SQLite", ["--project=sqlite"], { TZ: "Pacific/Kiritimati"
 await vitest("tests on PostgreSQL", ["--project=postgres"], { TZ: "Pacific/Kiritimati" });
 // Tests that read, count or print days.
 const ofDays = [
-  ...["days", "url-state", "papers", "topics", "readers"],
+  ...["days", "url-state", "papers", "topics", "readers", "digest"],
   ...["arxiv", "hf-api", "hf-page", "jsonl", "text-kinds", "text.test", "text-tools"].map(
     (name) => `listings/${name}`,
   ),

@@ -13,7 +13,7 @@ const allowed: Record<string, string[]> = {
   lib: [],
   "lib/words": ["lib"],
   "lib/db": ["lib"],
-  "lib/http": ["lib/db", "lib/readers/current-reader", "lib"],
+  "lib/http": ["lib/http/sender", "lib/db", "lib/readers/current-reader", "lib"],
   "lib/search": ["lib/db", "lib/tex", "lib/words", "lib"],
   "lib/tags": ["lib/search", "lib"],
   "lib/tex": ["lib"],
@@ -52,13 +52,18 @@ const allowed: Record<string, string[]> = {
     ...["lib/db", "lib/net", "lib/listings", "lib/catalog", "lib/imports", "lib/readers"],
     "lib",
   ],
-  "lib/digest": [...["lib/db", "lib/search", "lib/papers", "lib/readers", "lib/tex", "lib/words"], "lib"],
+  // From the tables to a mail: what it says, and its delivery.
+  "lib/digest": [
+    ...["lib/db", "lib/search", "lib/net", "lib/http/sender", "lib/papers", "lib/readers", "lib/words"],
+    ...["lib/readers/current-reader", "lib/tex", "lib/cite", "lib"],
+  ],
+  "lib/http/sender": [],
   "lib/syndicate": ["lib/db", "lib/papers", "lib/words", "lib"],
 };
 
 function areaOf(file: string): string {
   const name = file.replace(/\.tsx?$/, "");
-  if (name in allowed && name.startsWith("lib/readers/")) return name;
+  if (name in allowed && /^lib\/(?:readers|http)\//.test(name)) return name;
   const [top = "", second = "", ...rest] = file.split("/");
   if (top === "components") return second === "browser" ? "components/browser" : top;
   if (top !== "lib") return top;

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import { AddForm, addProblems } from "@/components/add-form";
-import { Frame } from "@/components/frame";
+import { TitledPage } from "@/components/titled-page";
 import { UploadPreview } from "@/components/upload-preview";
 import { UploadResult } from "@/components/upload-result";
 import { type Day, isDay } from "@/lib/days";
@@ -25,9 +24,9 @@ export default async function AddPage({ searchParams }: Props) {
   if (typeof upload === "string")
     return showUpload(upload, typeof day === "string" && isDay(day) ? day : null);
   return (
-    <Page title="Add papers">
+    <TitledPage title="Add papers">
       <AddForm problem={isProblem(problem) ? problem : null} />
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -41,9 +40,9 @@ async function showUpload(token: string, pageDate: Day | null) {
   if (upload.result !== null) {
     const added: Added = JSON.parse(upload.result); // written by app/add/save
     return (
-      <Page title={toTitle(added)}>
+      <TitledPage title={toTitle(added)}>
         <UploadResult added={added} />
-      </Page>
+      </TitledPage>
     );
   }
   const message = await runOnThread({ does: "preview", reader, token, pageDate });
@@ -55,13 +54,13 @@ async function showUpload(token: string, pageDate: Day | null) {
   if (!outcome) return <Gone />;
   if (!("problem" in outcome)) {
     return (
-      <Page title="Preview">
+      <TitledPage title="Preview">
         <UploadPreview token={token} name={upload.name} preview={outcome} day={pageDate} />
-      </Page>
+      </TitledPage>
     );
   }
   return (
-    <Page title="Cannot read this">
+    <TitledPage title="Cannot read this">
       <div role="alert" className="mt-4 border-edge border-l-2 pl-3 wrap-anywhere">
         <p>Nothing was added: {outcome.problem}.</p>
         {outcome.beginning && (
@@ -71,7 +70,7 @@ async function showUpload(token: string, pageDate: Day | null) {
         )}
       </div>
       <AddForm problem={null} />
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -83,29 +82,9 @@ function toTitle({ papers, fresh, changed }: Added): string {
 function Gone() {
   setStatus(404);
   return (
-    <Page title="This preview is gone">
+    <TitledPage title="This preview is gone">
       <p className="mt-4 text-soft">A preview is kept for an hour. Add the papers again.</p>
       <AddForm problem={null} />
-    </Page>
-  );
-}
-
-/** The title has the focus after a form was sent: the routes redirect to `#title`. */
-function Page({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Frame>
-      <div className="max-w-column">
-        <header className="border-ink border-b-2 pt-4 pb-3">
-          <h1
-            id="title"
-            tabIndex={-1}
-            className="scroll-mt-20 font-display text-3xl outline-none sm:text-4xl"
-          >
-            {title}
-          </h1>
-        </header>
-        {children}
-      </div>
-    </Frame>
+    </TitledPage>
   );
 }

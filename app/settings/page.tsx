@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Frame } from "@/components/frame";
+import { MailSettings } from "@/components/mail-settings";
 import { densityNames, orderNames } from "@/components/view-form";
 import { findLastChange } from "@/lib/readers/changes";
 import { currentReader } from "@/lib/readers/current-reader";
@@ -33,7 +34,11 @@ const choices: Choices = {
   keys: { title: "Keyboard shortcuts", options: { on: "On", off: "Off (Ctrl-K still works)" } },
 };
 
-export default async function SettingsPage() {
+/** `test` is the number of a test mail, whose result is shown. */
+type Props = { searchParams: Promise<{ test?: unknown }> };
+
+export default async function SettingsPage({ searchParams }: Props) {
+  const { test } = await searchParams;
   const settings = await readSettings(currentReader());
   const last = await findLastChange(currentReader());
   return (
@@ -85,6 +90,7 @@ export default async function SettingsPage() {
             </form>
           </section>
         )}
+        <MailSettings test={test} />
         <p className="mt-10 border-rule border-t pt-4 text-soft">
           See all{" "}
           <a href="/help#keys" className="underline decoration-edge underline-offset-3">

@@ -15,6 +15,7 @@ import { isPrivate, isRefused } from "./origin";
 import type { Handler, PageRequest, RawAnswer, Render } from "./render";
 import { noteFailure, requestId } from "./request-id";
 import { methodsOf, routeOf } from "./routes";
+import { senderAddress, senderHeader } from "./sender";
 import { unknownReason } from "./unavailable";
 import { withoutNextClient } from "./without-next-client";
 
@@ -277,7 +278,8 @@ function toPageRequest(request: IncomingMessage, url: string, body: Buffer | nul
   const { method = "GET", headers } = request;
   requestId(request);
   const { "if-none-match": _1, "if-modified-since": _2, range: _3, ...rest } = headers;
-  return { method: method === "HEAD" ? "GET" : method, url, headers: rest, body };
+  const sent = { ...rest, [senderHeader]: senderAddress(request) };
+  return { method: method === "HEAD" ? "GET" : method, url, headers: sent, body };
 }
 
 function toAnswer(

@@ -32,10 +32,10 @@ const isOwn = /\b(?:is|has|list|note):/i;
 
 /**
  * Whether to refuse a foreign page's request: one that makes a change, or asks for the reader's data, unless it is a
- * link to a page.
+ * link to a page. An address that is a secret itself may be used by any site.
  */
 export function isRefused(method: string, address: Address, headers: IncomingHttpHeaders): boolean {
-  if (!isCrossSite(headers)) return false;
+  if (!isCrossSite(headers) || routeOf(address.path).fromAnywhere) return false;
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) return true;
   return isPrivate(address) && headers["sec-fetch-mode"] !== "navigate";
 }

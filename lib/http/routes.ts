@@ -3,6 +3,8 @@ type Route = {
   methods?: readonly string[];
   /** The same for every reader, so other sites may embed it and search engines may index it. Private by default. */
   shared?: true;
+  /** Requests from other sites are accepted: the address contains a token, and mail programs post to it. */
+  fromAnywhere?: true;
   /** The most megabytes of a request's body, if that is more than one. */
   maxBodyMegabytes?: number;
   /** A page that browsers may fetch before its link is clicked. */
@@ -60,6 +62,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "/settings": {},
   "/sources": {},
   "/add": {},
+  "/webhooks": {},
   "/me.css": {},
   "/unavailable": {},
   "/add/preview": { ...post, maxBodyMegabytes: 21 }, // a file of 20 MB, in a form
@@ -68,8 +71,15 @@ export const routes: Readonly<Record<string, Route>> = {
   "/fetch": post,
   "/refresh": post,
   "/settings/save": post,
+  "/settings/test-mail": post,
   "/sources/forget": post,
+  "/subscribe": {},
+  "/subscribe/send": post,
+  "/subscribe/[token]": {},
+  "/subscribe/[token]/save": post,
   "/undo": post,
+  "/unsubscribe/[token]": { methods: ["GET", "HEAD", "POST"], fromAnywhere: true },
+  "/webhooks/save": post,
 
   "/api/health": {},
   "/api/ready": {},

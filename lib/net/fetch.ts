@@ -1,11 +1,11 @@
-import type { LookupFunction } from "node:net";
-import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
+import { type Dispatcher, request } from "undici";
 import { headerOf, maxBytes, readAll } from "./answer-body";
 import { toUtf8 } from "./charset";
 import { FetchError, failureOf, RefusedAddressError, refusalOf } from "./fetch-error";
+import { openGuard } from "./guard";
 import type { HostTurns } from "./host-turns";
 import { type Clock, openPace, realClock } from "./pace";
-import { guardedLookup, isPrivateAddress, isPrivateHost, PrivateAddressError } from "./private-address";
+import { isPrivateHost } from "./private-address";
 import { readAllowances, readRetryAfter } from "./rate-limit";
 import { makeUserAgent } from "./user-agent";
 import type { Validator } from "./validators";
@@ -211,33 +211,6 @@ function backoffMs(tried: number): number {
 }
 
 type RawAnswer = Answer & { status: number; type: string | null };
-
-type Guard = {
-  agent: Dispatcher;
-  /** Throws for a private IP address in the URL, which is connected to without a lookup. */
-  check(url: string): void;
-};
-
-/** A connector that refuses private addresses, except those of trusted hosts and of the proxy. */
-function openGuard(mayBePrivate: (hostname: string) => boolean): Guard {
-  return {
-    agent: openAgent(guardedLookup(mayBePrivate)),
-    check: (url) => {
-      const { hostname } = new URL(url);
-      if (!mayBePrivate(hostname) && isPrivateAddress(hostname))
-        throw failureOf(new PrivateAddressError(hostname, hostname), hostname);
-    },
-  };
-}
-
-function openAgent(lookup: LookupFunction): EnvHttpProxyAgent {
-  try {
-    return new EnvHttpProxyAgent({ connect: { lookup } });
-  } catch (error) {
-    const proxy = process.env.HTTPS_PROXY ?? process.env.https_proxy ?? process.env.HTTP_PROXY;
-    throw new Error(`HTTPS_PROXY: expected the address of a proxy, got "${proxy}"`, { cause: error });
-  }
-}
 
 function conditionalHeaders(known: Validator | undefined): Record<string, string> {
   return {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { benchDigest } from "./digest";
 import { benchIngest } from "./ingest";
 import { benchPages } from "./pages";
 import { benchRelated } from "./related";
@@ -9,7 +10,7 @@ import { benchSentences } from "./sentences";
 import { benchSoak } from "./soak";
 import { benchTags } from "./tags";
 
-const usage = `npm run bench -- tags|sentences|related|ingest|pages|soak FILE [--limit N] [--minutes N] [--postgres]
+const usage = `npm run bench -- tags|sentences|related|ingest|pages|soak|digest FILE [--limit N] [--minutes N] [--postgres]
 npm run bench -- search --corpus FILE --limit N [--keep FOLDER] [--postgres]
 npm run bench -- search ADDRESS…
 
@@ -19,7 +20,8 @@ sentence of an abstract with the summary on Hugging Face; FILE may be a folder o
 papers related to a paper have one of its rare keywords on Hugging Face, and how long it takes to find them. ingest imports the
 papers into a library in a temporary folder, or on a PostgreSQL server of its own, and reports the share of each stage. pages
 serves such a library, and reports how fast and how large its pages are, compared with Next alone. soak keeps readers and
-imports busy on such a server for some minutes (3 by default), and reports its memory and response times. search asks libraries
+imports busy on such a server for some minutes (3 by default), and reports its memory and response times. digest sends the digest of the
+last edition to 10,000 subscribers of 200 searches on this machine, and reports time and memory. search asks libraries
 at these addresses, as in DATABASE_URL, the same questions in turns, and reports how fast they answer and whether they find
 known papers; with --corpus, it builds a library of the first N papers of a file, which --keep keeps, and compares its search
 with plain FTS5, or on a PostgreSQL server of its own with plain ts_rank.`;
@@ -31,6 +33,7 @@ const benches = {
   ingest: benchIngest,
   pages: benchPages,
   soak: benchSoak,
+  digest: benchDigest,
 };
 
 /** Runs one benchmark with the program's command-line arguments. Returns the exit code. */

@@ -13,6 +13,7 @@ const programs = {
   bench: "bench/bench",
   backup: "backup",
   copy: "copy",
+  digest: "digest",
   drill: "drill/drill",
   restore: "restore",
   "upload-worker": "upload-worker",

@@ -19,6 +19,8 @@ const pages = {
   "the page to add papers": "/add?problem=empty",
   "the catch-up page": "/catch-up",
   "the settings page": "/settings",
+  "the webhooks page": "/webhooks?problem=url",
+  "the subscription page without mail": "/subscribe",
   "the help page": "/help",
   "the plain text of a digest": "/digest?view=text",
   "the feed page": "/feeds?q=weight",

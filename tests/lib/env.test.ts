@@ -22,6 +22,9 @@ test("without any variable, data/broadsheet.db is served at 127.0.0.1:3000", () 
     metrics: { port: null, token: null },
     logFormat: "text",
     databasePool: 10,
+    mail: null,
+    subscribe: "local",
+    webhooksPrivate: false,
     drainMs: 0,
   });
 });
@@ -69,6 +72,24 @@ test.each([
     /^DATABASE_URL: .*got "postgresql:\/\/…@db\/papers"$/,
   ],
   [{ DRAIN_SECONDS: "30" }, /^DRAIN_SECONDS: .*got "30"$/],
+  [
+    { SMTP_URL: "http://ada:secret@mail.example" },
+    /^SMTP_URL: expected smtp:.*got "http:\/\/…@mail.example"$/,
+  ],
+  [{ SMTP_URL: "smtp://" }, /^SMTP_URL: expected smtp:/],
+  [{ MAIL_FROM: "papers" }, /^MAIL_FROM: expected an address like .*got "papers"$/],
+  [{ MAIL_FROM: "Ada <a@example.org>, Bo <b@example.org>" }, /^MAIL_FROM: expected an address/],
+  [{ MAIL_FROM: "Ada\r\nBcc: <b@example.org>" }, /^MAIL_FROM: expected an address/],
+  [
+    { SMTP_URL: "smtp://mail.example", PUBLIC_URL: "https://papers.example" },
+    /^MAIL_FROM: expected .*SMTP_URL is set$/,
+  ],
+  [
+    { SMTP_URL: "smtp://mail.example", MAIL_FROM: "a@example.org" },
+    /^PUBLIC_URL: expected .*SMTP_URL is set$/,
+  ],
+  [{ SUBSCRIBE: "yes" }, /^SUBSCRIBE: expected off, local or open, got "yes"$/],
+  [{ WEBHOOKS_PRIVATE: "1" }, /^WEBHOOKS_PRIVATE: expected on or off, got "1"$/],
   [{ HUB_URL: "huggingface.co" }, /^HUB_URL: .*https:.*got "huggingface.co"$/],
 ])("%j is refused with one line that names the variable", (variables, line) => {
   expect(() => readEnv(variables as unknown as NodeJS.ProcessEnv)).toThrow(line);
@@ -95,4 +116,17 @@ test("the allowed hosts come from PUBLIC_URL, ALLOWED_HOSTS and HOST", () => {
 
 test("an empty REFRESH turns refreshing off", () => {
   expect(readEnv({ REFRESH: "" } as unknown as NodeJS.ProcessEnv).refresh).toBeNull();
+});
+
+test("mail needs a server, a sender and the site's address", () => {
+  const variables = {
+    SMTP_URL: "smtps://ada:secret@mail.example?maxConnections=2",
+    MAIL_FROM: "Papers <papers@example.org>",
+    PUBLIC_URL: "https://papers.example/",
+  };
+  expect(readEnv(variables as unknown as NodeJS.ProcessEnv).mail).toEqual({
+    smtpUrl: variables.SMTP_URL,
+    from: variables.MAIL_FROM,
+    site: "https://papers.example",
+  });
 });

@@ -23,6 +23,9 @@ test.each([
   ["https://x.org/?jwt=abc&sid=1#access_token=x", "https://x.org/?jwt=…&sid=…#access_token=…"],
   ["https://x.org/papers?token=abc: not read: 404", "https://x.org/papers?token=…: not read: 404"],
   ["/data/hf_AbCdEfGh12345", "/data/hf_…"],
+  ["POST /unsubscribe/abcdefghijklmnopqrstuvwxyz_-0123: 503", "POST /unsubscribe/…: 503"],
+  ["/subscribe/abcdefghijklmnopqrstuvwxyz_-0123/save", "/subscribe/…/save"],
+  ["/subscribe/send", "/subscribe/send"],
   ["mail ada@example.org", "mail ada@example.org"],
 ])("%j is shown as %j", (text, shown) => {
   expect(hideSecrets(text)).toBe(shown);

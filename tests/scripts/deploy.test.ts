@@ -38,7 +38,10 @@ test("the variables of the containers and of the unit are ones that Broadsheet k
   const values = Object.fromEntries(
     [...team.matchAll(/^ {4}([A-Z_]+): (.+)$/gm)].map(([, name, value = ""]) => [
       name,
-      value.replace(/\$\{POSTGRES_PASSWORD:-\}/, "secret").replace(/\$\{SITE:-localhost\}/, "papers.example"),
+      value
+        .replace(/\$\{POSTGRES_PASSWORD:-\}/, "secret")
+        .replace(/\$\{SITE:-localhost\}/, "papers.example")
+        .replace(/\$\{\w+:-\}/, ""), // unset
     ]),
   );
   expect(Object.keys(values)).toContain("DATABASE_URL");

@@ -567,3 +567,18 @@ test("a body of any size is read as fast as its client takes it, and closed when
   expect((await ask("/api/v1/export", {}, "HEAD")).body.length).toBe(0);
   expect(closed).toBe(false); // it never began
 });
+
+test("a page learns which address a request came from, whatever its headers say", async () => {
+  const { ask } = await open({
+    "*": (request, response) => void response.end(String(request.headers["x-sender-address"])),
+  });
+  expect((await ask("/settings", { "X-Sender-Address": "203.0.113.7" })).body.toString()).toBe("127.0.0.1");
+});
+
+test("other sites may post only to addresses that contain a token", async () => {
+  const { ask } = await open({ "*": (_, response) => void response.end() });
+  const foreign = { Origin: "https://mail.example", "Sec-Fetch-Site": "cross-site", "Content-Length": "0" };
+  expect((await ask("/unsubscribe/token", foreign, "POST")).status).toBe(200);
+  for (const path of ["/subscribe/send", "/subscribe/token/save", "/webhooks/save", "/settings/test-mail"])
+    expect((await ask(path, foreign, "POST")).status, path).toBe(403);
+});

@@ -1,0 +1,15 @@
+import { TZDate } from "@date-fns/tz";
+
+/** Whether there is a time zone of this name, such as `Europe/Berlin`. */
+export function isTimeZone(name: string): boolean {
+  return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
+}
+
+/** The last instant, up to now, at which clocks in a time zone showed this hour. */
+export function lastHour(hour: number, zone: string, now: Date): Date {
+  const here = new TZDate(now, zone);
+  const today = new TZDate(here.getFullYear(), here.getMonth(), here.getDate(), hour, zone);
+  const at =
+    today > here ? new TZDate(here.getFullYear(), here.getMonth(), here.getDate() - 1, hour, zone) : today;
+  return new Date(at.getTime());
+}
