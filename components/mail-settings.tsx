@@ -33,6 +33,14 @@ export async function MailSettings({ test }: { test: unknown }) {
           {result.answer}
         </p>
       )}
+      {isConfigured && (
+        <p className="mt-3 text-soft">
+          <a href="/digest" className={link}>
+            The next mail
+          </a>{" "}
+          shows what a subscriber gets. Subscribe at the foot of an edition, or of any search.
+        </p>
+      )}
       <p className="mt-3 text-soft">
         <a href="/webhooks" className={link}>
           Webhooks
