@@ -79,6 +79,7 @@ export async function scrapeOne(
   const rejections: Rejection[] = [];
   const notes: Notes = new Map();
   let count = 0;
+  let hasMarks = false;
   const onBatch = (head: ListingHead, batch: Batch, lines: number | null) => {
     if (dryRun && json) {
       if (!process.stdout.writable) process.exit(0); // the reader of the output has closed it
@@ -88,6 +89,7 @@ export async function scrapeOne(
     for (const { entry, reason, excerpt } of batch.rejections)
       progress.print(`${name}: entry ${entry}: ${reason}: ${excerpt}`);
     addNotes(notes, batch.entries);
+    hasMarks ||= head.kind === "library" && batch.entries.some(({ brought }) => brought);
     if (json) rejections.push(...batch.rejections);
     const size = batch.entries.length + batch.rejections.length;
     count += size;
@@ -109,6 +111,10 @@ export async function scrapeOne(
   );
   if (!(dryRun && json)) console.log(formatReport(outcome, source, rejections, notes, options));
   for (const line of noteLines(notes)) progress.print(`${name}: ${line}`);
+  if (hasMarks)
+    progress.print(
+      `${name}: only its papers are imported; the page Add papers (/add) also brings bookmarks, notes, lists and tags`,
+    );
   if (outcome.broken !== null)
     progress.print(`${name}: stopped before the end, the papers before that are saved: ${outcome.broken}`);
   warnOnce(outcome.storeProblem, run);
