@@ -3,6 +3,7 @@ import type { Paper } from "@/lib/paper";
 import { arxivLinks, tagPath, toWebAddress } from "@/lib/papers/links";
 import { formatAuthors } from "@/lib/words/authors";
 import { formatShort } from "@/lib/words/count";
+import { paperPath } from "@/lib/words/paper-path";
 
 const tagsShown = 2;
 
@@ -76,6 +77,9 @@ export function CardFacts({ paper, note, dated, isAi }: Props) {
             project
           </a>
         )}
+        <a href={`/cite${paperPath(paper.id).slice("/papers".length)}`} className={link}>
+          cite
+        </a>
         {tags.slice(0, tagsShown).map(({ name }) => (
           <a
             key={name}
