@@ -18,7 +18,11 @@ beforeEach(() =>
 const form = (path: string, fields: [string, string][]) =>
   new Request(`http://localhost${path}`, { method: "POST", body: new URLSearchParams(fields) });
 const post = async (...fields: [string, string][]) => (await POST(form("/bookmarks", fields))).status;
-const edit = async (...fields: [string, string][]) => (await EDIT(form("/library/edit", fields))).status;
+/** Where the answer leads, or its status. */
+const edit = async (...fields: [string, string][]) => {
+  const answer = await EDIT(form("/library/edit", fields));
+  return answer.headers.get("location") ?? answer.status;
+};
 
 function patch(id: string, body: unknown) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -69,17 +73,21 @@ test("papers and lists that do not exist are not found", async () => {
 });
 
 test("lists are created, renamed and deleted by forms, and tags renamed and merged", async () => {
-  expect(await edit(["create", "Theses"])).toBe(303);
-  expect(await edit(["create", "theses"])).toBe(409);
-  expect(await edit(["list", "theses"], ["to", "Dissertations"])).toBe(303);
-  expect(await edit(["list", "theses"], ["to", "Other"])).toBe(409);
-  expect((await libraryRows()).lists.map(({ name }) => name)).toEqual(["Dissertations"]);
-  expect(await edit(["delete", "dissertations"])).toBe(303);
+  expect(await edit(["create", "Theses"])).toBe("/library?q=list%3ATheses");
+  expect(await edit(["create", "theses"])).toBe("/library?q=list%3Atheses&problem=name");
+  await edit(["create", "Other"]);
+  expect(await edit(["list", "theses"], ["to", "Other"])).toBe("/library?q=list%3Atheses&problem=name");
+  expect(await edit(["list", "theses"], ["to", "My Dissertations"])).toBe(
+    "/library?q=list%3A%22My+Dissertations%22",
+  );
+  expect(await edit(["list", "theses"], ["to", "More"])).toBe("/library?q=list%3Atheses&problem=name");
+  expect((await libraryRows()).lists.map(({ name }) => name)).toEqual(["My Dissertations", "Other"]);
+  expect(await edit(["delete", "my dissertations"])).toBe("/library");
   await post(["id", first], ["tag", "kettle"]);
   await post(["id", second], ["tag", "pot"]);
-  expect(await edit(["tag", "kettle"], ["tag", "pot"], ["to", "Boilers"])).toBe(303);
+  expect(await edit(["tag", "kettle"], ["tag", "pot"], ["to", "Boilers"])).toBe("/library?q=tag%3ABoilers");
   expect((await libraryRows()).tags.map(({ name }) => name)).toEqual(["boiler", "boiler"]);
-  expect(await edit(["tag", "kettle"], ["to", "boiler"])).toBe(409);
+  expect(await edit(["tag", "kettle"], ["to", "boiler"])).toBe("/library?problem=name");
   expect(await edit(["delete", ""])).toBe(400);
 });
 

@@ -8,19 +8,23 @@ import { renameTags } from "@/lib/readers/own-tags";
 
 const name = z.tuple([nameSchema]).transform(([only]) => only);
 type Make = (reader: string) => Promise<boolean>;
-const to = (make: Make, shows: string) => ({ make, shows });
+/** What a form does, and which papers of the library are shown after it, and if it was not possible. */
+const to = (make: Make, after: string, instead: string) => ({ make, after, instead });
+const list = (name: string) => qualify("list", name);
+const tag = (name: string) => qualify("tag", name);
 
 const formSchema = z.union([
-  z
-    .strictObject({ create: name })
-    .transform(({ create }) => to((by) => createList(by, create), qualify("list", create))),
+  z.strictObject({ create: name }).transform((form) => {
+    const shown = list(form.create);
+    return to((by) => createList(by, form.create), shown, shown);
+  }),
   z
     .strictObject({ list: name, to: name })
-    .transform((form) => to((by) => renameList(by, form.list, form.to), qualify("list", form.to))),
-  z.strictObject({ delete: name }).transform((form) => to((by) => deleteList(by, form.delete), "")),
+    .transform((form) => to((by) => renameList(by, form.list, form.to), list(form.to), list(form.list))),
+  z.strictObject({ delete: name }).transform((form) => to((by) => deleteList(by, form.delete), "", "")),
   z
     .strictObject({ tag: z.array(z.string().max(200)).min(1).max(100), to: name })
-    .transform((form) => to((by) => renameTags(by, form.tag, form.to), qualify("tag", form.to))),
+    .transform((form) => to((by) => renameTags(by, form.tag, form.to), tag(form.to), "")),
 ]);
 
 /**
@@ -36,8 +40,8 @@ export const POST = writeRoute(async (request: Request) => {
       "expected a form with create, delete, list and to, or tag and to: names of 1 to 200 characters.",
     );
   }
-  const { make, shows } = parsed.data;
+  const { make, after, instead } = parsed.data;
   const isDone = await make(currentReader());
-  const path = listPath({ q: shows }, "/library");
+  const path = listPath({ q: isDone ? after : instead }, "/library");
   return redirectTo(isDone ? path : `${path}${path.includes("?") ? "&" : "?"}problem=name`);
 });
