@@ -321,10 +321,11 @@ const sections: { id: string; title: string; content: ReactNode }[] = [
     title: "Email and webhooks",
     content: (
       <p>
-        If this Broadsheet sends mail, a box at the foot of an edition or a search subscribes an address to it, daily
-        or weekly, once its owner has confirmed. Every mail has a link to change when it comes, to pause and to leave.
-        Papers that were added late come with the next mail. <a href="/webhooks">Webhooks</a> post the same to Slack,
-        Discord, ntfy or a program of yours. <a href="/settings#mail">Settings</a> sends a test.
+        If this Broadsheet sends mail, a box at the foot of an edition or a search subscribes an address to
+        it, daily or weekly, once its owner has confirmed. Every mail has a link to change when it comes, to
+        pause and to leave. Papers that were added late come with the next mail.{" "}
+        <a href="/webhooks">Webhooks</a> post the same to Slack, Discord, ntfy or a program of yours.{" "}
+        <a href="/settings#mail">Settings</a> sends a test.
       </p>
     ),
   },

@@ -23,11 +23,12 @@ type Props = {
   subscription: Subscription;
   deliveries: Awaited<ReturnType<typeof findDeliveries>>;
   problem: keyof typeof subscriptionProblems | null;
-  isSaved: boolean;
+  /** What was just done. */
+  said: string | null;
 };
 
 /** All that is stored about a subscription, and the forms to change it. */
-export function SubscriptionView({ subscription, deliveries, problem, isSaved }: Props) {
+export function SubscriptionView({ subscription, deliveries, problem, said }: Props) {
   const { token, address, q, rhythm, hour, zone, state, createdAt, confirmedAt } = subscription;
   const action = `/subscribe/${token}/save`;
   const stored = {
@@ -44,9 +45,9 @@ export function SubscriptionView({ subscription, deliveries, problem, isSaved }:
           {subscriptionProblems[problem]}
         </p>
       )}
-      {isSaved && (
-        <p role="status" className="mt-5 border-edge border-l-2 pl-3">
-          Saved.
+      {said && (
+        <p role="status" className="mt-5 border-edge border-l-2 pl-3 wrap-anywhere">
+          {said}
         </p>
       )}
       <form method="post" action={action} className="mt-5 flex flex-wrap items-end gap-x-4 gap-y-3">

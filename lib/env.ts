@@ -85,7 +85,10 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number("expected a number from 1 to 100").int().min(1).max(100).default(10),
   SMTP_URL: z
     .string()
-    .refine(namesMailServer, "expected smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the start")
+    .refine(
+      namesMailServer,
+      "expected smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the start, with numbers or true and false as parameters",
+    )
     .optional(),
   MAIL_FROM: z
     .string()
@@ -229,9 +232,23 @@ function namesDatabase(url: string): boolean {
 
 function namesMailServer(url: string): boolean {
   if (!/^smtps?:\/\//.test(url) || !URL.canParse(url)) return false;
-  const { hostname, username, password } = new URL(url);
-  return hostname !== "" && [username, password].every(canDecode);
+  const { hostname, username, password, searchParams } = new URL(url);
+  return (
+    hostname !== "" &&
+    [username, password].every(canDecode) &&
+    [...searchParams].every(([name, value]) => mailParameters.get(name)?.test(value))
+  );
 }
+
+const positive = /^[1-9]\d{0,8}$/;
+const yesNo = /^(?:true|false)$/;
+/** What the address of a mail server may say besides, and how (nodemailer's names). */
+const mailParameters = new Map([
+  ...["maxConnections", "maxMessages", "rateLimit", "rateDelta"].map((name) => [name, positive] as const),
+  ...["connectionTimeout", "greetingTimeout", "socketTimeout"].map((name) => [name, positive] as const),
+  ...["requireTLS", "ignoreTLS", "tls.rejectUnauthorized"].map((name) => [name, yesNo] as const),
+  ...["name", "tls.servername"].map((name) => [name, /^[\w.-]+$/] as const),
+]);
 
 function canDecode(text: string): boolean {
   try {

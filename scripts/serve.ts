@@ -7,6 +7,8 @@ import { closeDatabase, database } from "@/lib/db/client";
 import { lineOf } from "@/lib/db/problem";
 import { watchLibrary } from "@/lib/db/watch";
 import { hasWork } from "@/lib/digest/has-work";
+import { describeFailure } from "@/lib/digest/mail-failure";
+import { checkMailServer } from "@/lib/digest/mailer";
 import { spawnDigests } from "@/lib/digest/spawn-digests";
 import { readEnv } from "@/lib/env";
 import { isLoopback } from "@/lib/http/host";
@@ -40,6 +42,7 @@ export async function serve(): Promise<void> {
     await listen(app.getRequestHandler());
     scheduleRefresh();
     scheduleDigests();
+    void checkMail();
     const { refresh, keepMedia } = readEnv();
     if (refresh !== null && keepMedia > 0 && (await lacksPictures(database()))) spawnPictures();
   } catch (error) {
@@ -122,6 +125,17 @@ function scheduleDigests(): void {
       problem = line;
     }
   });
+}
+
+/** Says in one line if the mail server does not answer. Mails then wait in the queue. */
+async function checkMail(): Promise<void> {
+  const { mail } = readEnv();
+  if (mail === null) return;
+  try {
+    await checkMailServer(mail.smtpUrl, mail.from);
+  } catch (error) {
+    console.error(printable(`mail: ${describeFailure(error).why}; mails wait until the server takes them`));
+  }
 }
 
 async function listen(handle: Handler): Promise<void> {

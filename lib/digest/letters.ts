@@ -52,7 +52,9 @@ const maxName = 60;
  */
 function toHarmlessName(name: string): string {
   const line = toLine(name, maxName);
-  return /[\p{L}\p{N}]\.\p{L}|\p{L}:\S|@/u.test(line) ? "a search" : `“${line}”`;
+  return /[\p{L}\p{N}]\.\p{L}|:\/\/|\b(?:mailto|tel|sms|data|javascript|https?):|@/iu.test(line)
+    ? "a search"
+    : `“${line}”`;
 }
 
 function toLetter({ subject, paragraphs, button, reason, site }: Parts): Letter {

@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import { readSender } from "../mail-address";
+import { isPrivateAddress } from "../net/private-address";
 
 export type Letter = { subject: string; text: string; html: string };
 export type Mail = Letter & { to: string; messageId: string; headers: Record<string, string> };
@@ -9,8 +10,19 @@ export type Mailer = {
   send(mail: Mail): Promise<string>;
   /** How many mails it sends at a time. */
   connections: number;
+  verify(): Promise<unknown>;
   close(): void;
 };
+
+/** Asks whether a mail server answers and takes the name and password. Rejects with an error for `describeFailure`. */
+export async function checkMailServer(smtpUrl: string, from: string): Promise<void> {
+  const mailer = openMailer(smtpUrl, from, { connectionTimeout: 10_000, greetingTimeout: 10_000 });
+  try {
+    await mailer.verify();
+  } finally {
+    mailer.close();
+  }
+}
 
 // What the operator may change in the address: smtp://…?maxConnections=1&rateLimit=2
 const limits = {
@@ -27,10 +39,13 @@ const limits = {
 export function openMailer(smtpUrl: string, from: string, timeouts: Partial<typeof limits> = {}): Mailer {
   const sender = readSender(from);
   if (!sender) throw new Error(`expected a sender, got "${from}"`);
+  const { hostname, password, searchParams } = new URL(smtpUrl);
   const transport = createTransport({
     ...limits,
     ...timeouts,
     pool: true,
+    // A password never goes over an open connection beyond a private network, unless the address says `requireTLS=false`.
+    requireTLS: password !== "" && hostname !== "localhost" && !isPrivateAddress(hostname),
     url: smtpUrl,
     // Whether a mail is sent again is for the queue to decide, which knows what may have arrived.
     maxRequeues: 0,
@@ -38,7 +53,7 @@ export function openMailer(smtpUrl: string, from: string, timeouts: Partial<type
     disableUrlAccess: true,
   });
   return {
-    connections: Number(new URL(smtpUrl).searchParams.get("maxConnections")) || limits.maxConnections,
+    connections: Number(searchParams.get("maxConnections")) || limits.maxConnections,
     async send({ to, subject, text, html, messageId, headers }) {
       const { response } = await transport.sendMail({
         envelope: { from: sender.address, to },
@@ -51,6 +66,7 @@ export function openMailer(smtpUrl: string, from: string, timeouts: Partial<type
       });
       return response;
     },
+    verify: () => transport.verify(),
     close: () => transport.close(),
   };
 }

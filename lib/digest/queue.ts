@@ -5,7 +5,10 @@ import { retryWhileLocked } from "../db/retry-while-locked";
 import { rows } from "../db/rows";
 import type { Series } from "./series";
 
-/** Queues a digest for all who get it. Those who chose an hour, only if they had confirmed it by then. */
+/**
+ * Queues a digest for all who get it: those who chose an hour, only if they had confirmed it by then; those who changed when digests
+ * come, only if that was before the edition was over, because they may have had its papers already.
+ */
 export async function queueIssue(
   tx: Transaction,
   issue: number,
@@ -23,7 +26,8 @@ export async function queueIssue(
   await tx.$executeRaw`
     INSERT INTO "Delivery" ("issueId", "subscriptionId", state, "nextAt", "createdAt")
     SELECT given.issue, s.id, 'queued', given.now, given.now FROM "Subscription" s, ${given} AS given
-    WHERE s.state = 'active' AND s.q = ${q} AND s.rhythm = ${rhythm} AND ${slot} AND ${reader}`;
+    WHERE s.state = 'active' AND s.q = ${q} AND s.rhythm = ${rhythm} AND ${slot} AND ${reader}
+      AND (s."changedAt" IS NULL OR s."changedAt" <= given.at)`;
   if (rhythm !== "daily" || hour !== null || watcher !== null) return;
   await tx.$executeRaw`
     INSERT INTO "Delivery" ("issueId", "webhookId", state, "nextAt", "createdAt")

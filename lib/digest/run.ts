@@ -2,6 +2,7 @@ import type { Day } from "../days";
 import type { Database } from "../db/client";
 import { retryWhileLocked } from "../db/retry-while-locked";
 import { readEnv } from "../env";
+import { listEditionEntries } from "../papers/editions";
 import { count } from "../words/count";
 import { findDueSeries } from "./due";
 import { makeIssue } from "./issues";
@@ -21,7 +22,7 @@ type Options = {
 
 /**
  * Makes the digests that are due, and sends everything that is queued. Any number of processes may do so at once. Returns
- * whether all was sent.
+ * whether all was sent. Throws an Error of one line if the given day has no edition.
  */
 export async function runDigests(
   db: Database,
@@ -29,6 +30,8 @@ export async function runDigests(
 ): Promise<boolean> {
   const env = readEnv();
   const startedAt = performance.now();
+  if (day !== null && (await listEditionEntries(db, day)).length === 0)
+    throw new Error(`--day: there is no edition of ${day}`);
   const due = await findDueSeries(db, clock(), day);
   for (const one of due) if (!signal?.aborted) await makeIssue(db, one, clock(), say);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

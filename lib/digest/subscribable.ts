@@ -1,4 +1,5 @@
 import { filterOf, isOwn } from "../papers/filter";
+import { readText } from "../papers/query";
 
 export const maxSubscribedQuery = 200;
 
@@ -7,5 +8,6 @@ const address = /:\/\/|\bwww\.|[\p{L}\d]\.[a-z]{2,}\//iu;
 
 /** Whether one can subscribe to a search. The empty one is the edition. */
 export function isSubscribable(q: string): boolean {
-  return q.length <= maxSubscribedQuery && !address.test(q) && !isOwn(filterOf({ q }), null);
+  if (q.length > maxSubscribedQuery || address.test(q) || isOwn(filterOf({ q }), null)) return false;
+  return q === "" || readText(q).parts.length > 0;
 }

@@ -17,6 +17,8 @@ export type Asker = {
 /** How long a request waits for its confirmation. */
 const pendingMs = 48 * 3_600_000;
 const dayMs = 24 * 3_600_000;
+/** A request that is repeated within this time gets no second mail: the first is on its way. */
+const patienceMs = 10 * 60_000;
 // So that nobody can be bombarded, and the table has a bound.
 export const maxPending = 1000;
 export const maxPendingPerSender = 10;
@@ -42,6 +44,7 @@ export async function requestSubscription(
     const where = { mailbox_q_rhythm: { mailbox, q, rhythm } };
     const known = await tx.subscription.findUnique({ where });
     if (known?.state === "active" || known?.state === "paused") return null;
+    if (known?.state === "pending" && known.createdAt.getTime() > now.getTime() - patienceMs) return null;
     const since = new Date(now.getTime() - dayMs);
     const mails = await tx.delivery.count({
       where: { issueId: null, createdAt: { gte: since }, subscription: { mailbox } },
@@ -116,8 +119,12 @@ async function queueLatest(tx: Transaction, token: string, now: Date): Promise<v
 export type Choice = { rhythm: Rhythm; hour: number | null; zone: string };
 
 /** Changes when digests come. False if the address already has this search in that rhythm. */
-export async function changeSubscription(token: string, { rhythm, hour, zone }: Choice): Promise<boolean> {
-  const data = { rhythm, hour, zone: hour === null ? "UTC" : zone };
+export async function changeSubscription(
+  token: string,
+  { rhythm, hour, zone }: Choice,
+  now: Date,
+): Promise<boolean> {
+  const data = { rhythm, hour, zone: hour === null ? "UTC" : zone, changedAt: now };
   try {
     await retryWhileLocked(() =>
       database().subscription.updateMany({ where: { token, state: { not: "pending" } }, data }),

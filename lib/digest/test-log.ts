@@ -14,6 +14,17 @@ export async function logTest(
   return (await retryWhileLocked(() => database().delivery.create({ data, select: { id: true } }))).id;
 }
 
+const maxTestsPerHour = 5;
+
+/** Whether another test mail may be sent: anybody in this machine's networks can, to any address. */
+export async function mayTest(now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - 3_600_000);
+  const none = { issueId: null, subscriptionId: null, webhookId: null };
+  return (
+    (await database().delivery.count({ where: { ...none, createdAt: { gte: since } } })) < maxTestsPerHour
+  );
+}
+
 /** How a test mail went. Null if there is no such record. */
 export function findTest(id: number) {
   return database().delivery.findFirst({

@@ -18,8 +18,11 @@ type New = { name: string; url: string; kind: WebhookKind; q: string };
 
 /** Whether a webhook may lead to this address, as far as can be told before it is connected to. */
 export function isWebhookAddress(url: string, { webhooksPrivate }: Pick<Env, "webhooksPrivate">): boolean {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return false;
-  return webhooksPrivate || !isPrivateAddress(new URL(url).hostname);
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  // A name and password in the address would be shown on the page, and not be sent.
+  if (!/^https?:$/.test(protocol) || username !== "" || password !== "") return false;
+  return webhooksPrivate || !isPrivateAddress(hostname);
 }
 
 /** Adds a webhook. Returns its number, or null if the reader has as many as allowed. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sendTest } from "@/lib/digest/send-edition";
 import { readRequestSender } from "@/lib/digest/sender";
-import { logTest } from "@/lib/digest/test-log";
+import { logTest, mayTest } from "@/lib/digest/test-log";
 import { readEnv } from "@/lib/env";
 import { plainAnswer, readForm, redirectTo } from "@/lib/http/form";
 import { writeRoute } from "@/lib/http/unavailable";
@@ -19,6 +19,9 @@ export const POST = writeRoute(async (request: Request) => {
     return plainAnswer(403, "a test can only be sent from this machine's own network.");
   const form = formSchema.safeParse(await readForm(request));
   if (!form.success) return plainAnswer(400, "expected a form with address=name@example.org.");
+  const now = new Date();
+  if (!(await mayTest(now)))
+    return plainAnswer(429, "five test mails were sent in the last hour. Try again later.");
   const { sent, answer } = await sendTest(form.data.address);
-  return redirectTo(`/settings?test=${await logTest({}, sent, answer, new Date())}#mail`);
+  return redirectTo(`/settings?test=${await logTest({}, sent, answer, now)}#mail`);
 });

@@ -16,7 +16,7 @@ type Props = {
 /** Confirms a subscription, or manages it, for whoever has its token. `leave` asks whether to unsubscribe. */
 export default async function SubscriptionPage({ params, searchParams }: Props) {
   const { token } = await params;
-  const { leave, problem, saved } = await searchParams;
+  const { leave, problem, saved, confirmed } = await searchParams;
   const subscription = await findSubscription(token, new Date());
   const text = "mt-4 max-w-measure text-pretty wrap-anywhere";
   if (!subscription) {
@@ -59,7 +59,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
         subscription={subscription}
         deliveries={await findDeliveries({ subscriptionId: subscription.id })}
         problem={isProblem(problem) ? problem : null}
-        isSaved={saved !== undefined}
+        said={confirmed !== undefined ? `You get ${what}.` : saved !== undefined ? "Saved." : null}
       />
     </TitledPage>
   );

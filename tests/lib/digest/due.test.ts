@@ -39,12 +39,12 @@ test("a weekly digest is due six hours after the Sunday of its week closed", asy
 
 test("whoever chose an hour gets the edition that is open then, from the first such hour on", async () => {
   const token = await subscribe(db(), "ada@example.org", { at: noonAfter });
-  await changeSubscription(token, { rhythm: "daily", hour: 8, zone: "Europe/Berlin" });
+  await changeSubscription(token, { rhythm: "daily", hour: 8, zone: "Europe/Berlin" }, noonAfter);
   expect(await dueAt(later(noonAfter, 60))).toEqual([]); // confirmed after today's hour
   const next = new Date("2025-12-13T07:00:00Z");
   expect(await dueAt(later(next, -1))).toEqual([]);
   expect(await dueAt(next)).toEqual(["2025-12-13"]);
-  await changeSubscription(token, { rhythm: "weekly", hour: 8, zone: "Europe/Berlin" });
+  await changeSubscription(token, { rhythm: "weekly", hour: 8, zone: "Europe/Berlin" }, noonAfter);
   expect(await dueAt(new Date("2025-12-15T07:00:00Z"))).toEqual(["2025-12-14"]);
 });
 
@@ -66,3 +66,11 @@ test("an hour is that of the time zone, also on the days on which clocks change"
     false,
   ]);
 });
+
+test.each(["Europe/Berlin", "Asia/Kolkata", "Europe/Kyiv", "america/new_york", "Etc/UTC", "GMT"])(
+  "%s is a time zone",
+  (name) => expect(isTimeZone(name)).toBe(true),
+);
+test.each(["", "Berlin", "+02:00", "Mars/Olympus", "8"])("%s is no time zone", (name) =>
+  expect(isTimeZone(name)).toBe(false),
+);

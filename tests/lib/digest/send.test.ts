@@ -1,7 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { findSubscription, pauseSubscription, requestSubscription } from "@/lib/digest/subscriptions";
+import { runDigests } from "@/lib/digest/run";
+import {
+  changeSubscription,
+  findSubscription,
+  pauseSubscription,
+  requestSubscription,
+} from "@/lib/digest/subscriptions";
+import { logTest, mayTest } from "@/lib/digest/test-log";
 import { addEdition, day, later, noonAfter, outside, run, subscribe } from "@/tests/digest-library";
 import { openTestLibrary } from "@/tests/library";
 import { openMailServer, type Received } from "@/tests/mail-server";
@@ -44,6 +51,38 @@ test("an edition comes once, a late paper with the next one, and without new pap
   const toBo = received.find(({ to }) => to === "bo@example.org")?.raw.toString();
   expect(toBo).toContain("Late kettles");
   expect(toBo).toContain("New kettles");
+});
+
+test("whoever changes the rhythm gets no papers again that a mail had", async () => {
+  const received = await mail.start();
+  await addEdition(db(), ["Tea"]);
+  const token = await subscribe(db(), "ada@example.org");
+  await run(db(), noonAfter);
+  const monday = new Date("2025-12-15T12:00:00Z");
+  await changeSubscription(token, { rhythm: "weekly", hour: null, zone: "UTC" }, monday);
+  await run(db(), monday);
+  expect(received).toHaveLength(1);
+  await addEdition(db(), ["Cups"], "2025-12-16", 31);
+  await run(db(), later(monday, 7 * 24 * 60));
+  expect(received.map(({ raw }) => raw.toString().includes("Cups"))).toEqual([false, true]);
+});
+
+test("a day without an edition is not recorded as sent", async () => {
+  await mail.start();
+  await subscribe(db(), "ada@example.org");
+  await expect(runDigests(db(), { day: "2030-01-01", say: () => {} })).rejects.toThrow(
+    "--day: there is no edition of 2030-01-01",
+  );
+  expect(await db().digestIssue.count()).toBe(0);
+});
+
+test("five test mails an hour are the most", async () => {
+  for (let at = 0; at < 5; at++) {
+    expect(await mayTest(later(noonAfter, at))).toBe(true);
+    await logTest({}, true, "250 OK", later(noonAfter, at));
+  }
+  expect(await mayTest(later(noonAfter, 59))).toBe(false);
+  expect(await mayTest(later(noonAfter, 61))).toBe(true);
 });
 
 test("the headers let mail programs offer to leave, and the links are the subscriber's own", async () => {

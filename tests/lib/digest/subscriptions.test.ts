@@ -84,11 +84,17 @@ test("a subscription is changed, paused, resumed and deleted by its token alone"
   const token = await subscribe(db(), asked.address);
   const other = await subscribe(db(), asked.address, { rhythm: "weekly", from: "b" });
   const state = async () => (await findSubscription(token, noonAfter))?.state;
-  expect(await changeSubscription(token, { rhythm: "daily", hour: 8, zone: "Europe/Berlin" })).toBe(true);
+  expect(
+    await changeSubscription(token, { rhythm: "daily", hour: 8, zone: "Europe/Berlin" }, noonAfter),
+  ).toBe(true);
   expect(await findSubscription(token, noonAfter)).toMatchObject({ hour: 8, zone: "Europe/Berlin" });
-  expect(await changeSubscription(token, { rhythm: "daily", hour: null, zone: "Europe/Berlin" })).toBe(true);
+  expect(
+    await changeSubscription(token, { rhythm: "daily", hour: null, zone: "Europe/Berlin" }, noonAfter),
+  ).toBe(true);
   expect(await findSubscription(token, noonAfter)).toMatchObject({ hour: null, zone: "UTC" });
-  expect(await changeSubscription(token, { rhythm: "weekly", hour: null, zone: "UTC" })).toBe(false);
+  expect(await changeSubscription(token, { rhythm: "weekly", hour: null, zone: "UTC" }, noonAfter)).toBe(
+    false,
+  );
   await pauseSubscription(token, true);
   expect(await state()).toBe("paused");
   await pauseSubscription(token, false);
@@ -145,6 +151,7 @@ test("a search that advertises an address, or is of the reader's own papers, can
     "x".repeat(201),
   ])
     expect(isSubscribable(q), q).toBe(false);
+  for (const q of ['"', "(", "-"]) expect(isSubscribable(q), q).toBe(false);
   for (const q of ["", "diffusion models", 'tag:"world model" upvotes:>=20', "GPT-4.1", "has:code"])
     expect(isSubscribable(q), q).toBe(true);
 });

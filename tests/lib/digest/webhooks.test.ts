@@ -108,6 +108,7 @@ test("redirects are not followed, and private addresses are refused unless the o
 
 test("addresses are checked when they are added, and a reader has a limited number", async () => {
   const isAllowed = (url: string, webhooksPrivate = false) => isWebhookAddress(url, { webhooksPrivate });
+  expect(isAllowed("https://ada:secret@hooks.example/")).toBe(false);
   for (const url of ["https://hooks.example/x", "http://hooks.example"])
     expect(isAllowed(url), url).toBe(true);
   for (const url of [

@@ -37,11 +37,14 @@ export const POST = writeRoute(async (request: Request, { params }: Context) => 
     await deleteSubscription(token);
     return redirectTo("/subscribe?left=1#title");
   }
-  if (data.do === "confirm") await confirmSubscription(token, new Date());
-  else if (data.do === "change") {
+  if (data.do === "confirm") {
+    await confirmSubscription(token, new Date());
+    return redirectTo(`${page}?confirmed=1#title`);
+  }
+  if (data.do === "change") {
     const { rhythm, hour, zone } = data;
     if (!isTimeZone(zone)) return redirectTo(`${page}?problem=zone#problem`);
-    if (!(await changeSubscription(token, { rhythm, hour, zone })))
+    if (!(await changeSubscription(token, { rhythm, hour, zone }, new Date())))
       return redirectTo(`${page}?problem=twice#problem`);
     return redirectTo(`${page}?saved=1#title`);
   } else await pauseSubscription(token, data.do === "pause");

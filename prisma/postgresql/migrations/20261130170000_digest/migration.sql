@@ -14,6 +14,7 @@ CREATE TABLE "Subscription" (
     "createdAt" TIMESTAMP(3) NOT NULL,
     "confirmedAt" TIMESTAMP(3),
     "failures" INTEGER NOT NULL DEFAULT 0,
+    "changedAt" TIMESTAMP(3),
     CONSTRAINT "Subscription_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "Subscription_token_key" ON "Subscription"("token");

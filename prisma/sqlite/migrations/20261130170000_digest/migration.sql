@@ -14,6 +14,7 @@ CREATE TABLE "Subscription" (
     "createdAt" DATETIME NOT NULL,
     "confirmedAt" DATETIME,
     "failures" INTEGER NOT NULL DEFAULT 0,
+    "changedAt" DATETIME,
     CONSTRAINT "Subscription_readerId_fkey" FOREIGN KEY ("readerId") REFERENCES "Reader" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE UNIQUE INDEX "Subscription_token_key" ON "Subscription"("token");
