@@ -25,7 +25,10 @@ export async function findDueSeries(db: Database, now: Date, day: Day | null = n
   }
   const days = [...new Set(asked.map((one) => one.day))];
   const made = await db.digestIssue.findMany({
-    where: { day: { in: days } },
+    where: {
+      day: { in: days },
+      OR: [{ keys: { not: "[]" } }, { composedAt: { gt: new Date(now.getTime() - againMs) } }],
+    },
     select: { q: true, rhythm: true, slot: true, watcher: true, day: true },
   });
   const known = new Set(
@@ -36,6 +39,9 @@ export async function findDueSeries(db: Database, now: Date, day: Day | null = n
     return !known.has(JSON.stringify([q, rhythm, slot, watcher, day]));
   });
 }
+
+// What had nothing new is asked again, because an edition may be imported late.
+const againMs = 3_600_000;
 
 // A refresh may fail, and a library may be filled from files alone. After this time an edition is taken as it is.
 const graceMs = 6 * 3_600_000;

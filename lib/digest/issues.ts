@@ -15,14 +15,15 @@ const unpack = promisify(gunzip);
 
 /**
  * Makes the digest of a series, and queues it for all who get it. Without new papers, that is recorded too, so that they
- * are not looked for again; so is a failure, with a line. Nothing happens if another process was first.
+ * are not looked for again at once; so is a failure, with a line. Nothing happens if another process was first. Returns whether there
+ * is a digest.
  */
 export async function makeIssue(
   db: Database,
   { series, day, at }: DueSeries,
   now: Date,
   say: (line: string) => void = () => {},
-): Promise<void> {
+): Promise<boolean> {
   const digest = await composeDigest(db, series, day).catch((error: unknown) => {
     if (databaseProblem(error) !== null) throw error;
     // One search must not hold up the others.
@@ -35,6 +36,7 @@ export async function makeIssue(
     await retryWhileLocked(() =>
       db.$transaction(async (tx) => {
         const data = { ...toColumns(series), day, composedAt: now, keys, content };
+        await tx.digestIssue.deleteMany({ where: { ...toColumns(series), day, keys: "[]" } });
         const { id } = await tx.digestIssue.create({ data, select: { id: true } });
         if (digest) await queueIssue(tx, id, series, at, now);
       }),
@@ -42,6 +44,7 @@ export async function makeIssue(
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
+  return digest !== null;
 }
 
 const remembered = 14;

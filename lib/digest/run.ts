@@ -33,9 +33,10 @@ export async function runDigests(
   if (day !== null && (await listEditionEntries(db, day)).length === 0)
     throw new Error(`--day: there is no edition of ${day}`);
   const due = await findDueSeries(db, clock(), day);
-  for (const one of due) if (!signal?.aborted) await makeIssue(db, one, clock(), say);
+  let made = 0;
+  for (const one of due) if (!signal?.aborted && (await makeIssue(db, one, clock(), say))) made++;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  if (due.length > 0) say(`made ${count(due.length, "digest")} in ${seconds} s`);
+  if (made > 0) say(`made ${count(made, "digest")} in ${seconds} s`);
   const mail = env.mail && { mailer: openMailer(env.mail.smtpUrl, env.mail.from), from: env.mail.from };
   try {
     const { webhooksPrivate } = env;

@@ -37,7 +37,7 @@ test("an edition comes once, a late paper with the next one, and without new pap
   await addEdition(db(), ["Tea", "Cups"]);
   await subscribe(db(), "ada@example.org");
   await subscribe(db(), "bo@example.org", { q: "kettles" });
-  expect((await run(db(), noonAfter)).lines[0]).toMatch(/^made 2 digests in /);
+  expect((await run(db(), noonAfter)).lines[0]).toMatch(/^made 1 digest in /);
   await run(db(), later(noonAfter, 1));
   expect(addresses(received)).toEqual(["ada@example.org"]);
   expect(received[0]?.raw.toString()).toContain("Tea");
@@ -65,6 +65,18 @@ test("whoever changes the rhythm gets no papers again that a mail had", async ()
   await addEdition(db(), ["Cups"], "2025-12-16", 31);
   await run(db(), later(monday, 7 * 24 * 60));
   expect(received.map(({ raw }) => raw.toString().includes("Cups"))).toEqual([false, true]);
+});
+
+test("an edition that is imported late is sent on the same day", async () => {
+  const received = await mail.start();
+  await subscribe(db(), "ada@example.org");
+  await run(db(), noonAfter);
+  await addEdition(db(), ["Tea"]);
+  await run(db(), later(noonAfter, 59));
+  expect(received).toHaveLength(0); // it was looked for less than an hour ago
+  await run(db(), later(noonAfter, 60));
+  await run(db(), later(noonAfter, 180));
+  expect(received).toHaveLength(1);
 });
 
 test("a day without an edition is not recorded as sent", async () => {
