@@ -1,4 +1,5 @@
 import type { Database } from "../db/client";
+import { Prisma } from "../db/prisma";
 import { rows } from "../db/rows";
 import { scanFor } from "./tokens";
 import { childrenOf, flatten, type Tree } from "./tree";
@@ -29,13 +30,17 @@ export type Scored = { key: number; score: number; inTitle: boolean };
 
 /** The first papers in their final order. They must be sorted by `words` and `recency`. */
 export async function reorder(db: Database, found: Scored[], tree: Tree): Promise<number[]> {
+  const pairs = pairsOf(tree);
+  // Only nearness looks at texts.
+  const texts =
+    pairs.length === 0
+      ? Prisma.sql`'' AS title, NULL AS abstract`
+      : Prisma.sql`p.title AS title, CASE WHEN found."inTitle" THEN NULL ELSE p.abstract END AS abstract`;
   const papers = await db.$queryRaw<
     { key: bigint; title: string; abstract: string | null; upvotes: bigint | null }[]
-  >`SELECT p."orderKey" AS key, p.title AS title, p.upvotes AS upvotes,
-      CASE WHEN found."inTitle" THEN NULL ELSE p.abstract END AS abstract
+  >`SELECT p."orderKey" AS key, p.upvotes AS upvotes, ${texts}
     FROM ${rows(db, found, { key: "int", inTitle: "bool" })} AS found JOIN "Paper" AS p ON p."orderKey" = found.key`;
   const byKey = new Map(papers.map((paper) => [Number(paper.key), paper]));
-  const pairs = pairsOf(tree);
   const scoreOf = ({ key, score }: Scored) => {
     const paper = byKey.get(key);
     if (!paper) return score;
