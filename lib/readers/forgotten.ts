@@ -8,6 +8,8 @@ export type Forgotten = { key: number; id: string; title: string; bookmarkedOn: 
 // Long enough to have forgotten it, and to want to see it again.
 const forgottenAfterDays = 60;
 const snoozedForDays = 30;
+// Every edition asks, so only so many of the oldest bookmarks are looked at.
+const lookedAt = 1000;
 
 /**
  * The paper that was bookmarked longest ago of those to read that were never opened and are not snoozed. None on a day on which one
@@ -17,10 +19,12 @@ export async function findForgotten(reader: string, now = new Date()): Promise<F
   const before = new Date(now);
   before.setUTCDate(before.getUTCDate() - forgottenAfterDays);
   const [row] = await database().$queryRaw<{ key: bigint; id: string; title: string; createdAt: Date }[]>`
-    SELECT p."key" AS key, p.id AS id, p.title AS title, b."createdAt" AS "createdAt" FROM "Bookmark" AS b
+    SELECT p."key" AS key, p.id AS id, p.title AS title, b."createdAt" AS "createdAt"
+    FROM (SELECT "paperKey", "createdAt", "snoozedTo" FROM "Bookmark"
+      WHERE "readerId" = ${reader} AND "createdAt" < ${before} AND state = 'toread'
+      ORDER BY "createdAt" LIMIT ${lookedAt}) AS b
     JOIN "Paper" AS p ON p."key" = b."paperKey"
-    WHERE b."readerId" = ${reader} AND b."createdAt" < ${before} AND b.state = 'toread'
-      AND (b."snoozedTo" IS NULL OR b."snoozedTo" <= ${toDay(now)})
+    WHERE (b."snoozedTo" IS NULL OR b."snoozedTo" <= ${toDay(now)})
       AND NOT EXISTS (SELECT 1 FROM "Bookmark" AS o WHERE o."readerId" = ${reader}
         AND o."snoozedTo" = ${moveDay(toDay(now), snoozedForDays)})
       AND NOT EXISTS (SELECT 1 FROM "Seen" AS s WHERE s."readerId" = ${reader} AND s."paperKey" = b."paperKey"

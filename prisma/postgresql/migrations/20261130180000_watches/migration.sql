@@ -34,3 +34,8 @@ CREATE TABLE "UnmatchedPaper" (
 
 ALTER TABLE "Change" ADD COLUMN "watches" TEXT COLLATE "C";
 ALTER TABLE "Bookmark" ADD COLUMN "snoozedTo" TEXT COLLATE "C";
+
+-- The oldest bookmarks of a state, and those that rest (lib/readers/forgotten.ts).
+DROP INDEX "Bookmark_readerId_state_idx";
+CREATE INDEX "Bookmark_readerId_state_createdAt_idx" ON "Bookmark"("readerId", "state", "createdAt");
+CREATE INDEX "Bookmark_readerId_snoozedTo_idx" ON "Bookmark"("readerId", "snoozedTo");
