@@ -1,5 +1,5 @@
 import { formatMoment } from "@/lib/days";
-import { nameOf } from "@/lib/digest/series";
+import { nameOf, type Rhythm } from "@/lib/digest/series";
 import type { findDeliveries, Subscription } from "@/lib/digest/subscriptions";
 import { framed } from "./add-form";
 import { Deliveries } from "./deliveries";
@@ -33,7 +33,7 @@ export function SubscriptionView({ subscription, deliveries, problem, said }: Pr
   const action = `/subscribe/${token}/save`;
   const stored = {
     Address: address,
-    "New papers of": nameOf(q),
+    "New papers of": nameOf(q, rhythm as Rhythm /* so it was stored */),
     State: states[state] ?? state,
     Requested: formatMoment(createdAt),
     Confirmed: confirmedAt ? formatMoment(confirmedAt) : "no",

@@ -83,7 +83,7 @@ function WebhookSection({ webhook }: { webhook: Webhook }) {
         {name}
       </h2>
       <p className="text-soft wrap-anywhere">
-        {kinds[kind as keyof typeof kinds /* checked when it was added */]} · {nameOf(q)} · {url}
+        {kinds[kind as keyof typeof kinds /* checked when it was added */]} · {nameOf(q, "daily")} · {url}
       </p>
       {disabledAt && (
         <p className="mt-1 border-edge border-l-2 pl-3">

@@ -3,7 +3,8 @@ import { headers } from "next/headers";
 import { Frame } from "@/components/frame";
 import { Notes } from "@/components/notes";
 import { findNextDigest } from "@/lib/digest/find-next";
-import { previewState, rhythms, views } from "@/lib/digest/preview-state";
+import { previewState, views } from "@/lib/digest/preview-state";
+import { rhythms } from "@/lib/digest/series";
 import { toMail } from "@/lib/digest/to-mail";
 import { siteAddress } from "@/lib/http/site-address";
 import { toNotes } from "@/lib/papers/filter-notes";
@@ -13,7 +14,7 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: "Digest",
-  description: "The next mail of new papers, as it would be sent now.",
+  description: "A mail of new papers, as it would be sent.",
 };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -35,7 +36,7 @@ export default async function DigestPage({ searchParams }: Props) {
       <div className="max-w-column">
         <header className="border-ink border-b-2 pt-4 pb-3">
           <h1 className="font-display text-3xl sm:text-4xl">Digest</h1>
-          <p className="mt-2 text-soft">The next mail, as it would be sent now.</p>
+          <p className="mt-2 text-soft">The first mail of somebody who subscribes now.</p>
           <Notes lines={toNotes(problems)} />
         </header>
         <form method="get" action="/digest" className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-3">

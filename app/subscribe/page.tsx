@@ -45,7 +45,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pr
       )}
       {isOpen ? (
         <>
-          <p className="mt-4 wrap-anywhere">{nameOf(search)}</p>
+          <p className="mt-4 wrap-anywhere">{nameOf(search, "daily")}</p>
           <SubscribeForm q={search} />
         </>
       ) : (

@@ -1,15 +1,8 @@
 import { moveDay, toWeek, weekStart } from "../days";
 import { sharedDatabase } from "../db/client";
-import { describeFilter } from "../papers/describe";
-import { filterOf } from "../papers/filter";
 import { findLatestListedDay } from "../papers/listed";
 import { type Digest, findDigest } from "./find-digest";
-
-/** What a digest of a search is called: `Daily papers`, or the search in words. */
-export function nameSearch(q: string, rhythm: Digest["rhythm"]): string {
-  if (q.trim() === "") return rhythm === "daily" ? "Daily papers" : "Weekly papers";
-  return describeFilter(filterOf({ q }));
-}
+import { nameOf } from "./series";
 
 /** The digest of the latest edition, or of its week, as somebody who subscribed now would get it first. Null if it has no papers. */
 export async function findNextDigest(
@@ -22,5 +15,5 @@ export async function findNextDigest(
   const monday = weekStart(toWeek(latest));
   const days =
     rhythm === "daily" ? { day: latest, since: latest } : { day: moveDay(monday, 6), since: monday };
-  return findDigest({ q, name: nameSearch(q, rhythm), rhythm, ...days, sent: [], reader });
+  return findDigest({ q, name: nameOf(q, rhythm), rhythm, ...days, sent: [], reader });
 }

@@ -27,7 +27,7 @@ export async function makeIssue(
   const digest = await composeDigest(db, series, day).catch((error: unknown) => {
     if (databaseProblem(error) !== null) throw error;
     // One search must not hold up the others.
-    say(`${nameOf(series.q)}, ${day}: no digest, because of an error: ${lineOf(error)}`);
+    say(`${nameOf(series.q, series.rhythm)}, ${day}: no digest, because of an error: ${lineOf(error)}`);
     return null;
   });
   const content = digest ? new Uint8Array(await pack(JSON.stringify(digest))) : new Uint8Array();
@@ -66,7 +66,7 @@ export async function composeDigest(db: Database, series: Series, day: Day): Pro
     .filter((one) => one >= moveDay(start, -7))
     .at(-1);
   const since = rhythm === "weekly" && first ? weekStart(toWeek(first)) : (first ?? start);
-  return findDigest({ q, name: nameOf(q), rhythm, day, sent, since, reader: watcher });
+  return findDigest({ q, name: nameOf(q, rhythm), rhythm, day, sent, since, reader: watcher });
 }
 
 /** A stored digest. */

@@ -35,17 +35,22 @@ const limits = {
   socketTimeout: 60_000,
 };
 
+/** Whether a password must not go over an open connection: beyond a private network. `requireTLS` in the address decides instead. */
+export function needsTls(smtpUrl: string): boolean {
+  const { hostname, password } = new URL(smtpUrl);
+  return password !== "" && hostname !== "localhost" && !isPrivateAddress(hostname);
+}
+
 /** Opens connections to a mail server as they are needed. `from` is the sender, with or without a name. */
 export function openMailer(smtpUrl: string, from: string, timeouts: Partial<typeof limits> = {}): Mailer {
   const sender = readSender(from);
   if (!sender) throw new Error(`expected a sender, got "${from}"`);
-  const { hostname, password, searchParams } = new URL(smtpUrl);
+  const { searchParams } = new URL(smtpUrl);
   const transport = createTransport({
     ...limits,
     ...timeouts,
     pool: true,
-    // A password never goes over an open connection beyond a private network, unless the address says `requireTLS=false`.
-    requireTLS: password !== "" && hostname !== "localhost" && !isPrivateAddress(hostname),
+    requireTLS: needsTls(smtpUrl),
     url: smtpUrl,
     // Whether a mail is sent again is for the queue to decide, which knows what may have arrived.
     maxRequeues: 0,

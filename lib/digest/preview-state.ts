@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { queryText } from "../papers/filter";
 import { defineUrlState } from "../url-state";
+import { type Rhythm, rhythms } from "./series";
 
-export const rhythms = ["daily", "weekly"] as const;
 export const views = ["system", "light", "dark", "text"] as const;
 
 /** What the address of a preview says: which digest, and how to show it. */
 export const previewState = defineUrlState({
   q: { schema: queryText, default: "" },
-  rhythm: { schema: z.enum(rhythms, "daily or weekly"), default: "daily" as (typeof rhythms)[number] },
+  rhythm: { schema: z.enum(rhythms, "daily or weekly"), default: "daily" as Rhythm },
   view: { schema: z.enum(views, "system, light, dark or text"), default: "system" as (typeof views)[number] },
 });
 

@@ -43,7 +43,7 @@ export function openMailWriter(db: Database, { site, from }: Sender) {
       return { ...(await digestFor(issueId, token)), to, messageId, headers };
     }
     const of = {
-      name: nameOf(q),
+      name: nameOf(q, rhythm as Rhythm /* so it was stored */),
       rhythm: rhythm as Rhythm /* so it was stored */,
       link: linksOf(site, token).manage,
       site,

@@ -1,4 +1,6 @@
 import type { Database } from "../db/client";
+import { describeFilter } from "../papers/describe";
+import { filterOf } from "../papers/filter";
 
 export const rhythms = ["daily", "weekly"] as const;
 export type Rhythm = (typeof rhythms)[number];
@@ -22,8 +24,11 @@ export const toColumns = ({ q, rhythm, hour, zone, watcher }: Series) => ({
   watcher: watcher ?? "",
 });
 
-/** What a search is called in mails. */
-export const nameOf = (q: string) => (q === "" ? "Daily papers" : q);
+/** What a digest of a search is called: `Daily papers`, or the search in words. */
+export function nameOf(q: string, rhythm: Rhythm): string {
+  if (q.trim() === "") return rhythm === "daily" ? "Daily papers" : "Weekly papers";
+  return describeFilter(filterOf({ q }));
+}
 
 /** All series that somebody gets, and since when the first of them does. */
 export async function findSeries(db: Database): Promise<{ series: Series; since: Date }[]> {

@@ -63,7 +63,7 @@ export async function testWebhook(reader: string, id: number, now: Date): Promis
   const day = (await findLatestListedDay(database(), false)) ?? now.toISOString().slice(0, 10);
   const series: Series = { q, rhythm: "daily", hour: null, zone: "UTC", watcher: null };
   const nothing = {
-    name: nameOf(q),
+    name: nameOf(q, "daily"),
     q,
     rhythm: "daily" as const,
     day,

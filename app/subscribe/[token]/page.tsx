@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { framed } from "@/components/add-form";
 import { SubscriptionView, subscriptionProblems } from "@/components/subscription-view";
 import { TitledPage } from "@/components/titled-page";
-import { nameOf } from "@/lib/digest/series";
+import { nameOf, type Rhythm } from "@/lib/digest/series";
 import { findDeliveries, findSubscription } from "@/lib/digest/subscriptions";
 import { setStatus } from "@/lib/http/answer";
 
@@ -31,7 +31,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
   }
   const action = `/subscribe/${token}/save`;
   const { q, rhythm, address, state } = subscription;
-  const what = `${nameOf(q)}, ${rhythm}, to ${address}`;
+  const what = `${nameOf(q, rhythm as Rhythm /* so it was stored */)}, ${rhythm}, to ${address}`;
   if (state === "pending" || leave !== undefined) {
     const isNew = state === "pending";
     return (

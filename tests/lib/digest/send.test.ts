@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
+import { needsTls } from "@/lib/digest/mailer";
 import { runDigests } from "@/lib/digest/run";
 import {
   changeSubscription,
@@ -65,6 +66,8 @@ test("whoever changes the rhythm gets no papers again that a mail had", async ()
   await addEdition(db(), ["Cups"], "2025-12-16", 31);
   await run(db(), later(monday, 7 * 24 * 60));
   expect(received.map(({ raw }) => raw.toString().includes("Cups"))).toEqual([false, true]);
+  const letters = await Promise.all(received.map(({ raw }) => simpleParser(raw)));
+  expect(letters.map(({ subject }) => subject?.split(",")[0])).toEqual(["Daily papers", "Weekly papers"]);
 });
 
 test("an edition that is imported late is sent on the same day", async () => {
@@ -87,6 +90,15 @@ test("a day without an edition is not recorded as sent", async () => {
   );
   expect(await db().digestIssue.count()).toBe(0);
 });
+
+test.each([
+  ["smtp://mail.example", false],
+  ["smtp://ada:secret@mail.example", true],
+  ["smtp://ada:secret@8.8.8.8:587", true],
+  ["smtp://ada:secret@localhost", false],
+  ["smtp://ada:secret@127.0.0.1:2525", false],
+  ["smtp://ada:secret@[fd00::1]", false],
+])("%s: a password needs TLS: %s", (url, needed) => expect(needsTls(url)).toBe(needed));
 
 test("five test mails an hour are the most", async () => {
   for (let at = 0; at < 5; at++) {
